@@ -1,4 +1,4 @@
-//! What is wrong with an input, where, and what would be right.
+//! What is wrong with an input, where, and how to fix it.
 
 use std::fmt;
 
@@ -8,14 +8,14 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::{Files, visible};
 
-/// One thing that is wrong.
+/// One error.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Diagnostic {
     /// Where it is.
     pub location: Location,
     /// What is wrong.
     pub problem: String,
-    /// What would be right, or what to do.
+    /// How to fix it.
     pub help: String,
 }
 
@@ -83,7 +83,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Everything that is wrong, found in one run.
+/// All errors found in one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -93,7 +93,7 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there are no errors.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -103,11 +103,11 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Itself as an error unless it is empty.
+    /// Returns itself as an error unless it is empty.
     ///
     /// # Errors
     ///
-    /// When anything is wrong.
+    /// If there are any errors.
     pub fn into_result(self) -> Result<(), Self> {
         if self.is_empty() { Ok(()) } else { Err(self) }
     }

@@ -1,6 +1,6 @@
 //! Generates desk-sdk.
 //!
-//! Four stages, each from memory to memory; reading and writing files is the caller's:
+//! Four stages, all in memory; reading and writing files is up to the caller:
 //!
 //! 1. [`import`]: the API's OpenAPI files → the files of `spec/upstream`.
 //! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.

@@ -75,7 +75,7 @@ fn a_field_shows_its_wire_name_what_it_means_and_its_limits() {
     ]);
     let types = file(&with(about, &[]), "types/all/ticket.rs");
     for line in [
-        "    /// A request, with `state` and \\*more\\*.\n    ///\n    /// Given by [`get_tickets`](crate::Client::get_tickets)",
+        "    /// A request, with `state` and \\*more\\*.\n    ///\n    /// Returned by [`get_tickets`](crate::Client::get_tickets)",
         "created_time: Option<DateTime> = \"createdTime\", \"When it was created.\",\n",
         "created_time: Option<DateTime> = \"createdTime\", \"When people `met`.\",\n",
         "due_date: Option<String> = \"dueDate\", \"A date, such as `2026-01-31`.\",\n",
@@ -113,11 +113,11 @@ fn what_is_said_of_nothing_is_an_error() {
             "TicketTeam has no field nmae",
             "did you mean name?",
         ),
-        (json!({"record": "TicketTeam", "fields": {"size": "N."}}), "TicketTeam has no field size", "take it out"),
+        (json!({"record": "TicketTeam", "fields": {"size": "N."}}), "TicketTeam has no field size", "remove it"),
         (json!({"fields": {"createTime": "When."}}), "no record has a field createTime", "did you mean createdTime?"),
-        (json!({"record": "TicketTeam", "text": " "}), "an empty text", "say it in a line"),
-        (json!({"record": "TicketTeam", "fields": {"name": ""}}), "an empty text", "say it in a line"),
-        (json!({"record": "TicketTeam", "text": "A\nB"}), "a text of several lines", "in one line"),
+        (json!({"record": "TicketTeam", "text": " "}), "an empty text", "write a line"),
+        (json!({"record": "TicketTeam", "fields": {"name": ""}}), "an empty text", "write a line"),
+        (json!({"record": "TicketTeam", "text": "A\nB"}), "a text of several lines", "on one line"),
         (json!({"record": "TicketTeam", "text": "A `b"}), "a ` without its pair", "between two"),
         (json!({"record": "TicketTeam"}), "it says nothing", "give `text`"),
         (json!({"text": "Everything."}), "no record has this text", "name the `record`"),
@@ -158,9 +158,9 @@ fn an_example_that_could_not_be_shown_is_an_error() {
         ("get_ticket", call.to_owned(), "there is no operation get_ticket", "did you mean get_tickets?"),
         ("x", call.to_owned(), "there is no operation x", "such as get_tickets.rs"),
         ("get_tickets", "let a = 1;".to_owned(), "the operation is not called", "`client.get_tickets(`"),
-        ("get_tickets", format!("{call} }}"), "no Rust: ", "braces of an async function"),
-        ("get_tickets", format!("{call}\n// ```"), "``` would end", "in another way"),
-        ("get_tickets", format!("# let a = 1;\n{call}"), "would hide this line", "take the line out"),
+        ("get_tickets", format!("{call} }}"), "not valid Rust: ", "body of an async function"),
+        ("get_tickets", format!("{call}\n// ```"), "``` would end", "write it differently"),
+        ("get_tickets", format!("# let a = 1;\n{call}"), "would hide this line", "remove the line"),
         (
             "get_tickets_2",
             call.replace("tickets(", "tickets_2("),

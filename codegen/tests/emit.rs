@@ -127,7 +127,7 @@ fn a_manifest_keeps_everything_but_the_families() {
         let without: String =
             CARGO.lines().filter(|line| !line.starts_with(mark)).map(|line| format!("{line}\n")).collect();
         let error = emit(&spec, &model, &without).unwrap_err();
-        assert!(error.contains("has lost the line") && error.contains(mark), "{error}");
+        assert!(error.contains("is missing the line") && error.contains(mark), "{error}");
     }
 }
 

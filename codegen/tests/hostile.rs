@@ -325,16 +325,16 @@ fn modules_families_and_paths_stay_in_their_place() {
         let families = json!({"families": [{"name": "all", "about": "All.", "modules": [name]}]}).to_string();
         let files = common::files(&[("spec/upstream/a.json", &text), ("spec/local/families.json", &families)]);
         let found = mistakes(&files);
-        assert!(found.iter().any(|one| one.problem.contains("no name for a module")), "{name:?}: {found:?}");
+        assert!(found.iter().any(|one| one.problem.contains("not a valid module name")), "{name:?}: {found:?}");
 
         let (path, text) = upstream("thing", &[get("get_a", "/a", json!("any"))], json!({}));
         let families = json!({"families": [{"name": name, "about": "All.", "modules": ["thing"]}]}).to_string();
         let found = mistakes(&common::files(&[(&path, &text), ("spec/local/families.json", &families)]));
-        assert!(found.iter().any(|one| one.problem.contains("no name for a feature")), "{name:?}: {found:?}");
+        assert!(found.iter().any(|one| one.problem.contains("not a valid feature name")), "{name:?}: {found:?}");
     }
     for path in ["/a\tb", "/a\r\n", "/a\\b", "/a\u{202e}", "/a b", "/a\u{a0}b", "//\0"] {
         let found = mistakes(&common::spec_files(&[upstream("thing", &[get("get_a", path, json!("any"))], json!({}))]));
-        assert!(found[0].problem.contains("is no path"), "{path:?}: {found:?}");
+        assert!(found[0].problem.contains("is not a path"), "{path:?}: {found:?}");
     }
 }
 

@@ -38,7 +38,7 @@ fn files_that_are_no_openapi_are_refused_with_their_place() {
 fn no_file_at_all_is_refused() {
     assert_eq!(
         import(&files(&[])).unwrap_err().to_string(),
-        "error: .: no OpenAPI file was found\n  help: give the folder that holds the API's *.json files\n1 error found"
+        "error: .: no OpenAPI file was found\n  help: pass the folder with the API's *.json files\n1 error found"
     );
 }
 

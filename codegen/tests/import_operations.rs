@@ -90,7 +90,7 @@ fn what_cannot_be_taken_of_parameters_is_noted() {
     let expected = [
         "Thing.json: a parameter of do_thing, Thing.json#/components/parameters/gone, does not exist; it was left out",
         "Thing.json: parameter c of do_thing is in \"cookie\"; it was left out",
-        "Thing.json: parameter q of do_thing stands there twice; the first counts",
+        "Thing.json: parameter q of do_thing is declared twice; the first one is used",
     ];
     assert_eq!(notes, expected);
 }
@@ -237,9 +237,9 @@ fn odd_answers_are_noted() {
     for (responses, note) in [
         (
             json!({"200": {"content": {"text/csv": media, "application/json": media}}}),
-            "declared as application/json and text/csv; JSON was taken",
+            "declared as application/json and text/csv; JSON was used",
         ),
-        (json!({"404": {}}), "declares no success answer; any JSON is taken"),
+        (json!({"404": {}}), "declares no success answer; any JSON is accepted"),
     ] {
         let (made, notes) = operation("get", json!({ "responses": responses }));
         assert!(matches!(made.answers.get(&200), Some(Answer::Json(_))));
@@ -282,5 +282,5 @@ fn unknown_methods_are_noted_and_shared_keys_are_none() {
         "get": {"operationId": "getThings", "responses": {"204": {}}},
     }}});
     let (_, notes) = one_operation(&document.to_string());
-    assert_eq!(notes, ["Thing.json: method trace of /things is not known and was left out"]);
+    assert_eq!(notes, ["Thing.json: method trace of /things is unknown and was left out"]);
 }

@@ -217,7 +217,7 @@ fn chosen_names_belong_to_types() {
     ));
     let problems: Vec<&str> = found.iter().map(|one| one.problem.as_str()).collect();
     for problem in [
-        "\"ticket\" is no name for a type",
+        "\"ticket\" is not a valid type name",
         "there is no type ticket.gone",
         "ticket is given twice",
         "ticket.data is ticket already",
@@ -234,10 +234,10 @@ fn chosen_names_of_values_say_what_they_are_for() {
         mistakes(&with(json!({"names": [entry.clone(), entry]})))
     };
     let parameter = json!({"operation": "get_ticket", "parameter": "include"});
-    let nothing = "it does not say what is named";
+    let nothing = "it does not say what to name";
     for (rest, name, problem) in [
         (parameter.clone(), "with", "it is named with already"),
-        (parameter, "With", "\"With\" is no name for a value"),
+        (parameter, "With", "\"With\" is not a valid value name"),
         (json!({"operation": "get_ticket"}), "with", nothing),
         (json!({"operation": "get_ticket", "parameter": "a", "field": "b"}), "with", nothing),
         (json!({"type": "ticket.data", "parameter": "a"}), "with", nothing),
@@ -262,7 +262,7 @@ fn every_module_belongs_to_one_family() {
         (json!([]), vec!["module ticket belongs to no family"]),
         (json!([family("all", &["ticket", "gone"])]), vec!["there is no module gone with operations"]),
         (json!([family("a", &["ticket"]), family("b", &["ticket"])]), vec!["module ticket is in two families"; 2]),
-        (json!([family("A-B", &["ticket"])]), vec!["\"A-B\" is no name for a feature"]),
+        (json!([family("A-B", &["ticket"])]), vec!["\"A-B\" is not a valid feature name"]),
     ] {
         let found = families(list);
         assert_eq!(found.iter().map(|one| one.problem.as_str()).collect::<Vec<_>>(), problems);

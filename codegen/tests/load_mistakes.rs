@@ -26,9 +26,9 @@ fn the_spec_without_a_change_is_right() {
 #[test]
 fn mistakes_of_an_operation_are_found() {
     let cases: &[(&str, Value, &str, &str, &str)] = &[
-        ("id", json!("getTicket"), "id", "\"getTicket\" is no operation id", "small letters"),
-        ("path", json!("tickets/{id}"), "path", "is no path", "a path starts with /"),
-        ("path", json!("/tickets/{id}?a=1"), "path", "is no path", "has no query"),
+        ("id", json!("getTicket"), "id", "\"getTicket\" is not an operation id", "small letters"),
+        ("path", json!("tickets/{id}"), "path", "is not a path", "a path starts with /"),
+        ("path", json!("/tickets/{id}?a=1"), "path", "is not a path", "has no query"),
         (
             "path",
             json!("/tickets/{id}/{other}"),
@@ -37,21 +37,21 @@ fn mistakes_of_an_operation_are_found() {
             "add {\"name\": \"other\", \"in\": \"path\"",
         ),
         ("path", json!("/tickets"), "parameters.0.name", "the path has no {id}", "the path is /tickets"),
-        ("scopes", json!([["Desk.Desk.settings.READ"]]), "scopes.0.0", "is no scope", "Product.area.OP"),
+        ("scopes", json!([["Desk.Desk.settings.READ"]]), "scopes.0.0", "is not a scope", "Product.area.OP"),
         (
             "scopes",
             json!([["Desk.a.READ"], ["Desk.b.READ", "settings.DELETE"]]),
             "scopes.1.1",
-            "\"settings.DELETE\" is no scope",
+            "\"settings.DELETE\" is not a scope",
             "READ, CREATE",
         ),
-        ("scopes", json!([["Desk.tickets.GET"]]), "scopes.0.0", "is no scope", "CUSTOM"),
+        ("scopes", json!([["Desk.tickets.GET"]]), "scopes.0.0", "is not a scope", "CUSTOM"),
         ("scopes", json!([[]]), "scopes.0", "an alternative without scopes", "any token will do"),
-        ("body", json!({"required": true}), "body", "a body of no kind", "`json`, `multipart` or `bytes`"),
+        ("body", json!({"required": true}), "body", "a body without a kind", "`json`, `multipart` or `bytes`"),
         ("body", json!({"multipart": "text"}), "body.multipart", "a form must be an object", "parts of the form"),
         ("answers", json!({}), "answers", "no success answer", "{\"204\": \"empty\"}"),
-        ("answers", json!({"404": "empty"}), "answers.404", "404 is no success", "`errors`"),
-        ("errors", json!([404, 200]), "errors.1", "200 is no error status", "from 300 to 599"),
+        ("answers", json!({"404": "empty"}), "answers.404", "404 is not a success status", "`errors`"),
+        ("errors", json!([404, 200]), "errors.1", "200 is not an error status", "from 300 to 599"),
         (
             "answers",
             json!({"200": {"json": "ticket.dat"}}),
@@ -99,7 +99,7 @@ fn mistakes_of_parameters_and_types_are_found() {
         ),
         (json!({"type": "text", "minimum": 5}), "", "minimum and maximum belong to numbers"),
         (json!({"type": "text", "unique": true}), "", "min_items, max_items and unique belong to lists"),
-        (json!({"type": "text", "values": ["a", "b", "a"]}), ".values", "a value stands there twice"),
+        (json!({"type": "text", "values": ["a", "b", "a"]}), ".values", "a value is listed twice"),
         (json!({"type": "object", "fields": {}, "required": ["a"]}), ".required", "required field a is not declared"),
         (json!({"type": "list", "of": {"type": "union", "of": ["id", "x.y"]}}), ".of.of.1", "there is no type x.y"),
         (json!({"type": "map", "of": "ticket.none"}), ".of", "there is no type ticket.none"),
@@ -131,9 +131,9 @@ fn a_name_for_itself_and_a_name_without_module_are_no_types() {
     };
     let found = mistakes(&changed(circle));
     assert_eq!(found.len(), 2);
-    assert_eq!(found[0].problem, "type ticket.a is only another name for itself");
+    assert_eq!(found[0].problem, "type ticket.a refers only to itself");
     let found = mistakes(&changed(|_, types| types["plain"] = json!("id")));
-    assert_eq!(found[0].problem, "\"plain\" is no name for a type");
+    assert_eq!(found[0].problem, "\"plain\" is not a valid type name");
 }
 
 #[test]
@@ -225,13 +225,13 @@ fn at_least_eight_mistakes_are_found_in_one_run() {
     for problem in [
         "path parameter {id} is not declared",
         "there is no type ticket.gone",
-        "\"settings.DELETE\" is no scope",
+        "\"settings.DELETE\" is not a scope",
         "maximum is below minimum",
         "there is no operation get_c",
-        "200 is no error status",
+        "200 is not an error status",
         "required field name is not declared",
         "module thread belongs to no family",
-        "\"Tickets\" is no name for a feature",
+        "\"Tickets\" is not a valid feature name",
         "there is no module nothing with operations",
     ] {
         assert!(found.iter().any(|one| one.problem.contains(problem)), "{problem} in {found:#?}");

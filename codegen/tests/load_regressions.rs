@@ -82,7 +82,7 @@ fn no_family_has_the_name_of_something_else() {
             "spec/local/families.json".into(),
             json!({"families": [{"name": name, "about": "", "modules": ["ticket"]}]}).to_string(),
         );
-        assert_eq!(mistakes(&files)[0].problem, format!("{name:?} is no name for a feature"));
+        assert_eq!(mistakes(&files)[0].problem, format!("{name:?} is not a valid feature name"));
     }
 }
 
@@ -95,7 +95,7 @@ fn a_module_has_a_name_that_rust_takes() {
         "spec/local/families.json".into(),
         json!({"families": [{"name": "a", "about": "", "modules": ["Doc Things", "ticket"]}]}).to_string(),
     );
-    assert_eq!(mistakes(&files)[0].problem, "\"Doc Things\" is no name for a module");
+    assert_eq!(mistakes(&files)[0].problem, "\"Doc Things\" is not a valid module name");
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn a_name_for_what_is_not_there_is_an_error() {
     for (chosen, problem) in [
         (json!({"operation": "send_thing", "parameter": "gone"}), "send_thing takes no parameter gone"),
         (json!({"operation": "gone", "field": "a"}), "gone sends no field a"),
-        (json!({"type": "thing.data", "field": "gone"}), "thing.data is no type with a field gone"),
+        (json!({"type": "thing.data", "field": "gone"}), "thing.data has no field gone"),
     ] {
         let mut chosen = chosen;
         chosen["why"] = json!("shorter");

@@ -1,11 +1,10 @@
-//! Signs in once, so that programs can work for years: the token is kept in a file.
+//! Signs in once, so that programs can run for years: the token is kept in a file.
 //!
 //! ```sh
 //! DESK_CLIENT_ID=1000.… DESK_CLIENT_SECRET=… cargo run --example sign_in -- get_tickets update_ticket
 //! ```
 //!
-//! The client must be registered with the address `http://localhost:8080/`. `DESK_DATA_CENTRE` is `us`
-//! unless told otherwise.
+//! The client must be registered with the address `http://localhost:8080/`. `DESK_DATA_CENTRE` defaults to `us`.
 
 use std::env;
 

@@ -1,17 +1,17 @@
-//! Addresses: what may be sent there, and how much of them is shown.
+//! Addresses: whether secrets may be sent to one, and how much of it is shown.
 
 use reqwest::Url;
 
-/// Refuses an address to which secrets would go unencrypted through a network, unless that is allowed. The reason names
-/// neither user nor password, but the setting that allows it.
+/// Refuses an address to which secrets would travel unencrypted over a network, unless that is allowed. The reason
+/// omits user and password, and names the setting that allows it.
 pub(crate) fn refuse_plain_http(url: &Url, allowed: bool, setting: &str) -> Result<(), String> {
     if url.scheme() != "http" || allowed || is_loopback(url) {
         return Ok(());
     }
     let host = url.host_str().unwrap_or_default();
     Err(format!(
-        "begins with http:// and leads to {host}, so that tokens would go there unencrypted; use https://, or allow it \
-         with `{setting}` where the network in between is your own"
+        "starts with http:// and leads to {host}, so tokens would be sent unencrypted; use https://, or allow it \
+         with `{setting}` if the network in between is your own"
     ))
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     url.host_str().is_some_and(is_loopback_host)
 }
 
-/// Whether a host, as it stands in an address, is this computer.
+/// Whether a host, as written in an address, is this computer.
 pub(crate) fn is_loopback_host(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     let name = host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost");
@@ -30,7 +30,7 @@ pub(crate) fn is_loopback_host(host: &str) -> bool {
 /// An address without its user, password and query.
 pub(crate) fn shown(address: &str) -> String {
     let Ok(mut url) = address.parse::<Url>() else { return "(no address)".to_owned() };
-    // Both fail for addresses that have neither.
+    // Both fail for addresses that cannot have either.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_query(None);
@@ -38,7 +38,7 @@ pub(crate) fn shown(address: &str) -> String {
     url.into()
 }
 
-/// A value that an address carries behind its question mark.
+/// The value of a query parameter of an address.
 pub(crate) fn query_value(address: &Url, key: &str) -> Option<String> {
     address.query_pairs().find(|(name, _)| name == key).map(|(_, value)| value.into_owned())
 }

@@ -1,4 +1,4 @@
-//! What a call gives back.
+//! The answers to calls.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -15,20 +15,21 @@ use crate::record::Mismatches;
 use crate::scope_check::MissingScopes;
 use crate::secrets::Secrets;
 
-/// What every answer carries beside its content.
+/// What every answer has in addition to its content.
 #[derive(Clone)]
 pub struct Meta {
     pub(crate) operation: &'static Operation,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
-    /// The call's token, which the answer may repeat and nobody is to see. It is moved here, as copies cost each call.
+    /// The call's token, which the answer may repeat but nobody should see. It is moved here, because copying it would
+    /// slow down each call.
     pub(crate) token: Option<SecretString>,
     pub(crate) missing_scopes: Option<Box<MissingScopes>>,
     pub(crate) broken_rules: Vec<BrokenRule>,
 }
 
 impl Meta {
-    /// What an answer with status 200 carries beside its content, for tests.
+    /// Metadata of an answer with status 200, for tests.
     ///
     /// ```
     /// use desk_sdk::tickets::GetTicket;
@@ -50,34 +51,34 @@ impl Meta {
         }
     }
 
-    /// For an answer that no operation is named for.
+    /// For an answer without an operation.
     pub(crate) fn unnamed() -> Self {
         static UNNAMED: Operation = Operation { id: "unnamed", ..Operation::of("") };
         Self::new(&UNNAMED)
     }
 
-    /// With another HTTP status.
+    /// Sets the HTTP status.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self
     }
 
-    /// With these HTTP headers as well.
+    /// Adds HTTP headers.
     #[must_use]
     pub fn with_headers(mut self, headers: impl IntoIterator<Item = (HeaderName, HeaderValue)>) -> Self {
         self.headers.extend(headers);
         self
     }
 
-    /// With scopes that the token seemed to lack.
+    /// Adds scopes that the token seemed to lack.
     #[must_use]
     pub fn with_missing_scopes(mut self, missing: MissingScopes) -> Self {
         self.missing_scopes = Some(Box::new(missing));
         self
     }
 
-    /// With rules that the call broke.
+    /// Adds rules that the call broke.
     #[must_use]
     pub fn with_broken_rules(mut self, broken: impl IntoIterator<Item = BrokenRule>) -> Self {
         self.broken_rules.extend(broken);
@@ -109,9 +110,9 @@ impl Meta {
         credits::left(&self.headers)
     }
 
-    /// The scopes that the token seems to lack although the call went out: with
-    /// [`ScopeCheck::Warn`](crate::ScopeCheck::Warn), or because the operation's scopes are
-    /// [in doubt](Operation::doubtful_scopes).
+    /// The scopes that the token seems to lack although the call was made: with
+    /// [`ScopeCheck::Warn`](crate::ScopeCheck::Warn), or because the operation's scopes are [in
+    /// doubt](Operation::doubtful_scopes).
     pub fn missing_scopes(&self) -> Option<&MissingScopes> {
         self.missing_scopes.as_deref()
     }
@@ -120,14 +121,14 @@ impl Meta {
         Secrets::new(self.token.clone())
     }
 
-    /// The rules that the call broke although it went out, twenty at most: because it was
+    /// The first twenty rules that the call broke although it was made: because it was
     /// [unchecked](crate::Pending::unchecked), or because they are in doubt.
     pub fn broken_rules(&self) -> &[BrokenRule] {
         &self.broken_rules
     }
 }
 
-/// Headers without cookies, the token and the like, which are secrets.
+/// Leaves out cookies, the token and other secrets.
 impl fmt::Debug for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let secrets = self.secrets();
@@ -145,8 +146,7 @@ impl fmt::Debug for Meta {
     }
 }
 
-/// A typed answer. It can be used like the value it holds. Its Debug hides the call's token, should
-/// the API repeat it.
+/// A typed answer, which dereferences to its value. Debug hides the call's token, even if the API repeats it.
 #[derive(Clone)]
 pub struct Answer<T> {
     pub(crate) value: T,
@@ -156,8 +156,8 @@ pub struct Answer<T> {
 }
 
 impl<T> Answer<T> {
-    /// An answer with this value and status 200, for tests. Its body is empty and its operation unnamed, unless the
-    /// methods below say otherwise.
+    /// An answer with this value and status 200, for tests. Its body is empty and its operation unnamed, unless set
+    /// with the methods below.
     ///
     /// ```
     /// use desk_sdk::Answer;
@@ -172,14 +172,14 @@ impl<T> Answer<T> {
         Self { value, meta: Meta::unnamed(), raw: Bytes::new(), mismatches: Mismatches::default() }
     }
 
-    /// The same with another status, other headers, or another operation.
+    /// Sets another status, other headers, or another operation.
     #[must_use]
     pub fn with_meta(mut self, meta: Meta) -> Self {
         self.meta = meta;
         self
     }
 
-    /// The same with this as its body. The value stays as it is.
+    /// Sets the body. The value does not change.
     #[must_use]
     pub fn with_raw(mut self, body: impl Into<Bytes>) -> Self {
         self.raw = body.into();
@@ -196,21 +196,21 @@ impl<T> Answer<T> {
         &self.meta
     }
 
-    /// The body as it came.
+    /// The body as received.
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The body as JSON, with every key that nobody declared; null where there was no body.
+    /// The body as JSON, including undeclared keys; null if there was no body.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.raw).unwrap_or_default()
     }
 
-    /// The body as a type of one's own.
+    /// The body as a type of your own.
     ///
     /// # Errors
     ///
-    /// What of the body does not fit, and where. An answer without a body reads as null.
+    /// What does not fit, and where in the body. An answer without a body is read as null.
     pub fn parse<'de, U: serde::Deserialize<'de>>(&'de self) -> Result<U, serde_json::Error> {
         let body: &[u8] = if self.raw.is_empty() { b"null" } else { &self.raw };
         serde_json::from_slice(body)
@@ -230,7 +230,7 @@ impl<T: fmt::Debug> fmt::Debug for Answer<T> {
     }
 }
 
-/// An answer with all that came.
+/// An answer with everything it contains.
 struct Plain<'a, T>(&'a Answer<T>);
 
 impl<T: fmt::Debug> fmt::Debug for Plain<'_, T> {

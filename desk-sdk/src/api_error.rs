@@ -13,14 +13,14 @@ use crate::shown::line;
 
 /// What the API says when it refuses a call.
 ///
-/// Wherever it repeats the token of the call, `(hidden)` stands instead.
+/// Wherever the answer repeats the call's token, `(hidden)` is shown instead.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The operation that was called.
     pub operation: &'static str,
-    /// The operation that was to be called, where the one that was refused was to find the
-    /// organization for it, because none was given.
+    /// Set if the refused operation was only looking up the organization: the operation that needed it because none was
+    /// set.
     pub organization_for: Option<&'static str>,
     /// The HTTP status.
     pub status: u16,
@@ -28,23 +28,23 @@ pub struct ApiError {
     pub code: String,
     /// The API's message.
     pub message: String,
-    /// What is wrong with single fields.
+    /// What is wrong with individual fields.
     pub errors: Vec<FieldError>,
-    /// Seconds after which the call may be repeated, where the API says so.
+    /// How many seconds to wait before repeating the call, if the API says so.
     pub retry_after: Option<u64>,
-    /// The request's id, where the answer has one; Zoho's support asks for it.
+    /// The request's id, if the answer has one; Zoho's support asks for it.
     pub request_id: Option<String>,
-    /// The whole answer; null where it is not JSON.
+    /// The whole answer; null if it is not JSON.
     pub body: Value,
-    /// The rules that the call broke although it went out, as in
-    /// [`Meta::broken_rules`](crate::Meta::broken_rules): a likely reason.
+    /// Rules that the call broke but that did not stop it, as in [`Meta::broken_rules`](crate::Meta::broken_rules): a
+    /// likely reason for the refusal.
     pub broken_rules: Vec<BrokenRule>,
-    /// The scopes that the token seemed to lack although the call went out, as in
+    /// Scopes that the token seemed to lack although the call was made, as in
     /// [`Meta::missing_scopes`](crate::Meta::missing_scopes).
     pub missing_scopes: Option<Box<MissingScopes>>,
 }
 
-/// What the API says about a single field.
+/// What the API says about an individual field.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field, as a JSON Pointer.
@@ -80,35 +80,35 @@ impl ApiError {
         }
     }
 
-    /// With the API's own code.
+    /// Sets the API's own code.
     #[must_use]
     pub fn code(mut self, code: impl Into<String>) -> Self {
         self.code = code.into();
         self
     }
 
-    /// With the API's message.
+    /// Sets the API's message.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
         self
     }
 
-    /// With something that is wrong with a field.
+    /// Adds an error for an individual field.
     #[must_use]
     pub fn field_error(mut self, error: FieldError) -> Self {
         self.errors.push(error);
         self
     }
 
-    /// With seconds after which the call may be repeated.
+    /// Sets how many seconds to wait before repeating the call.
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// With the whole answer.
+    /// Sets the whole answer.
     #[must_use]
     pub fn body(mut self, body: Value) -> Self {
         self.body = body;
@@ -152,15 +152,15 @@ impl ApiError {
         }
     }
 
-    /// Whether the token was refused, so that another one may do.
+    /// Whether the token was refused, in which case another one may work.
     pub(crate) fn refuses_token(&self) -> bool {
         self.status == 401 && matches!(self.code.as_str(), "INVALID_OAUTH" | "UNAUTHORIZED" | "")
     }
 
-    /// What a person can do about it, where the code tells.
+    /// What a person can do about it, if the code tells.
     fn advice(&self) -> Option<&'static str> {
         Some(match self.code.as_str() {
-            "INVALID_OAUTH" | "UNAUTHORIZED" => "the access token is not valid, or not any more: get a new one",
+            "INVALID_OAUTH" | "UNAUTHORIZED" => "the access token is invalid or has expired: get a new one",
             SCOPE_MISMATCH if self.organization_for.is_some() => {
                 "the token lacks a scope: a new consent adds it, and `.organization(id)` on the client's builder avoids \
                  looking for one"
@@ -168,27 +168,27 @@ impl ApiError {
             SCOPE_MISMATCH => "the token lacks a scope: a new consent adds it",
             "OAUTH_ORG_MISMATCH" => "the token does not belong to this organization",
             "FORBIDDEN" => "the token's user may not do this in Desk",
-            "LICENSE_ACCESS_LIMITED" => "the organization's edition does not include it",
-            "TOO_MANY_REQUESTS" => "too many calls at once: make fewer, and repeat this one shortly",
+            "LICENSE_ACCESS_LIMITED" => "the organization's edition does not include this",
+            "TOO_MANY_REQUESTS" => "too many calls at once: make fewer, and retry this one shortly",
             "THRESHOLD_EXCEEDED" => "the day's credits are spent",
             _ => return None,
         })
     }
 }
 
-/// The code of a refusal for want of a scope.
+/// The API's code for a missing scope.
 pub(crate) const SCOPE_MISMATCH: &str = "SCOPE_MISMATCH";
 
-/// So much of the API's words is shown, and of so many fields.
+/// How many characters of the API's texts, and how many fields, are shown.
 const WORD: usize = 80;
 const SENTENCE: usize = 500;
 const FIELDS: usize = 10;
 
-/// What the API says is shortened and kept on one line, as it may have come from anybody.
+/// The API's texts are shortened and kept on one line, because anybody may have written them.
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(operation) = self.organization_for {
-            write!(f, "{operation} needs an organization, and to look for one, ")?;
+            write!(f, "{operation} needs an organization, and to find one, ")?;
         }
         write!(f, "{} was refused with {}", self.operation, self.status)?;
         if !self.code.is_empty() {
@@ -211,10 +211,10 @@ impl fmt::Display for ApiError {
             write!(f, "; the call broke a documented rule: {broken}")?;
         }
         if let Some(missing) = &self.missing_scopes {
-            write!(f, "; the call went out although {}", missing.need())?;
+            write!(f, "; the call was made although {}", missing.need())?;
         }
         if let Some(seconds) = self.retry_after {
-            write!(f, "; again after {seconds} s")?;
+            write!(f, "; retry after {seconds} s")?;
         }
         if let Some(id) = &self.request_id {
             write!(f, "; request {}", line(id, WORD))?;
@@ -225,7 +225,7 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// As short as Display, because errors are logged so.
+/// As short as Display, because errors are often logged this way.
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")

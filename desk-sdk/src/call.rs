@@ -1,4 +1,4 @@
-//! A call that is being put together: an operation with its values.
+//! A call being prepared: an operation with its values.
 
 use std::fmt;
 
@@ -8,21 +8,21 @@ use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::value::{FilePart, Given};
 
-/// An operation with the values it is called with. The parameter structs hold one each.
+/// An operation with the values it is called with. Each parameter struct holds one.
 #[derive(Clone)]
 pub struct Call {
     pub(crate) operation: &'static Operation,
-    /// The path of a call that was not put together from an operation's parameters.
+    /// The path of a call that was not built from an operation's parameters.
     pub(crate) path: Option<String>,
     /// Path, query and header parameters.
     pub(crate) parameters: Map<String, Value>,
-    /// Query parameters beyond the declared ones, in the order they were given.
+    /// Undeclared query parameters, in the order they were given.
     pub(crate) query: Vec<(String, String)>,
-    /// Headers beyond the declared ones, such as the range of a download.
+    /// Undeclared headers, such as the range of a download.
     pub(crate) headers: Vec<(http::HeaderName, String)>,
     /// Fields of a body that is a record.
     pub(crate) fields: Map<String, Value>,
-    /// A body that is no record.
+    /// A body that is not a record.
     pub(crate) whole: Option<Value>,
     /// Files of a form.
     pub(crate) files: Vec<(&'static str, FilePart)>,
@@ -97,14 +97,14 @@ impl Call {
         self
     }
 
-    /// Sets a field of the body that is not declared.
+    /// Sets an undeclared field of the body.
     pub(crate) fn undeclared_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.fields.insert(name.into(), value.into());
         self
     }
 
-    /// Sets the body; its name is that of messages.
-    #[allow(dead_code, reason = "whether an operation has a body without fields is up to the spec")]
+    /// Sets the body; its name is only used in messages.
+    #[allow(dead_code, reason = "only used if the spec has an operation whose body has no fields")]
     pub(crate) fn body(mut self, name: &'static str, given: Given) -> Self {
         match given {
             Given::Value(value) => self.whole = Some(value),
@@ -123,9 +123,8 @@ impl Call {
     }
 }
 
-/// A parameter struct: what stands in the path, what it answers, its table, and its setters, each with what it takes and
-/// where that is set. At the end of its page stands what is not declared: `query`, and `field` where it has a body of
-/// fields.
+/// A parameter struct: its path parameters, its answer, its table, and its setters, each with its type and where the
+/// value goes. Undeclared values come last: `query`, and `field` if the body has fields.
 macro_rules! parameters {
     (
         $(#[$about:meta])*
@@ -167,23 +166,23 @@ macro_rules! parameters {
 
             $(
                 #[doc = concat!(
-                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, or \
-                     a map. It takes the place of what was set before. With one that cannot be written as JSON, the call \
-                     is refused."
+                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
+                     or a map. Replaces any that were set before. With one that cannot be written as JSON, the call is \
+                     refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
                     Self(self.0.field($held, $crate::value::custom(fields)))
                 }
             )?
 
-            /// Adds a query parameter that is not declared; on a call that is
-            /// [`unchecked`]($crate::Pending::unchecked), also one that is, in place of what its setter set.
+            /// Adds an undeclared query parameter. On an [`unchecked`]($crate::Pending::unchecked) call, this can also
+            /// replace the value of a declared one.
             pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 Self(self.0.query(name, value))
             }
 
             $(
-                /// Sets a field of the body that is not declared, such as a custom one.
+                /// Sets an undeclared field of the body, such as a custom one.
                 pub fn $field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                     Self(self.0.undeclared_field(name, value))
                 }
@@ -192,13 +191,13 @@ macro_rules! parameters {
     };
 }
 
-/// What `new` says.
+/// The docs of `new`.
 macro_rules! starts {
     () => {
         "Starts with no parameters."
     };
     ($first:literal $($more:literal)*) => {
-        concat!("Starts with what stands in the path: `", $first, "`" $(, ", `", $more, "`")*, ".")
+        concat!("Takes the path parameters: `", $first, "`" $(, ", `", $more, "`")*, ".")
     };
 }
 

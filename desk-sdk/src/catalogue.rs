@@ -6,7 +6,7 @@ use crate::record::Leaf;
 #[cfg(feature = "by-name")]
 use crate::record::{DecodeError, Decoding, Mismatches, decode};
 
-/// One listed operation, alias or not.
+/// One listed operation, which may be an alias.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) operation: &'static Operation,
@@ -18,7 +18,7 @@ pub(crate) struct Entry {
 #[cfg(feature = "by-name")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum AnswerKind {
-    /// JSON, with what reads it as its type.
+    /// JSON, with the function that reads it as its type.
     Json(fn(&[u8]) -> Result<Mismatches, DecodeError>),
     /// Nothing.
     Empty,
@@ -79,7 +79,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     entries().map(|entry| entry.operation)
 }
 
-/// The operation of that id, or of which it is an alias, if its family is enabled.
+/// The operation with this id or alias, if its family is enabled.
 pub fn operation(id: &str) -> Option<&'static Operation> {
     operations().find(|operation| operation.id == id)
 }

@@ -1,4 +1,4 @@
-//! The day's credits, as the headers of an answer tell them.
+//! The day's credits, as reported in the headers of an answer.
 
 use http::HeaderMap;
 

@@ -11,24 +11,24 @@ use crate::error::{Error, Result};
 
 /// A file that is being received, piece by piece.
 ///
-/// It ends with the file's last byte or with an error: an answer that holds less or more than it
-/// said is [`Error::IncompleteFile`]. Until then it keeps its place among the
-/// [simultaneous calls](crate::ClientBuilder::simultaneous_calls), unless it is dropped before.
+/// It ends with the file's last byte or with an error: an answer with fewer or more bytes than announced is
+/// [`Error::IncompleteFile`]. Until then it counts as one of the [simultaneous
+/// calls](crate::ClientBuilder::simultaneous_calls), unless it is dropped.
 pub struct Download {
     pub(crate) meta: Meta,
     pub(crate) response: reqwest::Response,
-    /// The call's place among those at once, given back when the file has come, is lost or dropped.
+    /// The call's slot, given back once the file has arrived, is lost or is dropped.
     pub(crate) place: Option<OwnedSemaphorePermit>,
-    /// How many bytes are to come in all, where the server says so.
+    /// How many bytes there will be in total, if the server says so.
     pub(crate) expected: Option<u64>,
     pub(crate) received: u64,
-    /// The most that [`bytes`](Self::bytes) takes.
+    /// The largest size that [`bytes`](Self::bytes) accepts.
     pub(crate) largest: usize,
 }
 
 impl Download {
-    /// A file from memory or a stream, for tests. The operation it answers is unnamed, unless
-    /// [`with_meta`](Self::with_meta) says otherwise.
+    /// A file from memory or a stream, for tests. Its operation is unnamed, unless set with
+    /// [`with_meta`](Self::with_meta).
     ///
     /// ```
     /// # async fn example() -> desk_sdk::Result<()> {
@@ -44,7 +44,7 @@ impl Download {
         Self { meta: Meta::unnamed(), response, place: None, expected, received: 0, largest: usize::MAX }
     }
 
-    /// The same with another status, other headers, or another operation.
+    /// Sets another status, other headers, or another operation.
     #[must_use]
     pub fn with_meta(mut self, meta: Meta) -> Self {
         self.meta = meta;
@@ -56,22 +56,21 @@ impl Download {
         &self.meta
     }
 
-    /// The file's kind as the server names it, such as `image/png`.
+    /// The file's media type according to the server, such as `image/png`.
     pub fn media_type(&self) -> Option<&str> {
         self.meta.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// The size in bytes of what comes, if the server says it.
+    /// The size of the download in bytes, if the server says so.
     pub fn size(&self) -> Option<u64> {
         self.expected
     }
 
-    /// The next piece; none at the end.
+    /// The next piece; `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Transport`] when the connection breaks, and [`Error::IncompleteFile`] when it ends
-    /// before the file does.
+    /// [`Error::Transport`] if the connection breaks, and [`Error::IncompleteFile`] if it ends before the file does.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
         let piece = self.next().await;
         if !matches!(piece, Ok(Some(_))) {
@@ -81,11 +80,12 @@ impl Download {
     }
 
     async fn next(&mut self) -> Result<Option<Bytes>> {
-        // A packed file can go on for long without waiting for the network; others get their turn.
+        // A compressed file can be unpacked for a long time without waiting for the network; let others have their
+        // turn.
         tokio::task::consume_budget().await;
         let piece = match self.response.chunk().await {
             Ok(piece) => piece,
-            // What breaks behind the last byte does no harm.
+            // An error after the last byte does no harm.
             Err(_) if self.expected == Some(self.received) => None,
             Err(source) => return Err(Error::transport(self.meta.operation, source)),
         };
@@ -100,11 +100,11 @@ impl Download {
 
     fn incomplete(&self) -> Error {
         let (received, expected) = (self.received, self.expected.unwrap_or_default());
-        let reason = format!("{received} bytes came, and {expected} were to come");
+        let reason = format!("{received} bytes arrived, but {expected} were expected");
         Error::IncompleteFile { operation: self.meta.operation.id, reason }
     }
 
-    /// The pieces as a stream, which ends with the first error.
+    /// The pieces as a stream, which ends after the first error.
     pub fn into_stream(self) -> impl Stream<Item = Result<Bytes>> + Send {
         let pieces = |mut download: Self| async { Ok(download.chunk().await?.map(|piece| (piece, download))) };
         stream::try_unfold(self, pieces).boxed()
@@ -114,7 +114,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// As [`chunk`](Self::chunk), and [`Error::AnswerTooLarge`] when it is larger than the client's
+    /// As [`chunk`](Self::chunk), and [`Error::AnswerTooLarge`] if it is larger than the client's
     /// [`largest_answer`](crate::ClientBuilder::largest_answer).
     pub async fn bytes(mut self) -> Result<Bytes> {
         let mut content = BytesMut::new();

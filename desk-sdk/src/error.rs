@@ -16,8 +16,7 @@ use crate::scope_check::MissingScopes;
 use crate::shown::{chain, line};
 use crate::transport::TransportError;
 
-/// Why a call failed. Every variant names the operation, but for [`Error::Configuration`], which
-/// belongs to none.
+/// Why a call failed. Every variant names the operation, except [`Error::Configuration`], which does not belong to one.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -25,16 +24,16 @@ pub enum Error {
     #[error("{}; no request was made. {}", .0.need(), .0.advice())]
     MissingScopes(MissingScopes),
 
-    /// The client was limited to less risk; no request was made.
+    /// The call is riskier than the client allows; no request was made.
     #[error("{}", risk_not_allowed(operation, request.as_deref(), *risk, *allowed))]
     RiskNotAllowed {
         /// The operation that was to be called.
         operation: &'static str,
-        /// Method and path of a request that is no known operation's.
+        /// Method and path of a request that does not match a known operation.
         request: Option<String>,
-        /// What it may do.
+        /// The risk of the call.
         risk: Risk,
-        /// What the client may do.
+        /// The highest risk that the client allows.
         allowed: Risk,
     },
 
@@ -42,12 +41,12 @@ pub enum Error {
     #[error("{0}; no request was made")]
     InvalidCall(InvalidCall),
 
-    /// No enabled operation has the name that was given; no request was made.
+    /// No enabled operation has the given name; no request was made.
     #[cfg(feature = "by-name")]
     #[error(transparent)]
     UnknownOperation(#[from] Box<crate::unknown_name::UnknownOperation>),
 
-    /// The operation takes no argument of the name that was given; no request was made.
+    /// The operation has no argument with the given name; no request was made.
     #[cfg(feature = "by-name")]
     #[error(transparent)]
     UnknownArgument(#[from] Box<crate::unknown_name::UnknownArgument>),
@@ -56,7 +55,7 @@ pub enum Error {
     #[cfg(feature = "by-name")]
     #[error(
         "{operation} answers with a file of more than {limit} bytes, which is too large for JSON; \
-             the client's method `{operation}` gives it piece by piece"
+         use the client's method `{operation}`, which delivers it piece by piece"
     )]
     FileTooLarge {
         /// The operation that was called.
@@ -72,7 +71,7 @@ pub enum Error {
     /// The API answered with something that cannot be read.
     #[error(
         "{operation} answered {status} with a body that cannot be read: {reason}. \
-             The body starts: {excerpt}. `Decoding::Lenient` keeps such values aside instead"
+         The body starts with: {excerpt}. `Decoding::Lenient` sets such values aside instead of failing"
     )]
     Decode {
         /// The operation that was called.
@@ -87,8 +86,8 @@ pub enum Error {
 
     /// The API answered with more than the client keeps in memory.
     #[error(
-        "{operation} answered with more than {limit} bytes, which is the most that the client keeps in memory. \
-             Ask for less at once, or build the client with a greater `largest_answer`"
+        "{operation} answered with more than {limit} bytes, the most that the client keeps in memory. \
+         Request less at once, or build the client with a larger `largest_answer`"
     )]
     AnswerTooLarge {
         /// The operation that was called.
@@ -97,28 +96,28 @@ pub enum Error {
         limit: usize,
     },
 
-    /// The call took too long. It may have been carried out all the same.
+    /// The call took too long. It may still have been carried out.
     #[error(
-        "{operation} did not end within {}, and may have been carried out all the same. \
-             `Retry::deadline` gives all calls more time, `deadline` gives it to one call", seconds(*deadline)
+        "{operation} did not finish within {}, but may have been carried out. \
+         `Retry::deadline` sets the limit for all calls, `deadline` for a single call", seconds(*deadline)
     )]
     DeadlineExceeded {
         /// The operation that was called.
         operation: &'static str,
-        /// How long it was allowed to take, with all its attempts.
+        /// How long it was allowed to take, including all attempts.
         deadline: Duration,
     },
 
-    /// A file came in parts that do not fit together, or not whole.
-    #[error("{operation} did not give the whole file: {reason}")]
+    /// A file arrived incomplete, or in parts that do not fit together.
+    #[error("{operation} did not deliver the whole file: {reason}")]
     IncompleteFile {
         /// The operation that was called.
         operation: &'static str,
-        /// What is wrong with what came.
+        /// What is wrong with the parts that arrived.
         reason: String,
     },
 
-    /// The request or its answer was lost on the way.
+    /// The request or its answer was lost in transit.
     #[error("{operation} got no answer: {}", line(&chain(source), LONGEST_CHAIN))]
     Transport {
         /// The operation that was called.
@@ -149,8 +148,8 @@ pub enum Error {
 
     /// The day's credits are spent.
     #[error(
-        "{operation} was refused because the day's credits are spent; there will be more at {until}. \
-             `wait_for_credits` makes the client wait for them, for a day at most"
+        "{operation} was refused because the day's credits are spent; more will be available at {until}. \
+         With `wait_for_credits` the client waits for them, for a day at most"
     )]
     CreditsSpent {
         /// The operation that was called.
@@ -159,24 +158,24 @@ pub enum Error {
         until: jiff::Timestamp,
     },
 
-    /// Few credits are left, and the client was told to keep them; no request was made.
+    /// Calling would use credits that the client keeps in reserve; no request was made.
     #[error(
-        "{operation} was not called: {left} credits are left today, and the client keeps {floor} back; \
-             no request was made"
+        "{operation} was not called: {left} credits are left today, and the client keeps {floor} in reserve; \
+         no request was made"
     )]
     CreditFloor {
         /// The operation that was to be called.
         operation: &'static str,
-        /// What is left, as the last answer said.
+        /// How many credits are left, according to the last answer.
         left: u64,
-        /// What is kept back.
+        /// How many credits are kept in reserve.
         floor: u64,
     },
 
-    /// The operation needs an organization and none could be found.
+    /// The operation needs an organization, but none was found.
     #[error(
         "{operation} needs an organization, and {discovery} found none. \
-             Give the client one with `organization`, or check that the token's user belongs to one"
+         Set one with `organization`, or check that the token's user belongs to one"
     )]
     NoOrganization {
         /// The operation that was to be called.
@@ -185,7 +184,7 @@ pub enum Error {
         discovery: &'static str,
     },
 
-    /// The client cannot be built as it was asked for.
+    /// The client cannot be built as configured.
     #[error("the client cannot be built: {0}")]
     Configuration(String),
 }
@@ -215,7 +214,7 @@ impl Error {
             Self::UnknownArgument(unknown) => Some(unknown.operation),
             #[cfg(feature = "by-name")]
             Self::FileTooLarge { operation, .. } => Some(operation),
-            // What was called is no operation, so that its name is in the error alone.
+            // There is no such operation; its name is in the error itself.
             #[cfg(feature = "by-name")]
             Self::UnknownOperation(_) => None,
             Self::Configuration(_) => None,
@@ -245,7 +244,7 @@ impl From<ApiError> for Error {
     }
 }
 
-// Their texts are the start of the error's own, so that they are no cause to be told once more.
+// Their messages begin the error's own message, so they are not a source that would be reported again.
 impl From<MissingScopes> for Error {
     fn from(missing: MissingScopes) -> Self {
         Self::MissingScopes(missing)
@@ -261,21 +260,21 @@ impl From<InvalidCall> for Error {
 fn risk_not_allowed(operation: &str, request: Option<&str>, risk: Risk, allowed: Risk) -> String {
     let (call, way) = match request {
         Some(request) => (
-            format!("{} is no known operation and counts as {risk}", line(request, LONGEST_REQUEST)),
-            "`.risk(…)` on the request says what it does; build the client with `max_risk` to allow more",
+            format!("{} is not a known operation and counts as {risk}", line(request, LONGEST_REQUEST)),
+            "Declare its risk with `.risk(…)` on the request, or build the client with `max_risk` to allow more",
         ),
         None => (format!("{operation} is {risk}"), "Build the client with `max_risk` to allow more"),
     };
-    format!("{call}, and this client is limited to {allowed} operations; no request was made. {way}")
+    format!("{call}, but this client is limited to {allowed} operations; no request was made. {way}")
 }
 
-/// So much of a request's method and path is shown.
+/// How many characters of a request's method and path are shown.
 const LONGEST_REQUEST: usize = 200;
 
-/// So much is shown of why a request was lost: it may repeat what a peer says.
+/// How many characters of the reason for a lost request are shown: it may repeat what a peer said.
 const LONGEST_CHAIN: usize = 500;
 
-/// A time in as few words as will do.
+/// A duration, written as briefly as possible.
 fn seconds(time: Duration) -> String {
     format!("{} s", time.as_secs_f64())
 }

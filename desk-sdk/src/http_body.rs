@@ -2,8 +2,8 @@
 
 use bytes::{Bytes, BytesMut};
 
-/// After so many bytes others get their turn: a packed body can become a thousand times as large
-/// without ever waiting for the network.
+/// After how many bytes other tasks get their turn: a compressed body can become a thousand times as large without ever
+/// waiting for the network.
 const TURN: usize = 128 * 1024;
 
 /// Why a body was not read to its end.
@@ -28,7 +28,7 @@ pub(crate) async fn read_start(mut response: reqwest::Response, limit: usize) ->
     if first.len() > limit {
         return Ok((first.slice(..limit), false));
     }
-    // Most bodies come in one piece, which need not be copied.
+    // Most bodies arrive in one piece, which need not be copied.
     let Some(second) = response.chunk().await? else { return Ok((first, true)) };
     let mut read = BytesMut::from(first);
     let mut since_turn = 0;

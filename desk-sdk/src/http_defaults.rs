@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::shown::chain;
 
-/// An HTTP client with this crate's defaults, adjusted. It fails where the system has no certificates, for one.
+/// An HTTP client with this crate's defaults, adjusted. Fails if the system has no certificates, for example.
 pub(crate) fn http_client(
     adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
 ) -> Result<reqwest::Client, String> {
@@ -16,5 +16,5 @@ pub(crate) fn http_client(
         // to another host.
         .redirect(reqwest::redirect::Policy::none());
     let made = adjust(defaults).build();
-    made.map_err(|error| format!("no HTTP client can be made: {}", chain(&error)))
+    made.map_err(|error| format!("the HTTP client cannot be created: {}", chain(&error)))
 }

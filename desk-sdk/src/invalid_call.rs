@@ -7,13 +7,13 @@ use serde_json::Value;
 use crate::operation::Operation;
 use crate::shown::line;
 
-/// A call whose values break documented rules: all that is missing and all that is wrong, told at once.
+/// A call whose values break documented rules: everything that is missing or wrong, reported at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidCall {
     /// The operation that was to be called.
     pub operation: &'static str,
-    /// The broken rules, the first twenty of them, in the order of the operation's table.
+    /// The first twenty broken rules, in the order of the operation's table.
     pub broken: Vec<BrokenRule>,
 }
 
@@ -23,15 +23,15 @@ pub struct InvalidCall {
 pub struct BrokenRule {
     /// The parameter or field, such as `limit` or `contact.email`.
     pub name: String,
-    /// The value as it was given, shortened; empty where it is missing, or not what is wrong.
+    /// The given value, shortened; empty if it is missing, or if the value itself is not the problem.
     pub value: String,
     /// The rule, as in "at most 100".
     pub rule: String,
-    /// Whether the value is required and was not given.
+    /// Whether the value is required but was not given.
     pub missing: bool,
 }
 
-/// So many characters of a value are shown.
+/// How many characters of a value are shown.
 const LONGEST_VALUE: usize = 80;
 
 impl InvalidCall {
@@ -40,7 +40,7 @@ impl InvalidCall {
         Self { operation: operation.id, broken: vec![broken] }
     }
 
-    /// The parameters and fields that are required and were not given.
+    /// The parameters and fields that are required but were not given.
     pub fn missing(&self) -> impl Iterator<Item = &str> {
         self.broken.iter().filter(|broken| broken.missing).map(|broken| broken.name.as_str())
     }
@@ -52,16 +52,16 @@ impl BrokenRule {
         Self::given(name, line(&value.to_string(), LONGEST_VALUE), rule)
     }
 
-    /// With the value as it is to be shown; empty where it is not what is wrong.
+    /// Sets the value to be shown; empty if the value itself is not the problem.
     pub(crate) fn given(name: &str, value: String, rule: impl Into<String>) -> Self {
         Self { name: name.to_owned(), value, rule: rule.into(), missing: false }
     }
 
-    /// A value that is required, in any case or `unless` another one is given.
+    /// A value that is required, either always or `unless` another one is given.
     pub fn missing(name: &str, unless: Option<&str>) -> Self {
         let rule = match unless {
-            Some(other) => format!("required where `{other}` is not given, and neither was given"),
-            None => "required and was not given".to_owned(),
+            Some(other) => format!("required unless `{other}` is given, and neither was given"),
+            None => "required but was not given".to_owned(),
         };
         Self { missing: true, ..Self::given(name, String::new(), rule) }
     }
@@ -73,9 +73,9 @@ impl BrokenRule {
         self
     }
 
-    /// Whether no more is said than that it is missing, so that it can be told together with others.
+    /// Whether the only problem is that the value is missing, so that it can be reported together with others.
     fn is_plainly_missing(&self) -> bool {
-        self.missing && self.rule.starts_with("required and")
+        self.missing && self.rule.starts_with("required but")
     }
 }
 
@@ -100,7 +100,7 @@ impl fmt::Display for InvalidCall {
             [one] => sentences.push(one.to_string()),
             [many @ .., last] => {
                 let names: Vec<_> = many.iter().map(|broken| broken.name.as_str()).collect();
-                sentences.push(format!("{} and {} are required and were not given", names.join(", "), last.name));
+                sentences.push(format!("{} and {} are required but were not given", names.join(", "), last.name));
             }
         }
         sentences.extend(others.into_iter().map(BrokenRule::to_string));
@@ -125,11 +125,11 @@ mod tests {
             BrokenRule::missing("id", Some("mail")),
         ];
         let call = InvalidCall { operation: "do_it", broken };
-        let told = "do_it: a, b and c.d are required and were not given; limit must be at most 100, but is 500; \
-                    id is required where `mail` is not given, and neither was given";
+        let told = "do_it: a, b and c.d are required but were not given; limit must be at most 100, but is 500; \
+                    id is required unless `mail` is given, and neither was given";
         assert_eq!(call.to_string(), told);
         assert_eq!(call.missing().collect::<Vec<_>>(), ["a", "b", "c.d", "id"]);
         let one = InvalidCall { broken: vec![missing("a")], ..call };
-        assert_eq!(one.to_string(), "do_it: a is required and was not given");
+        assert_eq!(one.to_string(), "do_it: a is required but was not given");
     }
 }

@@ -1,7 +1,7 @@
 //! A typed client for the Zoho Desk API.
 //!
-//! One method for each operation, one struct for its parameters. Before a call is made, the
-//! client checks that the token has the scopes it needs.
+//! There is one method per operation and one struct for its parameters. Before a call is made, the client checks that
+//! the token has the scopes it needs.
 //!
 //! ```no_run
 //! use desk_sdk::Client;
@@ -26,39 +26,38 @@
 //!
 //! # Finding an operation
 //!
-//! The methods are on [`Client`], their parameter structs in one module for each family of operations, records and
-//! enums in [`types`]. Each family is a cargo feature, and `full` enables all of them: "no method named `search_tickets`
-//! found for struct `Client`" mostly means that its family is not enabled. [`families`] lists the methods of every
-//! family, enabled or not; in a clone of the project, `cargo xtask find search tickets` looks for words.
+//! Methods are on [`Client`], their parameter structs in one module per family of operations, records and enums in
+//! [`types`]. Each family is a cargo feature, and `full` enables all of them: "no method named `search_tickets` found
+//! for struct `Client`" usually means that its family is not enabled. [`families`] lists the methods of every family,
+//! enabled or not; in a clone of the project, `cargo xtask find search tickets` searches for operations.
 //!
-//! The page of a method says what the operation is for, how it is called, the scopes it needs, its [`Risk`], its family,
-//! and the errors that its description declares.
+//! The docs of a method say what the operation is for, how it is called, which scopes it needs, its [`Risk`], its
+//! family, and the errors that the API declares for it.
 //!
 //! # Values
 //!
-//! - What stands in the path is an argument of `new`, everything else has a setter. The page of a parameter struct names
-//!   what is required; a call that lacks some of it is refused before it is sent. What is not set is not sent; where a
-//!   field can be emptied, setting it to [`Null`] does that.
-//! - [Ids](Id) are digits, given as text or numbers. [Times](DateTime) are text that can be read
-//!   as a point in time. Enums are open: a value that nobody listed keeps its text.
-//! - Every field of an answer may be missing, because real answers leave out what their
-//!   description promises. Keys that nobody declared are in `undeclared`, and the whole body is
-//!   [`Answer::raw`].
-//! - Lists are [`List`]; an empty one comes as 204 without a body, and reads as a list without records.
-//! - One thing is one type, whichever operation answers it: a ticket of a list, of `get_ticket` and of
-//!   `create_ticket` is a `types::Ticket`.
+//! - Path parameters are arguments of `new`, everything else has a setter. The docs of a parameter struct name the
+//!   required values; a call that lacks one is refused before it is sent. Values that are not set are not sent. Where a
+//!   field can be cleared, setting it to [`Null`] does so.
+//! - [Ids](Id) are digits, given as text or numbers. [Times](DateTime) are text that can be read as a point in time.
+//!   Enums are open: an unlisted value keeps its text.
+//! - Every field of an answer may be missing, because real answers leave out what their description promises.
+//!   Undeclared keys are in `undeclared`, and the whole body is [`Answer::raw`].
+//! - Lists are [`List`]; an empty one arrives as 204 without a body, and reads as a list without records.
+//! - The same thing always has the same type, whichever operation returns it: a ticket from a list, from `get_ticket`
+//!   and from `create_ticket` is a `types::Ticket`.
 //!
 //! # Tokens
 //!
-//! [`auth`] has all that a program needs to work for years: sign-in, tokens that renew themselves,
-//! and stores by which processes and machines share one. The scopes that were granted at the last
-//! consent are kept with the token, so that the check before each call works by itself.
+//! [`auth`] has everything a program needs to run for years: sign-in, tokens that renew themselves, and stores through
+//! which processes and machines share one token. The scopes granted at the last consent are kept with the token, so the
+//! check before each call needs no configuration.
 //!
-//! # Repetition and limits
+//! # Retries and limits
 //!
-//! [`Retry`] says when a call that failed is made again, by the operation's [`Risk`] rather than its
-//! method, and how long a call may take in all. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at once, and
-//! [tells](Client::credits) what of the day's credits is left.
+//! [`Retry`] determines when a failed call is repeated, judged by the operation's [`Risk`] rather than its method, and
+//! how long a call may take in total. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at
+//! once, and [reports](Client::credits) how many of the day's credits are left.
 //!
 //! # Calls by name
 //!
@@ -67,46 +66,45 @@
 //!
 //! # Beyond the description
 //!
-//! Rules that are in doubt warn instead of refusing. `query` and `field` add what nobody declared,
-//! [`unchecked`](Pending::unchecked) passes a documented rule by, and [`Client::request`] makes any
-//! call by its path. Risk, scopes and organization are judged all the same.
+//! Doubtful rules warn instead of refusing. `query` and `field` add undeclared values,
+//! [`unchecked`](Pending::unchecked) bypasses the documented rules, and [`Client::request`] makes any call by its path.
+//! Risk, scopes and organization still apply.
 //!
 //! # Errors
 //!
-//! [`Error`] says what happened, in which operation, and what to do. Values that break a
-//! documented rule, calls above [`ClientBuilder::max_risk`] and calls whose scopes are missing
-//! never leave the program. It answers what programs decide by, such as [`Error::is_not_found`],
-//! [`Error::is_rate_limited`] and [`Error::may_have_been_made`].
+//! [`Error`] says what happened, in which operation, and what to do about it. Calls that break a documented rule,
+//! exceed [`ClientBuilder::max_risk`] or lack scopes are never sent. Methods answer the questions that programs ask,
+//! such as [`Error::is_not_found`], [`Error::is_rate_limited`] and [`Error::may_have_been_made`].
 //!
-//! What the service refuses is an [`ApiError`]; the page of a method lists the statuses that
-//! its description declares, and any of these may come:
+//! If Desk refuses a call, the error is an [`ApiError`]. The docs of a method list the statuses that its description
+//! declares, but any of these may occur:
 //!
-//! | status | means |
+//! | status | meaning |
 //! | --- | --- |
 //! | 400 | The request could not be understood. |
-//! | 401 | The token is invalid or has expired; a provider of tokens is asked for another one first. |
-//! | 403 | `SCOPE_MISMATCH`: the token lacks a scope. `OAUTH_ORG_MISMATCH`: it is of another organization. `FORBIDDEN`: the token's user may not do this. `LICENSE_ACCESS_LIMITED`: the edition has no such thing, or no more of it. |
-//! | 404 | There is nothing of that id. Parts of the community answer so where a scope is missing. |
-//! | 422 | `INVALID_DATA`: values in the body are not accepted; the error names each field. `UNPROCESSABLE_ENTITY`: the same for parameters, with a message alone. |
+//! | 401 | The token is invalid or has expired; a token provider is first asked for another one. |
+//! | 403 | `SCOPE_MISMATCH`: the token lacks a scope. `OAUTH_ORG_MISMATCH`: it belongs to another organization. `FORBIDDEN`: the token's user may not do this. `LICENSE_ACCESS_LIMITED`: the edition does not include this, or not as much of it. |
+//! | 404 | Nothing has that id. Parts of the community API also answer with 404 if a scope is missing. |
+//! | 422 | `INVALID_DATA`: values in the body are not accepted; the error names each field. `UNPROCESSABLE_ENTITY`: the same for parameters, with only a message. |
 //! | 429 | `TOO_MANY_REQUESTS`: too many calls at once, which the client repeats. `THRESHOLD_EXCEEDED`: the day's credits are spent. |
 //! | 500 | The service failed. |
 //!
 //! # Many calls at once
 //!
-//! A call is a future that borrows nothing: it can be joined, raced, timed and spawned as it is. [`Pending`] has
-//! an example.
+//! A call is a future that borrows nothing, so it can be joined, raced, timed out and spawned. See [`Pending`] for an
+//! example.
 //!
 //! # Testing
 //!
-//! [`testing`] has a Desk that answers what a test says, without a server, and [`transport`] what it is made
-//! with. Answers, errors and downloads can be made by hand.
+//! [`testing`] has a fake Desk that gives the answers a test chooses, without a server; it is built on [`transport`].
+//! Answers, errors and downloads can be constructed by hand.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Records that several families share link to methods of those that are enabled by default.
 #![cfg_attr(not(feature = "default"), allow(rustdoc::broken_intra_doc_links))]
 #![cfg_attr(
     not(feature = "full"),
-    allow(dead_code, unused_imports, unused_macros, reason = "what no enabled family needs")
+    allow(dead_code, unused_imports, unused_macros, reason = "parts that no enabled family needs")
 )]
 
 mod address;
@@ -170,14 +168,14 @@ pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, sm
 pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 
-/// The types of HTTP requests, answers and headers.
+/// The types of HTTP requests, responses and headers.
 pub use http;
-/// The library for dates and times: [`DateTime`] becomes its `Timestamp`, and is made from it.
+/// The date and time library: [`DateTime`] converts to and from its `Timestamp`.
 pub use jiff;
-/// The HTTP library that [`ClientBuilder::http`] adjusts.
+/// The HTTP library that [`ClientBuilder::http`] configures.
 pub use reqwest;
 
-/// The examples of the README compile.
+/// Checks that the examples in the README compile.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;

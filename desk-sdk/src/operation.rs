@@ -1,7 +1,7 @@
 //! What is known about each operation, as constant data.
 //!
-//! The tables are generated from the project's spec. Validation, the scope check, the risk check
-//! and the documentation all read the same ones.
+//! The tables are generated from the project's spec. Validation, the scope check, the risk check and the docs all use
+//! the same tables.
 
 mod field;
 
@@ -16,53 +16,52 @@ use crate::scope::Scope;
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Operation {
-    /// Its name, in snake case; also the name of the client's method.
+    /// Its name in snake case, which is also the name of the client's method.
     pub id: &'static str,
     /// HTTP method.
     pub method: Method,
     /// Path with its parameters in braces, such as `/api/v1/tickets/{ticketId}`.
     pub path: &'static str,
-    /// The module of the API that it belongs to.
+    /// The API module it belongs to.
     pub module: &'static str,
     /// What it does, in a sentence.
     pub summary: &'static str,
-    /// Alternatives of sets; of one set, every scope is needed. None: any token will do.
+    /// Alternative sets of scopes; every scope of one set is required. If empty, any token will do.
     pub scopes: &'static [&'static [Scope]],
-    /// Whether these scopes look like a slip of the API's description. With the default
-    /// [check](crate::ScopeCheck) a call without them goes out, with a warning.
+    /// Whether these scopes look like a mistake in the API's description. With the default [check](crate::ScopeCheck),
+    /// a call without them is made with a warning.
     pub doubtful_scopes: bool,
     /// What a call may do to data.
     pub risk: Risk,
-    /// Whether it takes the organization's id, in the header `orgId`.
+    /// Whether it takes the organization's id, in the `orgId` header.
     pub organization: bool,
-    /// Whether it takes query parameters that nobody documents.
+    /// Whether it takes undocumented query parameters.
     pub undocumented_query: bool,
     /// Path, query and header parameters.
     pub parameters: &'static [Parameter],
-    /// What is sent.
+    /// The body.
     pub body: Body,
     /// How a list is read page by page.
     pub paging: Option<Paging>,
-    /// Whether a success may carry an error object instead of a result.
+    /// Whether a successful answer may contain an error object instead of a result.
     pub error_in_success: bool,
     /// Whether its use is discouraged.
     pub deprecated: bool,
     /// Other ids of the same operation.
     pub aliases: &'static [&'static str],
-    /// The operation that this id stands for, if it is an alias itself.
+    /// The operation that this id is an alias of, if it is one.
     pub alias_of: Option<&'static str>,
-    /// What is no more than a guess, because nothing documents it: keys of the operation such as
-    /// `path`, `scopes`, `paging` or `risk`; parameters, and fields of what it sends or answers; a
-    /// type that it sends or answers (`module.type`) as a whole, or one key of that type, such as
-    /// which fields it requires (`module.type.required`); `operation`, where all of it is.
+    /// What is only inferred, because it is undocumented: keys of the operation such as `path`, `scopes`, `paging` or
+    /// `risk`; parameters, and fields of what it sends or answers; a type that it sends or answers (`module.type`) as a
+    /// whole, or one key of that type, such as which fields it requires (`module.type.required`); or `operation`, if
+    /// all of it is.
     pub inferred: &'static [&'static str],
-    /// Paths of other operations that a text in this one's path could make; such texts are refused.
+    /// Paths of other operations that a text in this one's path could produce; such texts are refused.
     pub(crate) other_paths: &'static [&'static str],
 }
 
 impl Operation {
-    /// An operation of a module with everything else as most operations have it; the tables say
-    /// only what differs.
+    /// An operation of a module, with all other values as most operations have them; the tables only say what differs.
     pub(crate) const fn of(module: &'static str) -> Self {
         Self {
             id: "",
@@ -87,7 +86,7 @@ impl Operation {
         }
     }
 
-    /// The parameter of that name.
+    /// The parameter with this name.
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
         self.parameters.iter().find(|parameter| parameter.field.name == name)
     }
@@ -99,7 +98,7 @@ impl fmt::Display for Operation {
     }
 }
 
-/// Id, method and path alone: the tables behind it fill pages.
+/// Only id, method and path: the full tables would fill pages.
 impl fmt::Debug for Operation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Operation({} {} {})", self.id, self.method, self.path)
@@ -122,7 +121,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands in a request.
+    /// The method as it appears in a request.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -142,19 +141,19 @@ impl fmt::Display for Method {
 
 /// What a call may do, from least to most.
 ///
-/// It does not follow from the method: some GETs change things, some POSTs only read. What may
-/// also be done with a certain field, such as a dissociation by `associate: false`, counts as
-/// done. Each level includes those before it: a client that may destroy may also send.
+/// This does not follow from the method: some GETs change things, some POSTs only read. Anything that a particular
+/// field makes possible, such as a dissociation by `associate: false`, counts. Each level includes those before it: a
+/// client that may destroy may also send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Risk {
     /// Reads only.
     Safe,
-    /// Creates or changes; another write can undo it.
+    /// Creates or changes something; another write can undo it.
     Write,
-    /// Has an effect outside the organization that nobody can call back: a reply or a message to a
-    /// customer, an invitation by mail, an action that may run anything.
+    /// Has an effect outside the organization that cannot be reversed: a reply or a message to a customer, an
+    /// invitation by mail, an action that may run anything.
     Outbound,
-    /// Destroys: what was there before cannot be had again by another write.
+    /// Destroys something that another write cannot restore.
     Destructive,
 }
 
@@ -174,29 +173,29 @@ impl fmt::Display for Risk {
 pub struct Paging {
     /// Index of the first record; 0 for some operations, 1 for others.
     pub first: u64,
-    /// Largest `limit`, where one is known.
+    /// Largest `limit`, if known.
     pub maximum: Option<u64>,
-    /// The `limit` that is taken when none is given, where it is known.
+    /// Default `limit`, if known.
     pub default: Option<u64>,
-    /// The key of the answer that holds the records; empty where the answer itself is the list.
+    /// The key of the answer that contains the records; empty if the answer itself is the list.
     pub key: &'static str,
 }
 
-/// A value that is sent beside the body.
+/// A value that is sent outside the body.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
-    /// Where it stands in the request.
+    /// Where in the request it goes.
     pub place: ParameterPlace,
     /// Its name, kind and rules.
     pub field: Field,
 }
 
-/// Where a parameter stands in the request.
+/// Where in a request a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterPlace {
     /// In the path.
     Path,
-    /// Behind the question mark.
+    /// In the query string.
     Query,
     /// In a header.
     Header,
@@ -211,17 +210,17 @@ pub enum Body {
     Json {
         /// Whether the call needs it.
         required: bool,
-        /// Its fields. In a partial update hardly any is required.
+        /// Its fields. In a partial update, hardly any is required.
         fields: &'static [Field],
-        /// The query parameter that carries the record where a file is sent, in a form of its own.
+        /// The query parameter that carries the record if a file is sent, in a form of its own.
         document_parameter: Option<&'static str>,
     },
-    /// A form of several parts, files among them.
+    /// A multipart form, with files.
     Form {
         /// Its parts.
         fields: &'static [Field],
     },
-    /// A JSON document that is no record.
+    /// A JSON document that is not a record.
     Whole {
         /// Whether the call needs it.
         required: bool,
@@ -249,7 +248,7 @@ impl Body {
         Self::Form { fields }
     }
 
-    /// The declared fields; none where the body is not a record.
+    /// The declared fields; empty if the body is not a record.
     pub fn fields(&self) -> &'static [Field] {
         match self {
             Self::Json { fields, .. } | Self::Form { fields } => fields,

@@ -1,12 +1,12 @@
-//! Which operation a method and a path are.
+//! Which operation a method and a path belong to.
 
 use crate::generated::routes::ROUTES;
 use crate::operation::{Method, Operation, Risk};
 use crate::scope::Scope;
 
-/// The operation that a request of this path is, whether its family is enabled or not. Words count before parameters, as
-/// in the service. The parts are compared as they are meant, without regard to case: what a server may take for an
-/// operation is judged as that operation.
+/// The operation that a request for this path belongs to, whether its family is enabled or not. As in the service,
+/// literal parts take precedence over parameters. Parts are compared decoded and without regard to case: whatever a
+/// server may take for an operation is judged as that operation.
 pub(crate) fn find(method: Method, segments: &[String]) -> Option<&'static Operation> {
     let matching = ROUTES.iter().filter(|route| route.method == method && suits(route.path, segments));
     matching.min_by(|a, b| parameters(a.path).cmp(parameters(b.path)))
@@ -24,7 +24,7 @@ fn suits(template: &str, segments: &[String]) -> bool {
     }
 }
 
-/// Whether a part is the word, or a value of the parameter, which may have to begin with something.
+/// Whether a part equals the literal, or is a value of the parameter, which may require a certain start.
 fn fits(step: &str, segment: &str) -> bool {
     match step.split_once('{') {
         Some((prefix, _)) => {
@@ -40,7 +40,7 @@ fn parameters(template: &str) -> impl Iterator<Item = bool> {
     template.split('/').map(|step| step.contains('{'))
 }
 
-/// An entry of the table of routes: no more than what a call of a path is judged by.
+/// An entry of the table of routes: only what is needed to judge a call by its path.
 pub(crate) const fn route(
     id: &'static str,
     method: Method,

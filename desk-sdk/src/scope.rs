@@ -1,6 +1,6 @@
 //! OAuth scopes, and what a token was granted.
 //!
-//! What counts, from the API's documentation and guides:
+//! The rules, according to the API's documentation and guides:
 //!
 //! - A scope is `Product.area.OP`, such as `Desk.tickets.READ`. Case does not matter.
 //! - `ALL` covers every OP of its area; `WRITE` covers `CREATE` and `UPDATE`.
@@ -13,7 +13,7 @@ use std::fmt;
 use crate::generated::scopes::AREAS;
 use crate::shown::line;
 
-/// One scope that an operation may need: an area and what is to be done there.
+/// One scope that an operation may need: an area and an action there.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     pub(crate) area: u8,
@@ -26,7 +26,7 @@ const UPDATE: u8 = 4;
 const DELETE: u8 = 8;
 const CUSTOM: u8 = 16;
 
-/// The verbs by their words. `ALL` is needed as the four common ones; granted, it is every one.
+/// The verbs by name. As a requirement, `ALL` means the four common ones; as a grant, every one.
 const VERBS: [(&str, u8); 7] = [
     ("READ", READ),
     ("CREATE", CREATE),
@@ -86,15 +86,15 @@ impl fmt::Debug for Scope {
 /// The scopes that a token was granted.
 #[derive(Clone, PartialEq, Eq)]
 pub struct GrantedScopes {
-    /// For each area of the API, the verbs that are allowed there.
+    /// The allowed verbs for each area of the API.
     verbs: [u8; AREAS.len()],
-    /// As they were told, sorted and each once.
+    /// The names as given, sorted and without duplicates.
     names: BTreeSet<String>,
 }
 
 impl GrantedScopes {
-    /// Reads scopes, in texts of one or of several each. Scopes of other products, and such as no
-    /// operation asks for, are kept by name.
+    /// Reads scopes from texts with one or several scopes each. Scopes of other products, and those that no operation
+    /// needs, are kept by name.
     pub fn new<S: AsRef<str>>(scopes: impl IntoIterator<Item = S>) -> Self {
         let mut granted = Self { verbs: [0; AREAS.len()], names: BTreeSet::new() };
         for text in scopes {
@@ -105,12 +105,12 @@ impl GrantedScopes {
         granted
     }
 
-    /// Reads the list that comes with a token: separated by spaces or commas.
+    /// Reads a token's list of scopes, separated by spaces or commas.
     pub fn parse(list: &str) -> Self {
         Self::new([list])
     }
 
-    /// The scopes as they were told, sorted.
+    /// The scopes as given, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
@@ -120,7 +120,7 @@ impl GrantedScopes {
         self.names.is_empty()
     }
 
-    /// Whether one needed scope is granted.
+    /// Whether a required scope is granted.
     #[inline]
     pub fn covers(&self, scope: Scope) -> bool {
         self.verbs.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs == scope.verbs)
@@ -140,8 +140,7 @@ impl GrantedScopes {
     }
 }
 
-/// Area and verbs of a granted scope. Without an OP at its end, all of it is the area, whose own
-/// OP is meant.
+/// Area and verbs of a granted scope. Without an OP at its end, the whole scope is the area, and its own OP is meant.
 fn split(scope: &str) -> (&str, u8) {
     let Some((area, end)) = scope.rsplit_once('.') else { return (scope, CUSTOM) };
     if end.eq_ignore_ascii_case("ALL") {
@@ -153,7 +152,7 @@ fn split(scope: &str) -> (&str, u8) {
     }
 }
 
-/// Whether an area is the outer one or lies inside it.
+/// Whether an area is the outer one or lies within it.
 fn within(inner: &str, outer: &str) -> bool {
     let head = inner.get(..outer.len());
     let rest = inner.get(outer.len()..);
@@ -165,7 +164,7 @@ impl fmt::Display for GrantedScopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (position, name) in self.names.iter().enumerate() {
             f.write_str(if position == 0 { "" } else { " " })?;
-            // Whoever granted it may have written anything.
+            // The names come from elsewhere and may contain anything.
             f.write_str(&line(name, 200))?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Secrets that may come back from a peer, and how they are kept out of what is shown.
+//! Secrets that a peer may send back, and how they are kept out of anything that is shown.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use crate::shown::line;
 /// What is shown instead.
 const HIDDEN: &str = "(hidden)";
 
-/// Shorter ones are not looked for: no real secret is as short, and half of each text would be hidden.
+/// Shorter ones are not searched for: no real secret is that short, and half of every text would be hidden.
 const SHORTEST: usize = 8;
 
-/// So much of a body is shown.
+/// How many characters of a body are shown.
 const EXCERPT: usize = 200;
 
-/// The secrets of one exchange with a peer. They are looked for only where something goes wrong or Debug is asked for.
+/// The secrets of one exchange with a peer. They are searched for only if something fails or for Debug.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<SecretString>);
 
@@ -26,31 +26,31 @@ impl Secrets {
         Self(secrets.into_iter().collect())
     }
 
-    /// One more.
+    /// Adds a secret.
     pub(crate) fn and(mut self, secret: SecretString) -> Self {
         self.0.push(secret);
         self
     }
 
-    /// A text without them.
+    /// A text with secrets hidden.
     pub(crate) fn text(&self, text: String) -> String {
         hide(text, &self.written())
     }
 
-    /// A short text without them that was shortened before, and so may end within one.
+    /// A text that was shortened before, and so may end in the middle of a secret, with secrets hidden.
     pub(crate) fn shortened(&self, text: String) -> String {
         let written = self.written();
-        // From the last to the first, so that positions stay.
+        // From last to first, so that positions stay valid.
         let ends: Vec<usize> = text.match_indices('…').map(|(end, _)| end).collect();
         hide(ends.into_iter().rev().fold(text, |text, end| hide_start(text, end, &written)), &written)
     }
 
-    /// JSON without them, in values and in keys.
+    /// Hides secrets in JSON, in values and in keys.
     pub(crate) fn json(&self, json: &mut Value) {
         hide_in(json, &self.written());
     }
 
-    /// The start of a body, on one line, without them and without what looks like a secret.
+    /// The start of a body, on one line, without secrets and anything that looks like one.
     pub(crate) fn excerpt(&self, body: &[u8]) -> String {
         let text = match serde_json::from_slice::<Value>(body) {
             Ok(mut json) if json.is_object() || json.is_array() => {
@@ -60,12 +60,12 @@ impl Secrets {
             }
             _ => self.text(String::from_utf8_lossy(body).into_owned()),
         };
-        // Zoho's tokens begin alike, wherever they stand.
+        // Zoho's tokens all start the same way.
         let words = text.split_whitespace().map(|word| if word.contains("1000.") { HIDDEN } else { word });
         line(&words.collect::<Vec<_>>().join(" "), EXCERPT)
     }
 
-    /// As they may be written: plainly, in JSON or Debug, in an address and in a form; the longest first, as one may be a
+    /// The forms a secret may take: plain, in JSON or Debug, in an address and in a form; longest first, as one may be
     /// part of another.
     fn written(&self) -> Vec<String> {
         let forms = self.0.iter().map(|secret| secret.expose_secret()).filter(|secret| secret.len() >= SHORTEST);
@@ -94,7 +94,7 @@ impl fmt::Debug for Secrets {
     }
 }
 
-/// A value as it stands in a form.
+/// A value as encoded in a form.
 fn form_encoded(value: &str) -> String {
     form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
@@ -131,7 +131,7 @@ fn hide_in(json: &mut Value, secrets: &[String]) {
     }
 }
 
-/// Hides what looks like a secret that nobody here knows: what keys name so, and what begins like a token.
+/// Hides anything that looks like an unknown secret: values whose keys say so, and texts that start like a token.
 fn hide_alike(json: &mut Value) {
     const NAMES: [&str; 4] = ["token", "secret", "password", "authorization"];
     match json {
@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(excerpt(b"<p>  token=1000.aa.bb \n is a-known-one"), "<p> (hidden) is (hidden)");
         assert_eq!(excerpt("ä".repeat(300).as_bytes()).chars().count(), 201);
         assert_eq!(excerpt(b"a\n\x1b[2Jb"), "a \\u{1b}[2Jb");
-        // What stands at the end of the excerpt is hidden whole.
+        // A secret at the end of the excerpt is hidden entirely.
         assert!(!excerpt(format!("{}a-known-one", "x".repeat(EXCERPT - 5)).as_bytes()).contains('k'));
     }
 

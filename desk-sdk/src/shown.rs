@@ -1,8 +1,7 @@
-//! What others wrote, made fit to be shown.
+//! Makes text from elsewhere fit to be shown.
 
-/// A text in one line of at most so many characters: what is no character of a line, such as line
-/// feeds, escape sequences and marks that turn the direction of writing, is written as an escape,
-/// so that nobody can forge the lines of a log.
+/// A text on one line, with at most this many characters. Line feeds, escape sequences, marks that change the direction
+/// of writing and the like are escaped, so that nobody can forge log lines.
 pub(crate) fn line(text: &str, longest: usize) -> String {
     let (start, mark) = split(text, longest);
     let mut line = String::with_capacity(start.len() + mark.len());
@@ -16,13 +15,13 @@ pub(crate) fn line(text: &str, longest: usize) -> String {
     line + mark
 }
 
-/// A text of at most so many characters, as it is: for what is quoted afterwards.
+/// A text cut to this many characters but otherwise unchanged, for text that is quoted afterwards.
 pub(crate) fn cut(text: &str, longest: usize) -> String {
     let (start, mark) = split(text, longest);
     [start, mark].concat()
 }
 
-/// The start of a text, and a mark where that is not all of it.
+/// The start of a text, and a mark if it was cut.
 fn split(text: &str, longest: usize) -> (&str, &'static str) {
     match text.char_indices().nth(longest) {
         Some((end, _)) => (&text[..end], "…"),
@@ -30,7 +29,7 @@ fn split(text: &str, longest: usize) -> (&str, &'static str) {
     }
 }
 
-/// An error with everything that caused it.
+/// An error with all its sources.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
@@ -42,7 +41,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// Whether a character does something to the line it is in.
+/// Whether a character affects the line it is on.
 fn breaks_lines(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')

@@ -1,11 +1,11 @@
-//! Values that the API writes in several ways are sent as the operation lists them.
+//! Values that the API writes in several ways are sent in the spelling that the operation lists.
 
 use serde_json::{Map, Value};
 
 use crate::call::Call;
 use crate::operation::{Body, Field, Kind, Rule};
 
-/// Gives each value of a call the spelling that its rule lists.
+/// Changes each value of a call to the spelling that its rule lists.
 pub(crate) fn settle(call: &mut Call) {
     for parameter in call.operation.parameters {
         if let Some(value) = call.parameters.get_mut(parameter.field.name) {
@@ -50,7 +50,7 @@ fn spell(value: &mut Value, kind: Kind, rules: &[Rule]) {
     }
 }
 
-/// What spellings of one value have in common: everything but case and what stands between words.
+/// What all spellings of a value have in common: everything but case and separators between words.
 fn letters(value: &str) -> impl Iterator<Item = char> {
     let sign = value.strip_prefix('-').map(|_| '-');
     let rest = value.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase);
@@ -89,6 +89,6 @@ mod tests {
         }
         let mut value = json!("draft");
         spell(&mut value, Kind::Text, &RULES[..1]);
-        assert_eq!(value, "draft", "where the rule does not say so, text is sent as it is");
+        assert_eq!(value, "draft", "without such a rule, text is sent as it is");
     }
 }

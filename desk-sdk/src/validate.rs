@@ -1,7 +1,7 @@
-//! Values against the documented rules, before anything is sent.
+//! Checks values against the documented rules, before anything is sent.
 //!
-//! A rule that is in doubt is reported and let through; with [`Check::Report`] every documented rule is. What is no
-//! rule of the description but of this crate, such as that a path stays the operation's own, always holds.
+//! Doubtful rules are reported but do not stop a call; with [`Check::Report`], no documented rule does. Rules that are
+//! not the API's but this crate's own, such as that a path must stay the operation's, always apply.
 
 mod limits;
 mod path;
@@ -13,20 +13,20 @@ use crate::call::Call;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Field, Kind, Parameter, ParameterPlace, Rule};
 
-/// So many broken rules of a call are told.
+/// How many broken rules of a call are reported.
 const TOLD: usize = 20;
 
-/// What is done about documented rules.
+/// How documented rules are applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Check {
-    /// What breaks one is refused.
+    /// Calls that break one are refused.
     Enforce,
-    /// What breaks one is reported.
+    /// Calls that break one are made, and the rules reported.
     Report,
 }
 
-/// Checks a whole call: every declared parameter and field, and that nothing required is missing. Gives back the rules
-/// that were broken and let through, or all those for which the call must not be made.
+/// Checks a whole call: every declared parameter and field, and that nothing required is missing. Returns the rules
+/// that were broken but tolerated, or all those that stop the call.
 pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<BrokenRule>, InvalidCall> {
     let mut checker = Checker::new(call, check);
     call.unwritable.iter().for_each(|broken| checker.refuse_always(broken.clone()));
@@ -39,7 +39,7 @@ pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<BrokenRule>, Inv
     checker.finish()
 }
 
-/// Checks one value as a field of the call would be.
+/// Checks one value as if it were a field of the call.
 #[cfg(feature = "by-name")]
 pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str) -> Result<(), InvalidCall> {
     let mut checker = Checker::new(call, Check::Enforce);
@@ -50,9 +50,9 @@ pub(crate) fn validate_value(call: &Call, value: &Value, kind: Kind, name: &str)
 struct Checker<'a> {
     call: &'a Call,
     check: Check,
-    /// What is broken and must not be.
+    /// Broken rules that stop the call.
     refused: Vec<BrokenRule>,
-    /// What is broken and let through.
+    /// Broken rules that are tolerated.
     reported: Vec<BrokenRule>,
 }
 
@@ -80,41 +80,41 @@ impl Checker<'_> {
             self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
             return self.joined(parameter);
         }
-        // What stands in the path says which operation it is, so that its rules always hold.
+        // The path determines which operation is called, so its rules always apply.
         let check = std::mem::replace(&mut self.check, Check::Enforce);
         self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
         self.check = check;
         if let Some(Value::String(text)) = self.call.parameters.get(name)
             && !path::is_segment(text)
         {
-            let rule = "a part of a path: not empty, no dots alone, no control characters";
+            let rule = "a valid part of a path: not empty, not just dots, no control characters";
             self.refuse_always(BrokenRule::new(name, &Value::from(text.as_str()), rule));
         }
     }
 
-    /// What a list must not be where its elements are joined.
+    /// Checks lists whose elements are joined.
     fn joined(&mut self, parameter: &Parameter) {
         let name = parameter.field.name;
         let Some(Value::Array(list)) = self.call.parameters.get(name) else { return };
         if list.is_empty() && parameter.field.required() {
             return self.refuse(BrokenRule::missing(name, None));
         }
-        // Elements are joined by commas, so that one with a comma would become two.
+        // Elements are joined by commas, so one that contains a comma would become two.
         if let Some(one) = list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
             self.refuse(BrokenRule::new(name, one, "a list of values without commas"));
         }
     }
 
-    /// Undeclared parameters are for what is not declared: the others have rules. The organization is the client's.
+    /// `query` is only for undeclared parameters: declared ones have rules, and the organization belongs to the client.
     fn undeclared(&mut self) {
         for (name, _) in &self.call.query {
             let organization = name.eq_ignore_ascii_case("orgId");
             if organization || (self.check == Check::Enforce && self.call.operation.parameter(name).is_some()) {
                 let rule = match organization {
-                    true => "set for the client, with `organization` or `for_organization`",
-                    false => "declared and has a setter of its own; `query` sets it on a call that is `unchecked`",
+                    true => "set on the client, with `organization` or `for_organization`",
+                    false => "declared and has its own setter; `query` can set it only on an `unchecked` call",
                 };
-                // The value is not what is wrong.
+                // The value itself is not the problem.
                 self.refuse_always(BrokenRule::given(name, String::new(), rule));
             }
         }
@@ -153,7 +153,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A declared value; `given` tells what stands beside it.
+    /// Checks a declared value; `given` looks up the other values.
     fn declared(&mut self, field: &Field, value: Option<&Value>, name: &str, given: &dyn Fn(&str) -> bool) {
         match value {
             None => {
@@ -198,7 +198,7 @@ impl Checker<'_> {
             let broken = match *rule {
                 Rule::MinItems(least) => (count(list.len()) < least).then(|| format!("a list of at least {least}")),
                 Rule::MaxItems(most) => (count(list.len()) > most).then(|| format!("a list of at most {most}")),
-                Rule::Unique => has_twins(list).then(|| "a list without repetition".to_owned()),
+                Rule::Unique => has_twins(list).then(|| "a list without duplicates".to_owned()),
                 _ => None,
             };
             if let Some(rule) = broken {
@@ -229,7 +229,7 @@ impl Checker<'_> {
                 Rule::Prefix(prefix) => value
                     .as_str()
                     .is_some_and(|text| !text.starts_with(prefix) || text.len() == prefix.len())
-                    .then(|| format!("a name that begins with {prefix}")),
+                    .then(|| format!("a name that starts with {prefix}")),
                 Rule::Values(allowed) => {
                     (!range && !allows(allowed, value, descending)).then(|| one_of(allowed, rules))
                 }
@@ -244,7 +244,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Of two fields one is required; that is told once.
+    /// One of two fields is required; a missing pair is reported only once.
     fn neither(&mut self, field: &Field, other: &str, name: &str) {
         let place = name.strip_suffix(field.name).unwrap_or_default();
         let told = [&self.refused, &self.reported].into_iter().flatten();
@@ -253,7 +253,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A documented rule is broken.
+    /// Notes that a documented rule is broken.
     fn refuse(&mut self, broken: BrokenRule) {
         match self.check {
             Check::Enforce => self.refuse_always(broken),
@@ -261,14 +261,14 @@ impl Checker<'_> {
         }
     }
 
-    /// A rule of this crate is broken.
+    /// Notes that one of this crate's own rules is broken.
     fn refuse_always(&mut self, broken: BrokenRule) {
         if self.refused.len() < TOLD {
             self.refused.push(broken);
         }
     }
 
-    /// A rule is broken, and the call goes out all the same.
+    /// Notes that a rule is broken, without stopping the call.
     fn report(&mut self, broken: BrokenRule) {
         if self.reported.len() < TOLD {
             self.reported.push(broken);

@@ -1,4 +1,4 @@
-//! Building something that takes minutes, so that people see it go on.
+//! Builds that take minutes, with visible progress.
 
 use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Write as _};
 use std::process::{ChildStdout, Command, Stdio};
@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result};
 use serde_json::Value;
 
-/// How often a terminal's line is written anew, and how often a line is written elsewhere.
+/// How often the line is updated in a terminal, and how often a line is written elsewhere.
 const ON_TERMINAL: Duration = Duration::from_millis(250);
 const ELSEWHERE: Duration = Duration::from_secs(20);
 
-/// Runs a command of cargo that builds, and shows what is compiled and for how long; whether it succeeded.
+/// Runs a cargo command that builds, and shows what is compiled and for how long. Returns whether it succeeded.
 pub(crate) fn show(mut cargo: Command) -> Result<bool> {
     cargo.args(["--quiet", "--message-format", "json-render-diagnostics"]).stdout(Stdio::piped());
     let mut child = cargo.spawn().context("cannot start cargo")?;
@@ -27,7 +27,7 @@ pub(crate) fn show(mut cargo: Command) -> Result<bool> {
     Ok(succeeded)
 }
 
-/// The packages that are compiled, as cargo tells of each when it is done. What was there already is not among them.
+/// The packages that are compiled, as cargo reports them. Those that were already built are not included.
 fn compiled(stdout: ChildStdout) -> Receiver<String> {
     let (sender, receiver) = channel();
     thread::spawn(move || {
@@ -35,7 +35,7 @@ fn compiled(stdout: ChildStdout) -> Receiver<String> {
             let Ok(message) = serde_json::from_str::<Value>(&message) else { continue };
             let is_new = message["reason"] == "compiler-artifact" && message["fresh"] == false;
             let name = message["target"]["name"].as_str().filter(|_| is_new);
-            // Nobody listens any more when the sending fails.
+            // If sending fails, nobody is listening any more.
             if name.is_some_and(|name| sender.send(name.to_owned()).is_err()) {
                 return;
             }
@@ -44,7 +44,7 @@ fn compiled(stdout: ChildStdout) -> Receiver<String> {
     receiver
 }
 
-/// The line that tells how far it is.
+/// The progress line.
 struct Line {
     started: Instant,
     compiled: usize,
@@ -83,7 +83,7 @@ impl Line {
         } else {
             println!("{text}");
         }
-        // A line that cannot be shown is no reason to stop building.
+        // Failing to show a line is no reason to stop building.
         let _ = io::stdout().flush();
     }
 
@@ -93,7 +93,7 @@ impl Line {
         }
         if succeeded {
             match self.compiled {
-                0 => println!("   all of it was built before"),
+                0 => println!("   everything was already built"),
                 count => println!("   {count} compiled in {}", spoken(self.started.elapsed())),
             }
         }

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the whole way, for people to read.
+//! `cargo xtask demo`: walks through the whole process.
 
 use std::process::ExitCode;
 
@@ -14,17 +14,17 @@ pub(crate) fn run() -> Result<ExitCode> {
     let figures = stats::figures(&generated);
     let figure = |name: &str| figures.iter().find(|(known, _)| *known == name).map_or(0, |(_, count)| *count);
     println!(
-        "   has {} operations of {} modules, with the {} scopes that they need\n",
+        "   has {} operations in {} modules, and the {} scopes that they need\n",
         figure("operations"),
         figure("modules"),
         figure("scopes")
     );
 
-    println!("2  The SDK, written from it");
+    println!("2  The SDK, generated from it");
     let difference = Difference::between(&generated.files, &generate::present()?);
     difference.apply(&Tree::project(), &generated.files)?;
     let state = match difference.stale.len() + difference.extra.len() {
-        0 => "as they were before".to_owned(),
+        0 => "unchanged".to_owned(),
         changed => format!("{changed} of them changed"),
     };
     println!(
@@ -36,7 +36,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     );
 
     println!("3  Compiling it, and a local Desk to call");
-    println!("   On a fresh clone this takes some minutes; after that, a moment.");
+    println!("   On a fresh clone this takes a few minutes; after that, a moment.");
     if !building::show(tools::DEMO.cargo("build"))? {
         return Ok(ExitCode::FAILURE);
     }

@@ -9,8 +9,7 @@ use desk_codegen::Files;
 
 /// The project's files, by path from its root.
 ///
-/// A branch may hold anything, so links are refused wherever they stand: what is read or written through one may lie
-/// outside of the project.
+/// A branch may contain anything, so links are refused everywhere: they may lead outside the project.
 #[derive(Debug)]
 pub(crate) struct Tree {
     root: PathBuf,
@@ -19,7 +18,7 @@ pub(crate) struct Tree {
 impl Tree {
     /// This project's.
     pub(crate) fn project() -> Self {
-        // Cargo tells where it runs; the folder of the build is for a program that was started by hand.
+        // Cargo sets this when it runs the program; the build folder is for a program started by hand.
         let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let package = Path::new(&package);
         Self { root: package.parent().unwrap_or(package).to_owned() }
@@ -30,7 +29,7 @@ impl Tree {
         &self.root
     }
 
-    /// The texts of all files with this ending below a folder.
+    /// The contents of all files with this extension below a folder.
     pub(crate) fn read(&self, folder: &str, ending: &str) -> Result<Files> {
         let mut files = Files::new();
         let mut todo = vec![self.place(folder)?];
@@ -53,13 +52,13 @@ impl Tree {
         Ok(files)
     }
 
-    /// The text of a file, if there is one.
+    /// The content of a file, if it exists.
     pub(crate) fn text(&self, path: &str) -> Result<Option<String>> {
         let place = self.place(path)?;
         if place.exists() { text(&place).map(Some) } else { Ok(None) }
     }
 
-    /// Writes a file beside its place and renames it, so that an interruption leaves no half file.
+    /// Writes a new file next to its target and renames it, so that an interruption cannot leave a partial file.
     fn write(&self, path: &str, text: &str) -> Result<()> {
         let target = self.place(path)?;
         if let Some(folder) = target.parent() {
@@ -74,11 +73,11 @@ impl Tree {
         fs::remove_file(self.place(path)?).with_context(|| format!("cannot remove {path}"))
     }
 
-    /// Where a path leads, without a link on the way.
+    /// Where a path leads, refusing links on the way.
     fn place(&self, path: &str) -> Result<PathBuf> {
         let mut place = self.root.clone();
         for step in Path::new(path).components() {
-            let Component::Normal(step) = step else { bail!("{path:?} is no path inside the project") };
+            let Component::Normal(step) = step else { bail!("{path:?} is not a path inside the project") };
             place.push(step);
             if place.is_symlink() {
                 return Err(link(&place));
@@ -94,7 +93,7 @@ impl Tree {
     }
 }
 
-/// The text of a file that is no link.
+/// The content of a file that is not a link.
 pub(crate) fn text(path: &Path) -> Result<String> {
     if path.is_symlink() {
         return Err(link(path));
@@ -102,7 +101,7 @@ pub(crate) fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a file that is new, whatever had its name before: an interrupted run's leftover, or a link.
+/// Writes a new file in place of anything with its name: the leftover of an interrupted run, or a link.
 fn written(path: &Path, text: &str) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -112,20 +111,20 @@ fn written(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn link(path: &Path) -> anyhow::Error {
-    anyhow::anyhow!("{} is a link, which is not followed; put a file or a folder in its place", path.display())
+    anyhow::anyhow!("{} is a link, and links are not followed; replace it with a file or folder", path.display())
 }
 
-/// What differs between the files that should be and those that are.
+/// The differences between the expected and the actual files.
 #[derive(Debug, Default)]
 pub(crate) struct Difference {
-    /// Paths whose text is missing or another.
+    /// Paths of files that are missing or different.
     pub(crate) stale: Vec<String>,
     /// Paths of files that should not be.
     pub(crate) extra: Vec<String>,
 }
 
 impl Difference {
-    /// Compares; `owned` are the files that are, of which none may be left over.
+    /// Compares them; `owned` are the existing files, none of which may be left over.
     pub(crate) fn between(wanted: &Files, owned: &Files) -> Self {
         let stale = wanted.iter().filter(|(path, text)| owned.get(*path) != Some(*text));
         let extra = owned.keys().filter(|path| !wanted.contains_key(*path));
@@ -136,7 +135,7 @@ impl Difference {
         self.stale.is_empty() && self.extra.is_empty()
     }
 
-    /// Writes what is stale and removes what is left over; unchanged files stay untouched.
+    /// Writes stale files and removes leftovers; unchanged files stay untouched.
     pub(crate) fn apply(&self, tree: &Tree, wanted: &Files) -> Result<()> {
         self.stale.iter().try_for_each(|path| tree.write(path, &wanted[path]))?;
         self.extra.iter().try_for_each(|path| tree.remove(path))
@@ -243,7 +242,7 @@ mod tests {
         let case = Case::new();
         let absolute = case.outside.join("new.rs");
         for path in ["../outside/new.rs", "generated/../../outside/new.rs", absolute.to_str().unwrap()] {
-            refused(case.write(path), "no path inside the project");
+            refused(case.write(path), "not a path inside the project");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask find <words>`: which method, of which family, does what the words say.
+//! `cargo xtask find <words>`: finds the method, and its family, that does what the words say.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -10,14 +10,14 @@ use desk_codegen::{near, visible};
 
 use crate::generate::modelled;
 
-/// So many are printed; who wants fewer or others adds a word.
+/// How many results are printed; add a word to narrow the search.
 const SHOWN: usize = 15;
 
-/// What a word counts where it is found.
+/// What a match counts, by where it is found.
 const IN_NAME: u32 = 12;
 const IN_SUMMARY: u32 = 5;
 const ELSEWHERE: u32 = 2;
-/// How much less it counts where only its beginning is.
+/// How much less a prefix match counts.
 const BEGINNING: u32 = 2;
 
 pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
@@ -29,15 +29,15 @@ pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
 
 /// What was found.
 struct Found<'m> {
-    /// The best ones first.
+    /// Best matches first.
     operations: Vec<&'m OperationModel>,
-    /// The names of families that are on by default.
+    /// The names of families that are enabled by default.
     usual: BTreeSet<&'m str>,
-    /// Words that nothing has, each with what was likely meant.
+    /// Words without a match, each with what was probably meant.
     unknown: Vec<(String, Option<String>)>,
 }
 
-/// The operations that have all of the words.
+/// The operations that match all of the words.
 fn find<'m>(model: &'m Model, words: &[String]) -> Found<'m> {
     let words: Vec<String> = words.iter().flat_map(|word| split(word)).collect();
     let usual = model.families.iter().filter(|family| family.family.default);
@@ -60,7 +60,7 @@ fn find<'m>(model: &'m Model, words: &[String]) -> Found<'m> {
     Found { operations, usual, unknown: unknown.collect() }
 }
 
-/// The words of an operation, in small letters and the singular.
+/// The words of an operation, in lower case and singular.
 struct Texts {
     name: Vec<String>,
     summary: Vec<String>,
@@ -84,7 +84,7 @@ impl Texts {
         self.name.iter().chain(&self.summary).chain(&self.other)
     }
 
-    /// How well it fits; none where a word is missing.
+    /// How well it matches; `None` if a word is missing.
     fn rate(&self, words: &[String]) -> Option<u32> {
         let points = |word: &String| {
             let places = [(&self.name, IN_NAME), (&self.summary, IN_SUMMARY), (&self.other, ELSEWHERE)];
@@ -98,12 +98,12 @@ impl Texts {
     }
 }
 
-/// Whether a known word begins with the one that is looked for.
+/// Whether a known word starts with the given one.
 fn is_beginning(word: &str, known: &str) -> bool {
     known.starts_with(word)
 }
 
-/// The words of a text or name, in small letters and the singular: `searchTickets` is `search` and `ticket`.
+/// The words of a text or name, in lower case and singular: `searchTickets` is `search` and `ticket`.
 fn split(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_small = false;
@@ -131,7 +131,7 @@ impl fmt::Display for Found<'_> {
         match self.operations.len().saturating_sub(SHOWN) {
             0 if self.operations.is_empty() => self.write_nothing(f),
             0 => Ok(()),
-            more => writeln!(f, "and {more} more; add a word to find fewer"),
+            more => writeln!(f, "and {more} more; add a word to narrow the search"),
         }
     }
 }
@@ -139,7 +139,8 @@ impl fmt::Display for Found<'_> {
 impl Found<'_> {
     fn write(&self, model: &OperationModel, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = &model.operation;
-        let usual = if self.usual.contains(model.family.as_str()) { "on by default" } else { "not on by default" };
+        let usual =
+            if self.usual.contains(model.family.as_str()) { "enabled by default" } else { "not enabled by default" };
         let scopes: Vec<_> = operation.scopes.iter().map(|set| set.join(" and ")).collect();
         let scopes = if scopes.is_empty() { "no scope".to_owned() } else { scopes.join(", or ") };
         writeln!(f, "{}: {}", model.names.method, visible(&operation.summary))?;
@@ -155,13 +156,13 @@ impl Found<'_> {
 
     fn write_nothing(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.unknown.is_empty() {
-            return writeln!(f, "no operation has all of these words; try fewer");
+            return writeln!(f, "no operation matches all of these words; try fewer");
         }
         for (word, meant) in &self.unknown {
             let word = visible(word);
             match meant {
-                Some(meant) => writeln!(f, "no operation has the word {word}; did you mean {meant}?")?,
-                None => writeln!(f, "no operation has the word {word}; spec/index.tsv lists all operations")?,
+                Some(meant) => writeln!(f, "no operation matches {word}; did you mean {meant}?")?,
+                None => writeln!(f, "no operation matches {word}; spec/index.tsv lists all operations")?,
             }
         }
         Ok(())
@@ -238,21 +239,24 @@ mod tests {
         let said = said(&["find", "fields"]);
         assert!(said.starts_with("search_tickets: Find tickets by their fields.\n"), "{said}");
         for part in [
-            "    feature data, not on by default: use desk_sdk::data::SearchTickets;\n",
+            "    feature data, not enabled by default: use desk_sdk::data::SearchTickets;\n",
             "    GET /tickets/search, safe\n",
             "    Desk.a.READ and Desk.b.READ\n",
         ] {
             assert!(said.contains(part), "{part} in {said}");
         }
         let said = self::said(&["again"]);
-        assert!(said.contains("feature tickets, on by default") && said.contains("also get_ticket_again"), "{said}");
+        assert!(
+            said.contains("feature tickets, enabled by default") && said.contains("also get_ticket_again"),
+            "{said}"
+        );
     }
 
     #[test]
     fn nothing_found_says_what_was_likely_meant() {
-        assert_eq!(said(&["serach"]), "no operation has the word serach; did you mean search?\n");
-        assert_eq!(said(&["xyz"]), "no operation has the word xyz; spec/index.tsv lists all operations\n");
-        assert_eq!(said(&["read", "list"]), "no operation has all of these words; try fewer\n");
+        assert_eq!(said(&["serach"]), "no operation matches serach; did you mean search?\n");
+        assert_eq!(said(&["xyz"]), "no operation matches xyz; spec/index.tsv lists all operations\n");
+        assert_eq!(said(&["read", "list"]), "no operation matches all of these words; try fewer\n");
     }
 
     #[test]

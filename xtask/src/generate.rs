@@ -12,7 +12,7 @@ use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
 
 use crate::files::{Difference, Tree};
 
-/// What the spec gives, and how long that took.
+/// The output of the spec, and how long that took.
 pub(crate) struct Generated {
     pub(crate) spec: Spec,
     pub(crate) model: Model,
@@ -20,7 +20,7 @@ pub(crate) struct Generated {
     pub(crate) took: Duration,
 }
 
-/// Reads the spec and what is to be made of it. An invalid spec is printed, not returned.
+/// Reads the spec and builds the model. Errors in the spec are printed, not returned.
 pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let tree = Tree::project();
     let mut sources = tree.read(UPSTREAM, "json")?;
@@ -36,7 +36,7 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     }
 }
 
-/// Reads the spec and makes all files in memory. An invalid spec is printed, not returned.
+/// Reads the spec and generates all files in memory. Errors in the spec are printed, not returned.
 pub(crate) fn generated() -> Result<Option<Generated>> {
     let started = Instant::now();
     let manifest = Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
@@ -45,7 +45,7 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
     Ok(Some(Generated { spec, model, files, took: started.elapsed() }))
 }
 
-/// What of the generated files is on the disk.
+/// Compares the generated files with those on disk.
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;

@@ -33,7 +33,7 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     if !force && difference.extra.len() * 2 > present.len() {
         eprintln!(
             "error: {} of the {} modules in {UPSTREAM} are not in {}; nothing was written\n  \
-             help: give the folder with all of the API's files, or --force if they are really gone",
+             help: pass the folder with all of the API's files, or --force if these are really gone",
             difference.extra.len(),
             present.len(),
             folder.display()

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", about = "The automation of desk-sdk")]
+#[command(name = "cargo xtask", about = "Automation for desk-sdk")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -23,53 +23,53 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Rewrite spec/upstream from a folder with the API's OpenAPI files
+    /// Rewrite spec/upstream from a folder of the API's OpenAPI files
     Import {
         /// The folder, such as zohodesk-oas/v1.0
         folder: std::path::PathBuf,
-        /// Even if most modules would go
+        /// Proceed even if most modules would be removed
         #[arg(long)]
         force: bool,
     },
     /// Write the generated part of desk-sdk, and spec/index.tsv
     Generate {
-        /// Write nothing; fail and list the files that are not what the spec gives
+        /// Write nothing; fail and list files that do not match the spec
         #[arg(long)]
         check: bool,
     },
-    /// Find operations by words: their name, what they are for, their path, family or parameters
+    /// Find operations by name, purpose, path, family or parameters
     Find {
-        /// Words that must all be there, such as: search tickets
+        /// Words that must all match, such as: search tickets
         #[arg(required = true)]
         words: Vec<String>,
     },
     /// Count operations, types, scopes and generated lines
     Stats {
-        /// As one JSON object
+        /// Print one JSON object
         #[arg(long)]
         json: bool,
     },
-    /// Fail where a dependency asks for a newer Rust than the project declares
+    /// Fail if a dependency needs a newer Rust than the project declares
     RustVersion,
-    /// Read recorded answers, each named after its operation (get_tickets.json), as the SDK would
+    /// Decode recorded answers, named after their operation (get_tickets.json), as the SDK would
     Decode {
         /// The folder with the answers
         folder: std::path::PathBuf,
     },
     /// Print the operations as JSON, each with a JSON Schema of its arguments
     Catalogue {
-        /// One operation alone, such as get_tickets
+        /// A single operation, such as get_tickets
         operation: Option<String>,
     },
-    /// Show the whole way: spec, SDK, local server, calls, and a refused one
+    /// Walk through everything: spec, SDK, local server, calls, and a refused call
     Demo,
-    /// Run the local Desk server, until Control-C stops it; --help tells more
+    /// Run the local Desk server until Control-C; see --help
     #[command(disable_help_flag = true)]
     Mock {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },
-    /// Call every operation by its typed method, against a local server or elsewhere; --help tells more
+    /// Call every operation by its typed method, against a local server or another; see --help
     #[command(disable_help_flag = true)]
     Smoke {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -1,4 +1,4 @@
-//! `cargo xtask rust-version`: no dependency may ask for a newer Rust than the project declares.
+//! `cargo xtask rust-version`: checks that no dependency needs a newer Rust than the project declares.
 
 use std::fmt;
 use std::process::{Command, ExitCode};
@@ -16,13 +16,14 @@ pub(crate) fn run() -> Result<ExitCode> {
     if !output.status.success() {
         bail!("cargo metadata failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
-    let metadata: Metadata = serde_json::from_slice(&output.stdout).context("cargo metadata wrote something else")?;
+    let metadata: Metadata =
+        serde_json::from_slice(&output.stdout).context("cannot read the output of cargo metadata")?;
     let report = Report::of(&metadata)?;
     println!("{report}");
     Ok(if report.newer.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// The part of `cargo metadata` that is looked at: every package of Cargo.lock that any target or feature needs.
+/// The relevant part of `cargo metadata`: every package of Cargo.lock that any target or feature needs.
 #[derive(Debug, Deserialize)]
 struct Metadata {
     packages: Vec<Package>,
@@ -32,7 +33,7 @@ struct Metadata {
 struct Package {
     name: String,
     version: String,
-    /// Where it comes from; nothing where it is the project's own.
+    /// Where it comes from; `None` if it is the project's own.
     source: Option<String>,
     rust_version: Option<Version>,
 }
@@ -55,9 +56,9 @@ impl TryFrom<String> for Version {
         let mut parts = [0; 3];
         let mut written = text.split('.');
         for (part, text) in parts.iter_mut().zip(&mut written) {
-            *part = text.parse().map_err(|_| format!("{text:?} is no part of a version of Rust"))?;
+            *part = text.parse().map_err(|_| format!("{text:?} is not part of a Rust version"))?;
         }
-        if written.next().is_some() { Err(format!("{text:?} is no version of Rust")) } else { Ok(Self(parts)) }
+        if written.next().is_some() { Err(format!("{text:?} is not a Rust version")) } else { Ok(Self(parts)) }
     }
 }
 
@@ -69,15 +70,15 @@ impl fmt::Display for Version {
     }
 }
 
-/// What the dependencies ask for.
+/// The requirements of the dependencies.
 #[derive(Debug)]
 struct Report<'m> {
     declared: Version,
     dependencies: usize,
-    /// How many of them say nothing.
+    /// How many of them do not declare one.
     silent: usize,
     newest: Option<Version>,
-    /// Those that need a newer one than is declared.
+    /// Those that need a newer version than declared.
     newer: Vec<(Version, &'m Package)>,
 }
 
@@ -89,7 +90,7 @@ impl<'m> Report<'m> {
             let version = package.rust_version.with_context(|| format!("{package} declares no rust-version"))?;
             declared = Some(declared.map_or(version, |least| least.min(version)));
         }
-        let declared = declared.context("cargo metadata knows no package of the project")?;
+        let declared = declared.context("cargo metadata lists no package of the project")?;
         let versions = || others.iter().filter_map(|package| Some((package.rust_version?, *package)));
         Ok(Self {
             declared,

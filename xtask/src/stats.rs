@@ -42,7 +42,7 @@ fn leftovers(leftovers: &[Leftover]) -> String {
     lines.join("\n")
 }
 
-/// What the spec holds and what comes of it.
+/// Figures about the spec and the generated code.
 pub(crate) fn figures(generated: &Generated) -> Vec<(&'static str, usize)> {
     let Generated { spec, model, files, .. } = generated;
     let operations = || model.families.iter().flat_map(|family| family.modules.values().flatten());

@@ -1,5 +1,5 @@
-//! Programs of the workspace that need the SDK. They are started, not linked, so that xtask
-//! still builds while the generated code does not.
+//! Programs in the workspace that need the SDK. They are run as processes rather than linked, so that xtask still
+//! builds when the generated code does not.
 
 use std::ffi::OsStr;
 use std::io;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::files::Tree;
 
-/// A program of the workspace.
+/// A program in the workspace.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Program {
     package: &'static str,
@@ -18,10 +18,10 @@ pub(crate) struct Program {
     features: &'static str,
 }
 
-/// Shows the whole way.
+/// Walks through the whole process.
 pub(crate) const DEMO: Program = Program { package: "desk-tools", name: "demo", features: "" };
 
-/// Reads recorded answers.
+/// Decodes recorded answers.
 pub(crate) const DECODE: Program = Program { package: "desk-tools", name: "decode", features: "" };
 
 /// Prints the operations as JSON.
@@ -34,14 +34,13 @@ pub(crate) const MOCK: Program = Program { package: "desk-mock", name: "desk-moc
 pub(crate) const SMOKE: Program = Program { package: "desk-smoke", name: "smoke", features: "" };
 
 impl Program {
-    /// Builds and runs it. Where a process can become another one it does, and nothing comes after, so that whoever
-    /// ends this process ends the program.
+    /// Builds and runs it. If possible, this process is replaced, so that ending it ends the program.
     pub(crate) fn run<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Result<ExitCode> {
         let mut run = self.cargo("run");
         become_it(run.args(["--quiet", "--"]).args(arguments)).context("cannot start cargo")
     }
 
-    /// A command of cargo for it, `build` or `run`.
+    /// The cargo command for it, `build` or `run`.
     pub(crate) fn cargo(self, command: &str) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut command_line = Command::new(cargo);

@@ -1,10 +1,10 @@
-//! The modules of the runtime depend on one another in one direction: that of the table in ARCHITECTURE.md.
+//! The modules of the runtime depend on one another in only one direction: that of the table in ARCHITECTURE.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the generator writes depends on the runtime, and the runtime reads its tables by name.
+/// Generated code depends on the runtime, and the runtime reads its tables by name.
 const GENERATED: &str = "generated";
 
 fn root() -> PathBuf {
@@ -15,7 +15,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The modules of the table, from the lowest to the highest: what stands in code in its first column.
+/// The modules of the table, lowest first: the code spans in its first column.
 fn order() -> Vec<String> {
     let page = read(&root().join("ARCHITECTURE.md"));
     let (_, section) = page.split_once("## The modules of the runtime").expect("the section");
@@ -108,5 +108,5 @@ fn modules_depend_on_those_before_them_only() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let missing: Vec<_> = order.iter().filter(|module| !seen.contains(*module)).collect();
-    assert!(missing.is_empty(), "the table has modules that there are not: {missing:?}");
+    assert!(missing.is_empty(), "the table lists modules that do not exist: {missing:?}");
 }

@@ -22,16 +22,16 @@ pub struct Operation {
     pub path: String,
     /// What it does, in a sentence.
     pub summary: String,
-    /// Alternatives of sets; of one set, every scope is needed. None: any token will do.
+    /// Alternative sets of scopes; every scope of one set is required. If empty, any token will do.
     pub scopes: Vec<Vec<String>>,
-    /// Whether these scopes look like a slip of the description: a call without them is let through, with a warning.
+    /// Whether these scopes look like a mistake in the description: a call without them is allowed, with a warning.
     #[serde(default, skip_serializing_if = "is_false")]
     pub doubtful_scopes: bool,
     /// What it may do to data.
     pub risk: Risk,
     /// Whether it takes the organization (`orgId`).
     pub organization: bool,
-    /// Whether it takes query parameters that nobody documents.
+    /// Whether it takes undocumented query parameters.
     #[serde(default, skip_serializing_if = "is_false")]
     pub undocumented_query: bool,
     /// Path, query and header parameters.
@@ -97,8 +97,8 @@ pub enum Risk {
     Safe,
     /// Creates or changes.
     Write,
-    /// Has an effect outside the organization that cannot be called back: a message to a customer, an action that may
-    /// run anything.
+    /// Has an effect outside the organization that cannot be reversed: a message to a customer, an action that may do
+    /// anything.
     Outbound,
     /// Destroys.
     Destructive,
@@ -130,7 +130,7 @@ pub struct Parameter {
     /// Whether the call needs it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
-    /// Whether it is said to be needed, although that is in doubt: a call without it is let through, with a warning.
+    /// Whether it is said to be required, which is in doubt: a call without it is allowed, with a warning.
     #[serde(default, skip_serializing_if = "is_false")]
     pub expected: bool,
     /// Its type. Lists are written separated by commas, records as JSON.

@@ -102,10 +102,10 @@ pub struct Object {
     pub fields: IndexMap<String, Schema>,
     /// Names of the fields that are declared to be always there.
     pub required: Vec<String>,
-    /// Names of fields that are said to be needed, although that is in doubt: a record without them is let through,
-    /// with a warning.
+    /// Names of fields that are said to be required, which is in doubt: a record without them is allowed, with a
+    /// warning.
     pub expected: Vec<String>,
-    /// Fields that are needed unless another one is given.
+    /// Fields that are required unless another one is given.
     pub unless: IndexMap<String, String>,
 }
 
@@ -122,7 +122,7 @@ pub struct Rules {
     pub open: bool,
     /// Whether two date-times, separated by a comma, may stand in the place of an allowed value.
     pub time_range: bool,
-    /// What the text begins with.
+    /// How the text starts.
     pub prefix: Option<String>,
     /// Smallest number.
     pub minimum: Option<i64>,
@@ -136,11 +136,11 @@ pub struct Rules {
     pub min_items: Option<u64>,
     /// Most elements.
     pub max_items: Option<u64>,
-    /// Whether every element may stand once only.
+    /// Whether duplicates are forbidden.
     pub unique: bool,
-    /// Whether the server alone sets it.
+    /// Whether only the server sets it.
     pub read_only: bool,
-    /// What the server takes when it is left out.
+    /// What the server uses if it is omitted.
     pub default: Option<Value>,
 }
 

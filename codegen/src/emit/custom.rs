@@ -1,14 +1,14 @@
-//! Custom fields: those that each organization makes for itself, as a type of the caller's own.
+//! Custom fields, which each organization defines for itself, as a type of the caller's own.
 
 use crate::model::{Field, Model, Record, Type};
 
-/// The line of a record that comes back with custom fields.
+/// The line for a record of answers that has custom fields.
 pub(super) fn line(model: &Model, record: &Record) -> Option<String> {
     let field = record.fields.iter().find(|field| holds(model, field))?;
     Some(format!("    {}: {} = {:?},\n", record.name, field.rust, field.wire))
 }
 
-/// What the macro of what is sent is told of the field that holds custom ones.
+/// Tells the macro of a sent record which field holds the custom ones.
 pub(super) fn held(model: &Model, fields: &[Field]) -> String {
     let held = fields.iter().find(|field| holds(model, field));
     held.map(|field| format!(", custom {:?}", field.wire)).unwrap_or_default()

@@ -9,7 +9,7 @@ use super::operation_table::table;
 use super::source::ident;
 use crate::model::{Model, Need, Scope};
 
-/// The table of the operation that finds the organization, for whatever features are enabled.
+/// The table of the operation that finds the organization, whichever features are enabled.
 pub(super) fn emit(model: &Model) -> Result<TokenStream, String> {
     let all = model.families.iter().flat_map(|family| family.modules.values().flatten());
     let found = all.into_iter().find(|operation| operation.operation.discovers_organization);

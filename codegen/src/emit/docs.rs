@@ -1,5 +1,6 @@
 //! Documentation of what is generated, as sentences.
 
+use super::notes;
 use crate::model::{Field, Model, Need, OperationModel, Type};
 use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
@@ -9,23 +10,23 @@ pub(super) fn summary(operation: &Operation) -> String {
     if operation.summary.is_empty() { "Undocumented.".to_owned() } else { prose(&operation.summary) }
 }
 
-/// What a method's page says, a paragraph each.
+/// The docs of a method, paragraph by paragraph.
 pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     let operation = &model.operation;
     let mut paragraphs = vec![summary(operation), facts(model)];
     if let Some(paging) = &operation.paging {
-        let maximum = paging.maximum.map(|most| format!(", at most {most} a page")).unwrap_or_default();
-        let default = paging.default.map(|usual| format!(", {usual} if `limit` is left out")).unwrap_or_default();
+        let maximum = paging.maximum.map(|most| format!(", at most {most} per page")).unwrap_or_default();
+        let default = paging.default.map(|usual| format!(", `limit` defaults to {usual}")).unwrap_or_default();
         let list = if paging.key.is_empty() {
             "a bare list".to_owned()
         } else {
             format!("records under {}", code(&paging.key))
         };
-        paragraphs.push(format!("Paged: {list}, counted from {}{maximum}{default}.", paging.first));
+        paragraphs.push(format!("Paged: {list}, indexes start at {}{maximum}{default}.", paging.first));
     }
     if operation.undocumented_query {
         paragraphs
-            .push("Its query parameters and its answer are not documented; set parameters with `query`.".to_owned());
+            .push("The query parameters and the answer are undocumented; set parameters with `query`.".to_owned());
     }
     if operation.risk > Risk::Safe && operation.method == crate::spec::Method::Get {
         let what = match operation.risk {
@@ -33,19 +34,19 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
             Risk::Outbound => "sends something",
             Risk::Safe | Risk::Write => "changes something",
         };
-        paragraphs.push(format!("**It {what} although it is a GET**, so it must not be repeated at will."));
+        paragraphs.push(format!("**This GET {what}**, so repeating it is not safe."));
     }
     if operation.doubtful_scopes {
         paragraphs
-            .push(format!("Its scopes are in doubt{}: a call without them is made, with a warning.", reason(model)));
+            .push(format!("The scopes are in doubt{}: calls without them are made, with a warning.", reason(model)));
     }
     if !model.inferred.is_empty() {
         let names: Vec<_> = model.inferred.iter().map(|name| code(name)).collect();
-        paragraphs.push(format!("Inferred, as nothing documents it: {}.", names.join(", ")));
+        paragraphs.push(format!("Inferred, not documented: {}.", names.join(", ")));
     }
     if !model.aliases.is_empty() {
         let aliases: Vec<_> = model.aliases.iter().map(|alias| code(&alias.id)).collect();
-        paragraphs.push(format!("The same operation is also registered as {}.", aliases.join(", ")));
+        paragraphs.push(format!("Also registered as {}.", aliases.join(", ")));
     }
     paragraphs.extend(model.example.as_deref().map(example));
     paragraphs
@@ -63,7 +64,7 @@ fn reason(model: &OperationModel) -> String {
     fact.map(|fact| format!(" ({})", prose(&fact.why))).unwrap_or_default()
 }
 
-/// What a call is and takes, in a line.
+/// The facts about a call, on one line.
 pub(super) fn facts(model: &OperationModel) -> String {
     let operation = &model.operation;
     let route = code(&format!("{} {}", operation.method, operation.path));
@@ -74,13 +75,13 @@ pub(super) fn facts(model: &OperationModel) -> String {
     }
     if !operation.errors.is_empty() {
         let statuses: Vec<_> = operation.errors.iter().map(u16::to_string).collect();
-        // What each of them means is the same everywhere, and said once.
+        // What each of them means is the same everywhere, and explained once.
         facts.push(format!("[errors](crate#errors): {}", statuses.join(", ")));
     }
     facts.join(" · ")
 }
 
-/// What is needed, in words.
+/// The required scopes, in words.
 pub(super) fn scopes(operation: &Operation) -> String {
     let set = |set: &Vec<String>| set.iter().map(|scope| code(scope)).collect::<Vec<_>>().join(" and ");
     match operation.scopes.as_slice() {
@@ -94,7 +95,7 @@ pub(super) fn scopes(operation: &Operation) -> String {
 /// A value that has a setter.
 pub(super) struct Value<'m> {
     pub(super) model: &'m Model,
-    /// What it is in the request.
+    /// What part of the request it is.
     pub(super) what: &'static str,
     pub(super) wire: &'m str,
     pub(super) note: Option<&'m str>,
@@ -104,7 +105,7 @@ pub(super) struct Value<'m> {
     pub(super) inner: &'m Rules,
 }
 
-/// What a setter says: what is known, or at least what it sets.
+/// The docs of a setter: everything that is known, or at least what it sets.
 pub(super) fn setter(value: &Value<'_>) -> String {
     let Value { what, wire, note, ty, need, rules, inner, .. } = *value;
     let mut parts = Vec::new();
@@ -120,11 +121,21 @@ pub(super) fn setter(value: &Value<'_>) -> String {
         }
         Need::Optional => "",
     };
+    let usual = default(rules.default.as_ref().or(inner.default.as_ref()));
+    let known = notes::Known { ty, rules, inner, default: usual.as_deref() };
+    let note = note.and_then(|note| notes::rest(note, &known));
+    let note = note.as_deref();
     parts.extend(note.map(prose));
     parts.extend(limits(ty, rules));
-    let which = if rules.open || inner.open { "documented are" } else { "only" };
+    let listed = if matches!(ty, Type::List(_)) { inner } else { rules };
+    let which = match (listed.values.len(), ty) {
+        _ if rules.open || inner.open => "documented values:",
+        (1, _) => "only",
+        (_, Type::List(_)) => "any of",
+        _ => "one of",
+    };
     parts.extend(own_values(value.model, ty, rules, inner).map(|values| format!("{which} {values}")));
-    parts.extend(default(rules.default.as_ref().or(inner.default.as_ref())));
+    parts.extend(usual.map(|usual| format!("defaults to {}", code(&usual))));
     parts.extend(words(note, rules, inner));
     let (name, text) = (code(wire), parts.join("; "));
     match text.as_str() {
@@ -135,23 +146,24 @@ pub(super) fn setter(value: &Value<'_>) -> String {
 
 fn limits(ty: &Type, rules: &Rules) -> Vec<String> {
     let mut parts: Vec<String> = numbers(rules).into_iter().collect();
-    match (rules.min_length, rules.max_length) {
-        (Some(least), Some(most)) => parts.push(format!("{least} to {most} characters")),
-        (Some(least), None) => parts.push(format!("at least {least} characters")),
-        (None, Some(most)) => parts.push(format!("at most {most} characters")),
-        (None, None) => {}
-    }
-    match (rules.min_items, rules.max_items) {
-        (Some(least), Some(most)) => parts.push(format!("{least} to {most} elements")),
-        (Some(least), None) => parts.push(format!("at least {least} elements")),
-        (None, Some(most)) => parts.push(format!("at most {most} elements")),
-        (None, None) => {}
-    }
+    parts.extend(span(rules.min_length, rules.max_length, "character"));
+    parts.extend(span(rules.min_items, rules.max_items, "element"));
     parts.extend(always(ty, rules));
     if rules.unique {
-        parts.push("each once".to_owned());
+        parts.push("without duplicates".to_owned());
     }
     parts
+}
+
+/// How many of something there may be.
+fn span(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> {
+    let (count, last) = match (least, most) {
+        (Some(least), Some(most)) => (format!("{least} to {most}"), most),
+        (Some(least), None) => (format!("at least {least}"), least),
+        (None, Some(most)) => (format!("at most {most}"), most),
+        (None, None) => return None,
+    };
+    Some(format!("{count} {unit}{}", if last == 1 { "" } else { "s" }))
 }
 
 fn numbers(rules: &Rules) -> Option<String> {
@@ -163,25 +175,29 @@ fn numbers(rules: &Rules) -> Option<String> {
     }
 }
 
-/// The only value that there is.
+/// The only allowed value.
 fn always(ty: &Type, rules: &Rules) -> Option<String> {
     match rules.values.as_slice() {
-        [only] if *ty != Type::Boolean && !only.is_empty() => Some(format!("always {}", code(only))),
+        [only] if *ty != Type::Boolean && !only.is_empty() => {
+            // A sort field can be turned round, so it is not always the same.
+            let which = if rules.descending { "only" } else { "always" };
+            Some(format!("{which} {}", code(only)))
+        }
         _ => None,
     }
 }
 
-/// What the server takes when nothing is given.
+/// What the server uses if nothing is given.
 fn default(default: Option<&serde_json::Value>) -> Option<String> {
     let default = default?;
     let shown = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-    (!shown.is_empty()).then(|| format!("{} if left out", code(&shown)))
+    (!shown.is_empty()).then_some(shown)
 }
 
-/// What else is allowed, or not.
+/// Everything else that is allowed or not.
 fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
     let mut parts = Vec::new();
-    // A note that names a word says what it means.
+    // A note that names a word explains it already.
     let said = |word: &&String| note.is_some_and(|note| note.contains(word.as_str()));
     let words: Vec<_> =
         rules.words.iter().chain(&inner.words).filter(|word| !said(word)).map(|word| code(word)).collect();
@@ -189,32 +205,32 @@ fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
         parts.push(format!("also {}", words.join(", ")));
     }
     if rules.descending || inner.descending {
-        parts.push("a leading `-` sorts downwards".to_owned());
+        parts.push("ascending, or descending with a leading `-`".to_owned());
     }
     if rules.open || inner.open {
-        parts.push("the list of values may not be complete".to_owned());
+        parts.push("other values may be accepted".to_owned());
     }
     if rules.time_range || inner.time_range {
-        parts.push("also two date-times, separated by a comma".to_owned());
+        parts.push("also two date-times separated by a comma".to_owned());
     }
     if let Some(prefix) = rules.prefix.as_ref().or(inner.prefix.as_ref()) {
-        parts.push(format!("begins with {}", code(prefix)));
+        parts.push(format!("starts with {}", code(prefix)));
     }
     if rules.read_only {
-        parts.push("set by the server, not to be sent".to_owned());
+        parts.push("read-only".to_owned());
     }
     parts
 }
 
-/// So many values of its own a field shows; more are in its type.
+/// How many of its own values a field lists; more are only in its type.
 const SHOWN: usize = 8;
 
-/// What the page of a record says of a field after its wire name: what it means, else its form; and its limits. Nothing
-/// where that is all in its type.
+/// What the docs of a record say about a field after its wire name: its meaning, or else its form, and its limits.
+/// Nothing if its type says it all.
 pub(super) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Option<String> {
     let Field { ty, rules, inner, .. } = field;
     let first = meaning.map(marked).or_else(|| form(field));
-    // How long a text may be is for those who send it, and that a count is not below zero is no news.
+    // Only senders need to know how long a text may be, and that counts are not negative goes without saying.
     let is_count = rules.minimum == Some(0) && rules.maximum.is_none();
     let few = rules.values.len().max(inner.values.len()) <= SHOWN;
     let limits = [
@@ -242,13 +258,13 @@ fn form(field: &Field) -> Option<String> {
         Kind::Scalar(Scalar::Date) => "a date, such as `2026-01-31`",
         Kind::Scalar(Scalar::Time) => "a time of day",
         Kind::Scalar(Scalar::Email) => "an e-mail address",
-        Kind::Scalar(Scalar::Url) => "an address on the web",
+        Kind::Scalar(Scalar::Url) => "a URL",
         _ => return None,
     };
     Some(form.to_owned())
 }
 
-/// Of the values of an enum that several share, those that a parameter or field has, where these are not all.
+/// The values that a parameter or field allows, if these are not all values of its shared enum.
 pub(super) fn own_values(model: &Model, ty: &Type, rules: &Rules, inner: &Rules) -> Option<String> {
     let (id, rules) = match ty {
         Type::Enum(id) => (*id, rules),
@@ -265,7 +281,7 @@ pub(super) fn own_values(model: &Model, ty: &Type, rules: &Rules, inner: &Rules)
     fewer.then(|| values.join(", "))
 }
 
-/// Text in one line in which nothing is markup but code, between two backticks.
+/// Text on one line in which the only markup is code between backticks.
 pub(super) fn marked(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for (position, part) in text.split('`').enumerate() {
@@ -282,7 +298,7 @@ pub(super) fn marked(text: &str) -> String {
     line
 }
 
-/// Text that was not written as Markdown, in one line.
+/// Text that was not written as Markdown, on one line.
 pub(super) fn prose(text: &str) -> String {
     let words: Vec<_> =
         text.split(|c: char| c.is_whitespace() || is_hidden(c)).filter(|word| !word.is_empty()).collect();
@@ -298,7 +314,7 @@ pub(super) fn prose(text: &str) -> String {
     escaped
 }
 
-/// Whether a character would be more than itself: anywhere, at the beginning of a paragraph, or before what follows.
+/// Whether a character would be read as markup: anywhere, at the start of a paragraph, or before what follows.
 fn is_markup(before: &str, c: char, after: &str) -> bool {
     let first = before.is_empty();
     let number = !first && before.bytes().all(|c| c.is_ascii_digit());
@@ -312,13 +328,13 @@ fn is_markup(before: &str, c: char, after: &str) -> bool {
     }
 }
 
-/// Text as a code span, whatever it holds.
+/// Text as a code span, whatever it contains.
 pub(super) fn code(text: &str) -> String {
     if text.is_empty() {
         return "`(empty)`".to_owned();
     }
     let text = visible(text);
-    // Backticks inside end a span of as many; spaces on both sides are taken away.
+    // A run of backticks inside would end a span opened by as many; a space on both sides would be stripped.
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let beside = text.starts_with('`') || text.ends_with('`');
     let spaces = text.starts_with(' ') && text.ends_with(' ') && text.contains(|c| c != ' ');

@@ -9,8 +9,8 @@ pub(super) fn emit(model: &FamilyModel) -> Result<String, String> {
     let about = format!(" {}", super::docs::prose(&model.family.about));
     let count =
         model.modules.values().map(|list| list.iter().map(|one| 1 + one.aliases.len()).sum::<usize>()).sum::<usize>();
-    let usual = if model.family.default { ", which is on by default" } else { "" };
-    let size = format!(" {count} operations, with the feature `{}`{usual}.", model.family.name);
+    let usual = if model.family.default { ", which is enabled by default" } else { "" };
+    let size = format!(" {count} operations, available with the feature `{}`{usual}.", model.family.name);
     let modules: Vec<_> = model.modules.keys().map(|name| ident(&module_name(name))).collect();
     file(quote! {
         #![doc = #about]

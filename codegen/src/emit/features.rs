@@ -1,4 +1,4 @@
-//! The features in desk-sdk's manifest, between two marks.
+//! The features in desk-sdk's manifest, between two marker lines.
 
 use crate::model::Model;
 
@@ -20,5 +20,5 @@ pub(super) fn emit(manifest: &str, model: &Model) -> Result<String, String> {
 }
 
 fn lost(mark: &str) -> String {
-    format!("{} has lost the line {:?}; put it back", super::MANIFEST, mark.trim_end())
+    format!("{} is missing the line {:?}; restore it", super::MANIFEST, mark.trim_end())
 }

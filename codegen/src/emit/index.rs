@@ -1,4 +1,4 @@
-//! `spec/index.tsv`: every listed operation on a line, for people and for diffs.
+//! `spec/index.tsv`: every listed operation, one per line, for people and for diffs.
 
 use std::collections::BTreeMap;
 

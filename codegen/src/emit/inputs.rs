@@ -1,11 +1,11 @@
-//! What a caller may give: what `new` takes, and what has a setter.
+//! The values a caller can set: arguments of `new`, and setters.
 
 use super::docs;
 use super::rust_types::sent;
 use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel, Record, Type};
 use crate::spec::{ParameterPlace, Schema};
 
-/// One value that a caller may give.
+/// One value that a caller can set.
 pub(super) struct Input<'m> {
     pub(super) rust: &'m str,
     pub(super) wire: &'m str,
@@ -15,7 +15,7 @@ pub(super) struct Input<'m> {
     pub(super) need: &'m Need,
     nullable: bool,
     target: Target,
-    /// Whether it stands in the path.
+    /// Whether it is part of the path.
     pub(super) path: bool,
     doc: String,
 }
@@ -34,14 +34,14 @@ enum Target {
 
 /// The values of an operation.
 pub(super) struct Inputs<'m> {
-    /// What stands in the path, in its order.
+    /// Path parameters, in their order.
     pub(super) path: Vec<Input<'m>>,
-    /// Everything else; what is required comes first.
+    /// Everything else; required values come first.
     pub(super) settable: Vec<Input<'m>>,
 }
 
 impl Input<'_> {
-    /// Whether it stands beside the body.
+    /// Whether it is sent outside the body.
     pub(super) fn is_parameter(&self) -> bool {
         self.target == Target::Parameter
     }
@@ -50,7 +50,7 @@ impl Input<'_> {
         *self.need == Need::Required
     }
 
-    /// Whether it is required where another one is not given.
+    /// Whether it is required unless another one is given.
     pub(super) fn is_required_unless(&self) -> bool {
         matches!(self.need, Need::Unless(_))
     }
@@ -124,7 +124,7 @@ pub(super) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) 
     Inputs { path, settable }
 }
 
-/// The values of a record that is sent; what is required comes first.
+/// The values of a record to send; required ones come first.
 pub(super) fn of_record<'m>(model: &'m Model, record: &'m Record) -> Vec<Input<'m>> {
     let mut inputs: Vec<_> = record.fields.iter().map(|field| of_field(model, field, Target::Record)).collect();
     inputs.sort_by_key(|input| !input.is_required());
@@ -149,7 +149,8 @@ fn of_parameter<'m>(model: &Model, parameter: &'m ParameterModel) -> Input<'m> {
     Input { rust, wire, ty, schema, need, nullable: false, target: Target::Parameter, path, doc }
 }
 
-/// What must be given, in words with links: a sentence for what is required, and one for each pair of which one is.
+/// The required values, in words with links: a sentence for those always required, and one for each pair of which one
+/// is.
 pub(super) fn required(inputs: &[Input<'_>]) -> Vec<String> {
     let link = |input: &Input<'_>| {
         let name = input.rust.trim_start_matches("r#");

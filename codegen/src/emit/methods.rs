@@ -42,7 +42,7 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
             docs::summary(&operation.operation),
             docs::facts(operation),
             format!(
-                "A second registration of [`{0}`](Client::{0}): the same operation under another name.",
+                "An alias of [`{0}`](Client::{0}): the same operation, registered under another name.",
                 real.method
             ),
         ];

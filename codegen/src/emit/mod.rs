@@ -1,6 +1,6 @@
-//! The model → files: the generated part of desk-sdk, and `spec/index.tsv`.
+//! From the model to files: the generated part of desk-sdk, and `spec/index.tsv`.
 //!
-//! Each emitter makes one kind of file and knows nothing of the others.
+//! Each emitter produces one kind of file.
 
 mod custom;
 mod discovery;
@@ -10,6 +10,7 @@ mod features;
 mod index;
 mod inputs;
 mod methods;
+mod notes;
 mod operation_table;
 mod operations;
 mod parameters;
@@ -31,7 +32,7 @@ use crate::spec::Spec;
 /// The folder that holds nothing but generated files.
 pub const GENERATED: &str = "desk-sdk/src/generated";
 
-/// The table of all operations for people.
+/// The table of all operations, for people to read.
 pub const INDEX: &str = "spec/index.tsv";
 
 /// The manifest whose list of features follows the families.
@@ -40,11 +41,11 @@ pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
 /// The spec that is built into the local server.
 pub const SNAPSHOT: &str = "tests/mock/src/spec.json";
 
-/// All generated files. `manifest` is the manifest as it stands.
+/// All generated files. `manifest` is the current content of the manifest.
 ///
 /// # Errors
 ///
-/// When the manifest has no place for the features, or when what was made is no Rust: a defect.
+/// If the manifest has no place for the features, or if the output is not valid Rust, which is a bug.
 pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String> {
     let mut files = Files::new();
     files.insert(INDEX.to_owned(), index::emit(spec, model));

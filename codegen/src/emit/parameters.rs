@@ -10,7 +10,7 @@ use super::source::{doc_comment, ident, pretty, tokens};
 use super::{custom, docs};
 use crate::model::{AnswerModel, BodyModel, Model, OperationModel, OperationNames};
 
-/// What a file says of one operation, and what it refers to.
+/// One operation's part of a file, and the names it refers to.
 pub(super) struct Section {
     pub(super) text: String,
     /// The types that stand in the macros.
@@ -59,7 +59,7 @@ pub(super) fn answer(model: &Model, operation: &OperationModel) -> String {
     }
 }
 
-/// The parameter struct, as what `parameters!` makes it from.
+/// The parameter struct, as input for `parameters!`.
 fn structure(model: &Model, operation: &OperationModel, inputs: &Inputs<'_>, answer: &str) -> String {
     let names = &operation.names;
     let mut about = vec![docs::summary(&operation.operation), format!("Parameters of [`Client::{}`].", names.method)];
@@ -77,7 +77,7 @@ fn structure(model: &Model, operation: &OperationModel, inputs: &Inputs<'_>, ans
     let head = format!("{}({path}) -> {answer} = {}{field}", names.parameters, names.table);
     let mut setters: String = inputs.settable.iter().map(|input| input.setter(model)).collect();
     if matches!(operation.body, BodyModel::Bytes) {
-        setters.push_str("        /// The body: what is uploaded.\n        body(bytes::Bytes) = body \"body\";\n");
+        setters.push_str("        /// The body: the content to upload.\n        body(bytes::Bytes) = body \"body\";\n");
     }
     match setters.as_str() {
         "" => format!("parameters! {{\n{about}    {head} {{}}\n}}\n"),

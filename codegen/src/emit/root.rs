@@ -23,7 +23,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
     let discovery = discovery::emit(model)?;
     let methods = methods(model);
     file(quote! {
-        //! What is generated: one module for each family, and what all of them share.
+        //! The generated code: one module per family, and what they share.
 
         use crate::catalogue::Entry;
 
@@ -46,14 +46,14 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
             pub name: &'static str,
             /// What it is about.
             pub about: &'static str,
-            /// Whether it is enabled when nothing is chosen.
+            /// Whether it is enabled by default.
             pub default: bool,
-            /// Whether it is enabled here.
+            /// Whether it is enabled in this build.
             pub enabled: bool,
         }
 
-        /// All families, enabled or not, and the methods of each. A method that is not found is in a family that is not
-        /// enabled: enable its feature, or `full`.
+        /// All families, enabled or not, with their methods. If a method is not found, its family is not enabled:
+        /// enable that feature, or `full`.
         #[doc = ""]
         #[doc = " | feature | methods |"]
         #[doc = " | --- | --- |"]
@@ -64,7 +64,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
     })
 }
 
-/// A row for each family with all of its methods, so that whoever looks for one finds it, enabled or not.
+/// A row for each family with all of its methods, so that a search finds them even if the family is not enabled.
 fn methods(model: &Model) -> Vec<String> {
     let row = |family: &FamilyModel| {
         let operations = family.modules.values().flatten();

@@ -1,4 +1,4 @@
-//! Every route, of all families, on a line each: which operation a request by its path is.
+//! Every route of all families, one per line: which operation a request by path belongs to.
 
 use super::source::text;
 use crate::model::{Model, Scope, camel};
@@ -40,7 +40,7 @@ fn entry(spec: &Operation) -> String {
     if other.is_empty() { route } else { format!("Operation {{ {}, ..{route} }}", other.join(", ")) }
 }
 
-/// The path, with what a parameter's values begin with before its name.
+/// The path, with the required start of a parameter's values before its name.
 fn path(spec: &Operation) -> String {
     let begun = |path: String, parameter: &Parameter| match &parameter.schema.rules.prefix {
         Some(prefix) if parameter.place == ParameterPlace::Path => {

@@ -1,4 +1,4 @@
-//! `scopes.rs`: the areas that scopes speak of, and a constant for each scope in use.
+//! `scopes.rs`: the areas that scopes name, and a constant for each scope in use.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Rust source: parsed, formatted, with a head that says where it comes from.
+//! Rust source: parsed, formatted, and headed by a line that says where it comes from.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 
@@ -14,7 +14,7 @@ pub(super) fn text(body: &str) -> String {
     format!("{HEAD}{body}")
 }
 
-/// Paragraphs as documentation, each on a line.
+/// Paragraphs as doc comments, one per line.
 pub(super) fn doc_comment(indent: &str, paragraphs: &[String]) -> String {
     let mut text = String::new();
     for (position, paragraph) in paragraphs.iter().enumerate() {
@@ -34,7 +34,7 @@ pub(super) fn tokens(ty: &str) -> Result<TokenStream, String> {
     ty.parse().map_err(|error| format!("{error} in {ty}"))
 }
 
-/// Items as formatted text, an empty line between them.
+/// Items as formatted text, separated by empty lines.
 pub(super) fn pretty(tokens: TokenStream) -> Result<String, String> {
     let parsed: syn::File = syn::parse2(tokens.clone()).map_err(|error| format!("{error} in: {tokens}"))?;
     Ok(prettyplease::unparse(&parsed))
@@ -48,7 +48,7 @@ pub(super) fn ident(name: &str) -> Ident {
     }
 }
 
-/// Of these names, those that occur in the tokens.
+/// Which of these names occur in the tokens.
 pub(super) fn used<'n>(names: &[&'n str], tokens: &TokenStream) -> Vec<&'n str> {
     let mut found = std::collections::HashSet::new();
     collect(tokens.clone(), &mut found);

@@ -31,7 +31,7 @@ pub(super) const RULES: &[&str] = &[
     "Default",
 ];
 
-/// The kind of a value, as validation sees it.
+/// The kind of a value, as seen by validation.
 pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
     match ty {
         Type::Any => quote!(Kind::Any),
@@ -55,7 +55,7 @@ pub(super) fn kind(model: &Model, ty: &Type) -> TokenStream {
     }
 }
 
-/// How the rules of a value begin: whether it is needed, and whether null may stand for it.
+/// The first rules of a value: whether it is required, and whether it may be null.
 pub(super) fn head(need: &Need, nullable: bool) -> Vec<TokenStream> {
     let need = match need {
         Need::Optional => None,
@@ -66,7 +66,7 @@ pub(super) fn head(need: &Need, nullable: bool) -> Vec<TokenStream> {
     need.into_iter().chain(nullable.then(|| quote!(Nullable))).collect()
 }
 
-/// The rules of a value. For lists the elements' words and values stand with the list.
+/// The rules of a value. A list also carries its elements' words and values.
 pub(super) fn rules(model: &Model, ty: &Type, head: Vec<TokenStream>, rules: &Rules, inner: &Rules) -> TokenStream {
     let mut all = head;
     if rules.read_only {
@@ -138,7 +138,7 @@ fn enum_of<'m>(model: &'m Model, ty: &Type) -> Option<&'m Enum> {
     }
 }
 
-/// Whether an enum lists just these values; one that other operations share may list more.
+/// Whether an enum lists exactly these values; a shared one may list more.
 fn lists(one: &Enum, values: &[&str]) -> bool {
     let all: Vec<&str> = one.variants.iter().flat_map(Variant::spellings).collect();
     all.len() == values.len() && all.iter().all(|value| values.contains(value))

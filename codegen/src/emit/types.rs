@@ -1,4 +1,4 @@
-//! Records and enums, each in the file of its module.
+//! Records and enums, each in its module's file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ use crate::model::{Enum, Model, Record, Role, Type, module_name};
 /// The types of one file.
 type Home<'a> = (Vec<&'a Record>, Vec<&'a Enum>);
 
-/// The files below `types/`: a folder for each family, with a file for each module, and one for what several need.
+/// The files below `types/`: a folder for each family, with a file for each module, and one for shared types.
 pub(super) fn emit(model: &Model) -> Result<Files, String> {
     let mut homes: BTreeMap<(&str, &str), Home<'_>> = BTreeMap::new();
     for (record, families) in model.records.iter().zip(&model.record_families) {
@@ -46,8 +46,8 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
     let mut gates = Vec::new();
     for (folder, modules) in folders {
         let about = match folder {
-            SHARED => " Records and enums that several families need.".to_owned(),
-            family => format!(" Records and enums of `{family}` alone."),
+            SHARED => " Records and enums shared by several families.".to_owned(),
+            family => format!(" Records and enums used only by `{family}`."),
         };
         let list = file(quote! {
             #![doc = #about]
@@ -60,7 +60,7 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
         gates.push(quote!(#gate mod #folder; #gate pub use self::#folder::*;));
     }
     let root = file(quote! {
-        //! Records and enums of all operations. A type of one family is there if that is enabled.
+        //! Records and enums of all operations. Types used by a single family require its feature.
 
         #(#gates)*
     })?;
@@ -68,10 +68,10 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
     Ok(files)
 }
 
-/// Where types are that several families need.
+/// The folder of types that several families need.
 pub(super) const SHARED: &str = "shared";
 
-/// The folder of a type; none where only a discarded twin needed it.
+/// The folder of a type; none if only a discarded alias used it.
 pub(super) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
     match families.len() {
         0 => None,
@@ -80,7 +80,7 @@ pub(super) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option
     }
 }
 
-/// What a record is for, a paragraph each.
+/// What a record is for, paragraph by paragraph.
 fn about(model: &Model, folder: &str, record: &Record, users: &Users<'_>) -> Vec<String> {
     let meaning = model.meanings.record(&record.name).map(docs::marked);
     meaning.into_iter().chain(users.about(folder, record)).collect()
@@ -186,7 +186,7 @@ fn heads(
     pretty(heads)
 }
 
-/// A record that comes back.
+/// A record of answers.
 fn answer(model: &Model, record: &Record, about: &[String], text: &mut String) {
     text.push_str(&format!("{}    pub struct {} {{\n", doc_comment("    ", about), record.name));
     for field in &record.fields {

@@ -1,4 +1,4 @@
-//! What gives, takes and holds a record, with links to it.
+//! The operations that return or accept a record and the records that contain it, with links to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use super::docs::code;
 use super::types::{SHARED, folder};
 use crate::model::{AnswerModel, Model, Record, RecordId, Role, Type};
 
-/// So many are named; of the rest, the number.
+/// How many users are named; the rest are counted.
 const SHOWN: usize = 5;
 
-/// For each record, by its name, what has to do with it.
+/// The users of each record, by its name.
 pub(super) struct Users<'m> {
     methods: BTreeMap<&'m str, Method<'m>>,
     /// The folder of each record's file.
@@ -29,7 +29,7 @@ struct Uses<'m> {
 struct Method<'m> {
     name: &'m str,
     family: &'m str,
-    /// Whether its family is enabled when nothing is chosen.
+    /// Whether its family is enabled by default.
     usual: bool,
 }
 
@@ -68,13 +68,13 @@ impl<'m> Users<'m> {
         self.of.entry(&model.records[record.0].name).or_default()
     }
 
-    /// Where a record comes from or goes to, in a line.
+    /// Where a record is used, in one line.
     pub(super) fn about(&self, from: &str, record: &Record) -> Option<String> {
         let uses = self.of.get(record.name.as_str())?;
         let mut parts = Vec::new();
         match record.role {
-            Role::Answer if !uses.answers.is_empty() => parts.push(("Given by", self.methods(from, &uses.answers))),
-            Role::Input if !uses.sent.is_empty() => parts.push(("Taken by", self.methods(from, &uses.sent))),
+            Role::Answer if !uses.answers.is_empty() => parts.push(("Returned by", self.methods(from, &uses.answers))),
+            Role::Input if !uses.sent.is_empty() => parts.push(("Accepted by", self.methods(from, &uses.sent))),
             Role::Answer | Role::Input => {}
         }
         if parts.is_empty() && !uses.records.is_empty() {
@@ -88,21 +88,21 @@ impl<'m> Users<'m> {
         Some(format!("{what} {}{more}.", names.into_iter().take(SHOWN).collect::<Vec<_>>().join(", ")))
     }
 
-    /// Those that are usually there come first, and of those the ones with short names, which say the plainest things.
+    /// Methods of default families come first, and among them short names, which tend to be the most basic ones.
     fn methods(&self, from: &str, ids: &BTreeSet<&'m str>) -> Vec<String> {
         let mut ids: Vec<_> = ids.iter().filter_map(|id| Some((*id, *self.methods.get(id)?))).collect();
         ids.sort_by_key(|(id, method)| (!method.usual, id.len(), *id));
         ids.into_iter().map(|(_, method)| method_link(from, method)).collect()
     }
 
-    /// A record, linked where it is there whenever the page is.
+    /// A record, linked if it is always available where this page is.
     fn record(&self, from: &str, name: &str) -> String {
         let there = self.folders.get(name).is_some_and(|folder| *folder == SHARED || *folder == from);
         if there { format!("[{}](crate::types::{name})", code(name)) } else { code(name) }
     }
 }
 
-/// A method, linked where it is there whenever the page is, or at least usually.
+/// A method, linked if it is available where this page is, or at least by default.
 fn method_link(from: &str, method: Method<'_>) -> String {
     let name = method.name;
     if method.family == from || method.usual {

@@ -41,7 +41,7 @@ impl Importer<'_> {
         values.retain(says_something);
         if parts.iter().all(Vec::is_empty) && !values.is_empty() {
             if values.len() > 1 {
-                self.note(format!("{file}: an `allOf` of values that are no records; the first counts"));
+                self.note(format!("{file}: an `allOf` of values that are not records; the first one is used"));
             }
             return values.remove(0);
         }

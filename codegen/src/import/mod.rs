@@ -1,7 +1,6 @@
 //! OpenAPI files → `spec/upstream`.
 //!
-//! One file becomes one module. What cannot be taken over as it stands is noted, never dropped
-//! in silence.
+//! One file becomes one module. Anything that cannot be taken over as it is gets reported, never silently dropped.
 
 mod counts;
 mod merge;
@@ -25,7 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Operation, Schema, to_json};
 use crate::{Files, UPSTREAM};
 
-/// What an import gives.
+/// The result of an import.
 #[derive(Debug)]
 pub struct Imported {
     /// The files of `spec/upstream`, by path from the project's root.
@@ -53,7 +52,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
         }
     }
     if documents.is_empty() && diagnostics.is_empty() {
-        let help = "give the folder that holds the API's *.json files";
+        let help = "pass the folder with the API's *.json files";
         diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
     }
     let mut importer = Importer::new(&documents);
@@ -63,7 +62,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     for module in modules {
         let text = to_json(&module).map_err(|error| {
             let location = Location::file(&module.module);
-            Diagnostics::from(Diagnostic::new(location, error.to_string(), "report this as a defect"))
+            Diagnostics::from(Diagnostic::new(location, error.to_string(), "report this as a bug"))
         })?;
         files.insert(format!("{UPSTREAM}/{}.json", module.module), text);
     }

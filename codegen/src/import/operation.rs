@@ -28,7 +28,7 @@ impl Importer<'_> {
             |problem: String, help: &str| Diagnostic::new(Location::key(file, &["paths", path, method]), problem, help);
         let Ok(verb) = serde_json::from_value::<Method>(Value::from(method.to_uppercase())) else {
             if !NOT_METHODS.contains(&method) && !method.starts_with("x-") {
-                self.note(format!("{file}: method {method} of {path} is not known and was left out"));
+                self.note(format!("{file}: method {method} of {path} is unknown and was left out"));
             }
             return Ok(None);
         };
@@ -114,7 +114,10 @@ impl Importer<'_> {
             };
             notes::settle(&mut parameter);
             if parameters.iter().any(|known| known.name == parameter.name && known.place == place) {
-                self.note(format!("{file}: parameter {} of {id} stands there twice; the first counts", parameter.name));
+                self.note(format!(
+                    "{file}: parameter {} of {id} is declared twice; the first one is used",
+                    parameter.name
+                ));
             } else {
                 parameters.push(parameter);
             }
@@ -167,7 +170,7 @@ impl Importer<'_> {
         }
         answers.sort_keys();
         if answers.is_empty() {
-            self.note(format!("{file}: {id} declares no success answer; any JSON is taken"));
+            self.note(format!("{file}: {id} declares no success answer; any JSON is accepted"));
             answers.insert(200, Answer::Json(Schema::scalar(Scalar::Any)));
         }
         answers
@@ -186,7 +189,7 @@ impl Importer<'_> {
     fn content(&mut self, content: &IndexMap<String, openapi::Media>, what: &str, file: &str) -> Answer {
         if content.len() > 1 {
             let kinds: Vec<_> = content.keys().map(String::as_str).collect();
-            self.note(format!("{file}: the {what} is declared as {}; JSON was taken", kinds.join(" and ")));
+            self.note(format!("{file}: the {what} is declared as {}; JSON was used", kinds.join(" and ")));
         }
         if let Some((_, media)) = content.iter().find(|(kind, _)| kind.contains("json")) {
             return Answer::Json(self.schema(&media.schema, file));

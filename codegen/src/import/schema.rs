@@ -24,7 +24,7 @@ impl Importer<'_> {
             }
         }
         if depth > DEPTH {
-            self.note(format!("{file}: a schema is nested over {DEPTH} levels deep; any value is taken there"));
+            self.note(format!("{file}: a schema is nested over {DEPTH} levels deep; any value is accepted there"));
             return Schema::scalar(Scalar::Any);
         }
         if let Some(reference) = &schema.reference {
@@ -132,7 +132,7 @@ impl Importer<'_> {
         }
         if self.open.len() > DEPTH {
             self.note(format!(
-                "{}: references lead on over {DEPTH} types; any value is taken for {name}",
+                "{}: references lead on over {DEPTH} types; any value is accepted for {name}",
                 reference.file
             ));
             return None;

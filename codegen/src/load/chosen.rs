@@ -51,7 +51,7 @@ pub(super) fn name(loaded: &mut Loaded, naming: Naming, location: Location, diag
         (None, Some(operation), Some(parameter), None) => Named::Parameter { operation, name: parameter },
         (None, Some(operation), None, Some(field)) => Named::BodyField { operation, name: field },
         _ => {
-            let problem = "it does not say what is named";
+            let problem = "it does not say what to name";
             let help = "a name is for a `type`, a `type` and a `field`, or an `operation` and a `parameter` or `field`";
             return diagnostics.push(Diagnostic::new(chosen.location, problem, help));
         }
@@ -66,17 +66,21 @@ fn type_name_of(loaded: &mut Loaded, type_name: String, chosen: ChosenName, diag
     };
     let upper = name.starts_with(|c: char| c.is_ascii_uppercase());
     if !upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
-        fail("name", format!("{name:?} is no name for a type"), "letters and digits, starting with a capital");
+        fail(
+            "name",
+            format!("{name:?} is not a valid type name"),
+            "letters and digits, starting with a capital letter",
+        );
     }
     // Names without a dot are those of Rust types; the model knows them.
     if type_name.contains('.') && !loaded.spec.types.contains_key(&type_name) {
-        fail("type", format!("there is no type {type_name}"), "take the name out, or mend the type's name");
+        fail("type", format!("there is no type {type_name}"), "remove the name, or fix the type's name");
     }
     if loaded.names.values().any(|known| known.name == *name && known.location != *location) {
-        fail("name", format!("{name} is given twice"), "types that are one thing stand in one entry, as a list");
+        fail("name", format!("{name} is given twice"), "list types that are the same thing in one entry");
     }
     if let Some(known) = loaded.names.get(&type_name) {
-        fail("type", format!("{type_name} is {} already", known.name), "a type is one thing only");
+        fail("type", format!("{type_name} is {} already", known.name), "a type can only be one thing");
     }
     loaded.names.insert(type_name, chosen);
 }
@@ -86,13 +90,13 @@ fn value_name_of(loaded: &mut Loaded, named: Named, chosen: ChosenName, diagnost
     let ChosenName { name, location, .. } = &chosen;
     let lower = name.starts_with(|c: char| c.is_ascii_lowercase());
     if !lower || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
-        let problem = format!("{name:?} is no name for a value");
+        let problem = format!("{name:?} is not a valid value name");
         let help = "small letters, digits and `_`, starting with a letter";
         diagnostics.push(Diagnostic::new(location.join("name"), problem, help));
     }
     if let Some(known) = loaded.value_names.get(&named) {
         let problem = format!("it is named {} already", known.name);
-        diagnostics.push(Diagnostic::new(location.join("name"), problem, "take one of the names out"));
+        diagnostics.push(Diagnostic::new(location.join("name"), problem, "remove one of the names"));
     }
     loaded.value_names.insert(named, chosen);
 }

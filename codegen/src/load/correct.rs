@@ -22,9 +22,9 @@ struct Wrong {
     help: String,
 }
 
-const GONE: &str = "what it corrects may be gone or renamed upstream: take the correction out, or mend its name";
-const THERE: &str = "`add` is for what is not there yet: use `change` for its keys";
-const AGREES: &str = "upstream agrees by now: take the correction out";
+const GONE: &str = "what it corrects may be gone or renamed upstream: remove the correction, or fix its name";
+const THERE: &str = "`add` is for what does not exist yet: use `change` for its keys";
+const AGREES: &str = "upstream agrees now: remove the correction";
 
 /// Help with a name that is not there: the one that was likely meant.
 fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
@@ -55,7 +55,7 @@ pub(super) fn apply(
     };
     let result = match &correction.add {
         Some(new) if correction.change.is_empty() => add(correction, new, entry, location),
-        Some(_) => Err(wrong(&["add"], "something is added and changed at once", "give either `add` or `change`")),
+        Some(_) => Err(wrong(&["add"], "it adds and changes at the same time", "give either `add` or `change`")),
         None => change(correction, entry, location, &mut report),
     };
     if let Err(wrong) = result {
@@ -69,7 +69,7 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
     let parts = usize::from(parameter.is_some()) + usize::from(*body) + usize::from(field.is_some());
     match (operation, type_name) {
         (Some(_), None) if parts > 1 => {
-            Err(wrong(&[], "it names several parts of an operation", "one correction each"))
+            Err(wrong(&[], "it names several parts of an operation", "use one correction for each"))
         }
         (Some(id), None) if !targets.operations.contains_key(id) => {
             let help = meant(id, targets.operations.keys().map(String::as_str));

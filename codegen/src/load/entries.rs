@@ -45,7 +45,7 @@ pub(super) fn file<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mu
     match result.and_then(|value| end.map(|()| value)) {
         Ok(value) => Some(value),
         Err((location, problem)) => {
-            diagnostics.push(Diagnostic::new(location, problem, "see spec/README.md for what a spec file holds"));
+            diagnostics.push(Diagnostic::new(location, problem, "see spec/README.md for the format of spec files"));
             None
         }
     }
@@ -75,7 +75,7 @@ impl Entry {
             let path = written(&found, &gone);
             let problem = error.inner().to_string();
             let taken_out = take_out(&mut value, &found);
-            // What follows from taking a needed part out is no news.
+            // Errors that only follow from removing a required part are not reported again.
             let lacking = ["missing field", "a single key", "needs `of`"].iter().any(|part| problem.contains(part));
             if !(lacking && gone.keys().any(|gone| gone.len() > path.len() && gone.starts_with(&path))) {
                 diagnostics.push(Diagnostic::new(

@@ -1,4 +1,4 @@
-//! How far the facts of `spec/local` are to be trusted.
+//! How far facts from `spec/local` can be trusted.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use crate::diagnostic::Location;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
-    /// It is written in the API's description, its notes or its guides.
+    /// It is stated in the API's description, its notes or its guides.
     Documented,
-    /// Requests and answers of others show it.
+    /// It is seen in requests and answers of others.
     Observed,
-    /// Nothing says so; it is a guess from what is around it.
+    /// It is not stated anywhere; it is inferred from similar facts.
     Inferred,
 }
 
@@ -61,7 +61,7 @@ pub struct Fact {
     pub evidence: Evidence,
     /// Who has observed it.
     pub strength: Option<Strength>,
-    /// Why it is said.
+    /// The reason.
     pub why: String,
     /// Where it is written.
     pub location: Location,

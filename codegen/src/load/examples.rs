@@ -50,17 +50,17 @@ fn wrong(id: &str, path: &str, text: &str) -> Option<Diagnostic> {
     for (index, line) in text.lines().enumerate() {
         let (location, start) = (Location::at(path, index + 1, 1), line.trim_start());
         if line.contains("```") {
-            let help = "write what it says in another way";
+            let help = "write it differently";
             return Some(Diagnostic::new(location, "``` would end the block of code", help));
         }
         if start == "#" || start.starts_with("# ") || start.starts_with("##") {
-            let help = "take the line out: what stands around the example is added to it";
+            let help = "remove the line: the code around the example is added automatically";
             return Some(Diagnostic::new(location, "a page would hide this line", help));
         }
     }
     if let Err(error) = syn::parse_str::<syn::Block>(&format!("{{\n{text}\n}}")) {
-        let help = "an example is what stands between the braces of an async function";
-        return Some(Diagnostic::new(Location::file(path), format!("no Rust: {error}"), help));
+        let help = "an example is the body of an async function";
+        return Some(Diagnostic::new(Location::file(path), format!("not valid Rust: {error}"), help));
     }
     if !text.contains(&format!(".{id}(")) {
         let help = format!("an example of {id} has `client.{id}(`");

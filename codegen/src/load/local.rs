@@ -36,7 +36,7 @@ impl Local {
         let Some(lists) = entries::file::<IndexMap<String, Value>>(path, text, diagnostics) else { return };
         for (list, values) in lists {
             let Value::Array(values) = values else {
-                let problem = format!("`{list}` is no list");
+                let problem = format!("`{list}` is not a list");
                 diagnostics.push(Diagnostic::new(
                     Location::key(path, &[list]),
                     problem,
@@ -104,7 +104,7 @@ fn typed<T: DeserializeOwned>(
     for (index, value) in values.into_iter().enumerate() {
         let location = Location::key(path, &[list, &index.to_string()]);
         for (key, name) in named_twice(&value) {
-            let help = "name each once: take one of them out";
+            let help = "name each once: remove one of them";
             diagnostics.push(Diagnostic::new(location.join(key), format!("{name} is named twice"), help));
         }
         for value in each(value) {

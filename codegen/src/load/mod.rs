@@ -61,7 +61,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.kept = local.kept;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
-    // Without a whole file or entry, errors would be found that only follow from that.
+    // With a file or entry missing, further errors would only be consequences.
     if complete {
         check::check(&loaded, &unread, &mut diagnostics);
         diagnostics.blame(&corrected);
@@ -75,7 +75,7 @@ fn whole(about: &str, why: &str, evidence: Evidence, strength: Option<Strength>,
     Fact { about: about.to_owned(), evidence, strength, why: why.to_owned(), location: location.clone() }
 }
 
-/// The names of what could not be read, so that nobody calls it missing.
+/// The names of entries that could not be read, so that they are not reported as missing.
 #[derive(Debug, Default)]
 struct Unread {
     operations: BTreeSet<String>,
@@ -151,7 +151,7 @@ impl Loader {
             return;
         };
         if let Some(known) = self.operations.get(&id) {
-            let help = format!("ids are unique; the other stands in {}", known.location);
+            let help = format!("ids are unique; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(
                 entry.location.join("id"),
                 format!("two operations have the id {id}"),
@@ -166,10 +166,14 @@ impl Loader {
     fn add_type(&mut self, name: &str, entry: Entry, diagnostics: &mut Diagnostics) {
         if !name.contains('.') {
             let help = "a type's name is the module's, a dot and its own, such as ticket.commonJson";
-            diagnostics.push(Diagnostic::new(entry.location.clone(), format!("{name:?} is no name for a type"), help));
+            diagnostics.push(Diagnostic::new(
+                entry.location.clone(),
+                format!("{name:?} is not a valid type name"),
+                help,
+            ));
         }
         if let Some(known) = self.types.get(name) {
-            let help = format!("upstream has it by now, or it was added twice; the other stands in {}", known.location);
+            let help = format!("upstream has it now, or it was added twice; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(entry.location, format!("two types have the name {name}"), help));
             return;
         }

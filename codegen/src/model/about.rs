@@ -87,7 +87,7 @@ impl Finder<'_> {
         if !candidates.is_empty() && !fields.clone().any(|known| known == wire) {
             let help = match near(wire, &mut fields) {
                 Some(known) => format!("did you mean {known}?"),
-                None => "name the field as it is on the wire, or take it out".to_owned(),
+                None => "use the field's wire name, or remove it".to_owned(),
             };
             let problem = match record {
                 Some(name) => format!("{name} has no field {wire}"),
@@ -107,11 +107,11 @@ impl Finder<'_> {
 
     fn text(&mut self, text: &str, location: &Location) {
         if text.trim().is_empty() {
-            self.fail(location.clone(), "an empty text", "say it in a line, or leave it out");
+            self.fail(location.clone(), "an empty text", "write a line, or leave it out");
         } else if text.contains(['\n', '\r']) {
-            self.fail(location.clone(), "a text of several lines", "say it in one line");
+            self.fail(location.clone(), "a text of several lines", "write it on one line");
         } else if text.matches('`').count() % 2 == 1 {
-            self.fail(location.clone(), "a ` without its pair", "code stands between two of them");
+            self.fail(location.clone(), "a ` without its pair", "code goes between two of them");
         }
     }
 }

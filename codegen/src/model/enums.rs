@@ -68,7 +68,7 @@ impl EnumTable {
     }
 }
 
-/// So many modules must share name and values before an enum belongs to none of them.
+/// How many modules must share an enum's name and values before it belongs to none of them.
 const SHARED_BY: usize = 3;
 
 impl Enums {
@@ -76,14 +76,19 @@ impl Enums {
         let values = &rules.values;
         let home = module.to_owned();
         let used = Use { name: camel(field), module: camel(module), home, values: values.iter().cloned().collect() };
-        self.find_or_push(used)
+        let id = self.find_or_push(used);
+        self.or_time_range.extend(rules.time_range.then_some(id.0));
+        id
     }
 
     /// The use of the values of both, under the first one's name.
     pub(super) fn either(&mut self, a: EnumId, b: EnumId) -> EnumId {
         let values = self.uses[a.0].values.union(&self.uses[b.0].values).cloned().collect();
         let used = Use { values, ..self.uses[a.0].clone() };
-        self.find_or_push(used)
+        let id = self.find_or_push(used);
+        let either = [a, b].iter().any(|one| self.or_time_range.contains(&one.0));
+        self.or_time_range.extend(either.then_some(id.0));
+        id
     }
 
     fn find_or_push(&mut self, used: Use) -> EnumId {
@@ -91,7 +96,6 @@ impl Enums {
             self.uses.push(used);
             self.uses.len() - 1
         });
-        self.or_time_range.extend(rules.time_range.then_some(position));
         EnumId(position)
     }
 

@@ -315,7 +315,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let enums = enums.finish(&mut taken, loaded, &mut used_names);
     for (name, chosen) in loaded.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
         let problem = format!("nothing generated is named {name} or comes from it");
-        let help = "take the name out, or mend `type`";
+        let help = "remove the name, or fix `type`";
         diagnostics.push(Diagnostic::new(chosen.location.join("type"), problem, help));
     }
     let meanings = about::find(loaded, &records, &mut diagnostics);
@@ -357,7 +357,7 @@ fn custom_fields(
         records.iter().flat_map(|record| &record.fields).map(|field| field.wire.as_str()).chain(bodies).collect();
     for (name, location) in loaded.custom_fields.iter().filter(|(name, _)| !present.contains(name.as_str())) {
         let problem = format!("nothing has a field {name}");
-        let help = "take the entry out, or mend the field's name";
+        let help = "remove the entry, or fix the field's name";
         diagnostics.push(Diagnostic::new(location.join("field"), problem, help));
     }
     loaded.custom_fields.keys().cloned().collect()

@@ -42,7 +42,7 @@ impl Things {
                     {
                         let problem =
                             format!("{large} and {small} are no one thing: `{field}` is of another kind in each");
-                        let help = "correct the field's type in one of them, or take one of them out";
+                        let help = "correct the field's type in one of them, or remove one of them";
                         diagnostics.push(Diagnostic::new(loaded.names[*small].location.join("type"), problem, help));
                     }
                 }

@@ -12,13 +12,13 @@ use crate::http_body::{BodyError, read_limited};
 use crate::scope::GrantedScopes;
 use crate::secrets::Secrets;
 
-/// How long a request may take as a whole: whoever refreshes keeps others waiting.
+/// The time limit of a request: others wait while someone refreshes.
 pub(super) const LONGEST: Duration = Duration::from_secs(30);
 
-/// The largest answer that is read; a real one has some hundred bytes.
+/// The largest answer that is read; a real one has a few hundred bytes.
 const LARGEST: usize = 1024 * 1024;
 
-/// What a successful exchange gives.
+/// The result of a successful exchange.
 pub(super) struct Issued {
     pub(super) access_token: SecretString,
     pub(super) refresh_token: Option<SecretString>,
@@ -49,7 +49,7 @@ pub(super) async fn exchange(
     issue(client, form).await
 }
 
-/// Makes another access token.
+/// Gets another access token.
 pub(super) async fn refresh(client: &OauthClient, token: &SecretString) -> Result<Issued, AuthError> {
     issue(client, vec![("grant_type", "refresh_token"), ("refresh_token", token.expose_secret())]).await
 }
@@ -67,10 +67,10 @@ pub(super) async fn enhance(client: &OauthClient, token: &SecretString) -> Resul
     permit.ok_or_else(|| AuthError::Refused { status, message: "the answer has no permit".to_owned() })
 }
 
-/// Ends a token.
+/// Revokes a token.
 pub(super) async fn revoke(client: &OauthClient, token: &SecretString) -> Result<(), AuthError> {
     let url = client.endpoint("/oauth/v2/token/revoke")?;
-    // The token goes into the body, because addresses end up in logs.
+    // The token goes in the body, because addresses end up in logs.
     post(client, url, &[("token", token.expose_secret())]).await.map(|_| ())
 }
 
@@ -84,7 +84,7 @@ async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issu
         let message = "the answer has no access token".to_owned();
         return Err(AuthError::Refused { status, message });
     };
-    // These are shown, and so without the token that is new.
+    // These are shown, so the new token must not be among them.
     let known = known.and(access_token.into());
     let shown = |key: &str| text(key).map(|text| known.text(text.to_owned()));
     let seconds = match answer.get("expires_in") {
@@ -102,11 +102,11 @@ async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issu
     })
 }
 
-/// A type that nobody knows here is not shown: the answer may be anybody's.
+/// An unknown type is not shown: the answer may come from anybody.
 fn token_type(name: &str) -> TokenType {
     TokenType::from_name(name).unwrap_or_else(|| {
         tracing::warn!(
-            "the accounts server made a token of a type that Desk does not take; it is used as its own kind"
+            "the accounts server issued a token of a type that Desk does not accept; it is used as Desk's own type"
         );
         TokenType::default()
     })
@@ -139,7 +139,7 @@ async fn post(client: &OauthClient, url: Url, form: &[(&str, &str)]) -> Result<(
     }
 }
 
-/// What goes to the accounts server and may come back.
+/// The secrets that are sent to the accounts server and may come back.
 fn secrets(url: &Url, form: &[(&str, &str)]) -> Secrets {
     const FIELDS: [&str; 5] = ["client_secret", "code", "code_verifier", "refresh_token", "token"];
     let sent = form.iter().filter(|(name, _)| FIELDS.contains(name)).map(|(_, value)| *value);

@@ -1,4 +1,4 @@
-//! More scopes for a token that is there already: Zoho's incremental authorization.
+//! More scopes for an existing token: Zoho's incremental authorization.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use crate::address::query_value;
 use crate::scope::GrantedScopes;
 use crate::secrets::Secrets;
 
-/// A request for scopes beside those that were granted before. The refresh token stays the same;
-/// the person is asked for what is new only. Clients that run already know of the new scopes when
-/// their access token is renewed; new ones know at once.
+/// A request for scopes in addition to those granted before. The refresh token stays the same, and the person only has
+/// to consent to the new scopes. Running clients learn of the new scopes when their access token is renewed; new
+/// clients know them at once.
 ///
 /// [`MissingScopes::missing`](crate::MissingScopes::missing) says which scopes a call lacks.
 pub struct ScopeAddition {
@@ -21,11 +21,11 @@ pub struct ScopeAddition {
 }
 
 impl ScopeAddition {
-    /// Asks for these scopes as well, for the token that the store keeps.
+    /// Requests these scopes for the token in the store.
     ///
     /// # Errors
     ///
-    /// When no refresh token is stored, and when the accounts server or the store refuses.
+    /// If no refresh token is stored, and if the accounts server or the store refuses.
     pub async fn begin<S: AsRef<str>>(
         client: &OauthClient,
         store: &dyn TokenStore,
@@ -47,25 +47,24 @@ impl ScopeAddition {
         Ok(Self { url: url.into(), permit, scopes })
     }
 
-    /// Where the person consents, within ten minutes. It holds a permit of that time, so it belongs
-    /// to that person alone.
+    /// Where the person gives consent, within ten minutes. The address contains a permit that is valid for that time,
+    /// so show it only to that person.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Keeps what was granted, from the address that the person came back to. The access token in
-    /// use does not have the new scopes yet, so the next call gets another one.
+    /// Stores what was granted, from the address that the person was redirected to. The access token in use does not
+    /// have the new scopes yet, so the next call gets another one.
     ///
     /// # Errors
     ///
-    /// When the address says that the person did not consent, and when the store fails.
+    /// If the address says that the person did not consent, and if the store fails.
     pub async fn finish(self, back: &str, store: &dyn TokenStore) -> Result<GrantedScopes, AuthError> {
         let address: reqwest::Url =
-            back.parse().map_err(|_| AuthError::NoConsent { reason: "no address came back".to_owned() })?;
+            back.parse().map_err(|_| AuthError::NoConsent { reason: "no valid address came back".to_owned() })?;
         let value = |key: &str| query_value(&address, key);
         if value("status").as_deref() != Some("success") || value("scope_enhanced").as_deref() != Some("true") {
-            let reason =
-                value("error").or(value("status")).unwrap_or_else(|| "no word of success came back".to_owned());
+            let reason = value("error").or(value("status")).unwrap_or_else(|| "no confirmation came back".to_owned());
             return Err(AuthError::NoConsent { reason: Secrets::new([self.permit]).excerpt(reason.as_bytes()) });
         }
         let mut lock = store.lock().await?;
@@ -81,7 +80,7 @@ impl ScopeAddition {
     }
 }
 
-/// Without the address, in which the permit is.
+/// Leaves out the address, which contains the permit.
 impl fmt::Debug for ScopeAddition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ScopeAddition").field("scopes", &self.scopes).finish_non_exhaustive()

@@ -13,7 +13,7 @@ use crate::operation::Operation;
 use crate::random::random_text;
 use crate::scope_check::scopes_to_ask_for;
 
-/// A request for consent, with what is needed when the person comes back.
+/// A request for consent, and what is required once the person comes back.
 pub struct AuthorizationRequest {
     url: String,
     state: String,
@@ -21,11 +21,11 @@ pub struct AuthorizationRequest {
 }
 
 impl AuthorizationRequest {
-    /// Asks for these scopes, with a refresh token, a fresh consent, and PKCE.
+    /// Requests these scopes, with a refresh token, a new consent, and PKCE.
     ///
     /// # Errors
     ///
-    /// When the accounts server's address is none, or the system gives no random numbers.
+    /// If the accounts server's address is invalid, or the system provides no random numbers.
     pub fn new<S: AsRef<str>>(client: &OauthClient, scopes: impl IntoIterator<Item = S>) -> Result<Self, AuthError> {
         let state = random_text().map_err(AuthError::Other)?;
         let verifier = random_text().map_err(AuthError::Other)?;
@@ -46,7 +46,7 @@ impl AuthorizationRequest {
         Ok(Self { url: url.into(), state, verifier: verifier.into() })
     }
 
-    /// Asks for the smallest set of scopes that allows these operations, and to find the organization. Otherwise as
+    /// Requests the smallest set of scopes that allows these operations and finding the organization. Otherwise like
     /// [`new`](Self::new).
     ///
     /// ```
@@ -80,12 +80,12 @@ impl AuthorizationRequest {
         &self.state
     }
 
-    /// Exchanges the code that came back and keeps the result. It must happen within a minute.
+    /// Exchanges the code that came back and stores the result. This must happen within a minute.
     ///
     /// # Errors
     ///
-    /// When `state` is not the one that was sent, so that the code belongs to somebody else's
-    /// request; and when the accounts server or the store refuses.
+    /// If `state` is not the one that was sent, so that the code belongs to somebody else's request; and if the
+    /// accounts server or the store refuses.
     pub async fn exchange(
         self,
         client: &OauthClient,
@@ -94,8 +94,7 @@ impl AuthorizationRequest {
         store: &dyn TokenStore,
     ) -> Result<StoredToken, AuthError> {
         if state != self.state {
-            let reason =
-                "the code came back with another state than was sent: it belongs to another request; start again";
+            let reason = "the state differs from the one sent: the code belongs to another request; start again";
             return Err(AuthError::Other(reason.to_owned()));
         }
         let issued = accounts::exchange(client, &code.into(), Some(&self.verifier)).await?;
@@ -119,11 +118,11 @@ impl AuthorizationRequest {
     }
 }
 
-/// Ends a refresh token and with it every access token made from it; the store forgets both.
+/// Revokes a refresh token and with it every access token made from it; the store forgets both.
 ///
 /// # Errors
 ///
-/// When the accounts server or the store refuses.
+/// If the accounts server or the store refuses.
 pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), AuthError> {
     let mut lock = store.lock().await?;
     let mut stored = lock.load().await?.unwrap_or_default();
@@ -136,7 +135,7 @@ pub async fn revoke(client: &OauthClient, store: &dyn TokenStore) -> Result<(), 
     Ok(())
 }
 
-/// Without what belongs to the person alone.
+/// Leaves out what is meant only for the person.
 impl fmt::Debug for AuthorizationRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationRequest").field("url", &shown(&self.url)).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Time, as something that tests can move.
+//! Time, as something that tests can control.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 
-/// What the client knows about time: when tokens end, and how to wait.
+/// The client's source of time: when tokens expire, and how to wait.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// The present. It may jump, where somebody corrects the computer's clock.
+    /// The current time. It may jump if somebody corrects the computer's clock.
     fn now(&self) -> Timestamp;
 
-    /// How much time has passed since some moment, whatever becomes of the date. Unless told
-    /// otherwise it follows from [`now`](Self::now), for clocks that do not jump.
+    /// How much time has passed since some moment, regardless of changes to the date. By default it is derived from
+    /// [`now`](Self::now), for clocks that do not jump.
     fn monotonic(&self) -> Duration {
         Duration::try_from(self.now().duration_since(Timestamp::UNIX_EPOCH)).unwrap_or_default()
     }

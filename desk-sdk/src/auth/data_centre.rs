@@ -1,9 +1,9 @@
-//! Where an organization's data lies, and the addresses that follow from it.
+//! Where an organization's data is stored, and the addresses that follow from it.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// One of Zoho's data centres. An organization lives in one; its tokens are of no use elsewhere.
+/// One of Zoho's data centres. An organization belongs to one; its tokens are useless elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DataCentre {
@@ -28,7 +28,7 @@ pub enum DataCentre {
     UnitedKingdom,
 }
 
-/// Code, and the part of the addresses that tells the data centres apart.
+/// The code, and the part of the addresses that differs between data centres.
 const TABLE: [(DataCentre, &str, &str); 9] = [
     (DataCentre::UnitedStates, "us", "zoho.com"),
     (DataCentre::Europe, "eu", "zoho.eu"),
@@ -65,7 +65,7 @@ impl DataCentre {
     /// The data centre that a token's `api_domain` names, such as `https://www.zohoapis.eu`.
     pub fn from_api_domain(domain: &str) -> Option<Self> {
         let host = domain.split("://").last()?.split(['/', ':']).next()?.to_ascii_lowercase();
-        // The longest ending counts: zoho.com.au is not zoho.com.
+        // The longest ending takes precedence: zoho.com.au is not zoho.com.
         let matches = TABLE.iter().filter(|(_, _, zone)| {
             let end = zone.split_once('.').map_or("", |(_, end)| end);
             let hosts = [(*zone).to_owned(), format!("zohoapis.{end}"), format!("zohocloud.{end}")];
@@ -85,15 +85,15 @@ impl fmt::Display for DataCentre {
     }
 }
 
-/// A name that is no data centre's.
+/// A name that is not a data centre's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no data centre; there are us, eu, in, au, jp, ca, cn, sa and uk")]
+#[error("{0:?} is not a data centre; choose one of us, eu, in, au, jp, ca, cn, sa or uk")]
 pub struct UnknownDataCentre(String);
 
 impl FromStr for DataCentre {
     type Err = UnknownDataCentre;
 
-    /// Reads a code, `eu`, or a host name that ends like a data centre's.
+    /// Reads a code such as `eu`, or a host name that ends like a data centre's.
     fn from_str(text: &str) -> Result<Self, UnknownDataCentre> {
         let text = text.trim();
         let by_code = TABLE.iter().find(|(_, code, _)| code.eq_ignore_ascii_case(text)).map(|(centre, _, _)| *centre);
@@ -135,6 +135,6 @@ mod tests {
     fn names_are_read_in_any_case() {
         assert_eq!("EU".parse(), Ok(DataCentre::Europe));
         let unknown = "mars".parse::<DataCentre>().map_err(|error| error.to_string());
-        assert!(unknown.is_err_and(|error| error.starts_with("\"mars\" is no data centre")));
+        assert!(unknown.is_err_and(|error| error.starts_with("\"mars\" is not a data centre")));
     }
 }

@@ -1,38 +1,38 @@
-//! What can go wrong on the way to a token.
+//! What can go wrong when getting a token.
 
 use jiff::Timestamp;
 
 use super::store::StoreError;
 use crate::transport::TransportError;
 
-/// Why there is no token. A copy goes to everyone who waited for it.
+/// Why there is no token. Everyone who waited for it gets a copy.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AuthError {
-    /// The grant code or refresh token is not valid: used, ended, revoked, or of another client.
+    /// The grant code or refresh token is not valid: already used, expired, revoked, or issued to another client.
     #[error(
-        "the accounts server knows no such code or refresh token (invalid_code): sign in again. \
-             A grant code lives a minute and is used once; a refresh token ends when it is revoked, \
-             or when the user has made twenty newer ones"
+        "the accounts server does not recognise the code or refresh token (invalid_code): sign in again. \
+         A grant code is valid for one minute and can be used once; a refresh token stops working when \
+         it is revoked, or when the user has created twenty newer ones"
     )]
     InvalidCode,
     /// The client id is not registered in this data centre.
     #[error(
-        "the accounts server knows no such client (invalid_client): check the client id, and that the client \
-             is registered in this data centre"
+        "the accounts server does not recognise the client (invalid_client): check the client id, and that the client \
+         is registered in this data centre"
     )]
     InvalidClient,
     /// The client secret is wrong.
-    #[error("the client secret is wrong (invalid_client_secret): each data centre has a secret of its own")]
+    #[error("the client secret is wrong (invalid_client_secret): each data centre has its own secret")]
     InvalidClientSecret,
-    /// Too many access tokens were asked for.
+    /// Too many access tokens were requested.
     #[error(
-        "the accounts server makes no more access tokens for now (Access Denied): ten in ten minutes are allowed \
-             for a refresh token. Share one token by a common store instead of refreshing in each process"
+        "the accounts server issues no more access tokens for now (Access Denied): it allows ten in ten minutes \
+         per refresh token. Share one token through a common store instead of refreshing in each process"
     )]
     Throttled,
-    /// Another refresh now would go beyond what the API allows.
-    #[error("ten access tokens were made within ten minutes; the next may be made at {until}")]
+    /// Another refresh now would exceed what the API allows.
+    #[error("ten access tokens were issued within ten minutes; the next may be requested at {until}")]
     BudgetSpent {
         /// When the next refresh is allowed.
         until: Timestamp,
@@ -46,21 +46,21 @@ pub enum AuthError {
     /// There is neither an access token nor a refresh token.
     #[error("no refresh token was given and none is stored: sign in first")]
     NotSignedIn,
-    /// The accounts server answered with an error that has no name here.
+    /// The accounts server answered with an error that has no variant here.
     #[error("the accounts server refused with {status}: {message}")]
     Refused {
         /// The HTTP status, 200 for most errors of this server.
         status: u16,
-        /// Its own words, shortened.
+        /// Its own message, shortened.
         message: String,
     },
     /// The accounts server could not be reached, or its answer was lost.
-    #[error("the accounts server gave no answer")]
+    #[error("the accounts server did not answer")]
     Transport(#[source] TransportError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Whatever a provider of one's own reports.
+    /// Any other error, such as one from your own token provider.
     #[error("{0}")]
     Other(String),
 }

@@ -1,4 +1,4 @@
-//! The token in use, and how long it stays so.
+//! The token in use, and how long it is used.
 
 use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
@@ -7,12 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{AccessToken, Clock, StoredToken};
 
-/// A token is used for so long after it was made, whatever its answer says of its life: ten may be made in ten minutes,
-/// so that no more are asked for than that. If the API refuses one before, it is replaced.
+/// How long a token is used at least, whatever its answer says about its lifetime: ten may be issued in ten minutes, so
+/// no more than that are requested. If the API refuses one earlier, it is replaced.
 const LEAST: SignedDuration = SignedDuration::from_secs(61);
 
-/// How long a stored token is used from now on, so that it is renewed this long before its end; nothing or less where it
-/// is not used any more.
+/// How long a stored token may still be used, so that it is renewed this long before it expires; zero or less if it may
+/// not be used any more.
 pub(super) fn life(stored: &StoredToken, now: Timestamp, margin: SignedDuration) -> SignedDuration {
     let told = stored.expires_at.map_or(SignedDuration::MAX, |end| end.duration_since(now).saturating_sub(margin));
     let age = stored.refreshes.last().map(|made| now.duration_since(*made)).filter(|age| !age.is_negative());
@@ -31,32 +31,32 @@ struct Held {
 }
 
 impl Memory {
-    /// Uses a token for so long from now on.
+    /// Uses a token for this long from now on.
     pub(super) fn keep(&self, token: AccessToken, life: SignedDuration, clock: &dyn Clock) {
         let held = Held { token, life, since: clock.now(), since_monotonic: clock.monotonic() };
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(held);
     }
 
-    /// The token in use, while it is to be used.
+    /// The token in use, as long as it may be used.
     pub(super) fn fresh(&self, clock: &dyn Clock) -> Option<AccessToken> {
         let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
         held.as_ref().filter(|held| held.is_fresh(clock)).map(|held| held.token.clone())
     }
 
-    /// Whether this is the token in use, and it has ended. The store may think otherwise, by a clock that was set back.
+    /// Whether this is the token in use, and it has expired. The store may disagree if its clock was set back.
     pub(super) fn has_ended(&self, token: &AccessToken, clock: &dyn Clock) -> bool {
         let held = self.0.read().unwrap_or_else(PoisonError::into_inner);
         held.as_ref().is_some_and(|held| held.token.is(token) && !held.is_fresh(clock))
     }
 
-    /// What is made of the token in use or of the last one.
+    /// Reads something from the token in use or the last one.
     pub(super) fn last<T>(&self, of: impl FnOnce(&AccessToken) -> T) -> Option<T> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).as_ref().map(|held| of(&held.token))
     }
 }
 
 impl Held {
-    /// Either time may be the one that knows: the date jumps, and the other one stands still while a computer sleeps.
+    /// Either kind of time may be the correct one: the date jumps, and the other stands still while a computer sleeps.
     fn is_fresh(&self, clock: &dyn Clock) -> bool {
         let passed = clock.monotonic().saturating_sub(self.since_monotonic);
         SignedDuration::try_from(passed).is_ok_and(|passed| passed < self.life)
@@ -84,7 +84,7 @@ mod tests {
         assert!(
             [life(Some(0), Some(-61)), life(Some(30), Some(-3600)), life(Some(0), None)].iter().all(|life| *life <= 0)
         );
-        // What a clock that was ahead wrote tells nothing.
+        // A time written by a clock that was ahead is meaningless.
         assert!(life(Some(30), Some(365 * 86_400)) <= 0);
     }
 }

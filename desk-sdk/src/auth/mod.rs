@@ -1,6 +1,6 @@
 //! Sign-in, tokens, and where they are kept.
 //!
-//! | you have | you give the client |
+//! | you have | the client needs |
 //! | --- | --- |
 //! | an access token | [`ClientBuilder::access_token`](crate::ClientBuilder::access_token) |
 //! | a refresh token, or a store with one | a [`RefreshingToken`] |
@@ -49,5 +49,5 @@ pub use self::store::RedisStore;
 pub use self::store::{FileStore, MemoryStore, StoreError, StoreLock, TokenStore};
 pub use self::token::{AccessToken, StoredToken};
 pub use self::token_type::TokenType;
-/// Text that does not show itself, and the trait that shows it all the same.
+/// Text that is not shown by Debug, and the trait that exposes it.
 pub use secrecy::{ExposeSecret, SecretString};

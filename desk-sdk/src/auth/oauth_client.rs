@@ -1,4 +1,4 @@
-//! A program that is registered with the accounts server.
+//! A program registered with the accounts server.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -11,8 +11,8 @@ use super::{AuthError, DataCentre};
 use crate::address::{refuse_plain_http, shown};
 use crate::http_defaults::http_client;
 
-/// A client as it is registered with the accounts server, and how that server is reached. Debug shows neither its
-/// secret nor a password in an address.
+/// A client registered with the accounts server, and how to reach that server. Debug shows neither its secret nor a
+/// password in an address.
 #[derive(Clone)]
 pub struct OauthClient {
     pub(super) id: String,
@@ -20,12 +20,12 @@ pub struct OauthClient {
     pub(crate) redirect_uri: String,
     accounts_url: String,
     pub(crate) plain_http: bool,
-    /// The caller's, or one that is made when it is first needed.
+    /// The caller's, or one that is created when first needed.
     http: Arc<OnceLock<reqwest::Client>>,
 }
 
 impl OauthClient {
-    /// A registered client, in the data centre of the United States unless told otherwise.
+    /// A registered client, by default in the data centre of the United States.
     pub fn new(id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
         Self {
             id: id.into(),
@@ -37,38 +37,38 @@ impl OauthClient {
         }
     }
 
-    /// The address that was registered for codes; `http://localhost:8080/` unless told otherwise.
+    /// Sets the registered redirect address for codes; the default is `http://localhost:8080/`.
     #[must_use]
     pub fn redirect_uri(mut self, address: impl Into<String>) -> Self {
         self.redirect_uri = address.into();
         self
     }
 
-    /// The data centre that the client is registered in.
+    /// Sets the data centre that the client is registered in.
     #[must_use]
     pub fn data_centre(self, centre: DataCentre) -> Self {
         self.accounts_url(centre.accounts_url())
     }
 
-    /// Another accounts server, for tests and gateways. `http://` is taken for this computer only,
-    /// unless [`allow_plain_http`](Self::allow_plain_http) says otherwise.
+    /// Sets another accounts server, for tests and gateways. `http://` is accepted only for this computer, unless
+    /// [`allow_plain_http`](Self::allow_plain_http) is set.
     #[must_use]
     pub fn accounts_url(mut self, url: impl Into<String>) -> Self {
         self.accounts_url = url.into();
         self
     }
 
-    /// Lets tokens and the client's secret go unencrypted to an `http://` address on another
-    /// computer, for a gateway behind which the network is your own.
+    /// Allows tokens and the client's secret to be sent unencrypted to an `http://` address on another computer, for a
+    /// gateway on a network of your own.
     #[must_use]
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// The HTTP client to reach the accounts server with, wherever this registration is used: for
-    /// sign-in, exchange, refresh and revocation. It should not follow redirects. Each request ends
-    /// after half a minute, whatever it says, as whoever refreshes keeps others waiting.
+    /// Sets the HTTP client used to reach the accounts server wherever this registration is used: for sign-in,
+    /// exchange, refresh and revocation. It should not follow redirects. Each request ends after half a minute,
+    /// regardless of the client's settings, because others wait while someone refreshes.
     #[must_use]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Arc::new(OnceLock::from(http));
@@ -83,16 +83,16 @@ impl OauthClient {
         Ok(self.http.get_or_init(|| made).clone())
     }
 
-    /// An address on the accounts server. What is refused is not repeated, because it may hold a password.
+    /// An address on the accounts server. An invalid one is not repeated, because it may contain a password.
     pub(super) fn endpoint(&self, path: &str) -> Result<Url, AuthError> {
         let refused = |reason: &str| {
-            let advice = "give `accounts_url` one such as https://accounts.zoho.com";
+            let advice = "set `accounts_url` to one such as https://accounts.zoho.com";
             AuthError::Other(format!("the address of the accounts server {reason}; {advice}"))
         };
         let base = self.accounts_url.trim_end_matches('/');
-        let url: Url = format!("{base}{path}").parse().map_err(|_| refused("is none"))?;
+        let url: Url = format!("{base}{path}").parse().map_err(|_| refused("is invalid"))?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-            return Err(refused("is not of the web"));
+            return Err(refused("is not http:// or https://"));
         }
         let plain = refuse_plain_http(&url, self.plain_http, "OauthClient::allow_plain_http");
         plain.map_err(|reason| AuthError::Other(format!("the address of the accounts server {reason}")))?;

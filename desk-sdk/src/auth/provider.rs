@@ -8,38 +8,36 @@ use super::{AccessToken, AuthError};
 use crate::scope::GrantedScopes;
 use crate::value::Id;
 
-/// A source of access tokens. The client asks before each call, so an answer from memory should
-/// be cheap.
+/// A source of access tokens. The client asks before each call, so answering from memory should be cheap.
 ///
-/// Implement it to bring tokens from elsewhere, such as a service that hands them out.
+/// Implement it to use tokens from elsewhere, such as a service that hands them out.
 pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// A token to make a call with.
     fn token(&self) -> BoxFuture<'_, Result<AccessToken, AuthError>>;
 
-    /// Another token, after the API refused this one; none if there is no other to be had.
+    /// Another token, after the API refused this one; `None` if there is no other.
     fn replace<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>>;
 
-    /// What the token was granted, where that is known. It is asked for by each call whose token
-    /// does not tell its scopes, and by [`Client::check`](crate::Client::check), so that a provider
-    /// which knows them without making a token should say so here.
+    /// The scopes that the token was granted, if known. Each call whose token does not carry its scopes asks for them,
+    /// and so does [`Client::check`](crate::Client::check); a provider that knows them without getting a token should
+    /// return them here.
     fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
         async { Ok(self.token().await?.scopes) }.boxed()
     }
 
-    /// The organization that is kept with the token, where one is.
-    /// [`Client::check`](crate::Client::check) asks for it, so that a provider which knows it without
-    /// making a token should say so here.
+    /// The organization that is kept with the token, if any. [`Client::check`](crate::Client::check) asks for it; a
+    /// provider that knows it without getting a token should return it here.
     fn organization(&self) -> BoxFuture<'_, Result<Option<Id>, AuthError>> {
         async { Ok(self.token().await?.organization) }.boxed()
     }
 
-    /// Keeps the organization that was found for the token, so that it need not be asked for again.
+    /// Keeps the organization that was found for the token, so that it need not be looked up again.
     fn remember_organization<'a>(&'a self, _organization: &'a Id) -> BoxFuture<'a, Result<(), AuthError>> {
         ready(Ok(())).boxed()
     }
 }
 
-/// One access token as long as it lives.
+/// A single access token, used until it expires.
 #[derive(Clone, Debug)]
 pub struct FixedToken(AccessToken);
 

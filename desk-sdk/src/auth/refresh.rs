@@ -15,22 +15,21 @@ use super::{AccessToken, AuthError, Clock, OauthClient, SystemClock, TokenProvid
 use crate::scope::GrantedScopes;
 use crate::value::Id;
 
-/// Makes access tokens from a refresh token, and renews them shortly before they end.
+/// Gets access tokens with a refresh token, and renews them shortly before they expire.
 ///
-/// Any number of tasks share one refresh, and everyone who uses the same store shares the token.
-/// A refresh goes on when those who wait for it give up, so that its token is there for the next
-/// call. The API makes ten access tokens in ten minutes from a refresh token, at most; this
-/// provider waits rather than ask for more, and uses each token for a minute at least, unless the
-/// API refuses it.
+/// Any number of tasks share one refresh, and everyone who uses the same store shares the token. A refresh continues
+/// even if everyone who waited for it gives up, so its token is ready for the next call. The API issues at most ten
+/// access tokens in ten minutes per refresh token; this provider waits rather than request more, and uses each token
+/// for at least a minute, unless the API refuses it.
 ///
-/// It works in a tokio runtime with I/O and time.
+/// It requires a tokio runtime with I/O and time enabled.
 pub struct RefreshingToken {
     renewal: Renewal,
-    /// The last renewal that was begun.
+    /// The last renewal that was started.
     running: Mutex<Option<Running>>,
 }
 
-/// A renewal in a task of its own, and what all who wait for it get.
+/// A renewal in its own task, whose result goes to everyone who waits for it.
 struct Running {
     task: AbortHandle,
     outcome: Outcome,
@@ -39,7 +38,7 @@ struct Running {
 type Outcome = Shared<BoxFuture<'static, Result<AccessToken, AuthError>>>;
 
 impl RefreshingToken {
-    /// Uses the refresh token that the store keeps.
+    /// Uses the refresh token in the store.
     pub fn new(client: OauthClient, store: impl TokenStore + 'static) -> Self {
         let renewal = Renewal {
             client,
@@ -54,45 +53,44 @@ impl RefreshingToken {
         Self { renewal, running: Mutex::default() }
     }
 
-    /// The refresh token to use while the store keeps none.
+    /// Sets the refresh token to use while the store has none.
     #[must_use]
     pub fn refresh_token(mut self, token: impl Into<SecretString>) -> Self {
         self.renewal.refresh_token = Some(token.into());
         self
     }
 
-    /// What the refresh token was granted, for as long as neither the store nor the accounts server
-    /// tells: a sign-in tells it, a refresh mostly does not.
+    /// Sets the scopes that the refresh token was granted, used as long as neither the store nor the accounts server
+    /// reports them: a sign-in reports them, a refresh usually does not.
     #[must_use]
     pub fn granted_scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.renewal.scopes = Some(GrantedScopes::new(scopes));
         self
     }
 
-    /// How long before its end a token is renewed; a minute unless told otherwise.
+    /// Sets how long before it expires a token is renewed; the default is a minute.
     #[must_use]
     pub fn margin(mut self, margin: Duration) -> Self {
         self.renewal.margin = SignedDuration::try_from(margin).unwrap_or(SignedDuration::MAX);
         self
     }
 
-    /// How long a call may wait for the accounts server to make tokens again; a minute unless
-    /// told otherwise.
+    /// Sets how long a call may wait until the accounts server issues tokens again; the default is a minute.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.renewal.patience = patience;
         self
     }
 
-    /// Another clock, for tests.
+    /// Sets another clock, for tests.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.renewal.clock = Arc::new(clock);
         self
     }
 
-    /// The HTTP client to reach the accounts server with, as
-    /// [`OauthClient::http_client`] says it for all that uses a registration.
+    /// Sets the HTTP client used to reach the accounts server, like [`OauthClient::http_client`] does for all uses of a
+    /// registration.
     #[must_use]
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.renewal.client = self.renewal.client.http_client(http);
@@ -109,7 +107,7 @@ impl RefreshingToken {
         loop {
             let (outcome, begun_here) = {
                 let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-                // Whoever waited for this moment may find that it is done.
+                // By the time it is our turn, the token may already have been renewed.
                 if let Some(token) = self.fresh().filter(|token| !is_refused(token)) {
                     return Ok(token);
                 }
@@ -119,7 +117,7 @@ impl RefreshingToken {
                 }
             };
             let token = outcome.await?;
-            // A renewal that others began may find just the token that was refused here.
+            // A renewal started by others may return just the token that was refused here.
             if begun_here || !is_refused(&token) {
                 return Ok(token);
             }
@@ -128,7 +126,7 @@ impl RefreshingToken {
 
     fn begin(&self, refused: Option<&AccessToken>) -> Result<Running, AuthError> {
         let runtime = Handle::try_current()
-            .map_err(|_| AuthError::Other("a token can be renewed in a tokio runtime only".to_owned()))?;
+            .map_err(|_| AuthError::Other("tokens can only be renewed within a tokio runtime".to_owned()))?;
         let task = runtime.spawn(self.renewal.clone().run(refused.cloned()));
         let ended = || AuthError::Other("the renewal ended early; the runtime may be shutting down".to_owned());
         let abort = task.abort_handle();
@@ -152,8 +150,7 @@ impl TokenProvider for RefreshingToken {
         async { self.renew(Some(refused)).await.map(Some) }.boxed()
     }
 
-    /// Those of the token in use, else those that the store keeps, else those that were told here.
-    /// No token is made for it.
+    /// Those of the token in use, or else those in the store, or else those set here. This does not request a token.
     fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
         async {
             if let Some(scopes) = self.renewal.memory.last(|token| token.scopes.clone()) {
@@ -165,7 +162,7 @@ impl TokenProvider for RefreshingToken {
         .boxed()
     }
 
-    /// That of the token in use, else the one that the store keeps. No token is made for it.
+    /// That of the token in use, or else the one in the store. This does not request a token.
     fn organization(&self) -> BoxFuture<'_, Result<Option<Id>, AuthError>> {
         async {
             if let Some(organization) = self.renewal.memory.last(|token| token.organization.clone()).flatten() {

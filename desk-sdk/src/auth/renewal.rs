@@ -1,4 +1,4 @@
-//! One renewal of a token: by the store's lock, within the budget of refreshes.
+//! One renewal of a token, under the store's lock and within the budget of refreshes.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,24 +12,24 @@ use super::store::StoreLock;
 use super::{AccessToken, AuthError, Clock, OauthClient, StoredToken, TokenStore};
 use crate::scope::GrantedScopes;
 
-/// So many access tokens may be made from one refresh token …
+/// How many access tokens may be requested with one refresh token …
 const BUDGET: usize = 10;
 
-/// … within this time: ten minutes, and a little more, because the server counts from when a
-/// request arrives and we from before it is sent.
+/// … within this time: ten minutes plus a margin, because the server counts from when a request arrives and we count
+/// from before it is sent.
 const WINDOW: SignedDuration = SignedDuration::from_secs(10 * 60 + 5);
 
-/// How long a token is kept away from when the accounts server makes none for now.
+/// Pause after the accounts server throttles us.
 const THROTTLED: Duration = Duration::from_secs(60);
 
-/// What renewing takes. Each renewal has a copy for itself, so that it goes on without those who wait for it.
+/// What a renewal needs. Each has its own copy, so that it continues without those who wait for it.
 #[derive(Clone)]
 pub(super) struct Renewal {
     pub(super) client: OauthClient,
     pub(super) store: Arc<dyn TokenStore>,
-    /// While the store keeps none.
+    /// Used while the store has none.
     pub(super) refresh_token: Option<SecretString>,
-    /// While neither the store nor an answer tells them.
+    /// Used while neither the store nor an answer reports them.
     pub(super) scopes: Option<GrantedScopes>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) margin: SignedDuration,
@@ -38,7 +38,7 @@ pub(super) struct Renewal {
 }
 
 impl Renewal {
-    /// A token other than the refused one: from the store, where somebody else renewed it, or a new one.
+    /// A token other than the refused one: from the store if somebody else has renewed it, or a new one.
     pub(super) async fn run(self, refused: Option<AccessToken>) -> Result<AccessToken, AuthError> {
         let mut lock = self.store.lock().await?;
         let mut stored = lock.load().await?.unwrap_or_default();
@@ -75,8 +75,8 @@ impl Renewal {
         token
     }
 
-    /// One refresh within the budget. The attempt is kept before it is made, so that the budget
-    /// holds even if this process dies in between.
+    /// One refresh within the budget. The attempt is recorded before it is made, so that the budget holds even if this
+    /// process dies in between.
     async fn issue(
         &self,
         stored: &mut StoredToken,
@@ -98,7 +98,7 @@ impl Renewal {
     async fn wait_for_budget(&self, stored: &mut StoredToken, started: Duration) -> Result<(), AuthError> {
         loop {
             let now = self.clock.now();
-            // What lies as far ahead was dated by a clock that was wrong.
+            // A time this far ahead was recorded by a clock that was wrong.
             stored.refreshes.retain(|made| now.duration_since(*made).abs() < WINDOW);
             let Some(oldest) = stored.refreshes.first().filter(|_| stored.refreshes.len() >= BUDGET) else {
                 return Ok(());

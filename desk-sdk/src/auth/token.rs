@@ -8,7 +8,7 @@ use super::{DataCentre, TokenType};
 use crate::scope::GrantedScopes;
 use crate::value::Id;
 
-/// An access token with what is known about it. Debug does not show it.
+/// An access token and what is known about it. Debug does not show the token.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct AccessToken {
@@ -16,18 +16,18 @@ pub struct AccessToken {
     pub secret: SecretString,
     /// How it is presented.
     pub token_type: TokenType,
-    /// When it ends, if that is known.
+    /// When it expires, if known.
     pub expires_at: Option<Timestamp>,
-    /// What it was granted, if that is known.
+    /// The scopes it was granted, if known.
     pub scopes: Option<GrantedScopes>,
-    /// The domain that its exchange named, from which the data centre follows.
+    /// The domain reported when it was issued, from which the data centre follows.
     pub api_domain: Option<String>,
     /// The organization that it is used for, if one was found before.
     pub organization: Option<Id>,
 }
 
 impl AccessToken {
-    /// A token of which nothing else is known.
+    /// A token about which nothing else is known.
     pub fn new(secret: impl Into<SecretString>) -> Self {
         Self {
             secret: secret.into(),
@@ -39,21 +39,21 @@ impl AccessToken {
         }
     }
 
-    /// Says what the token was granted.
+    /// Sets the scopes that the token was granted.
     #[must_use]
     pub fn scopes(mut self, scopes: GrantedScopes) -> Self {
         self.scopes = Some(scopes);
         self
     }
 
-    /// Says how the token is presented.
+    /// Sets how the token is presented.
     #[must_use]
     pub fn token_type(mut self, token_type: TokenType) -> Self {
         self.token_type = token_type;
         self
     }
 
-    /// Says when the token ends.
+    /// Sets when the token expires.
     #[must_use]
     pub fn expires_at(mut self, time: Timestamp) -> Self {
         self.expires_at = Some(time);
@@ -69,28 +69,28 @@ impl AccessToken {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct StoredToken {
-    /// The refresh token, where sign-in gave one.
+    /// The refresh token, if sign-in returned one.
     pub refresh_token: Option<SecretString>,
     /// The access token in use.
     pub access_token: Option<SecretString>,
     /// How the access token is presented.
     pub token_type: TokenType,
-    /// When the access token ends.
+    /// When the access token expires.
     pub expires_at: Option<Timestamp>,
-    /// What was granted at the last consent; a refresh does not change it.
+    /// The scopes granted at the last consent; a refresh does not change them.
     pub scopes: Option<GrantedScopes>,
-    /// The domain that the exchange named.
+    /// The domain reported when the token was issued.
     pub api_domain: Option<String>,
     /// The organization that was found or chosen.
     pub organization: Option<Id>,
     /// The data centre.
     pub data_centre: Option<DataCentre>,
-    /// When access tokens were made lately: the API allows ten in ten minutes.
+    /// When access tokens were recently issued: the API allows ten in ten minutes.
     pub refreshes: Vec<Timestamp>,
 }
 
 impl StoredToken {
-    /// The access token with what is known about it.
+    /// The access token and what is known about it.
     pub fn access(&self) -> Option<AccessToken> {
         Some(AccessToken {
             secret: self.access_token.clone()?,
@@ -102,7 +102,7 @@ impl StoredToken {
         })
     }
 
-    /// As JSON with the tokens in the clear, for a store that keeps texts.
+    /// As JSON with the tokens in plain text, for a store that keeps text.
     pub fn to_json(&self) -> String {
         let secret = |secret: &Option<SecretString>| secret.as_ref().map(|secret| secret.expose_secret().to_owned());
         let refreshes: Vec<String> = self.refreshes.iter().map(Timestamp::to_string).collect();
@@ -120,11 +120,11 @@ impl StoredToken {
         .to_string()
     }
 
-    /// Reads what `to_json` wrote. What is missing or odd is taken as not known.
+    /// Reads what `to_json` wrote. Missing or invalid values count as unknown.
     ///
     /// # Errors
     ///
-    /// When the text is not a JSON record; the message does not repeat it.
+    /// If the text is not a JSON record; the message does not repeat it.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let map: Map<String, Value> =
             serde_json::from_str(text).map_err(|error| format!("not a stored token (line {})", error.line()))?;

@@ -1,13 +1,13 @@
 //! How a token is presented.
 
-/// The word before a token in the header of a call. Desk takes both.
+/// The word before a token in the header of a call. Desk accepts both.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenType {
-    /// `Zoho-oauthtoken`, of which Desk's documentation speaks; for tokens whose type nobody told.
+    /// `Zoho-oauthtoken`, as in Desk's documentation; for tokens whose type is unknown.
     #[default]
     Zoho,
-    /// `Bearer`, which the accounts servers answer with.
+    /// `Bearer`, which the accounts servers report.
     Bearer,
 }
 
@@ -20,7 +20,7 @@ impl TokenType {
         }
     }
 
-    /// The type of this name, in any case; none where Desk takes no such tokens.
+    /// The type with this name, ignoring case; `None` if Desk does not accept such tokens.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Zoho, Self::Bearer].into_iter().find(|known| known.as_str().eq_ignore_ascii_case(name))
     }

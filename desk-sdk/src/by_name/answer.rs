@@ -10,8 +10,8 @@ use crate::download::Download;
 use crate::error::{Error, Result};
 use crate::record::Mismatches;
 
-/// The largest file in bytes that [`Client::invoke`](crate::Client::invoke) gives as JSON: 16 MiB.
-/// The typed method gives a file of any size, piece by piece.
+/// The largest file in bytes that [`Client::invoke`](crate::Client::invoke) returns as JSON: 16 MiB. The typed method
+/// delivers files of any size, piece by piece.
 pub const LARGEST_FILE: u64 = 16 * 1024 * 1024;
 
 /// An answer without a body.

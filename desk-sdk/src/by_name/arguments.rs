@@ -1,4 +1,4 @@
-//! Arguments as a call: each to its place, and none that nobody declared.
+//! Turns arguments into a call: each goes to its place, and undeclared ones are refused.
 
 use serde_json::{Map, Value};
 
@@ -15,7 +15,7 @@ use crate::value::Id;
 /// The name under which a whole body is given.
 pub(super) const BODY: &str = "body";
 
-/// The call that the arguments ask for. Its values are checked when it is made.
+/// The call described by the arguments. Its values are checked when it is made.
 pub(super) fn call(operation: &'static Operation, arguments: Value) -> Result<Call> {
     let arguments = match arguments {
         Value::Null => Map::new(),
@@ -32,12 +32,12 @@ pub(super) fn call(operation: &'static Operation, arguments: Value) -> Result<Ca
     Ok(taking.call)
 }
 
-/// Whether an operation's body is a record, whose fields stand beside the parameters.
+/// Whether an operation's body is a record, whose fields are given alongside the parameters.
 pub(super) fn takes_fields(operation: &Operation) -> bool {
     matches!(operation.body, Body::Json { .. } | Body::Form { .. })
 }
 
-/// Whether `body` means the body, and not a parameter or a field of that name.
+/// Whether `body` means the body rather than a parameter or field of that name.
 pub(super) fn takes_body(operation: &Operation) -> bool {
     !matches!(operation.body, Body::None)
         && operation.parameter(BODY).is_none()
@@ -72,7 +72,7 @@ impl Taking {
         }
     }
 
-    /// The body, given as one: its fields, the document that it is, or its bytes.
+    /// The body, given as a whole: its fields, a JSON document, or bytes.
     fn body(&mut self, body: Value) -> Result<()> {
         match (&self.operation.body, body) {
             (Body::Json { fields, .. } | Body::Form { fields }, Value::Object(map)) => {
@@ -129,7 +129,7 @@ impl Taking {
         Ok(())
     }
 
-    /// A query parameter that nobody documents.
+    /// An undocumented query parameter.
     fn undocumented(&mut self, name: String, value: Value) -> Result<()> {
         let text = match value {
             Value::String(text) => text,
@@ -140,7 +140,7 @@ impl Taking {
         Ok(())
     }
 
-    /// A field's value, which is null only where the field may be emptied.
+    /// A field's value, which may be null only if the field can be cleared.
     fn value(&self, field: &Field, value: Value, place: &str, custom: Custom) -> Result<Value> {
         let anything = matches!(field.kind, Kind::Any);
         if value.is_null() && !anything && !field.rules.contains(&Rule::Nullable) {
@@ -150,8 +150,7 @@ impl Taking {
         self.declared(value, field.kind, place, custom)
     }
 
-    /// A value as the typed method sends it. One of a wrong kind stays as it is: validation has the
-    /// error for it.
+    /// A value as the typed method would send it. One of the wrong kind is left as it is: validation reports it.
     fn declared(&self, value: Value, kind: Kind, place: &str, custom: Custom) -> Result<Value> {
         Ok(match (kind, value) {
             (Kind::Id, Value::Number(number)) if !number.is_f64() => Value::String(number.to_string()),
@@ -190,7 +189,7 @@ impl Taking {
     /// The fields of a file or of bytes, checked.
     fn upload(&self, value: Value, fields: fn() -> &'static [Field], place: &str) -> Result<Map<String, Value>> {
         let Value::Object(map) = value else {
-            let rule = format!("a record with {} (paths are not taken)", names(fields()).join(", "));
+            let rule = format!("a record with {} (paths are not accepted)", names(fields()).join(", "));
             return Err(self.invalid(place, &value, &rule));
         };
         let map = Value::Object(self.record(map, fields(), place, Custom::Refused)?);
@@ -199,13 +198,13 @@ impl Taking {
         Ok(map)
     }
 
-    /// A field may be given beside the parameters or in the body, but not both.
+    /// A field may be given alongside the parameters or in the body, but not in both.
     fn once(&self, name: &str, value: &Value) -> Result<()> {
         let file = self.call.files.iter().any(|(given, _)| *given == name);
         let given = self.call.fields.get(name).map(Value::to_string).or_else(|| file.then(|| "a file".to_owned()));
         let Some(given) = given else { return Ok(()) };
         let both = format!("{} and {}", cut(&value.to_string(), LONGEST_NAME), cut(&given, LONGEST_NAME));
-        let rule = format!("given once, beside the other arguments or within {BODY:?}");
+        let rule = format!("given once, either with the other arguments or within {BODY:?}");
         Err(InvalidCall::new(self.operation, BrokenRule::given(name, both, rule)).into())
     }
 
@@ -246,7 +245,7 @@ fn find<'f>(fields: &'f [Field], name: &str) -> Option<&'f Field> {
     fields.iter().find(|field| field.name == name)
 }
 
-/// A whole number that was written with a fraction of zero, without it.
+/// A whole number written with a fraction of zero, without the fraction.
 fn whole(number: serde_json::Number) -> Value {
     let whole = number.as_f64().filter(|value| number.is_f64() && value.fract() == 0.0);
     whole.and_then(|value| format!("{value:.0}").parse::<i64>().ok()).map_or(Value::Number(number), Value::from)

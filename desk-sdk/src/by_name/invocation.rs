@@ -14,24 +14,24 @@ use crate::catalogue::AnswerKind;
 use crate::client::{Client, Downloading, Lazy, Options, Pending};
 use crate::error::Result;
 
-/// A call by name, made when it is awaited. It is a future just as [`Pending`] is.
+/// A call by name, made when it is awaited. Like [`Pending`], it is a future.
 #[must_use = "a call is made only when it is awaited"]
 pub struct Invocation(Lazy<Named, Answer<Value>>);
 
 /// A call by name before it is made.
 struct Named {
     client: Client,
-    /// The call that the typed method would make, and what answers it; or why there is none.
+    /// The call that the typed method would make, and what answers it, or the reason why there is none.
     call: Result<(Call, AnswerKind)>,
     options: Options,
 }
 
 impl Client {
-    /// Calls an operation by its name: its id (`get_tickets`), an alias, or as in the API's own
-    /// description (`getTickets`). [`by_name`](crate::by_name) says what the arguments are.
+    /// Calls an operation by its name: its id (`get_tickets`), an alias, or the name in the API's own description
+    /// (`getTickets`). See [`by_name`](crate::by_name) for the arguments.
     ///
-    /// It makes the request that the typed method makes, after the same checks. When it is awaited
-    /// it fails as that does, and besides with [`Error::UnknownOperation`](crate::Error::UnknownOperation),
+    /// This makes the same request as the typed method, after the same checks, and fails in the same ways. In addition,
+    /// it fails with [`Error::UnknownOperation`](crate::Error::UnknownOperation),
     /// [`Error::UnknownArgument`](crate::Error::UnknownArgument) and
     /// [`Error::FileTooLarge`](crate::Error::FileTooLarge).
     ///
@@ -54,7 +54,7 @@ impl Client {
 }
 
 impl Invocation {
-    /// Adds a query parameter that is not declared, as `query` of the parameters does.
+    /// Adds an undeclared query parameter, like `query` of the parameter structs.
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self(self.0.change(|named| {
             if let Ok((call, _)) = &mut named.call {
@@ -63,7 +63,7 @@ impl Invocation {
         }))
     }
 
-    /// Sets a field of the body that is not declared, as `field` of the parameters does.
+    /// Sets an undeclared field of the body, like `field` of the parameter structs.
     pub fn field(self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         Self(self.0.change(|named| {
             if let Ok((call, _)) = &mut named.call {
@@ -77,23 +77,22 @@ impl Invocation {
         Self(self.0.change(|named| named.options.repeatable = true))
     }
 
-    /// As [`Pending::unchecked`]; names that nobody declared are for [`query`](Self::query) and
-    /// [`field`](Self::field) all the same.
+    /// As [`Pending::unchecked`]; undeclared names still require [`query`](Self::query) and [`field`](Self::field).
     pub fn unchecked(self) -> Self {
         Self(self.0.change(|named| named.options.unchecked = true))
     }
 
-    /// As [`Pending::timeout`]; of a file, how long it may take until it has come whole.
+    /// As [`Pending::timeout`]; for a file, the time until it has arrived completely.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self(self.0.change(|named| named.options.timeout = Some(timeout)))
     }
 
-    /// As [`Pending::deadline`]; of a file, how long it may take until it begins to come.
+    /// As [`Pending::deadline`]; for a file, the time until it starts to arrive.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self(self.0.change(|named| named.options.deadline = Some(deadline)))
     }
 
-    /// The call as a future and nothing more: `.send().await` is the same as `.await`.
+    /// The call as a plain future: `.send().await` is the same as `.await`.
     pub fn send(self) -> impl Future<Output = Result<Answer<Value>>> + Send + Unpin {
         self
     }

@@ -1,4 +1,4 @@
-//! Rules of the tables in the words of JSON Schema.
+//! The tables' rules expressed in JSON Schema.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ pub(super) fn typed(kind: &str) -> Map<String, Value> {
     with(Map::new(), "type", kind)
 }
 
-/// The same, with one thing more.
+/// The same schema with one more keyword.
 pub(super) fn with(mut schema: Map<String, Value>, key: &str, value: &str) -> Map<String, Value> {
     schema.insert(key.to_owned(), value.into());
     schema
@@ -28,13 +28,13 @@ pub(super) fn limit_list(schema: &mut Map<String, Value>, rules: &[Rule]) {
     }
 }
 
-/// A single value with its limits, its allowed values, and the words that are allowed besides.
+/// A single value with its limits, its allowed values, and any words that are also allowed.
 pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]) -> Map<String, Value> {
     let is_number = matches!(kind, Kind::Integer | Kind::Number);
     let is_text = !is_number && !matches!(kind, Kind::Boolean);
     let descending = rules.contains(&Rule::Descending);
     let mut words: Vec<Value> = Vec::new();
-    // Values that are not all that there are say what is meant, and refuse nothing.
+    // An incomplete list of values only serves as examples; it does not restrict anything.
     let listed = if rules.contains(&Rule::Open) { "examples" } else { "enum" };
     for rule in rules {
         let (key, value): (_, Value) = match *rule {
@@ -63,7 +63,7 @@ pub(super) fn limited(mut schema: Map<String, Value>, kind: Kind, rules: &[Rule]
         return schema;
     }
     if matches!(kind, Kind::Number | Kind::Boolean) {
-        // A word is no value of these kinds.
+        // A word is not a value of these kinds.
         return schema;
     }
     either(schema, json!({ "enum": words }))
@@ -74,14 +74,14 @@ pub(super) fn range() -> Map<String, Value> {
     with(typed("string"), "pattern", "^[^,]+,[^,]+$")
 }
 
-/// What one of two schemas accepts.
+/// Accepts whatever either of two schemas accepts.
 fn either(one: Map<String, Value>, other: Value) -> Map<String, Value> {
     let mut either = Map::new();
     either.insert("anyOf".to_owned(), json!([one, other]));
     either
 }
 
-/// A value that the tables have as text.
+/// A value that the tables store as text.
 pub(super) fn of_kind(text: &str, kind: Kind) -> Value {
     match kind {
         Kind::Boolean | Kind::Integer | Kind::Number => text.parse().unwrap_or_else(|_| text.into()),

@@ -11,24 +11,24 @@ use crate::scope::Scope;
 
 /// All enabled operations as a JSON list, aliases included, family by family.
 ///
-/// | key | holds |
+/// | key | content |
 /// | --- | --- |
-/// | `id`, `summary` | its name, and what it does in a sentence |
-/// | `family`, `module` | the cargo feature and the module of the API that it belongs to |
+/// | `id`, `summary` | its name, and what it does, in a sentence |
+/// | `family`, `module` | the cargo feature and the API module it belongs to |
 /// | `method`, `path` | its request |
-/// | `risk` | `safe`, `write` or `destructive` |
-/// | `scopes` | alternatives of sets: of one set every scope is needed; none at all: any token will do |
-/// | `organization` | whether it is made for an organization, which the client adds |
-/// | `paging` | `first` index, largest page (`maximum`), usual page (`default`), `key` of the records; or null |
+/// | `risk` | `safe`, `write`, `outbound` or `destructive` |
+/// | `scopes` | alternative sets: every scope of one set is required; if empty, any token will do |
+/// | `organization` | whether it needs an organization, which the client adds |
+/// | `paging` | `first` index, largest page (`maximum`), default page size (`default`), `key` of the records; or null |
 /// | `deprecated` | whether its use is discouraged |
-/// | `alias_of`, `aliases` | the operation that it stands for, or null; other names of it |
+/// | `alias_of`, `aliases` | the operation that it is an alias of, or null; its other names |
 /// | `answer` | `json`, `empty` or `file` |
-/// | `arguments` | a JSON Schema (draft 2020-12) of what [`Client::invoke`](crate::Client::invoke) takes |
+/// | `arguments` | a JSON Schema (draft 2020-12) of what [`Client::invoke`](crate::Client::invoke) accepts |
 ///
-/// In the schema, `x-in` says where an argument goes: `path`, `query`, `header` or `body`. A record
-/// that stands in several places, or within itself, is among the schema's own `$defs`. Each argument
-/// has one form there, and whatever fits the schema is taken; `invoke` takes a little more, such as
-/// ids as numbers, and fields of a record within `body`.
+/// In the schema, `x-in` says where an argument goes: `path`, `query`, `header` or `body`. A record that occurs several
+/// times, or within itself, is defined in the schema's own `$defs`. The schema gives one form for each argument, and
+/// anything that matches it is accepted; `invoke` accepts a little more, such as ids as numbers, and fields of a record
+/// within `body`.
 pub fn catalogue() -> Value {
     listed().map(|(family, entry)| described(family, entry)).collect()
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::{Entry, entries};
 use crate::unknown_name::{UnknownOperation, folded};
 
-/// The operation of that name: its id, or its name in the API's own description.
+/// The operation with this name: its id, or its name in the API's own description.
 pub(super) fn entry(name: &str) -> Option<&'static Entry> {
     entries().find(|entry| entry.operation.id == name).or_else(|| {
         let wanted = folded(name);
@@ -11,7 +11,7 @@ pub(super) fn entry(name: &str) -> Option<&'static Entry> {
     })
 }
 
-/// The same, or what is known instead.
+/// The same, or an error with the known names.
 pub(super) fn known_entry(name: &str) -> Result<&'static Entry, Box<UnknownOperation>> {
     entry(name).ok_or_else(|| {
         let ids = entries().map(|entry| entry.operation.id).collect();

@@ -1,9 +1,9 @@
 //! Calls by the operation's name, with arguments and answers as JSON, for tools and assistants.
 //!
-//! [`Client::invoke`](crate::Client::invoke) makes the call that the typed method makes: the same
-//! rules for values, the same checks of risk and scopes, the same repetition. What the compiler
-//! checks for the typed method is checked here when the call is made, and no request is made for a
-//! name that nobody declared: a filter that is misspelt is an error, not a longer list.
+//! [`Client::invoke`](crate::Client::invoke) makes the same call as the typed method, with the same rules for values,
+//! the same risk and scope checks and the same retries. What the compiler checks for the typed method is checked here
+//! when the call is made. A request with an undeclared name is not sent: a misspelt filter is an error, not a longer
+//! list.
 //!
 //! ```no_run
 //! use desk_sdk::Client;
@@ -23,31 +23,30 @@
 //!
 //! # Arguments
 //!
-//! A JSON object, or null for none. Its keys are names as they stand on the wire: path, query and
-//! header parameters, and the fields of a body that is a record, side by side.
+//! A JSON object, or null for none. Its keys are wire names: path, query and header parameters, and the fields of a
+//! body that is a record, side by side.
 //!
-//! - `body` may hold fields of the body as well. That is the only way to a field that is named like
-//!   a parameter: beside the others, the name means the parameter. A body that is no record is given
-//!   as `body`. Where the operation has a parameter or a field of that very name, `body` is that.
-//! - A file is `{"name": "a.png", "base64": "…", "media_type": "image/png"}`; the media type may be
-//!   left out. Raw bytes are the same without a name. A path on the disk is never taken: arguments
-//!   may come from a model that was talked into reading a file that is none of its business, so
-//!   that the program itself has to decide which files it reads.
-//! - Null empties a field, where it may be emptied.
-//! - Keys that begin with `cf_` are custom fields, in a body and in its records.
-//! - An operation with [undocumented parameters](crate::Operation::undocumented_query) takes any
-//!   further key with a text, a number, true or false as a query parameter.
-//! - Ids are best given as text, since numbers lose digits in many a program; either is taken.
+//! - `body` may contain fields of the body as well. This is the only way to set a field that has the same name as a
+//!   parameter: at the top level, the name means the parameter. A body that is not a record is given as `body`. If the
+//!   operation has a parameter or field called `body`, that is what `body` means.
+//! - A file is `{"name": "a.png", "base64": "…", "media_type": "image/png"}`; the media type is optional. Raw bytes
+//!   have the same form without a name. Paths on disk are never accepted: arguments may come from a model that was
+//!   tricked into reading a file it should not, so the program itself has to decide which files it reads.
+//! - Null clears a field, if it can be cleared.
+//! - Keys that start with `cf_` are custom fields, both in a body and in its records.
+//! - An operation with [undocumented parameters](crate::Operation::undocumented_query) accepts any further key with
+//!   text, a number, true or false as a query parameter.
+//! - Ids are best given as text, since many programs lose digits of large numbers; both forms are accepted.
 //!
 //! # Answers
 //!
-//! The JSON as it came, not read as the declared type; null where nothing came. A file comes as
-//! `{"media_type": "image/png", "size": 68, "base64": "…"}`, up to [`LARGEST_FILE`].
+//! The JSON as received, not converted to the declared type; null if there was no body. A file is `{"media_type":
+//! "image/png", "size": 68, "base64": "…"}`, up to [`LARGEST_FILE`].
 //!
 //! # The catalogue
 //!
-//! [`catalogue`] has all enabled operations as JSON, each with a JSON Schema of its arguments, which
-//! can be given to an assistant as a tool's input. [`catalogue_of`] has one of them.
+//! [`catalogue`] returns all enabled operations as JSON, each with a JSON Schema of its arguments that can be given to
+//! an assistant as a tool's input. [`catalogue_of`] returns one of them.
 //!
 //! ```
 //! let operation = desk_sdk::by_name::catalogue_of("get_tickets")?;
@@ -76,10 +75,10 @@ pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 use crate::catalogue::AnswerKind;
 use crate::record::{DecodeError, Mismatches};
 
-/// Reads a body as the typed answer of an operation, named by its id as here (`get_tickets`) or
-/// as in the API's own description (`getTickets`).
+/// Reads a body as the typed answer of an operation, given by its id (`get_tickets`) or by its name in the API's own
+/// description (`getTickets`).
 ///
-/// The result lists the values that do not fit, a thousand at most. None where no enabled operation has that name.
+/// The result lists the values that do not fit, a thousand at most. `None` if no enabled operation has that name.
 ///
 /// ```
 /// use desk_sdk::by_name::read_answer;
@@ -98,7 +97,7 @@ pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<Mismatches, De
     })
 }
 
-/// What an operation may take beyond its declared names.
+/// What an operation may take in addition to its declared names.
 fn is_custom_field(name: &str) -> bool {
     name.starts_with("cf_")
 }

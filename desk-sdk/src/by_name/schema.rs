@@ -1,4 +1,4 @@
-//! What an operation's arguments may be, as JSON Schema.
+//! JSON Schemas of an operation's arguments.
 
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,7 @@ pub(super) fn arguments(operation: &'static Operation) -> Value {
     for parameter in operation.parameters {
         all.add(&parameter.field, writer.parameter(&parameter.field, parameter.place), place(parameter.place));
     }
-    // A field that is named like a parameter can be given in the body alone.
+    // A field with the same name as a parameter can only be given in the body.
     let (hidden, beside): (Vec<&Field>, Vec<&Field>) =
         operation.body.fields().iter().partition(|field| operation.parameter(field.name).is_some());
     for field in beside {
@@ -64,7 +64,7 @@ fn custom_fields() -> Value {
     json!({ "^cf_": {} })
 }
 
-/// The properties of an object, and which of them are required: always, or where another one is missing.
+/// The properties of an object, and which of them are required: always, or if another one is missing.
 #[derive(Default)]
 struct Properties {
     properties: Map<String, Value>,
@@ -105,31 +105,31 @@ impl Properties {
     }
 }
 
-/// What a value is a part of: the rules differ a little.
+/// What a value is part of; the rules differ slightly.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Parameter,
     Body,
 }
 
-/// A record that was met.
+/// A record that was encountered.
 struct Met {
     fields: &'static [Field],
     part: Part,
-    /// How often it was met.
+    /// How often it was encountered.
     count: usize,
     /// Its name among the definitions.
     name: String,
 }
 
-/// Writes schemas once it has met all records, so that it knows those that stand in several places.
+/// Writes schemas once it has seen all records, so that it knows which of them occur several times.
 #[derive(Default)]
 struct Writer {
     records: Vec<Met>,
 }
 
 impl Writer {
-    /// Notes the records of a value, each with what it holds.
+    /// Notes the records of a value, and those inside them.
     fn meet(&mut self, kind: Kind, name: &str, part: Part) {
         let fields = match kind {
             Kind::List(of) => return self.meet(*of, name, part),
@@ -147,7 +147,7 @@ impl Writer {
         }
     }
 
-    /// A name for a record: that of the first field that holds it, with a number if it is taken.
+    /// A name for a record: that of the first field that contains it, with a number if it is taken.
     fn free_name(&self, name: &str) -> String {
         let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
         let taken = |name: &str| self.records.iter().any(|met| met.name == name);
@@ -160,12 +160,12 @@ impl Writer {
         free
     }
 
-    /// The records that are written once for several places.
+    /// The definitions of records that are used in several places.
     fn shared(&self) -> impl Iterator<Item = &Met> {
         self.records.iter().filter(|met| met.count > 1)
     }
 
-    /// A parameter, with what holds because it is written into a path or joined with commas.
+    /// A parameter, with the rules that apply because it becomes part of a path or is joined with commas.
     fn parameter(&self, parameter: &Field, place: ParameterPlace) -> Map<String, Value> {
         let mut schema = self.declared(parameter, Part::Parameter);
         let free_text = |schema: &Map<String, Value>| {
@@ -200,7 +200,7 @@ impl Writer {
         }
     }
 
-    /// What is given as `body`, and whether it has to be.
+    /// The schema of `body`, and whether it is required.
     fn body(&self, operation: &Operation, hidden: &[&Field]) -> Option<(Map<String, Value>, bool)> {
         match operation.body {
             Body::Whole { required, kind } => Some((self.value(kind, &[], Part::Body), required)),
@@ -250,7 +250,7 @@ impl Writer {
         schema
     }
 
-    /// A field of a record, which may be null where it can be emptied.
+    /// A field of a record, which may be null if it can be cleared.
     fn field(&self, field: &Field, part: Part) -> Map<String, Value> {
         let mut schema = self.declared(field, part);
         if field.rules.contains(&Rule::Nullable) {
@@ -259,7 +259,7 @@ impl Writer {
         schema
     }
 
-    /// A value with what is known about it beyond its limits.
+    /// A value with everything that is known about it beyond its limits.
     fn declared(&self, field: &Field, part: Part) -> Map<String, Value> {
         let mut schema = self.value(field.kind, field.rules, part);
         for rule in field.rules {

@@ -91,14 +91,14 @@ fn a_field_that_is_named_like_a_parameter_is_given_in_the_body() {
     assert_eq!(schema["properties"]["body"]["required"], json!(["id"]));
     assert_eq!(schema["properties"]["id"]["x-in"], "path");
     let missing = refused(&CLASH, json!({ "id": "1" }));
-    assert_eq!(missing, "move_folder: id is required and was not given; no request was made");
+    assert_eq!(missing, "move_folder: id is required but was not given; no request was made");
 }
 
 #[test]
 fn the_same_field_twice_is_refused() {
     let twice = json!({ "id": "1", "to": { "name": "a" }, "body": { "id": "2", "to": { "name": "b" } } });
     let said = refused(&CLASH, twice);
-    let expected = "move_folder: to must be given once, beside the other arguments or within \"body\", \
+    let expected = "move_folder: to must be given once, either with the other arguments or within \"body\", \
                     but is {\"name\":\"a\"} and {\"name\":\"b\"}; no request was made";
     assert_eq!(said, expected);
     let file = json!({ "name": "a", "base64": "" });
@@ -148,7 +148,7 @@ fn files_come_in_base64() {
     assert_eq!(files, [("files", "a.png", Some(4)), ("files", "b", Some(1))]);
     assert_eq!(call.files[0].1.media_type.as_deref(), Some("image/png"));
     for (file, expected) in [
-        (json!("/etc/passwd"), "files[0] must be a record with name, base64, media_type (paths are not taken)"),
+        (json!("/etc/passwd"), "files[0] must be a record with name, base64, media_type (paths are not accepted)"),
         (json!({ "path": "/etc/passwd" }), "no argument \"files[0].path\""),
         (json!({ "base64": "" }), "files[0].name is required"),
         (json!({ "name": "a" }), "files[0].base64 is required"),
@@ -196,7 +196,7 @@ fn undocumented_parameters_are_taken_where_there_are_any() {
     }
     assert!(refused(&UNDOCUMENTED, json!({ "limit": 5.5 })).contains("limit must be a whole number"));
     assert!(refused(&UNDOCUMENTED, json!({ "limit": null })).contains("limit must be given a value, or left out"));
-    assert!(refused(&UNDOCUMENTED, json!({ "orgId": "1" })).contains("orgId is set for the client"));
+    assert!(refused(&UNDOCUMENTED, json!({ "orgId": "1" })).contains("orgId is set on the client"));
     assert_eq!(arguments(&UNDOCUMENTED)["additionalProperties"]["x-in"], "query");
 }
 

@@ -14,7 +14,7 @@ use crate::value::FilePart;
 /// The key of a file's content.
 pub(super) const CONTENT: &str = "base64";
 
-/// The key of what kind of file it is.
+/// The key of a file's media type.
 pub(super) const MEDIA_TYPE: &str = "media_type";
 
 /// With padding or without.
@@ -23,7 +23,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// What a file consists of.
+/// The keys of a file.
 pub(super) fn file_fields() -> &'static [Field] {
     const FIELDS: &[Field] = &[
         field("name", Kind::Text, &[Required]),
@@ -33,7 +33,7 @@ pub(super) fn file_fields() -> &'static [Field] {
     FIELDS
 }
 
-/// What raw bytes consist of; a name has no place in their request.
+/// The keys of raw bytes; their request has no place for a name.
 pub(super) fn bytes_fields() -> &'static [Field] {
     const FIELDS: &[Field] = &[field(CONTENT, Kind::Text, &[Required]), field(MEDIA_TYPE, Kind::Text, &[])];
     FIELDS
@@ -52,7 +52,7 @@ pub(super) fn file(operation: &Operation, fields: &Map<String, Value>, place: &s
 pub(super) fn content(operation: &Operation, fields: &Map<String, Value>, place: &str) -> Result<Bytes, InvalidCall> {
     let encoded = text(fields, CONTENT).unwrap_or_default();
     BASE64.decode(encoded).map(Bytes::from).map_err(|_| {
-        let rule = "the content in base64, in one line";
+        let rule = "the content in base64, on one line";
         let broken = BrokenRule::new(&format!("{place}.{CONTENT}"), &Value::from(encoded), rule);
         InvalidCall::new(operation, broken)
     })

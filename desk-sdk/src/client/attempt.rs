@@ -1,4 +1,4 @@
-//! One attempt at a call: token, scopes, organization, a place, the request, and what its answer means.
+//! One attempt at a call: token, scopes, organization, a slot, the request, and judging the answer.
 
 use std::sync::Arc;
 
@@ -22,11 +22,11 @@ use crate::error::{Error, Result};
 use crate::http_body::{read_limited, read_start};
 use crate::secrets::Secrets;
 
-/// So much of a refusal is read. What the API says takes less; a page of a gateway that takes more is judged by its
-/// status and shown by its start.
+/// How much of a refusal is read. What the API says is shorter; a longer page from a gateway is judged by its status
+/// and only its start is shown.
 const LARGEST_REFUSAL: usize = 256 * 1024;
 
-/// The rest of an answer whose body is not read yet, with the call's place among those at once.
+/// The rest of an answer whose body has not been read yet, with the call's slot.
 pub(super) struct Rest {
     pub(super) response: reqwest::Response,
     pub(super) place: Option<OwnedSemaphorePermit>,
@@ -74,7 +74,7 @@ impl FromRest for Bytes {
     }
 }
 
-/// One attempt, to the end of the body where it is read whole. Its type says for which borrows it holds: none; else the
+/// One attempt, up to the end of the body if it is read whole. The type states that it borrows nothing; otherwise the
 /// call's future could not be sent between threads.
 pub(super) fn attempt<B: FromRest>(
     client: Client,
@@ -103,7 +103,7 @@ pub(super) fn attempt<B: FromRest>(
             }
             Err(mut failure) => {
                 if let Error::Api(refused) = &mut failure.error {
-                    // An organization is looked for by a call of its own, which was judged for itself.
+                    // Looking up an organization is a call of its own, which was checked separately.
                     if refused.operation == operation.id {
                         refused.missing_scopes = missing_scopes;
                     }
@@ -114,7 +114,7 @@ pub(super) fn attempt<B: FromRest>(
     })
 }
 
-/// One request; a token that the API refuses is replaced once.
+/// One request; a refused token is replaced once.
 async fn with_token(
     client: &Client,
     token: AccessToken,
@@ -137,7 +137,7 @@ async fn with_token(
     }
 }
 
-/// One request and the start of its answer. The token that was refused before may come back, too.
+/// One request and the start of its answer. The token that was refused before may come back as well.
 async fn exchange(
     client: &Client,
     token: &AccessToken,
@@ -180,7 +180,7 @@ async fn exchange(
 
 fn authorization(token: &AccessToken) -> Result<HeaderValue> {
     let mut value = HeaderValue::from_str(&[token.token_type.as_str(), " ", token.secret.expose_secret()].concat())
-        .map_err(|_| Error::Configuration("the access token has characters that no token has".to_owned()))?;
+        .map_err(|_| Error::Configuration("the access token has invalid characters".to_owned()))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -19,7 +19,7 @@ use crate::scope_check::ScopeCheck;
 use crate::transport::Transport;
 use crate::value::Id;
 
-/// The largest answer unless told otherwise.
+/// The default size limit of an answer.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
 /// Configures a [`Client`](super::Client).
@@ -80,141 +80,136 @@ impl Default for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// An access token to make calls with as long as it lives. This or a
-    /// [provider](Self::token_provider) is needed.
+    /// Sets an access token, used until it expires. Either this or a [provider](Self::token_provider) is required.
     pub fn access_token(mut self, token: impl Into<String>) -> Self {
         self.tokens = Some(Tokens::Given(token.into().into()));
         self
     }
 
-    /// Where access tokens come from: a [`RefreshingToken`](crate::auth::RefreshingToken), or a
-    /// provider of one's own.
+    /// Sets the source of access tokens: a [`RefreshingToken`](crate::auth::RefreshingToken), or your own provider.
     pub fn token_provider(mut self, provider: impl TokenProvider + 'static) -> Self {
         self.tokens = Some(Tokens::Provider(Arc::new(provider)));
         self
     }
 
-    /// The organization that calls are made for. Without one, it is discovered at the first call
-    /// that needs it: the first organization of the token's user.
+    /// Sets the organization that calls are made for. By default, the first organization of the token's user is looked
+    /// up at the first call that needs one.
     pub fn organization(mut self, id: impl Into<Id>) -> Self {
         self.organization = Some(id.into());
         self
     }
 
-    /// The scopes that the token was granted, as its exchange told them. A
-    /// [`RefreshingToken`](crate::auth::RefreshingToken) keeps them with the token, so that this is
-    /// for tokens from elsewhere. Where nobody tells them, every call goes out unchecked, and the
-    /// client says so once in its log.
+    /// Sets the scopes that the token was granted, as reported when it was issued. A
+    /// [`RefreshingToken`](crate::auth::RefreshingToken) keeps them with the token, so this is for tokens from
+    /// elsewhere. If the scopes are unknown, every call goes out unchecked, and the client logs this once.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.granted = Some(GrantedScopes::new(scopes));
         self
     }
 
-    /// What is done about missing scopes. By default such calls are refused.
+    /// Sets how missing scopes are handled. By default, such calls are refused.
     pub fn scope_check(mut self, check: ScopeCheck) -> Self {
         self.scope_check = check;
         self
     }
 
-    /// The most that calls may do. By default everything is allowed.
+    /// Sets the highest risk that calls may have. By default, everything is allowed.
     ///
-    /// | limit | operations that are refused |
+    /// | limit | refused operations |
     /// | --- | --- |
-    /// | [`Risk::Safe`] | all that change anything: the client only reads |
-    /// | [`Risk::Write`] | those that send something by themselves (a reply, an invitation, an action that may run anything), and those that destroy |
+    /// | [`Risk::Safe`] | everything that makes changes: the client only reads |
+    /// | [`Risk::Write`] | those that send something (a reply, an invitation) or trigger an action that may do anything, and those that destroy |
     /// | [`Risk::Outbound`] | those that destroy |
     /// | [`Risk::Destructive`] | none |
     ///
-    /// It counts for typed calls, calls by name and [requests by path](crate::Client::request), each by its
-    /// operation's [risk](crate::Operation::risk). What the organization's own rules do after a change
-    /// is beyond it: also with [`Risk::Write`], Desk may mail people, by notification rules and
-    /// workflows, or because a comment `isPublic`.
+    /// This applies to typed calls, calls by name and [requests by path](crate::Client::request), each by its operation's
+    /// [risk](crate::Operation::risk). It does not cover what the organization's own rules do after a change: even with
+    /// [`Risk::Write`], Desk may mail people because of notification rules and workflows, or because a comment
+    /// `isPublic`.
     pub fn max_risk(mut self, risk: Risk) -> Self {
         self.max_risk = risk;
         self
     }
 
-    /// Sends whatever is given although documented rules say no, as
-    /// [`Pending::unchecked`](crate::Pending::unchecked) does for one call.
+    /// Sends values as given even if they break documented rules, as [`Pending::unchecked`](crate::Pending::unchecked)
+    /// does for one call.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
     }
 
-    /// What is done with values that do not fit their declared type. By default such an answer
-    /// is an error.
+    /// Sets how values that do not fit their declared type are handled. By default, such an answer is an error.
     pub fn decoding(mut self, decoding: Decoding) -> Self {
         self.decoding = decoding;
         self
     }
 
-    /// The largest answer in bytes, unpacked, that is read into memory; a larger one is
-    /// [`Error::AnswerTooLarge`](crate::Error::AnswerTooLarge). 64 MiB unless told otherwise. Read as records, an answer takes
-    /// some ten times its size. Downloads come piece by piece and are not concerned.
+    /// Sets the largest answer, in bytes after decompression, that is read into memory; a larger one is
+    /// [`Error::AnswerTooLarge`](crate::Error::AnswerTooLarge). The default is 64 MiB. Read as records, an answer takes
+    /// about ten times its size. Downloads arrive piece by piece and are not affected.
     pub fn largest_answer(mut self, bytes: usize) -> Self {
         self.largest_answer = bytes;
         self
     }
 
-    /// Where the organization's data lies. Without this and [`base_url`](Self::base_url) it
-    /// follows from the token's domain where that is known, and is the United States else.
+    /// Sets where the organization's data is stored. If neither this nor [`base_url`](Self::base_url) is set, it is
+    /// derived from the token's domain, or defaults to the United States.
     pub fn data_centre(self, centre: DataCentre) -> Self {
         self.base_url(centre.desk_url())
     }
 
-    /// Another address of Desk, for tests and gateways. `http://` is taken for this computer only,
-    /// unless [`allow_plain_http`](Self::allow_plain_http) says otherwise.
+    /// Sets another address of Desk, for tests and gateways. `http://` is accepted only for this computer, unless
+    /// [`allow_plain_http`](Self::allow_plain_http) is set.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// Lets the token and all data go unencrypted to an `http://` address on another computer, for
-    /// a gateway behind which the network is your own.
+    /// Allows the token and all data to be sent unencrypted to an `http://` address on another computer, for a gateway
+    /// on a network of your own.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// When calls that failed are made again.
+    /// Sets when failed calls are repeated.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// How many calls are made at once; more wait for their turn. Ten unless told otherwise.
-    /// [`Edition::simultaneous_calls`] says what an organization may.
+    /// Sets how many calls are made at once; others wait for their turn. The default is ten.
+    /// [`Edition::simultaneous_calls`] says how many an organization may make.
     pub fn simultaneous_calls(mut self, most: usize) -> Self {
         self.simultaneous_calls = most;
         self
     }
 
-    /// Stops work when no more than this many of the day's credits are left.
+    /// Stops making calls when no more than this many of the day's credits are left.
     pub fn credit_floor(mut self, floor: u64) -> Self {
         self.credit_floor = floor;
         self
     }
 
-    /// Waits when the day's credits are spent, as long as the API says, instead of failing; a
-    /// rest of more than a day is an error all the same.
+    /// Waits for as long as the API says when the day's credits are spent, instead of failing; a wait of more than a
+    /// day is still an error.
     pub fn wait_for_credits(mut self) -> Self {
         self.wait_for_credits = true;
         self
     }
 
-    /// Another clock, for tests.
+    /// Sets another clock, for tests.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// Adjusts the HTTP client that calls go through: timeouts, proxies, certificates, user agent.
+    /// Configures the HTTP client used for calls: timeouts, proxies, certificates, user agent.
     ///
-    /// Without that it takes proxies from the environment, gives up after ten seconds without a
-    /// connection and a minute without a byte, follows no redirects, and takes packed answers. The
-    /// minute is also how long it waits for the answer's first byte from when it begins to send, so
-    /// that an upload which takes longer needs a longer `read_timeout`, besides a longer
-    /// [deadline](crate::Pending::deadline).
+    /// By default, it takes proxies from the environment, gives up after ten seconds without a connection or a minute
+    /// without a byte, does not follow redirects, and accepts compressed answers. The minute also limits the time from
+    /// the start of sending to the first byte of the answer, so an upload that takes longer needs a longer
+    /// `read_timeout` as well as a longer [deadline](crate::Pending::deadline).
     ///
     /// ```
     /// # use std::time::Duration;
@@ -227,16 +222,16 @@ impl ClientBuilder {
         self
     }
 
-    /// Another HTTP client to go through, as it is. It should not follow redirects to other hosts
-    /// with the token, and have a read timeout, without which a download may wait for ever.
+    /// Sets another HTTP client, which is used as it is. It should not follow redirects, which could leak the token to
+    /// other hosts, and should have a read timeout, without which a download may wait forever.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Http::Given(http);
         self
     }
 
-    /// Something else to carry the requests, in place of an HTTP client: a [`Transport`] of your own, or one for
-    /// [tests](crate::testing). What was said with [`http`](Self::http) and [`http_client`](Self::http_client) then
-    /// has no effect.
+    /// Sets something other than an HTTP client to carry the requests: your own [`Transport`], or one for
+    /// [tests](crate::testing). Settings made with [`http`](Self::http) and [`http_client`](Self::http_client) then
+    /// have no effect.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
         self

@@ -1,4 +1,4 @@
-//! The way of a request through a transport of the caller's own.
+//! Sends requests through a transport of the caller's own.
 
 use std::error::Error;
 use std::io;
@@ -15,7 +15,7 @@ use tokio::time::{Sleep, sleep};
 use crate::operation::Operation;
 use crate::transport::{Transport, TransportError};
 
-/// Hands a request on with its operation. Boxed, so that calls that go the usual way keep no room for it.
+/// Passes on a request with its operation. Boxed, so that ordinary calls do not reserve space for it.
 pub(super) fn by<'a>(
     transport: &'a dyn Transport,
     operation: &'static Operation,
@@ -36,7 +36,7 @@ pub(super) fn by<'a>(
     })
 }
 
-/// A body that comes in time, or not whole.
+/// A body that arrives in time, or is cut short.
 struct Timed {
     body: Body,
     time: Pin<Box<Sleep>>,

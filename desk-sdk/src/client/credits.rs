@@ -1,4 +1,4 @@
-//! The day's credits, as a client knows them.
+//! The day's credits, as far as a client knows them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,12 +6,12 @@ use http::HeaderMap;
 
 use crate::credits;
 
-/// What is known about the credits of the day. Calls cost 1 to 100 of them.
+/// What is known about the day's credits. A call costs 1 to 100 of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Credits {
     /// What this client's calls have cost so far.
     pub spent: u64,
-    /// What the organization has left today, as the last answer said; others spend them as well.
+    /// What the organization has left today, according to the last answer; other programs spend credits as well.
     pub left: Option<u64>,
 }
 

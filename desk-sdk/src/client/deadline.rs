@@ -10,10 +10,10 @@ use super::retry::Failure;
 use crate::error::Error;
 use crate::operation::Operation;
 
-/// The time that a call may take, with all its attempts. What it waits for others, for a place among the calls at once
-/// and for credits, is not counted: many calls that are made together would take each other's time.
+/// The time that a call may take, including all its attempts. Waiting for a slot and for credits does not count: many
+/// calls made together would otherwise use up each other's time.
 ///
-/// It is the time that passes, whatever the clock of the client says, because a clock that is put forward ends no call.
+/// This is elapsed time, whatever the client's clock says, because setting a clock forward must not end calls.
 #[derive(Debug)]
 pub(super) struct Deadline {
     limit: Duration,
@@ -31,7 +31,7 @@ impl Deadline {
         self.limit
     }
 
-    /// Waits for others.
+    /// Waits without using up the call's time.
     pub(super) async fn uncounted<T>(&self, waiting: impl Future<Output = T>) -> T {
         let began = Instant::now();
         let result = waiting.await;
@@ -44,12 +44,12 @@ impl Deadline {
         self.waited.fetch_add(micros, Ordering::Relaxed);
     }
 
-    /// How long the call waited for others.
+    /// How long the call waited without using up its time.
     pub(super) fn waited(&self) -> Duration {
         Duration::from_micros(self.waited.load(Ordering::Relaxed))
     }
 
-    /// Does what is done in time; else the call ends.
+    /// Completes a future in time, or ends the call.
     pub(super) async fn within<T>(
         &self,
         operation: &'static Operation,

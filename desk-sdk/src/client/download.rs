@@ -19,7 +19,7 @@ use crate::call::Call;
 use crate::download::Download;
 use crate::error::{Error, Result};
 
-/// A call for a file, made when it is awaited. It is a future just as [`Pending`](crate::Pending) is.
+/// A call for a file, made when it is awaited. Like [`Pending`](crate::Pending), it is a future.
 #[must_use = "a call is made only when it is awaited"]
 pub struct Downloading(Lazy<Prepared, Download>);
 
@@ -37,12 +37,12 @@ impl Downloading {
     }
 
     pub(crate) fn with(client: Client, mut call: Call, options: Options) -> Self {
-        // Positions in a file are counted in what it is, not in what it is packed to.
+        // Positions refer to the uncompressed file.
         call.headers.push((ACCEPT_ENCODING, "identity".to_owned()));
         Self(Lazy::new(Prepared { client, call, options, start: None }))
     }
 
-    /// Says that making this call twice does no more than making it once.
+    /// Declares that making this call twice has the same effect as making it once.
     pub fn repeatable(self) -> Self {
         Self(self.0.change(|prepared| prepared.options.repeatable = true))
     }
@@ -52,56 +52,55 @@ impl Downloading {
         Self(self.0.change(|prepared| prepared.options.unchecked = true))
     }
 
-    /// How long it may take until the file has come whole, instead of what the client has set.
-    /// Without it a file may take any time, as long as bytes keep coming.
+    /// Sets how long it may take until the whole file has arrived, overriding the client's setting. By default, a file
+    /// may take any time, as long as bytes keep arriving.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self(self.0.change(|prepared| prepared.options.timeout = Some(timeout)))
     }
 
-    /// How long it may take until the file begins to come, instead of the client's
+    /// Sets how long it may take until the file starts to arrive, overriding the client's
     /// [`Retry::deadline`](crate::Retry::deadline).
     pub fn deadline(self, deadline: Duration) -> Self {
         Self(self.0.change(|prepared| prepared.options.deadline = Some(deadline)))
     }
 
-    /// Begins at this byte instead of the first. Where the server does not support that, the
-    /// whole file comes, with status 200 instead of 206; what is [saved](Self::save) begins at this
-    /// byte all the same.
+    /// Starts at this byte instead of the first. If the server does not support this, it sends the whole file, with
+    /// status 200 instead of 206; a [saved](Self::save) file starts at this byte all the same.
     pub fn from_byte(self, position: u64) -> Self {
         Self(self.0.change(|prepared| prepared.start = Some(position)))
     }
 
-    /// Saves the file, piece by piece: from its first byte or the [one](Self::from_byte) that was
-    /// chosen, to its last. The result is how many bytes were written.
+    /// Saves the file, piece by piece, from its first byte or the [chosen one](Self::from_byte) to its last. Returns
+    /// how many bytes were written.
     ///
-    /// When the connection breaks, it goes on where it was, if the server can send the rest of the
-    /// same version of the file, and begins again if not. That is tried as often and as long as
-    /// [`Retry`](crate::Retry) says; each further mebibyte begins the count anew.
+    /// If the connection breaks, the download resumes where it stopped, provided the server can send the rest of the
+    /// same version of the file; otherwise it starts again. The number and duration of attempts follow
+    /// [`Retry`](crate::Retry); after each further mebibyte, counting starts again.
     ///
-    /// Until it is whole the file has a name of its own in the target's folder, `.desk-sdk-….part`.
-    /// Then it is written through to the disk and takes the target's place, a link's as well. When
-    /// something fails, or the call is dropped, it is removed, and the target stays as it was.
+    /// Until it is complete, the file has its own name in the target's folder, `.desk-sdk-….part`. It is then flushed
+    /// to disk and replaces the target, even if that is a link. If something fails or the call is dropped, it is
+    /// removed, and the target stays as it was.
     ///
     /// # Errors
     ///
-    /// Whatever a call can fail with, [`Error::IncompleteFile`] when the server's parts do not make a
-    /// whole, and [`Error::File`] when the file cannot be written.
+    /// Whatever a call can fail with, [`Error::IncompleteFile`] if the server's parts do not form a whole file, and
+    /// [`Error::File`] if the file cannot be written.
     pub async fn save(self, target: impl AsRef<Path>) -> Result<u64> {
         let Prepared { client, call, options, start } = self.0.into_prepared().ok_or_else(begun)?;
         Saving::new(client, call, options, start, target.as_ref()).await?.run().await
     }
 
-    /// The call as a future and nothing more: `.send().await` is the same as `.await`.
+    /// The call as a plain future: `.send().await` is the same as `.await`.
     pub fn send(self) -> impl Future<Output = Result<Download>> + Send + Unpin {
         self
     }
 }
 
-/// A file that begins to come, and where.
+/// A file that has started to arrive, and its position.
 pub(super) struct Begun {
     pub(super) download: Download,
     pub(super) start: u64,
-    /// The size of the whole file, where the server says it.
+    /// The size of the whole file, if the server says so.
     pub(super) total: Option<u64>,
 }
 

@@ -10,7 +10,7 @@ use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, ParameterPlace};
 use crate::value::FilePart;
 
-/// The request of a call that was validated, without organization and credentials.
+/// The request of a validated call, without organization and credentials.
 pub(super) fn request(http: &reqwest::Client, base: &Url, call: &Call) -> Result<RequestBuilder> {
     let operation = call.operation;
     let url = url(base, call);
@@ -76,11 +76,11 @@ fn url(base: &Url, call: &Call) -> Url {
     }
     let overruled = |name: &str| call.query.iter().any(|(given, _)| given == name);
     let mut pairs: Vec<(&str, String)> = in_place(call, ParameterPlace::Query)
-        // Without an element there is nothing to ask for; an empty value would be one.
+        // An empty list sends no parameter; an empty text would count as an element.
         .filter(|(name, value)| !overruled(name) && !matches!(value, Value::Array(list) if list.is_empty()))
         .map(|(name, value)| (name, text(value)))
         .collect();
-    // Where a file is sent, the document travels beside it.
+    // If a file is sent, the document is sent alongside it.
     if let Some(name) = document_parameter(call.operation).filter(|_| !call.files.is_empty() && !call.fields.is_empty())
         && pairs.iter().all(|(known, _)| *known != name)
     {
@@ -93,7 +93,7 @@ fn url(base: &Url, call: &Call) -> Url {
     url
 }
 
-/// A value in a path, query or header: lists separated by commas, records as JSON.
+/// A value in a path, query or header: lists are separated by commas, records written as JSON.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

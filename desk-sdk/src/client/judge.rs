@@ -1,4 +1,4 @@
-//! What a failed attempt may have done, so that it is known whether another may be made.
+//! What a failed attempt may have done, which determines whether it may be repeated.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::http_body::BodyError;
 use crate::operation::Operation;
 use crate::transport::TransportError;
 
-/// How long a rest is where the API does not say when credits come back.
+/// How long to wait if the API does not say when credits will be available again.
 const UNTOLD: Duration = Duration::from_secs(3600);
 
 /// What a refusal means for another attempt.
@@ -42,7 +42,7 @@ pub(super) fn refusal(
     Failure { error: Error::Api(Box::new(refused)), effect, retry_after }
 }
 
-/// A body that was not read to its end.
+/// A body that could not be read to its end.
 pub(super) fn unread(operation: &'static Operation, limit: usize, error: BodyError) -> Failure {
     match error {
         BodyError::Lost(source) => lost(operation, source),
@@ -50,7 +50,7 @@ pub(super) fn unread(operation: &'static Operation, limit: usize, error: BodyErr
     }
 }
 
-/// A request or an answer that was lost on the way.
+/// A request or an answer that was lost in transit.
 pub(super) fn lost(operation: &'static Operation, source: impl Into<TransportError>) -> Failure {
     let source = source.into();
     let effect = if source.is_connect() {

@@ -6,8 +6,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::{Error, Result};
 
-/// A call that is put together until it is first polled, and made from then on. What is changed after that has no
-/// effect.
+/// A call that can be changed until it is first polled. Later changes have no effect.
 pub(crate) struct Lazy<P, A> {
     prepared: Option<P>,
     made: Option<BoxFuture<'static, Result<A>>>,
@@ -30,12 +29,12 @@ impl<P, A> Lazy<P, A> {
         self
     }
 
-    /// What was put together, for a call of another kind.
+    /// The settings so far, for a call of another kind.
     pub(crate) fn into_prepared(self) -> Option<P> {
         self.prepared
     }
 
-    /// The same for another answer.
+    /// The same call with another answer.
     pub(crate) fn answering<B>(self) -> Lazy<P, B> {
         Lazy { prepared: self.prepared, made: None }
     }
@@ -55,7 +54,7 @@ impl<P, A> Lazy<P, A> {
     }
 }
 
-/// Why nothing can be made of a call any more.
+/// The error if a call can no longer be converted.
 pub(crate) fn begun() -> Error {
-    Error::Configuration("the call was polled before, so that it cannot become another".to_owned())
+    Error::Configuration("the call was already polled, so it cannot be changed".to_owned())
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// An edition of Desk. It limits how many calls an organization may make at once, and in a day.
+/// An edition of Desk, which determines how many calls an organization may make at once and per day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Edition {
     /// 5 calls at once, 5,000 credits a day.
@@ -31,7 +31,7 @@ impl Edition {
         }
     }
 
-    /// How many credits an organization has a day; some more come with its users.
+    /// How many credits an organization has per day; its users add some more.
     pub fn credits_a_day(self) -> u64 {
         match self {
             Self::Free => 5_000,
@@ -43,11 +43,11 @@ impl Edition {
     }
 }
 
-/// So many calls in a row must succeed before one more is made at once.
+/// How many calls in a row must succeed before the limit is raised by one.
 const CALM: usize = 50;
 
-/// Places for calls, given out in the order they were asked for. When the API says that there
-/// are too many calls at once, there are fewer places for a while.
+/// Slots for calls, assigned in the order of requests. If the API says that there are too many calls at once, there are
+/// fewer slots for a while.
 #[derive(Debug)]
 pub(super) struct Limiter {
     places: Arc<Semaphore>,
@@ -62,13 +62,13 @@ impl Limiter {
         Self { places: Arc::new(Semaphore::new(most)), most, now: AtomicUsize::new(most), calm: AtomicUsize::new(0) }
     }
 
-    /// Waits for a place.
+    /// Waits for a slot.
     pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        // The semaphore is never closed, so there is always a place in the end.
+        // The semaphore is never closed, so a slot always becomes available eventually.
         Arc::clone(&self.places).acquire_owned().await.ok()
     }
 
-    /// A call was taken: after a calm time, there is one more place again.
+    /// A call was accepted: after a quiet period, one more slot is restored.
     pub(super) fn succeeded(&self) {
         let calm = self.calm.fetch_add(1, Ordering::Relaxed) + 1;
         if calm.is_multiple_of(CALM) && self.change(|now| (now < self.most).then_some(now + 1)) {
@@ -76,7 +76,7 @@ impl Limiter {
         }
     }
 
-    /// There were too many calls at once: this call's place is taken away.
+    /// There were too many calls at once: this call's slot is removed.
     pub(super) fn crowded(&self, place: Option<OwnedSemaphorePermit>) {
         self.calm.store(0, Ordering::Relaxed);
         if let Some(place) = place

@@ -1,4 +1,4 @@
-//! The client: what is configured once and shared by all calls.
+//! The client, configured once and shared by all calls.
 
 mod attempt;
 mod builder;
@@ -58,12 +58,12 @@ use crate::value::Id;
 
 /// A client of the Zoho Desk API.
 ///
-/// It has a method for each operation of the enabled features. A client is cheap to clone; clones
-/// share connections and the discovered organization.
+/// It has a method for each operation of the enabled features. Clients are cheap to clone; clones share connections and
+/// the discovered organization.
 ///
-/// Before each call the client checks, without a request: the values against the documented
-/// rules, the operation's [risk](Operation::risk) against [`ClientBuilder::max_risk`], and the
-/// operation's scopes against [`ClientBuilder::scopes`].
+/// Before each call, without making a request, the client checks the values against the documented rules, the
+/// operation's [risk](Operation::risk) against [`ClientBuilder::max_risk`], and the operation's scopes against
+/// [`ClientBuilder::scopes`].
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), desk_sdk::Error> {
@@ -90,9 +90,9 @@ pub struct Client {
 
 struct Shared {
     http: reqwest::Client,
-    /// What carries the requests that `http` puts together, if that does not carry them itself.
+    /// Carries the requests that `http` builds, if `http` does not do so itself.
     transport: Option<Arc<dyn Transport>>,
-    /// None: it follows from the token's domain.
+    /// `None`: derived from the token's domain.
     base_url: Option<Url>,
     provider: Arc<dyn TokenProvider>,
     clock: Arc<dyn Clock>,
@@ -100,7 +100,7 @@ struct Shared {
     scope_check: ScopeCheck,
     max_risk: Risk,
     unchecked: bool,
-    /// That the token's scopes are not known is said once.
+    /// Logs once that the token's scopes are unknown.
     said_unknown: std::sync::Once,
     decoding: Decoding,
     largest_answer: usize,
@@ -119,10 +119,10 @@ impl Shared {
         }
         let centre = token.api_domain.as_deref().and_then(DataCentre::from_api_domain).unwrap_or_default();
         let url = centre.desk_url();
-        url.parse().map_err(|_| Error::Configuration(format!("{url:?} is no address")))
+        url.parse().map_err(|_| Error::Configuration(format!("{url:?} is not a valid address")))
     }
 
-    /// Carries a request to where it is answered.
+    /// Sends a request.
     async fn carry(
         &self,
         operation: &'static Operation,
@@ -138,7 +138,7 @@ impl Shared {
         }
     }
 
-    /// Stops work before the last credits.
+    /// Stops before the last credits are used.
     fn check_floor(&self, operation: &'static Operation) -> Result<()> {
         match self.credits.credits().left {
             Some(left) if left <= self.credit_floor && self.credit_floor > 0 => {
@@ -150,7 +150,7 @@ impl Shared {
 }
 
 impl Client {
-    /// Starts to configure a client.
+    /// Starts configuring a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
@@ -161,36 +161,35 @@ impl Client {
         Self { shared: Arc::clone(&self.shared), organization: Arc::new(Organization::new(Some(id.into()))) }
     }
 
-    /// The organization that calls are made for; it is asked for where it is not known yet.
+    /// The organization that calls are made for, looked up if not known yet.
     ///
     /// # Errors
     ///
-    /// When the token's user belongs to none, and whatever else a call can fail with.
+    /// If the token's user belongs to none, and whatever else a call can fail with.
     pub async fn organization(&self) -> Result<Id> {
         let operation = &ORGANIZATION_DISCOVERY;
         let token = self.shared.provider.token().await.map_err(|source| Error::auth(operation, source))?;
         self.organization.id(self, &token, operation).await.cloned()
     }
 
-    /// What is known about the credits of the day.
+    /// What is known about the day's credits.
     pub fn credits(&self) -> Credits {
         self.shared.credits.credits()
     }
 
-    /// Whether a call of the operation would pass the checks of risk and scopes, judged as the call
-    /// is: by the scopes that the client was told, else by those that are kept with its token. No
-    /// call is made, and a kept token is not refreshed for it.
+    /// Whether a call of the operation would pass the checks of risk and scopes, judged as the call itself would be: by
+    /// the scopes set on the client, or else those kept with its token. This makes no call, and does not refresh a kept
+    /// token.
     ///
-    /// [`Checked`] says which of four cases it is: the token has the scopes, they seem to be missing
-    /// but the call goes out, they are not known, or the client does not look at them. Where the
-    /// operation needs an organization and none is known, the scopes for finding one count as well;
-    /// the weaker of both answers is given.
+    /// [`Checked`] distinguishes four cases: the token has the scopes, they seem to be missing but the call is made
+    /// anyway, they are unknown, or the client does not check them. If the operation needs an organization and none is
+    /// known, the scopes for finding one count as well, and the weaker of both results is returned.
     ///
     /// # Errors
     ///
     /// [`crate::Error::RiskNotAllowed`](crate::Error::RiskNotAllowed) and
-    /// [`crate::Error::MissingScopes`](crate::Error::MissingScopes), just as the call would give them, and
-    /// [`crate::Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
+    /// [`crate::Error::MissingScopes`](crate::Error::MissingScopes), just as the call would fail with them, and
+    /// [`crate::Error::Auth`](crate::Error::Auth) if the token store cannot be read.
     pub async fn check(&self, operation: &'static Operation) -> Result<Checked> {
         risk::allowed(&self.shared, operation, None, None)?;
         let granted = scopes::known(&self.shared, operation).await?;
@@ -202,19 +201,18 @@ impl Client {
         organization::check(&self.shared, granted.as_ref(), operation)
     }
 
-    /// The scopes that calls are checked against: those that the client was told, else those that
-    /// are kept with its token.
+    /// The scopes that calls are checked against: those set on the client, or else those kept with its token.
     ///
     /// # Errors
     ///
-    /// [`crate::Error::Auth`](crate::Error::Auth) where the store of the token cannot be read.
+    /// [`crate::Error::Auth`](crate::Error::Auth) if the token store cannot be read.
     pub async fn scopes(&self) -> Result<TokenScopes> {
         let known = scopes::known(&self.shared, &ORGANIZATION_DISCOVERY).await?;
         Ok(known.map_or(TokenScopes::Unknown, TokenScopes::Granted))
     }
 
-    /// A call with any operation's parameters: what the method of that operation makes. For code that
-    /// is generic over operations.
+    /// A call with any operation's parameters, like the operation's own method. For code that is generic over
+    /// operations.
     ///
     /// ```no_run
     /// use desk_sdk::{Answer, Client, Content, Endpoint, Result};

@@ -1,4 +1,4 @@
-//! A file that is written beside its target and takes the target's place when it is whole.
+//! A file that is written next to its target and replaces it when complete.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -8,17 +8,17 @@ use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 
 use crate::random::random_text;
 
-/// A file of one's own in the target's folder. It is removed unless it takes the target's place.
+/// A new file in the target's folder. It is removed unless it replaces the target.
 #[derive(Debug)]
 pub(super) struct NewFile {
-    /// None once it has taken its place.
+    /// `None` once it has replaced the target.
     file: Option<File>,
     path: PathBuf,
     target: PathBuf,
 }
 
 impl NewFile {
-    /// A new file whose name nobody can know before, so that nobody can put a link or another file in its way.
+    /// A new file with an unpredictable name, so that nobody can put a link or another file in its way.
     pub(super) async fn beside(target: &Path) -> io::Result<Self> {
         let existing = fs::symlink_metadata(target).await.ok();
         if target.file_name().is_none() || existing.as_ref().is_some_and(|existing| existing.is_dir()) {
@@ -39,7 +39,7 @@ impl NewFile {
         self.file()?.write_all(piece).await
     }
 
-    /// Begins again with nothing.
+    /// Starts again with an empty file.
     pub(super) async fn clear(&mut self) -> io::Result<()> {
         let file = self.file()?;
         file.flush().await?;
@@ -47,14 +47,14 @@ impl NewFile {
         file.rewind().await.map(|_| ())
     }
 
-    /// Puts the file in the target's place, once all of it is on the disk.
+    /// Replaces the target, once everything is flushed to disk.
     pub(super) async fn take_place(mut self) -> io::Result<()> {
         let file = self.file()?;
         file.flush().await?;
         file.sync_all().await?;
         fs::rename(&self.path, &self.target).await?;
         self.file = None;
-        // The name is on the disk with its folder. Where that cannot be had, the file is there all the same.
+        // Flushing the folder makes the name durable. If that fails, the file is there all the same.
         #[cfg(unix)]
         if let Ok(folder) = File::open(folder(&self.target)).await {
             let _ = folder.sync_all().await;
@@ -75,7 +75,7 @@ impl Drop for NewFile {
     }
 }
 
-/// What only its owner could read stays so.
+/// Keeps a file private that only its owner could read.
 #[cfg(unix)]
 async fn narrow(file: &File, existing: &std::fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;

@@ -21,7 +21,7 @@ use crate::scope::GrantedScopes;
 use crate::scope_check::{Checked, MissingScopes};
 use crate::value::Id;
 
-/// An organization that was given, or is found when it is first needed.
+/// An organization that was set, or is looked up when first needed.
 pub(super) struct Organization(OnceCell<Id>);
 
 impl Organization {
@@ -29,7 +29,7 @@ impl Organization {
         Self(OnceCell::new_with(given))
     }
 
-    /// Whether a call need not look for it: it was given, found before, or is kept with the token.
+    /// Whether no lookup is necessary: it was set, found before, or is kept with the token.
     pub(super) async fn is_known(&self, client: &Client, operation: &'static Operation) -> Result<bool> {
         if self.0.initialized() {
             return Ok(true);
@@ -38,8 +38,7 @@ impl Organization {
         Ok(kept.map_err(|source| Error::auth(operation, source))?.is_some())
     }
 
-    /// The organization's id: given, kept with the token, or asked for. Calls at the same time
-    /// wait for the one answer.
+    /// The organization's id: set, kept with the token, or looked up. Concurrent calls wait for the same lookup.
     pub(super) async fn id(&self, client: &Client, token: &AccessToken, operation: &'static Operation) -> Result<&Id> {
         let find = || async {
             match &token.organization {
@@ -56,7 +55,7 @@ impl Organization {
     }
 }
 
-/// Judges the call that would look for an organization.
+/// Checks the call that would look up an organization.
 pub(super) fn check(
     shared: &Shared,
     granted: Option<&GrantedScopes>,
@@ -66,7 +65,7 @@ pub(super) fn check(
     scopes::judge(shared, granted, &DISCOVERY).map_err(|error| looked_for(operation, error))
 }
 
-/// What is missing or was refused was for finding an organization.
+/// Notes that the error is about finding an organization.
 fn looked_for(operation: &'static Operation, error: Error) -> Error {
     match error {
         Error::MissingScopes(missing) if operation.id != DISCOVERY.id => {
@@ -80,8 +79,7 @@ fn looked_for(operation: &'static Operation, error: Error) -> Error {
     }
 }
 
-/// The first organization that the token's user belongs to. Boxed, because it is a call that
-/// other calls make.
+/// The first organization that the token's user belongs to. Boxed, because this is a call made within other calls.
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
         let raw = send::send::<Bytes>(client.clone(), Call::new(&DISCOVERY), Options::default()).await;

@@ -1,4 +1,4 @@
-//! Whether, and after which pause, a call that failed is made again.
+//! Whether a failed call is repeated, and after which pause.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use super::retry::{Effect, Failure};
 use super::{Client, Shared};
 use crate::operation::{Operation, Risk};
 
-/// Credits come back every day. Whoever says that they take longer is mistaken, or means no good.
+/// Credits are renewed every day. A longer wait is a mistake, or malicious.
 const LONGEST_REST: Duration = Duration::from_secs(25 * 3600);
 
-/// The pauses of one call, as far as the client's `Retry` goes.
+/// The pauses of one call, according to the client's `Retry`.
 pub(super) struct Patience {
     shared: Arc<Shared>,
     operation: &'static Operation,
@@ -33,12 +33,12 @@ impl Patience {
         Self { shared, operation, options, deadline, pauses, started }
     }
 
-    /// What the attempts themselves keep to.
+    /// The deadline that the attempts themselves observe.
     pub(super) fn deadline(&self) -> Arc<Deadline> {
         Arc::clone(&self.deadline)
     }
 
-    /// Waits before the next attempt; false where there is to be none.
+    /// Waits before the next attempt; `false` if there should be none.
     pub(super) async fn wait(&mut self, failure: &Failure) -> bool {
         let Some(pause) = self.pause(failure) else { return false };
         self.shared.clock.sleep(pause).await;
@@ -62,7 +62,7 @@ impl Patience {
         (used.saturating_add(pause) <= self.deadline.limit()).then_some(pause)
     }
 
-    /// When the first attempt began.
+    /// When the first attempt started.
     pub(super) fn started(&self) -> Timestamp {
         self.started
     }

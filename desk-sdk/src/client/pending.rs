@@ -20,16 +20,15 @@ use crate::record::{DecodeError, Decoding, Leaf, Mismatches, decode};
 
 /// A call, made when it is awaited.
 ///
-/// It is a future that borrows nothing: it can be joined with others, selected, timed or spawned as it is. Nothing
-/// happens before it is first polled; what is set after that has no effect. When it is dropped, the call ends where it
-/// is.
+/// It is a future that borrows nothing: it can be joined with others, selected, timed out or spawned. Nothing happens
+/// before it is first polled; later settings have no effect. Dropping it ends the call at once.
 ///
 /// ```no_run
 /// # async fn example(client: desk_sdk::Client, ids: Vec<desk_sdk::Id>) -> desk_sdk::Result<()> {
 /// use desk_sdk::tickets::GetTicket;
 /// use futures_util::future::try_join_all;
 ///
-/// // As many at once as the client makes; the others wait for their turn.
+/// // The client limits how many are made at once; the others wait for their turn.
 /// let tickets = try_join_all(ids.iter().map(|id| client.get_ticket(GetTicket::new(id)))).await?;
 /// let later = tokio::spawn(client.get_ticket(GetTicket::new(&ids[0])));
 /// # Ok(())
@@ -54,29 +53,28 @@ impl<T> Pending<T> {
         Self(Lazy::new(Prepared { client, call, options }))
     }
 
-    /// Says that making this call twice does no more than making it once, so that it may be
-    /// repeated even if it may have been carried out.
+    /// Declares that making this call twice has the same effect as making it once, so that it may be repeated even if
+    /// it may have been carried out.
     pub fn repeatable(self) -> Self {
         Self(self.0.change(|prepared| prepared.options.repeatable = true))
     }
 
-    /// Sends what was given although a documented rule says no: a value out of its limits, one that
-    /// is not listed, a field that is missing. What is broken is a warning in the log, and in the
-    /// answer's [`broken_rules`](crate::Meta::broken_rules). `query` on the parameters then takes
-    /// declared names as well.
+    /// Sends the values as given even if they break a documented rule: a value out of range, an unlisted one, a missing
+    /// field. Broken rules are logged as a warning, and reported in the answer's
+    /// [`broken_rules`](crate::Meta::broken_rules). `query` on the parameters then accepts declared names as well.
     ///
-    /// Risk and scopes have [settings](crate::ClientBuilder::max_risk) of their own, and what stands
-    /// in the path keeps to its rules: another path is for [`Client::request`].
+    /// Risk and scopes have their own [settings](crate::ClientBuilder::max_risk), and path parameters must still follow
+    /// their rules: use [`Client::request`] for other paths.
     pub fn unchecked(self) -> Self {
         Self(self.0.change(|prepared| prepared.options.unchecked = true))
     }
 
-    /// How long one attempt may take, instead of what the client has set.
+    /// Sets how long one attempt may take, overriding the client's setting.
     pub fn timeout(self, timeout: Duration) -> Self {
         Self(self.0.change(|prepared| prepared.options.timeout = Some(timeout)))
     }
 
-    /// How long the call may take with all its attempts, instead of the client's
+    /// Sets how long the call may take including all its attempts, overriding the client's
     /// [`Retry::deadline`](crate::Retry::deadline).
     pub fn deadline(self, deadline: Duration) -> Self {
         Self(self.0.change(|prepared| prepared.options.deadline = Some(deadline)))
@@ -84,7 +82,7 @@ impl<T> Pending<T> {
 }
 
 impl<T: Content> Pending<T> {
-    /// The call as a future and nothing more: `.send().await` is the same as `.await`.
+    /// The call as a plain future: `.send().await` is the same as `.await`.
     pub fn send(self) -> impl Future<Output = Result<Answer<T>>> + Send + Unpin {
         self
     }
@@ -98,7 +96,7 @@ impl<T: Content> Future for Pending<T> {
     }
 }
 
-/// The call as it is made, in the one box that it costs.
+/// The call in progress, in the only box that it needs.
 pub(super) fn made<T: Content>(prepared: Prepared) -> BoxFuture<'static, Result<Answer<T>>> {
     let Prepared { client, call, options } = prepared;
     Box::pin(async move {
@@ -121,11 +119,11 @@ impl<T> fmt::Debug for Pending<T> {
     }
 }
 
-/// What a typed answer may hold. A type of one's own is read with [`Answer::parse`].
+/// The types that a typed answer may have. Read your own types with [`Answer::parse`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type that an answer is read into",
+    message = "an answer cannot be read into `{Self}`",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
-            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+            a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Content: Sized + Send + 'static {
     #[doc(hidden)]
@@ -138,7 +136,7 @@ impl<T: Leaf + Default + Send + 'static> Content for T {
     }
 }
 
-/// An answer without a body; one that comes all the same is not looked at.
+/// An answer without a body; any body is ignored.
 impl Content for () {
     fn read(_: &[u8], _: Decoding) -> Result<(Self, Mismatches), DecodeError> {
         Ok(((), Mismatches::default()))

@@ -1,4 +1,4 @@
-//! Parts of a file: what a server says of them, and whether they belong together.
+//! Parts of a file: what a server says about them, and whether they belong together.
 
 use http::HeaderMap;
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
@@ -7,35 +7,36 @@ use jiff::fmt::rfc2822;
 
 use crate::shown::line;
 
-/// What an answer says of the part of a file that it holds.
+/// What an answer says about the part of the file that it contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Part {
-    /// Where it begins.
+    /// Where it starts.
     pub(super) start: u64,
-    /// Where it ends, which is behind its last byte.
+    /// Where it ends: the position after its last byte.
     pub(super) end: u64,
-    /// The size of the whole file, where it is told.
+    /// The size of the whole file, if known.
     pub(super) total: Option<u64>,
 }
 
 impl Part {
-    /// The part that a 206 holds, which must be the one that was asked for: from this byte on.
+    /// The part in a 206, which must be the requested one: from this byte on.
     pub(super) fn asked_for(headers: &HeaderMap, start: u64) -> Result<Self, String> {
         let mut told = headers.get_all(CONTENT_RANGE).iter();
         let (Some(range), None) = (told.next(), told.next()) else {
-            return Err("a part came that does not say which one it is".to_owned());
+            return Err("a part arrived that does not say which one it is".to_owned());
         };
         let text = String::from_utf8_lossy(range.as_bytes());
         match Self::parse(&text) {
             Some(part) if part.start == start => Ok(part),
-            Some(_) => {
-                Err(format!("the part from byte {start} on was asked for, and another came: {}", line(&text, 80)))
-            }
-            None => Err(format!("a part came of which the server says {:?}", line(&text, 80))),
+            Some(_) => Err(format!(
+                "the part from byte {start} on was requested, but another one arrived: {}",
+                line(&text, 80)
+            )),
+            None => Err(format!("a part arrived that the server describes as {:?}", line(&text, 80))),
         }
     }
 
-    /// `bytes 0-99/1000`, or with a star where the whole's size is not known.
+    /// `bytes 0-99/1000`, or with an asterisk if the total size is not known.
     fn parse(text: &str) -> Option<Self> {
         let (range, total) = text.trim().strip_prefix("bytes ")?.split_once('/')?;
         let (first, last) = range.split_once('-')?;
@@ -47,24 +48,23 @@ impl Part {
         (part.start < part.end && part.total.is_none_or(|total| part.end <= total)).then_some(part)
     }
 
-    /// How much is to come from here to the end of the file; a part that ends before is not all.
+    /// How much remains from here to the end of the file; a part that ends earlier is incomplete.
     pub(super) fn rest(&self) -> u64 {
         self.total.unwrap_or(self.end) - self.start
     }
 }
 
-/// Digits and nothing else; other numbers may begin with a plus sign.
+/// Only digits; a number could otherwise start with a plus sign.
 fn number(text: &str) -> Option<u64> {
     text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok())?
 }
 
-/// By what a server tells one version of a file from another.
+/// How a server distinguishes one version of a file from another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Version {
     tag: Option<String>,
     modified: Option<String>,
-    /// Whether parts may be asked for, and the time of the last change is long enough ago to tell that there was no
-    /// other.
+    /// Whether parts may be requested, and the last change is long enough ago to rule out another one.
     parts: bool,
     settled: bool,
 }
@@ -84,13 +84,13 @@ impl Version {
         }
     }
 
-    /// What a server needs to see in order to send the rest of just this version.
+    /// What a server needs in order to send the rest of exactly this version.
     pub(super) fn condition(&self) -> Option<&str> {
         let strong = self.tag.as_deref().filter(|tag| !tag.starts_with("W/"));
         strong.or(self.modified.as_deref().filter(|_| self.settled)).filter(|_| self.parts)
     }
 
-    /// Whether a later part may be of this version. The time of the last change need not be repeated with it.
+    /// Whether a later part may belong to this version. It need not repeat the time of the last change.
     pub(super) fn may_be(&self, later: &Self) -> bool {
         self.tag == later.tag && (later.modified.is_none() || later.modified == self.modified)
     }

@@ -1,4 +1,4 @@
-//! Bodies as values.
+//! Turns bodies into values.
 
 use bytes::Bytes;
 
@@ -7,11 +7,11 @@ use crate::answer::Meta;
 use crate::record::{DecodeError, Decoding, Mismatches};
 use crate::secrets::Secrets;
 
-/// Larger bodies are read beside the executor, which else would do nothing but that for more than some milliseconds.
+/// Larger bodies are read on another thread, because they would block the executor for several milliseconds.
 const INLINE: usize = 256 * 1024;
 
-/// Reads a body; where it cannot be read, its start goes with the reason. Neither shows the token, nor does what did not
-/// fit.
+/// Reads a body. If it cannot be read, the error contains its start and the reason. Neither the error nor the
+/// mismatches show the token.
 pub(super) async fn read<T: Content>(
     body: &Bytes,
     decoding: Decoding,
@@ -22,7 +22,7 @@ pub(super) async fn read<T: Content>(
     }
     let (shared, secrets) = (body.clone(), meta.secrets());
     let reading = tokio::task::spawn_blocking(move || read_now(&shared, decoding, || secrets));
-    // A runtime that is about to end takes no such work any more.
+    // A runtime that is shutting down does not accept such work any more.
     reading.await.unwrap_or_else(|_| read_now(body, decoding, || meta.secrets()))
 }
 

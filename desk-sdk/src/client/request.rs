@@ -1,4 +1,4 @@
-//! Requests by method and path: what no operation is known for.
+//! Requests by method and path, for undocumented calls.
 
 use std::fmt;
 use std::pin::Pin;
@@ -24,17 +24,16 @@ use crate::operation::{Body, Method, Operation, Risk};
 use crate::route;
 use crate::value::FilePart;
 
-/// Headers that are the client's own.
+/// Headers that only the client sets.
 const OWN_HEADERS: [&str; 4] = ["authorization", "content-length", "host", "orgid"];
 
 impl Client {
-    /// A request by method and path, for what no operation is known for: it goes through the same
-    /// tokens, organization, limits, retries and credits as any call.
+    /// Makes a request by method and path, for anything that has no known operation. It uses the same tokens,
+    /// organization, limits, retries and credits as any call.
     ///
-    /// Where the path is a known operation's, also of a family that is not enabled, that operation's
-    /// risk and scopes count; its rules for values do not. Else a GET counts as
-    /// [safe](Risk::Safe) and any other method as [destructive](Risk::Destructive), unless
-    /// [`Request::risk`] tells better.
+    /// If the path belongs to a known operation, even of a family that is not enabled, that operation's risk and scopes
+    /// apply; its rules for values do not. Otherwise a GET counts as [safe](Risk::Safe) and any other method as
+    /// [destructive](Risk::Destructive), unless [`Request::risk`] says otherwise.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -60,11 +59,11 @@ impl Client {
     }
 }
 
-/// A request by method and path, made when it is awaited. It is a future just as [`Pending`](crate::Pending) is.
+/// A request by method and path, made when it is awaited. Like [`Pending`](crate::Pending), it is a future.
 #[must_use = "a request is made only when it is awaited"]
 pub struct Request<T>(Lazy<Asked, Answer<T>>);
 
-/// A request before it is made, and why it cannot be.
+/// A request before it is made, or the reason why it cannot be.
 struct Asked {
     prepared: Prepared,
     problem: Option<Error>,
@@ -84,7 +83,7 @@ impl<T> Request<T> {
         self.change(|asked| asked.prepared.call.query.push((name.into(), value.into())))
     }
 
-    /// Adds a header. Those that are the client's own (token, organization, host, length) are refused.
+    /// Adds a header. Those that only the client sets (token, organization, host, length) are refused.
     pub fn header(self, name: &str, value: impl Into<String>) -> Self {
         self.change(|asked| match name.parse::<HeaderName>() {
             Ok(header) if !OWN_HEADERS.contains(&header.as_str()) => {
@@ -94,7 +93,7 @@ impl<T> Request<T> {
         })
     }
 
-    /// The body, as JSON.
+    /// Sets the body, as JSON.
     pub fn json(self, body: &(impl Serialize + ?Sized)) -> Self {
         self.change(|asked| match serde_json::to_value(body) {
             Ok(body) => asked.prepared.call.whole = Some(body),
@@ -102,7 +101,7 @@ impl<T> Request<T> {
         })
     }
 
-    /// The body, as bytes of some media type, such as `text/csv`.
+    /// Sets the body, as bytes of any media type, such as `text/csv`.
     pub fn bytes(self, content: impl Into<bytes::Bytes>, media_type: &str) -> Self {
         self.change(|asked| {
             let call = &mut asked.prepared.call;
@@ -111,13 +110,12 @@ impl<T> Request<T> {
         })
     }
 
-    /// A file, as the part of a form that has this name. Several make one form.
+    /// Adds a file as the form part with this name. Several files make one form.
     pub fn file(self, name: &'static str, file: impl Into<FilePart>) -> Self {
         self.change(|asked| asked.prepared.call.files.push((name, file.into())))
     }
 
-    /// What the request may do, where no operation is known for its path; a known one's own risk
-    /// counts.
+    /// Sets the request's risk, if its path has no known operation; a known operation's own risk takes precedence.
     pub fn risk(self, risk: Risk) -> Self {
         self.change(|asked| {
             if is_unknown(asked.prepared.call.operation) {
@@ -141,13 +139,11 @@ impl<T> Request<T> {
         self.change(|asked| asked.prepared.options.deadline = Some(deadline))
     }
 
-    /// The answer as another type: a record of [`types`](crate::types), a list of them, or
-    /// [`Value`].
+    /// Reads the answer as another type: a record of [`types`](crate::types), a list of them, or [`Value`].
     ///
-    /// # A type of one's own
+    /// # A type of your own
     ///
-    /// A type with serde's `Deserialize` is not for here: leave the answer as it is, and read it with
-    /// [`Answer::parse`].
+    /// This is not for types with serde's `Deserialize`: leave the answer as it is, and read it with [`Answer::parse`].
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -166,11 +162,11 @@ impl<T> Request<T> {
         Request(self.0.answering())
     }
 
-    /// The answer as a file.
+    /// Reads the answer as a file.
     ///
     /// # Errors
     ///
-    /// When the path, a header or the body cannot be sent.
+    /// If the path, a header or the body cannot be sent.
     pub fn download(self) -> Result<Downloading> {
         let Asked { prepared, problem } = self.0.into_prepared().ok_or_else(begun)?;
         match problem {
@@ -185,7 +181,7 @@ impl<T> Request<T> {
 }
 
 impl<T: Content> Request<T> {
-    /// The request as a future and nothing more: `.send().await` is the same as `.await`.
+    /// The request as a plain future: `.send().await` is the same as `.await`.
     pub fn send(self) -> impl Future<Output = Result<Answer<T>>> + Send + Unpin {
         self
     }
@@ -211,7 +207,7 @@ impl<T> fmt::Debug for Request<T> {
     }
 }
 
-/// The operation that a path is, or what stands for one that nobody knows.
+/// The operation that a path belongs to, or a stand-in if there is none.
 fn target(method: Method, path: &str) -> Result<&'static Operation> {
     let refuse =
         |rule: &str| Err(InvalidCall::new(unknown(method), BrokenRule::new("path", &Value::from(path), rule)).into());
@@ -219,10 +215,10 @@ fn target(method: Method, path: &str) -> Result<&'static Operation> {
         return refuse("a path on the service's host, such as /api/v1/tickets");
     };
     if path.contains(['?', '#', '\\']) {
-        return refuse("a path alone: parameters are given with `query`");
+        return refuse("only a path: set parameters with `query`");
     }
     if path.len() > 1 && path.ends_with('/') {
-        return refuse("a path without a slash at its end");
+        return refuse("a path without a trailing slash");
     }
     let mut segments = Vec::new();
     for segment in rest.split('/') {
@@ -235,18 +231,18 @@ fn target(method: Method, path: &str) -> Result<&'static Operation> {
     Ok(route::find(method, &segments).unwrap_or_else(|| unknown(method)))
 }
 
-/// The rule that a part of a path breaks, once its percent signs are read.
+/// The rule that a decoded part of a path breaks.
 fn broken(part: &str) -> Option<&'static str> {
     match part.trim() {
-        "" => Some("a path without an empty part, such as between two slashes"),
-        "." | ".." => Some("a path without parts of dots alone, which lead to another path"),
-        _ if part.contains(['/', '\\']) => Some("a path whose parts have no slashes in them, not even encoded ones"),
+        "" => Some("a path without empty parts, such as between two slashes"),
+        "." | ".." => Some("a path without parts that are only dots, which lead to another path"),
+        _ if part.contains(['/', '\\']) => Some("a path whose parts contain no slashes, not even encoded ones"),
         _ if part.chars().any(char::is_control) => Some("a path without control characters"),
         _ => None,
     }
 }
 
-/// What stands for an operation that nobody knows.
+/// The stand-in for an unknown operation.
 fn unknown(method: Method) -> &'static Operation {
     const fn of(method: Method, risk: Risk) -> Operation {
         let summary = "A request by its path.";

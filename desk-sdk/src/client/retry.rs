@@ -1,4 +1,4 @@
-//! When a call is made again.
+//! When a call is repeated.
 
 use std::time::Duration;
 
@@ -10,16 +10,15 @@ use jiff::fmt::rfc2822;
 
 use crate::error::Error;
 
-/// When and how often a call that failed is made again: after growing pauses with jitter, and
-/// only where repeating is safe.
+/// When and how often a failed call is repeated: after exponentially growing pauses with jitter, and only if repeating
+/// is safe.
 ///
-/// A call that reads is repeated after a lost connection, a timeout and a 5xx. A call that
-/// changes something is repeated only where it was certainly not carried out (the connection
-/// could not be made, or the API refused it as one too many at once), unless the caller says
-/// that repeating does no harm, with [`Pending::repeatable`](crate::Pending::repeatable).
+/// A call that reads is repeated after a lost connection, a timeout and a 5xx. A call that changes something is
+/// repeated only if it was certainly not carried out (there was no connection, or the API refused it because of too
+/// many calls at once), unless it is marked as safe to repeat with [`Pending::repeatable`](crate::Pending::repeatable).
 ///
-/// What counts is the operation's [risk](crate::Operation::risk), not its method. Where the API says with
-/// `Retry-After` how long to wait, the pause is at least that.
+/// This depends on the operation's [risk](crate::Operation::risk), not on its method. If the API says with
+/// `Retry-After` how long to wait, the pause is at least that long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Retry {
     pub(super) times: usize,
@@ -29,7 +28,7 @@ pub struct Retry {
 }
 
 impl Default for Retry {
-    /// Up to 4 times, after pauses of half a second to 30 seconds, for two minutes at most.
+    /// Up to 4 retries, after pauses of half a second to 30 seconds, for two minutes at most.
     fn default() -> Self {
         Self {
             times: 4,
@@ -41,19 +40,19 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// No call is made twice.
+    /// No retries.
     pub fn never() -> Self {
         Self { times: 0, ..Self::default() }
     }
 
-    /// How often a call is made again, at most.
+    /// The maximum number of retries.
     #[must_use]
     pub fn times(mut self, times: usize) -> Self {
         self.times = times;
         self
     }
 
-    /// The first pause; each one after it is about twice as long.
+    /// The first pause; each following one is about twice as long.
     #[must_use]
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.first_pause = pause;
@@ -67,14 +66,13 @@ impl Retry {
         self
     }
 
-    /// How long a call may take with all its attempts, two minutes unless told otherwise: after
-    /// this time no other attempt is begun, and one that is under way ends with
-    /// [`Error::DeadlineExceeded`], wherever it is in sending or receiving. Waiting for a place among
-    /// the [simultaneous calls](crate::ClientBuilder::simultaneous_calls) and for credits does not
+    /// How long a call may take including all its attempts, two minutes by default. After this time no other attempt is
+    /// started, and one in progress ends with [`Error::DeadlineExceeded`], whether it is sending or receiving. Waiting
+    /// for one of the [simultaneous calls](crate::ClientBuilder::simultaneous_calls) to finish and for credits does not
     /// count. [`Pending::deadline`](crate::Pending::deadline) sets it for one call.
     ///
-    /// Of a download it bounds how long it takes to begin, and how long a
-    /// [save](crate::Downloading::save) that makes no progress is tried.
+    /// For a download, it limits how long it takes to start, and how long a [save](crate::Downloading::save) without
+    /// progress is retried.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -90,25 +88,25 @@ impl Retry {
     }
 }
 
-/// An attempt that failed, and whether the call may have been carried out all the same.
+/// A failed attempt, and whether the call may still have been carried out.
 #[derive(Debug)]
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) effect: Effect,
-    /// How long the API wants to be left alone.
+    /// How long the API asks to wait.
     pub(super) retry_after: Option<Duration>,
 }
 
 /// What a failed attempt may have done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
-    /// Nothing: it never reached the API, or was refused as one too many.
+    /// Nothing: it never reached the API, or was refused because of too many calls.
     None,
-    /// Perhaps what was asked for.
+    /// It may have been carried out.
     Perhaps,
-    /// It was judged; another attempt would be judged alike.
+    /// It was refused, and another attempt would be refused as well.
     Judged,
-    /// The day's credits are spent; they come back after this time.
+    /// The day's credits are spent; more will be available after this time.
     OutOfCredits(Duration),
 }
 
@@ -121,7 +119,7 @@ impl Failure {
         Self { error, effect: Effect::Perhaps, retry_after: None }
     }
 
-    /// Whether the call may be made again.
+    /// Whether the call may be repeated.
     pub(super) fn may_repeat(&self, repeatable: bool, wait_for_credits: bool) -> bool {
         match self.effect {
             Effect::None => true,
@@ -132,7 +130,7 @@ impl Failure {
     }
 }
 
-/// How long the API wants to be left alone: seconds, or until a time.
+/// How long the API asks to wait: seconds, or until a time.
 pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let told = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = told.parse() {

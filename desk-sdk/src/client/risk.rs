@@ -4,7 +4,7 @@ use super::Shared;
 use crate::error::{Error, Result};
 use crate::operation::{Operation, Risk};
 
-/// Checks the risk: the operation's, or what was said of a call that no operation tells.
+/// Checks the risk of the operation, or the one declared for a call without a known operation.
 pub(super) fn allowed(
     shared: &Shared,
     operation: &'static Operation,

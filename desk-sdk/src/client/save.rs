@@ -1,4 +1,4 @@
-//! A file that is saved whole although connections break.
+//! Saves a whole file even if connections break.
 
 use std::io;
 use std::path::Path;
@@ -20,29 +20,29 @@ use crate::download::length;
 use crate::error::{Error, Result};
 use crate::operation::Operation;
 
-/// So many bytes further, and what went wrong before is forgotten. Fewer would let a server that breaks off after each
-/// byte keep a save busy for ever.
+/// After how many further bytes earlier failures are forgotten. With fewer, a server that breaks off after each byte
+/// could keep a save busy forever.
 const PROGRESS: u64 = 1024 * 1024;
 
-/// A file on its way to the disk.
+/// A file being saved to disk.
 pub(super) struct Saving<'a> {
     client: Client,
     call: Call,
     options: Options,
-    /// When the caller wants it to be whole.
+    /// When the caller wants it to be complete.
     until: Option<Instant>,
-    /// The first byte that is saved, where the caller chose it.
+    /// The first byte that is saved, if the caller chose one.
     start: Option<u64>,
     target: &'a Path,
     file: NewFile,
     /// How many bytes are in the file.
     written: u64,
-    /// How many were there when the count of attempts last began anew.
+    /// How many there were when the count of attempts was last reset.
     counted: u64,
     known: Known,
 }
 
-/// What is known of the file that what is written belongs to.
+/// What is known about the file that the written bytes belong to.
 #[derive(Default)]
 struct Known {
     version: Version,
@@ -60,7 +60,7 @@ impl<'a> Saving<'a> {
         let file = NewFile::beside(target).await.map_err(|source| failed(call.operation(), target, source))?;
         let until = options.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         if let Some(timeout) = options.timeout {
-            // However often it is tried, all of it is to take no longer.
+            // The time limit applies to all attempts together.
             options.deadline = Some(options.deadline.unwrap_or(client.shared.retry.deadline).min(timeout));
         }
         let known = Known::default();
@@ -96,7 +96,7 @@ impl<'a> Saving<'a> {
         self.until.is_some_and(|until| until <= Instant::now())
     }
 
-    /// The request for what is missing, and whether that is the rest of what is there.
+    /// The request for the missing bytes, and whether it asks for the rest of what is there.
     fn request(&self) -> (Call, bool) {
         let mut call = self.call.clone();
         let condition = self.known.version.condition().filter(|_| self.written > 0);
@@ -107,7 +107,7 @@ impl<'a> Saving<'a> {
         (call, condition.is_some())
     }
 
-    /// The place in the server's file of the next byte to be written.
+    /// The position in the server's file of the next byte to be written.
     fn position(&self) -> u64 {
         self.start.unwrap_or_default().saturating_add(self.written)
     }
@@ -118,7 +118,7 @@ impl<'a> Saving<'a> {
         let timeout = self.until.map(|until| until.saturating_duration_since(Instant::now()));
         self.options.timeout = timeout;
         let opened = match send::again(self.client.clone(), call, self.options, patience.deadline()).await {
-            // The file ends before that by now.
+            // By now the file ends before that position.
             Err(failure) if continues && is_status(&failure, StatusCode::RANGE_NOT_SATISFIABLE) => {
                 self.forget().await?;
                 return Err(Failure { effect: Effect::Perhaps, ..failure });
@@ -138,7 +138,7 @@ impl<'a> Saving<'a> {
         }
     }
 
-    /// The rest of what is there, if it is that.
+    /// The rest of what is there, if it matches.
     fn rest(&self, opened: Opened<Rest>) -> Result<Begun, String> {
         let position = self.position();
         let version = Version::of(opened.meta.headers());
@@ -148,11 +148,11 @@ impl<'a> Saving<'a> {
                 other => other.to_string(),
             })?;
         if !self.known.version.may_be(&version) {
-            return Err("its rest is of another version".to_owned());
+            return Err("the rest is from another version".to_owned());
         }
         match (self.known.total, begun.total) {
             (Some(known), Some(total)) if known != total => {
-                return Err(format!("it was of {known} bytes, and its rest is of a file of {total}"));
+                return Err(format!("it had {known} bytes, but the rest is from a file with {total}"));
             }
             (Some(known), None) => begun.download.expected = Some(known.saturating_sub(position)),
             _ => {}
@@ -160,7 +160,7 @@ impl<'a> Saving<'a> {
         Ok(begun)
     }
 
-    /// Takes a file from its start, or from the byte that was asked for.
+    /// Takes a file from its start, or from the chosen byte.
     async fn begin(&mut self, opened: Opened<Rest>) -> Result<(), Failure> {
         self.forget().await?;
         let version = Version::of(opened.meta.headers());
@@ -170,7 +170,7 @@ impl<'a> Saving<'a> {
         self.take(begun).await
     }
 
-    /// Begins again with nothing.
+    /// Starts again with an empty file.
     async fn forget(&mut self) -> Result<(), Failure> {
         self.known = Known::default();
         if self.written > 0 {
@@ -180,10 +180,10 @@ impl<'a> Saving<'a> {
         Ok(())
     }
 
-    /// Writes what comes, to the end.
+    /// Writes everything that arrives, to the end.
     async fn take(&mut self, begun: Begun) -> Result<(), Failure> {
         let Begun { mut download, start, .. } = begun;
-        // A server that sends no parts sends what is not wanted first.
+        // A server that does not send parts sends the unwanted bytes first.
         let mut unwanted = self.position().saturating_sub(start);
         loop {
             let piece = download.chunk().await;
@@ -196,7 +196,7 @@ impl<'a> Saving<'a> {
             self.written += length(&piece);
         }
         if unwanted > 0 {
-            let reason = format!("it ends {unwanted} bytes before the one that it was to begin with");
+            let reason = format!("it ends {unwanted} bytes before the requested start");
             return Err(Failure::judged(Error::IncompleteFile { operation: self.call.operation().id, reason }));
         }
         Ok(())

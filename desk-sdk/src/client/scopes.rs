@@ -1,4 +1,4 @@
-//! The check of an operation's scopes against the token's.
+//! Checks an operation's scopes against the token's.
 
 use super::Shared;
 use crate::auth::AccessToken;
@@ -7,7 +7,7 @@ use crate::operation::Operation;
 use crate::scope::GrantedScopes;
 use crate::scope_check::{Checked, MissingScopes, ScopeCheck};
 
-/// Judges a call by the scopes that the client was told, else those of the token, else those that its provider knows.
+/// Judges a call by the scopes set on the client, or else those of the token, or else those that its provider knows.
 pub(super) async fn check(shared: &Shared, token: &AccessToken, operation: &'static Operation) -> Result<Checked> {
     if shared.scope_check == ScopeCheck::Off {
         return Ok(Checked::Off);
@@ -19,7 +19,7 @@ pub(super) async fn check(shared: &Shared, token: &AccessToken, operation: &'sta
     }
 }
 
-/// The scopes that are known without a token: told to the client, or kept by its provider.
+/// The scopes that are known without a token: set on the client, or kept by its provider.
 pub(super) async fn known(shared: &Shared, operation: &'static Operation) -> Result<Option<GrantedScopes>> {
     match &shared.granted {
         Some(granted) => Ok(Some(granted.clone())),
@@ -27,7 +27,7 @@ pub(super) async fn known(shared: &Shared, operation: &'static Operation) -> Res
     }
 }
 
-/// Refuses a call whose scopes are missing for sure. A client that does not know them says so once.
+/// Refuses a call that certainly lacks scopes. If they are unknown, this is logged once.
 pub(super) fn judge(
     shared: &Shared,
     granted: Option<&GrantedScopes>,
@@ -39,8 +39,8 @@ pub(super) fn judge(
     let Some(granted) = granted else {
         shared.said_unknown.call_once(|| {
             tracing::warn!(
-                "the scopes of the token are not known, so that calls are not checked against them; \
-                 tell them to the client with `scopes`, or to what provides the token"
+                "the token's scopes are unknown, so calls are not checked against them; \
+                 set them with `scopes` on the client's builder, or have the token provider report them"
             );
         });
         return Ok(Checked::Unknown);
@@ -55,9 +55,9 @@ pub(super) fn judge(
     Ok(Checked::InDoubt(Box::new(missing)))
 }
 
-/// Tells in the log that a call goes out although scopes seem to be missing.
+/// Logs that a call is made although scopes seem to be missing.
 pub(super) fn tell(missing: &MissingScopes) {
     let operation = missing.operation;
-    let doubt = if operation.doubtful_scopes { ", if its description is right, which is in doubt" } else { "" };
-    tracing::warn!(operation = operation.id, "{}{doubt}; the call goes out all the same", missing.need());
+    let doubt = if operation.doubtful_scopes { " (if its description is right, which is doubtful)" } else { "" };
+    tracing::warn!(operation = operation.id, "{}{doubt}; the call is made anyway", missing.need());
 }

@@ -1,4 +1,4 @@
-//! One call: checked, sent, repeated where that is safe.
+//! One call: checked, sent, and repeated if that is safe.
 
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub(super) async fn send<B: FromRest>(client: Client, call: Call, options: Optio
     attempts(client, call, options).instrument(span).await
 }
 
-/// Makes one attempt more at a call that was made before, up to the start of the answer's body.
+/// Makes one more attempt at a call that was made before, up to the start of the answer's body.
 pub(super) async fn again(
     client: Client,
     call: Call,
@@ -46,12 +46,12 @@ async fn attempts<B: FromRest>(client: Client, mut call: Call, options: Options)
     spelling::settle(&mut call);
     let broken_rules = validate(&call, if unchecked { Check::Report } else { Check::Enforce })?;
     for broken in &broken_rules {
-        tracing::warn!(operation = operation.id, "{broken}; the call goes out all the same");
+        tracing::warn!(operation = operation.id, "{broken}; the call is made anyway");
     }
     call.files.iter().try_for_each(|(field, file)| file.check(operation, field))?;
     risk::allowed(&client.shared, operation, options.risk, call.path.as_deref())?;
     if client.shared.granted.is_some() && client.shared.scope_check == ScopeCheck::Enforce {
-        // What the client was told needs no token to be known. The token's own scopes come later.
+        // Scopes set on the client are known without a token. The token's own are checked later.
         scopes::judge(&client.shared, client.shared.granted.as_ref(), operation)?;
     }
     let mut patience = Patience::new(&client, operation, options);

@@ -1,4 +1,4 @@
-//! What the log is told of a call.
+//! What is logged about a call.
 
 use jiff::SignedDuration;
 use tracing::Span;
@@ -8,7 +8,7 @@ use super::attempt::Opened;
 use super::retry::Failure;
 use crate::call::Call;
 
-/// A span for a call, with what is known before it is made.
+/// A span for a call, with everything that is known before it is made.
 pub(super) fn span(call: &Call) -> Span {
     let operation = call.operation();
     tracing::info_span!(
@@ -23,7 +23,7 @@ pub(super) fn span(call: &Call) -> Span {
     )
 }
 
-/// Tells the call's span how the call went.
+/// Records in the call's span how the call went.
 pub(super) fn tell<B>(span: &Span, result: &Result<Opened<B>, Failure>, attempts: u64, took: SignedDuration) {
     span.record("attempts", attempts);
     span.record("milliseconds", took.as_millis_f64());

@@ -1,4 +1,4 @@
-//! What people ask of an error.
+//! Questions that programs ask about an error.
 
 use http::StatusCode;
 
@@ -6,19 +6,19 @@ use super::Error;
 use crate::api_error::{ApiError, SCOPE_MISMATCH};
 use crate::auth::AuthError;
 
-/// The questions that a program decides by.
+/// Questions that decide what a program does next.
 ///
-/// | question | asked in order to |
+/// | question | ask it to |
 /// | --- | --- |
-/// | [`is_not_found`](Error::is_not_found) | take a record for gone |
-/// | [`is_unauthorized`](Error::is_unauthorized) | let the person sign in again |
-/// | [`is_missing_scopes`](Error::is_missing_scopes), [`is_forbidden`](Error::is_forbidden) | tell what is not allowed |
-/// | [`is_rate_limited`](Error::is_rate_limited) | do less, or go on later |
+/// | [`is_not_found`](Error::is_not_found) | treat a record as gone |
+/// | [`is_unauthorized`](Error::is_unauthorized) | have the user sign in again |
+/// | [`is_missing_scopes`](Error::is_missing_scopes), [`is_forbidden`](Error::is_forbidden) | explain what is not allowed |
+/// | [`is_rate_limited`](Error::is_rate_limited) | slow down, or continue later |
 /// | [`is_timeout`](Error::is_timeout), [`is_transient`](Error::is_transient) | try again later |
-/// | [`may_have_been_made`](Error::may_have_been_made) | look first whether a change was made |
+/// | [`may_have_been_made`](Error::may_have_been_made) | check whether a change was made before repeating it |
 impl Error {
-    /// The HTTP status of Desk's last answer, where one is known. What the accounts server answered does not count, nor
-    /// does what an answer of which no more than its size is wrong began with.
+    /// The HTTP status of Desk's last answer, if known. Answers of the accounts server do not count, nor do answers
+    /// that were only too large.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Api(refused) => Some(refused.status),
@@ -28,32 +28,33 @@ impl Error {
         }
     }
 
-    /// Whether what was asked for is not there: a refusal with 404.
+    /// Whether the requested resource does not exist: a refusal with 404.
     pub fn is_not_found(&self) -> bool {
         self.refused_with(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the token was refused, or there is none any more: a refusal with 401, a refresh token that has ended, or
-    /// none at all. A new sign-in helps.
+    /// Whether the token was refused or there is none: a refusal with 401, or a refresh token that is missing or no
+    /// longer valid. Signing in again helps.
     pub fn is_unauthorized(&self) -> bool {
         let ended = matches!(self, Self::Auth { source: AuthError::InvalidCode | AuthError::NotSignedIn, .. });
         ended || self.refused_with(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the token lacks scopes, as the client found before the call or the API said. A new consent helps.
+    /// Whether the token lacks scopes, as found by the client before the call or reported by the API. A new consent
+    /// helps.
     pub fn is_missing_scopes(&self) -> bool {
         matches!(self, Self::MissingScopes(_)) || self.api().is_some_and(|refused| refused.code == SCOPE_MISMATCH)
     }
 
-    /// Whether the token or its user may not do this: scopes that are missing, and any refusal with 403. What this
-    /// client was limited to ([`Error::RiskNotAllowed`]) is no refusal of Desk's.
+    /// Whether the token or its user may not do this: missing scopes, and any refusal with 403. A limit set on this
+    /// client ([`Error::RiskNotAllowed`]) is not a refusal by Desk.
     pub fn is_forbidden(&self) -> bool {
         self.is_missing_scopes() || self.refused_with(StatusCode::FORBIDDEN)
     }
 
-    /// Whether too much was asked for, so that less or later would do: any refusal with 429, be it too many calls at
-    /// once or the day's credits; the credits that the client [keeps](crate::ClientBuilder::credit_floor); and too many
-    /// access tokens.
+    /// Whether too much was requested, so that slowing down or waiting helps: any refusal with 429, whether for too
+    /// many calls at once or because the day's credits are spent; credits that the client [keeps in
+    /// reserve](crate::ClientBuilder::credit_floor); and too many access tokens.
     pub fn is_rate_limited(&self) -> bool {
         match self {
             Self::CreditsSpent { .. } | Self::CreditFloor { .. } => true,
@@ -62,7 +63,7 @@ impl Error {
         }
     }
 
-    /// Whether it took too long: the call with all its attempts, or the last one, or the way to a token.
+    /// Whether something took too long: the call with all its attempts, the last attempt, or getting a token.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::DeadlineExceeded { .. } => true,
@@ -73,10 +74,10 @@ impl Error {
         }
     }
 
-    /// Whether the cause may pass by itself, so that the same call may succeed later: what is
-    /// [rate limited](Self::is_rate_limited) or [took too long](Self::is_timeout), a lost connection, a file that came
-    /// in part, a 5xx. The client has made its [own attempts](crate::Retry) by then. For a call that changes something,
-    /// [`may_have_been_made`](Self::may_have_been_made) counts as well.
+    /// Whether the cause may go away by itself, so that the same call may succeed later: anything [rate
+    /// limited](Self::is_rate_limited) or [timed out](Self::is_timeout), a lost connection, a file that arrived in
+    /// part, a 5xx. By then, the client has made its [own retries](crate::Retry). For a call that changes something,
+    /// also ask [`may_have_been_made`](Self::may_have_been_made).
     pub fn is_transient(&self) -> bool {
         match self {
             Self::Transport { source, .. } | Self::Auth { source: AuthError::Transport(source), .. } => {
@@ -89,11 +90,11 @@ impl Error {
         }
     }
 
-    /// Whether the call may have been carried out all the same. It is false only where that is certain: no request was
-    /// made, or none arrived, or the API refused it.
+    /// Whether the call may have been carried out despite the error. This is false only if it certainly was not: no
+    /// request was made, none arrived, or the API refused it.
     ///
-    /// It is about the last attempt. A call that was said to be [repeatable](crate::Pending::repeatable) may have been
-    /// carried out by one before.
+    /// This is about the last attempt. A call marked as [repeatable](crate::Pending::repeatable) may have been carried
+    /// out by an earlier one.
     pub fn may_have_been_made(&self) -> bool {
         match self {
             Self::MissingScopes(_)

@@ -9,7 +9,7 @@ pub struct Field {
     pub name: &'static str,
     /// What kind of value it is.
     pub kind: Kind,
-    /// Its limits. No rule: not limited, not required.
+    /// Its rules. Without any, it is neither limited nor required.
     pub rules: &'static [Rule],
 }
 
@@ -31,18 +31,18 @@ pub enum Kind {
     DateTime,
     /// The content of a file.
     File,
-    /// Digits that name a record.
+    /// Digits that identify a record.
     Id,
     /// A whole number.
     Integer,
-    /// Equal things; separated by commas where it is a parameter.
+    /// A list; as a parameter, its elements are separated by commas.
     List(&'static Kind),
-    /// A mapping from text to anything.
+    /// A map from text to anything.
     Map,
     /// A number.
     Number,
-    /// A record with these fields; a JSON document where it is a parameter. A function, because
-    /// records may hold one another.
+    /// A record with these fields; as a parameter, a JSON document. A function, because records may contain one
+    /// another.
     Record(fn() -> &'static [Field]),
     /// Any text.
     Text,
@@ -73,15 +73,15 @@ impl fmt::Display for Kind {
 /// A limit on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// The call needs it.
+    /// It is required.
     Required,
-    /// The description says that the call needs it, which is in doubt.
+    /// The description says that it is required, which is in doubt.
     Expected,
-    /// The call needs it, unless this other field is given.
+    /// It is required unless this other field is given.
     Unless(&'static str),
     /// `null` may be sent.
     Nullable,
-    /// The server alone sets it.
+    /// Only the server sets it.
     ReadOnly,
     /// Smallest number.
     Minimum(i64),
@@ -95,23 +95,23 @@ pub enum Rule {
     MinItems(u64),
     /// Most elements.
     MaxItems(u64),
-    /// Every element once only.
+    /// No duplicates.
     Unique,
-    /// The allowed values; of a list, for each element.
+    /// The allowed values; for a list, of each element.
     Values(&'static [&'static str]),
-    /// The list of allowed values is in doubt, or not complete.
+    /// The list of allowed values is in doubt or incomplete.
     Open,
-    /// A leading `-` may stand before each allowed value.
+    /// Each allowed value may have a leading `-`.
     Descending,
-    /// A value may be given in any spelling; the one that is listed is sent.
+    /// A value may be given in any spelling; the listed one is sent.
     AnySpelling,
-    /// Two date-times, separated by a comma, may stand in the place of an allowed value.
+    /// Two date-times separated by a comma are allowed as well.
     OrTimeRange,
-    /// What the text begins with.
+    /// How the text starts.
     Prefix(&'static str),
-    /// Words that are allowed although they are not of the kind; of a list, for each element.
+    /// Words that are allowed although they are not of the kind; for a list, for each element.
     Words(&'static [&'static str]),
-    /// What the server takes when it is left out.
+    /// What the server uses if it is omitted.
     Default(&'static str),
 }
 

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 
 use crate::shown::line;
 
-/// A custom field that does not fit the type that it was to be read into.
+/// A custom field that does not fit the type it was to be read into.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomFieldError {
-    /// Where it stands, such as `cf.cf_modelname`.
+    /// Where it is, such as `cf.cf_modelname`.
     pub field: String,
     /// What does not fit.
     pub reason: String,
@@ -18,14 +18,14 @@ pub struct CustomFieldError {
 
 impl fmt::Display for CustomFieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Keys and values are what anybody may have written.
+        // Keys and values come from elsewhere and may contain anything.
         write!(f, "{}: {}", line(&self.field, 200), line(&self.reason, 500))
     }
 }
 
 impl std::error::Error for CustomFieldError {}
 
-/// Reads custom fields. A record that came without any has none.
+/// Reads custom fields. A record that arrived without any has none.
 pub(crate) fn custom<T: DeserializeOwned>(wire: &str, fields: Option<&Value>) -> Result<T, CustomFieldError> {
     let fields = fields.cloned().unwrap_or_else(|| Value::Object(Map::new()));
     serde_path_to_error::deserialize(fields).map_err(|error| {
@@ -35,13 +35,13 @@ pub(crate) fn custom<T: DeserializeOwned>(wire: &str, fields: Option<&Value>) ->
     })
 }
 
-/// Records with custom fields: the field that holds them.
+/// For records with custom fields: the field that contains them.
 macro_rules! custom_fields {
     ($($name:ident: $field:ident = $wire:literal,)*) => {$(
         impl $name {
             #[doc = concat!(" The custom fields, `", $wire, "`, as a type of your own.")]
             ///
-            /// A record that came without them, as those of most lists do, reads as one with no custom field at all.
+            /// A record that arrived without them, as most lists send it, reads as one without any custom fields.
             ///
             /// # Errors
             ///

@@ -1,4 +1,4 @@
-//! Reading answers, with the place of whatever does not fit.
+//! Reads answers, keeping track of where values do not fit.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::spelling::Spelling;
 use super::{Leaf, Mismatch, Mismatches};
 use crate::shown::{cut, line};
 
-/// What is done with a value that does not fit its declared type, even read leniently.
+/// How to handle a value that does not fit its declared type, even when read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Decoding {
     /// The call fails with [`Error::Decode`](crate::Error::Decode), which names the place.
@@ -40,13 +40,14 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Reads a JSON body; an empty one gives the empty value of the type.
+/// Reads a JSON body; an empty body gives the type's default.
 ///
-/// The second part of the result is what did not fit, a thousand values at most; it is empty when `decoding` is strict.
+/// The second part of the result lists what did not fit, a thousand values at most; it is empty if `decoding` is
+/// strict.
 ///
 /// # Errors
 ///
-/// When the body is not JSON, and with [`Decoding::Strict`] when a value does not fit.
+/// If the body is not JSON, and, with [`Decoding::Strict`], if a value does not fit.
 pub fn decode<T: Leaf + Default>(body: &[u8], decoding: Decoding) -> Result<(T, Mismatches), DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
@@ -75,14 +76,14 @@ pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -
     }
 }
 
-/// Keeps track of where reading is, and of what did not fit.
+/// Keeps track of the current position, and of what did not fit.
 #[derive(Debug, Default)]
 pub struct Decoder {
     path: Vec<Step>,
     pub(super) mismatches: Mismatches,
-    /// Values of the field that is being read whose spelling is not the usual one.
+    /// Values of the current field that are spelt in an unusual way.
     spellings: Vec<Spelling>,
-    /// Whether the first value that does not fit ends the reading.
+    /// Whether to stop at the first value that does not fit.
     strict: bool,
 }
 
@@ -111,14 +112,14 @@ impl Decoder {
         result
     }
 
-    /// Notes that a value does not fit, and gives it back to be kept aside.
+    /// Reports that a value does not fit, and returns it so that it can be set aside.
     pub(crate) fn mismatch(&mut self, expected: &'static str, value: Value) -> Value {
         let Self { path, mismatches, .. } = self;
         mismatches.note(|| Mismatch { path: shown(path), expected, found: excerpt(&value) });
         value
     }
 
-    /// Notes that a value of an enum was spelt in another way than usual.
+    /// Notes that a value of an enum was spelt in an unusual way.
     pub(super) fn note_spelling(&mut self, usual: &str, read: &str) {
         let index = match self.path.last() {
             Some(Step::Index(index)) => Some(*index),
@@ -127,20 +128,20 @@ impl Decoder {
         self.spellings.push(Spelling::new(index, usual, read));
     }
 
-    /// What was noted of a record's field.
+    /// What was noted about a record's field.
     #[inline]
     pub(super) fn take_spellings(&mut self, field: &'static str) -> impl Iterator<Item = Spelling> + use<> {
         std::mem::take(&mut self.spellings).into_iter().map(move |spelling| spelling.of(field))
     }
 
-    /// Whether nothing more is to be read.
+    /// Whether to stop reading.
     #[inline]
     pub(super) fn is_done(&self) -> bool {
         self.mismatches.total() > 0 && self.strict
     }
 }
 
-/// A place as it is told to people.
+/// A place, as shown to people.
 fn shown(steps: &[Step]) -> String {
     let mut path = String::new();
     for step in steps {
@@ -149,7 +150,7 @@ fn shown(steps: &[Step]) -> String {
                 if !path.is_empty() {
                     path.push('.');
                 }
-                // Keys of maps are anybody's, and as long as they like.
+                // Keys of maps come from elsewhere and may be of any length.
                 path.push_str(&line(key, 100));
             }
             Step::Index(index) => path.push_str(&format!("[{index}]")),
@@ -158,7 +159,7 @@ fn shown(steps: &[Step]) -> String {
     path
 }
 
-/// A value in a few words.
+/// A short description of a value.
 fn excerpt(value: &Value) -> String {
     const LONGEST: usize = 60;
     match value {

@@ -27,7 +27,7 @@ pub(crate) fn serialize<T: Record, S: serde::Serializer>(record: &T, serializer:
     serde::Serialize::serialize(&encode(record), serializer)
 }
 
-/// A record as text: only the fields that are not empty.
+/// A record as text: only fields that are not empty.
 pub(crate) fn debug<T: Record>(record: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (slots, undeclared) = record.parts();
     let mut debug = f.debug_struct(T::NAME);
@@ -42,7 +42,7 @@ pub(crate) fn debug<T: Record>(record: &T, f: &mut fmt::Formatter<'_>) -> fmt::R
     debug.finish()
 }
 
-/// Whether two records say the same.
+/// Whether two records have the same content.
 pub(crate) fn equal<T: Record>(one: &T, other: &T) -> bool {
     encode(one) == encode(other)
 }

@@ -1,4 +1,4 @@
-//! How what a record holds is read, leniently where that leaves no doubt, and written.
+//! How individual values are read (leniently if the meaning is clear) and written.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 
 use super::{Decoder, Record, Undeclared};
 
-/// A value that answers are made of.
+/// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type that an answer is read into",
+    message = "an answer cannot be read into `{Self}`",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
-            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+            a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Leaf: Sized + fmt::Debug {
-    /// Reads a value that is not null. One that does not fit is noted and given back.
+    /// Reads a value that is not null. One that does not fit is reported and returned.
     #[doc(hidden)]
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value>;
 
@@ -34,11 +34,11 @@ pub trait Leaf: Sized + fmt::Debug {
 
 /// A field of a record.
 pub trait Slot: fmt::Debug {
-    /// Reads the field's value; one that does not fit is given back.
+    /// Reads the field's value; one that does not fit is returned.
     #[doc(hidden)]
     fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value>;
 
-    /// The value as JSON; none where the field is empty.
+    /// The value as JSON; `None` if the field is empty.
     #[doc(hidden)]
     fn get(&self) -> Option<Value>;
 
@@ -66,7 +66,7 @@ impl<T: Leaf> Slot for Option<T> {
     }
 }
 
-/// Whether it is text without a character that says anything, alone or as the only one of a list.
+/// Whether it is blank text, alone or as the only element of a list.
 fn is_empty_text(value: &Value) -> bool {
     match value {
         Value::String(text) => text.trim().is_empty(),
@@ -96,12 +96,12 @@ impl<T: Leaf> Slot for Vec<T> {
     }
 }
 
-/// A list leaves out nulls and elements that do not fit; the latter are noted.
+/// Nulls are left out, and so are elements that do not fit, which are reported.
 impl<T: Leaf> Leaf for Vec<T> {
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let elements = match value {
             Value::Array(elements) => elements,
-            // A list of one is sometimes written as that one.
+            // A list of one element is sometimes written as just that element.
             single @ (Value::String(_) | Value::Number(_)) => vec![single],
             other => return Err(decoder.mismatch("a list", other)),
         };
@@ -122,7 +122,7 @@ impl<T: Leaf> Leaf for Vec<T> {
     }
 }
 
-/// Records inside records. `Arc`, so that a copy of the outer one is cheap.
+/// Records inside records. `Arc` makes copies of the outer one cheap.
 impl<T: Leaf> Leaf for Arc<T> {
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
     const EMPTY_LIST_IS_NONE: bool = T::EMPTY_LIST_IS_NONE;
@@ -156,7 +156,7 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
     }
 }
 
-/// A record takes any keys. A bare list or text in its place is kept as it is.
+/// Reads a record with any keys. A bare list or text in its place is kept as it is.
 impl<T: Record> Leaf for T {
     const EMPTY_LIST_IS_NONE: bool = false;
 
@@ -173,7 +173,7 @@ impl<T: Record> Leaf for T {
     }
 }
 
-/// Fills a record's fields from a value and gives back what is left.
+/// Fills a record's fields from a value and returns what is left.
 fn fill(
     names: &[&'static str],
     slots: Vec<&mut dyn Slot>,

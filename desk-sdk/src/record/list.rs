@@ -9,19 +9,19 @@ use super::{Leaf, Record, Slot, Undeclared};
 /// The key of the records.
 const DATA: &str = "data";
 
-/// An answer that is a list of records, or a page of one. Without records it is empty, as an answer
-/// with status 204 is.
+/// An answer that is a list of records, or a page of one. It is empty if there are no records, and for an answer with
+/// status 204.
 ///
-/// It reads the records whatever key they lie under, and a bare list as well.
+/// It finds the records under whatever key they are sent, and accepts a bare list as well.
 #[derive(Clone)]
 pub struct List<T> {
     /// The records.
     pub data: Vec<T>,
-    /// How many records there are in all, where the answer says it.
+    /// How many records there are in total, if the answer says so.
     pub count: Option<i64>,
-    /// Whether more records follow, where the answer says it.
+    /// Whether more records follow, if the answer says so.
     pub has_more: Option<bool>,
-    /// Keys that came beyond these.
+    /// Any other keys.
     pub undeclared: Undeclared,
     form: Form,
 }
@@ -36,12 +36,12 @@ enum Form {
 }
 
 impl<T> List<T> {
-    /// How many records came.
+    /// How many records there are in this answer.
     pub fn len(&self) -> usize {
         self.data.len()
     }
 
-    /// Whether no record came.
+    /// Whether this answer has no records.
     pub fn is_empty(&self) -> bool {
         self.data.is_empty()
     }
@@ -114,7 +114,7 @@ impl<T: Leaf> Record for List<T> {
                 map.insert(key.clone(), records);
                 record
             }
-            // Else another list would be taken for the records when this is read again.
+            // Otherwise another list would be mistaken for the records when this is read again.
             (Form::Data, Some(map)) if map.values().any(Value::is_array) => {
                 map.entry(DATA).or_insert_with(|| Value::Array(Vec::new()));
                 record

@@ -1,8 +1,8 @@
-//! What answers with records in them have in common.
+//! What answers that contain records have in common.
 
 use super::List;
 
-/// An answer that holds records: a [`List`], or a record of its own with one list of records beside other facts.
+/// An answer that contains records: a [`List`], or a record with one list of records besides other fields.
 ///
 /// ```
 /// use desk_sdk::Listing;
@@ -14,13 +14,13 @@ use super::List;
 /// # let _ = ids::<desk_sdk::types::ArchivedTickets>;
 /// ```
 pub trait Listing {
-    /// What it lists.
+    /// The type of its records.
     type Record;
 
     /// The records.
     fn records(&self) -> &[Self::Record];
 
-    /// The records, without what stands beside them.
+    /// The records, without anything else in the answer.
     fn into_records(self) -> Vec<Self::Record>;
 }
 
@@ -36,7 +36,7 @@ impl<T> Listing for List<T> {
     }
 }
 
-/// Records with one list of records: the field that holds it.
+/// For records with one list of records: the field that contains it.
 macro_rules! listings {
     ($($name:ident: $field:ident = $record:ty,)*) => {$(
         impl $crate::Listing for $name {

@@ -1,8 +1,8 @@
-//! The shapes that generated types have. Macros, because most of each type is the same and
-//! would otherwise stand in the repository over a thousand times.
+//! The shapes of generated types. They are macros because most of each type is the same and would otherwise be repeated
+//! over a thousand times.
 
-/// Records of answers: public fields, each with its wire name, and what it means where that is known. A page shows the
-/// wire name between backticks, or all that is `shown` where that would be markup.
+/// Records in answers: public fields, each with its wire name and, where known, its meaning. Docs show the wire name in
+/// backticks, or the `shown` text where the name would be markup.
 macro_rules! records {
     ($(
         $(#[$about:meta])*
@@ -14,7 +14,7 @@ macro_rules! records {
         #[derive(Clone, Default)]
         pub struct $name {
             $(#[doc = $crate::record::shown!($wire $(, $means)? $(shown $shown)?)] pub $field: $type,)*
-            /// Keys that came beyond the declared ones.
+            /// Keys that are not declared.
             pub undeclared: $crate::Undeclared,
         }
 
@@ -61,9 +61,9 @@ macro_rules! records {
     )*};
 }
 
-/// Enums whose list of values is open: what is not listed keeps its text. A value that the API writes in several ways is
-/// one variant with several spellings, of which the first is sent. A page shows a value between backticks, or what is
-/// said to be `shown` where that would be markup. Behind the name stands the trait of what may be sent beside words.
+/// Open enums: an unlisted value keeps its text. A value that the API writes in several ways is one variant with
+/// several spellings, of which the first is sent. Docs show a value in backticks, or the `shown` text where the value
+/// would be markup. After the name comes the trait of what may be sent besides words.
 macro_rules! open_enums {
     ($(
         $(#[$about:meta])*
@@ -121,7 +121,7 @@ macro_rules! open_enums {
     )*};
 }
 
-/// What a page says of a field or value.
+/// The docs of a field or value.
 macro_rules! shown {
     ($wire:literal $(| $other:literal)*) => {
         concat!("`", $wire, "`" $(, ", also written `", $other, "`")*)
@@ -134,7 +134,7 @@ macro_rules! shown {
     };
 }
 
-/// A record to send, with its setters and its table: only the fields that were set are written.
+/// A record to send, with its setters and its table. Only fields that were set are written.
 macro_rules! input {
     (
         $(#[$about:meta])*
@@ -171,16 +171,16 @@ macro_rules! input {
 
             $(
                 #[doc = concat!(
-                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, or \
-                     a map. It takes the place of what was set before. With one that cannot be written as JSON, the call \
-                     is refused."
+                    "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
+                     or a map. Replaces any that were set before. With one that cannot be written as JSON, the call is \
+                     refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
                     Self(self.0.set($held, $crate::value::custom(fields)))
                 }
             )?
 
-            /// Sets a field that is not declared, such as a custom one.
+            /// Sets an undeclared field, such as a custom one.
             pub fn field(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
                 Self(self.0.set(name, $crate::value::Given::Value(value.into())))
             }

@@ -1,4 +1,4 @@
-//! What does not fit its declared type.
+//! Values that do not fit their declared type.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,16 +9,16 @@ use crate::shown::line;
 /// A value that does not fit its declared type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
-    /// Where it stands, such as `data[3].dueDate`; empty for the answer as a whole.
+    /// Where it is, such as `data[3].dueDate`; empty for the answer as a whole.
     pub path: String,
     /// What was declared.
     pub expected: &'static str,
-    /// What was sent.
+    /// What was received.
     pub found: String,
 }
 
 impl Mismatch {
-    /// Without what a peer repeats and nobody is to see.
+    /// Hides secrets that a peer has repeated.
     pub(crate) fn hide(&mut self, secrets: &Secrets) {
         self.path = secrets.shortened(std::mem::take(&mut self.path));
         self.found = secrets.shortened(std::mem::take(&mut self.found));
@@ -27,13 +27,14 @@ impl Mismatch {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Keys and values are what anybody may have written.
+        // Keys and values come from elsewhere and may contain anything.
         let path = if self.path.is_empty() { "the answer" } else { &line(&self.path, 200) };
         write!(f, "{path}: expected {}, found {}", self.expected, line(&self.found, 200))
     }
 }
 
-/// What did not fit in an answer: the first thousand values, and how many there were.
+/// The values of an answer that did not fit: the first thousand, and the total number. A body of a few megabytes can
+/// contain millions, which would take a hundred times its size.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mismatches {
     kept: Vec<Mismatch>,
@@ -44,7 +45,7 @@ impl Mismatches {
     /// A body of some megabytes can hold millions, which would take a hundred times its size.
     const MOST: usize = 1000;
 
-    /// How many values did not fit, those included that are not in the list.
+    /// How many values did not fit, including those not in the list.
     #[inline]
     pub fn total(&self) -> usize {
         self.total

@@ -1,9 +1,8 @@
-//! Records: what answers are made of, and how they are read.
+//! Records: the building blocks of answers, and how they are read.
 //!
-//! Real answers contradict their description in many ways, so reading is lenient where no doubt
-//! is possible (numbers as text, `"true"`, one-element lists for an enum, missing keys), and
-//! nothing that was sent is lost: undeclared keys stay in [`Undeclared`], unknown enum values
-//! keep their text.
+//! Real answers contradict their description in many ways. Reading is therefore lenient wherever the meaning is clear
+//! (numbers as text, `"true"`, one-element lists for an enum, missing keys), and nothing is lost: undeclared keys stay
+//! in [`Undeclared`], unknown enum values keep their text.
 
 mod custom;
 mod decode;
@@ -34,30 +33,30 @@ pub use self::undeclared::Undeclared;
 
 /// A record with declared fields.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no record of the API",
+    message = "`{Self}` is not a record of the API",
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
-            a type of one's own with serde's `Deserialize` is read with `answer.parse::<T>()`"
+            a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Record: Default + std::fmt::Debug {
     /// Its Rust name.
     const NAME: &'static str;
 
-    /// The wire names of its fields, in their order.
+    /// The wire names of its fields, in order.
     const FIELDS: &'static [&'static str];
 
-    /// Its fields, and what it holds beyond them.
+    /// Its fields, and its undeclared keys.
     fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared);
 
-    /// Its fields, and what it holds beyond them, to be filled.
+    /// Its fields, and its undeclared keys, to be filled.
     fn parts_mut(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared);
 
-    /// What was sent, as a record; lists take more than that.
+    /// What was received, as a record; lists also accept other forms.
     #[doc(hidden)]
     fn adapt(&mut self, sent: serde_json::Value) -> serde_json::Value {
         sent
     }
 
-    /// The record as it was sent.
+    /// The record as it was received.
     #[doc(hidden)]
     fn restore(&self, record: serde_json::Value) -> serde_json::Value {
         record

@@ -1,14 +1,14 @@
-//! How values were spelt that the API writes in several ways.
+//! The original spelling of values that the API writes in several ways.
 
 use serde_json::Value;
 
-/// The spelling that a value was read from, where it is not the usual one. The variant does not tell, and the record is
-/// to be written as it was read.
+/// The spelling that a value was read from, if it is not the usual one. The enum variant does not record it, but the
+/// record must be written as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Spelling {
     /// The record's field.
     field: &'static str,
-    /// The place in the field's list, if it is one.
+    /// The position in the field's list, if it is one.
     index: Option<usize>,
     usual: Box<str>,
     read: Box<str>,
@@ -23,7 +23,7 @@ impl Spelling {
         Self { field, ..self }
     }
 
-    /// Writes the value as it was read, unless it is another one by now.
+    /// Writes the value as it was read, unless it has changed since.
     pub(super) fn restore(&self, field: &str, written: &mut Value) {
         if self.field != field {
             return;

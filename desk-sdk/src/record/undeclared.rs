@@ -6,19 +6,18 @@ use serde_json::{Map, Value};
 
 use super::spelling::Spelling;
 
-/// Keys of a record that nobody declared.
+/// Undeclared keys of a record.
 ///
-/// Where the API sends a bare list or text instead of the record, that is here too, as
-/// [`Undeclared::bare`].
+/// If the API sends a bare list or text instead of the record, that is kept here too, as [`Undeclared::bare`].
 #[derive(Clone, Default, PartialEq)]
 pub struct Undeclared(Option<Box<Kept>>);
 
-/// What a record keeps beside its fields.
+/// What a record keeps besides its fields.
 #[derive(Clone, PartialEq)]
 struct Kept {
     /// The undeclared keys, or what was sent in place of the record.
     value: Value,
-    /// How values of its fields were spelt; there are seldom any.
+    /// How values of its fields were spelt, which is rarely unusual.
     spellings: Vec<Spelling>,
 }
 
@@ -61,7 +60,7 @@ impl Undeclared {
         map.into_iter().flatten().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Whether nothing undeclared was sent.
+    /// Whether there are no undeclared keys.
     pub fn is_empty(&self) -> bool {
         self.value().is_none_or(|value| value.as_object().is_some_and(Map::is_empty))
     }

@@ -12,53 +12,51 @@ use crate::shown::line;
 pub struct MissingScopes {
     /// The operation that needs them.
     pub operation: &'static Operation,
-    /// The operation that was to be called, where the one that lacks scopes was to find the
-    /// organization for it, because none was given.
+    /// Set if the operation that lacks scopes was only looking up the organization: the operation that needed it
+    /// because none was set.
     pub organization_for: Option<&'static str>,
-    /// What the token was granted.
+    /// The scopes that the token was granted.
     pub granted: GrantedScopes,
-    /// The smallest sets of scopes to add, any one of which would do.
+    /// The smallest sets of scopes to add; any one of them is enough.
     pub missing: Vec<Vec<Scope>>,
 }
 
 impl MissingScopes {
-    /// What the next consent should ask for: all that was granted, and the first of the smallest
-    /// sets that are missing. An [`AuthorizationRequest`](crate::auth::AuthorizationRequest) takes them; where the
-    /// refresh token may stay, a [`ScopeAddition`](crate::auth::ScopeAddition) asks for what is missing alone.
+    /// What the next consent should ask for: everything already granted, plus the first of the smallest missing sets.
+    /// Pass it to an [`AuthorizationRequest`](crate::auth::AuthorizationRequest); if the refresh token can be kept, a
+    /// [`ScopeAddition`](crate::auth::ScopeAddition) only has to ask for the missing scopes.
     pub fn to_ask_for(&self) -> Vec<String> {
         let missing = self.missing.first().into_iter().flatten().map(Scope::to_string);
         self.granted.iter().map(str::to_owned).chain(missing).collect()
     }
 
-    /// What the operation lacks of these scopes.
+    /// Which of these scopes the operation lacks.
     pub fn new(operation: &'static Operation, granted: &GrantedScopes) -> Self {
         Self { operation, organization_for: None, granted: granted.clone(), missing: granted.missing(operation) }
     }
 
-    /// What is missing, in words that hold whether the call was made or not.
+    /// What is missing, in words that fit whether or not the call was made.
     pub(crate) fn need(&self) -> String {
         let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
         let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
         let need = format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "));
         match self.organization_for {
-            Some(operation) => format!("{operation} needs an organization, and to look for one, {need}"),
+            Some(operation) => format!("{operation} needs an organization, and to find one, {need}"),
             None => need,
         }
     }
 
-    /// What was granted, and what can be done.
+    /// What was granted, and what to do.
     pub(crate) fn advice(&self) -> String {
         let granted =
             if self.granted.is_empty() { "no scopes".to_owned() } else { line(&self.granted.to_string(), 2000) };
         let way = match self.organization_for {
-            Some(_) => {
-                "It was looked for because none was given: `.organization(id)` on the client's builder avoids it. "
-            }
+            Some(_) => "Set `.organization(id)` on the client's builder to avoid looking for one. ",
             None => "",
         };
         format!(
             "{way}The token was granted {granted}. \
-             A new consent with the missing scope adds it; refreshing the token does not"
+             A new consent that includes the missing scope adds it; refreshing the token does not"
         )
     }
 }
@@ -69,7 +67,7 @@ impl fmt::Display for MissingScopes {
     }
 }
 
-/// Short, because errors and answers are logged so: the operation's id, and scopes.
+/// Kept short, because errors and answers are logged this way: the operation's id, and scopes.
 impl fmt::Debug for MissingScopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("MissingScopes");

@@ -1,7 +1,7 @@
-//! An operation's need of scopes, against what a token was granted.
+//! Compares the scopes that an operation needs with those that a token was granted.
 //!
-//! Where an operation names several alternatives, one of them is enough; of one alternative every scope is needed. The
-//! module `scope` says which scope covers which.
+//! If an operation names several alternatives, one of them is enough, and every scope of that alternative is required.
+//! The module `scope` determines which scope covers which.
 
 mod missing;
 mod smallest;
@@ -18,18 +18,16 @@ use crate::operation::Operation;
 use crate::scope::{GrantedScopes, Scope};
 
 impl GrantedScopes {
-    /// Whether these scopes are those that the operation names. A false answer does not always mean
-    /// that the call is refused: where the operation's scopes are
-    /// [in doubt](Operation::doubtful_scopes), a client lets it go out with a warning.
-    /// [`Client::check`](crate::Client::check) judges as the call does.
+    /// Whether these scopes cover what the operation names. `false` does not always mean that the call is refused: if
+    /// the operation's scopes are [in doubt](Operation::doubtful_scopes), the client makes the call with a warning.
+    /// [`Client::check`](crate::Client::check) judges exactly as the call does.
     #[inline]
     pub fn allow(&self, operation: &Operation) -> bool {
         let covered = |set: &&[Scope]| set.iter().all(|scope| self.covers(*scope));
         operation.scopes.is_empty() || operation.scopes.iter().any(covered)
     }
 
-    /// The smallest sets of scopes that would have to be added for the operation; empty where
-    /// nothing is missing.
+    /// The smallest sets of scopes that would have to be added for the operation; empty if nothing is missing.
     pub fn missing(&self, operation: &Operation) -> Vec<Vec<Scope>> {
         if self.allow(operation) {
             return Vec::new();
@@ -45,34 +43,32 @@ impl GrantedScopes {
     }
 }
 
-/// What is done about scopes before a call.
+/// How scopes are checked before a call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum ScopeCheck {
-    /// A call whose scopes are known to be missing is refused. Where the operation's scopes are
-    /// [in doubt](Operation::doubtful_scopes), it goes out with a warning, and where the token's
-    /// are not known, every call goes out, which the client says once in its log.
+    /// Refuses calls that are known to lack scopes. If the operation's scopes are [in
+    /// doubt](Operation::doubtful_scopes), the call is made with a warning. If the token's scopes are unknown, every
+    /// call is made, and the client logs this once.
     #[default]
     Enforce,
-    /// A call whose scopes are missing goes out, and its [`Answer`](crate::Answer) says what is
-    /// missing.
+    /// Makes calls that lack scopes, and reports the missing ones in the [`Answer`](crate::Answer).
     Warn,
-    /// Scopes are not looked at.
+    /// Does not check scopes.
     Off,
 }
 
-/// Why [`Client::check`](crate::Client::check) lets a call go out.
+/// Why [`Client::check`](crate::Client::check) allows a call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Checked {
     /// The token has the scopes that the operation needs.
     Covered,
-    /// The token lacks scopes, and the call goes out with a warning all the same: the operation's
-    /// scopes are [in doubt](Operation::doubtful_scopes), or the client only
-    /// [warns](ScopeCheck::Warn).
+    /// The token lacks scopes, but the call is made with a warning: the operation's scopes are [in
+    /// doubt](Operation::doubtful_scopes), or the client only [warns](ScopeCheck::Warn).
     InDoubt(Box<MissingScopes>),
-    /// Nobody told the scopes of the token, so that the service alone decides.
+    /// The token's scopes are unknown, so Desk alone decides.
     Unknown,
-    /// The client does not look at scopes, with [`ScopeCheck::Off`].
+    /// The client does not check scopes, because of [`ScopeCheck::Off`].
     Off,
 }
 
@@ -100,9 +96,9 @@ impl fmt::Display for Checked {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenScopes {
-    /// They are known: told to the client, or kept with the token.
+    /// They are known: set on the client, or kept with the token.
     Granted(GrantedScopes),
-    /// Nobody told them, so that calls are not checked against them.
+    /// They are unknown, so calls are not checked against them.
     Unknown,
 }
 

@@ -1,4 +1,4 @@
-//! The smallest set of scopes for a number of operations: what an integration should ask for.
+//! The smallest set of scopes for several operations: what an integration should ask for.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,12 @@ use crate::generated::ORGANIZATION_DISCOVERY;
 use crate::operation::Operation;
 use crate::scope::Scope;
 
-/// So many steps are made for the very smallest set; after that the best one found so far counts.
-/// Even all operations together take fewer.
+/// How many steps the search for the smallest set may take; after that, the best set found so far is used. Even all
+/// operations together take fewer.
 const STEPS: usize = 200_000;
 
-/// The smallest set of scopes that allows all of these operations. Where several sets are equally
-/// small, the one that comes first in the order of the API's description counts.
+/// The smallest set of scopes that allows all of these operations. If several sets are equally small, the one that
+/// comes first in the API's description is chosen.
 ///
 /// ```
 /// use desk_sdk::{Operation, operations, smallest_scopes};
@@ -29,7 +29,7 @@ pub fn smallest_scopes<'a>(operations: impl IntoIterator<Item = &'a Operation>) 
             needs.push(operation.scopes);
         }
     }
-    // What leaves least choice is settled first.
+    // The most constrained operations are settled first.
     needs.sort_by_key(|need| need.len());
     let mut search = Search { needs, best: None, steps: 0 };
     search.settle(0, &mut BTreeSet::new());

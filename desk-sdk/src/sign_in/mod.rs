@@ -1,4 +1,4 @@
-//! Sign-in on a desktop: a person consents in a browser, which leads back to this program.
+//! Sign-in on a desktop: a person consents in a browser, which redirects back to this program.
 
 mod redirect;
 
@@ -12,11 +12,11 @@ use crate::client::{Client, ClientBuilder};
 use crate::operation::Operation;
 use crate::scope_check::scopes_to_ask_for;
 
-/// Signs a person in: shows where to consent, waits for the browser to come back on a loopback
-/// port, exchanges the code, keeps the token, and finds the organization.
+/// Signs a person in: shows where to consent, waits for the browser to be redirected to a loopback port, exchanges the
+/// code, keeps the token, and finds the organization.
 ///
-/// The address that is registered for the client must lead here: `http://localhost:8080/`, or
-/// whatever [`OauthClient::redirect_uri`] says, with a port of this computer.
+/// The redirect address registered for the client must lead here: `http://localhost:8080/`, or whatever
+/// [`OauthClient::redirect_uri`] says, with a port of this computer.
 ///
 /// ```no_run
 /// use desk_sdk::auth::{FileStore, OauthClient};
@@ -33,7 +33,7 @@ use crate::scope_check::scopes_to_ask_for;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "it begins with `run`"]
+#[must_use = "sign-in starts with `run`"]
 pub struct SignIn {
     client: OauthClient,
     scopes: Vec<String>,
@@ -42,18 +42,17 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// For a registered client. Without further scopes only the organization can be found.
+    /// Signs in to a registered client. Without further scopes, the token only allows finding the organization.
     pub fn new(client: OauthClient) -> Self {
         Self { client, scopes: Vec::new(), desk_url: None, timeout: Duration::from_secs(300) }
     }
 
-    /// Asks for the smallest set of scopes that allows these operations, and to find the
-    /// organization.
+    /// Requests the smallest set of scopes that allows these operations and finding the organization.
     pub fn for_operations<'a>(self, operations: impl IntoIterator<Item = &'a Operation>) -> Self {
         self.scopes(scopes_to_ask_for(operations))
     }
 
-    /// Asks for these scopes as well.
+    /// Also requests these scopes.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes.extend(scopes.into_iter().map(Into::into));
         self.scopes.sort();
@@ -61,25 +60,25 @@ impl SignIn {
         self
     }
 
-    /// Another address of Desk to find the organization at, for tests and gateways.
+    /// Sets another address of Desk to look up the organization, for tests and gateways.
     pub fn desk_url(mut self, url: impl Into<String>) -> Self {
         self.desk_url = Some(url.into());
         self
     }
 
-    /// How long to wait for the person; five minutes unless told otherwise.
+    /// Sets how long to wait for the person; the default is five minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Signs in. `show` gets the address that the person must open. The HTTP client is
-    /// [that of the registration](OauthClient::http_client), at the accounts server and at Desk.
+    /// Signs in. `show` receives the address that the person must open. Requests to the accounts server and to Desk use
+    /// the registration's [HTTP client](OauthClient::http_client).
     ///
     /// # Errors
     ///
-    /// When the port is taken, the person refuses or does not come back, and when the accounts
-    /// server, the store or Desk refuses.
+    /// If the port is in use, if the person declines or does not come back, and if the accounts server, the store or
+    /// Desk refuses.
     pub async fn run(
         self,
         store: impl TokenStore + Clone + 'static,
@@ -103,7 +102,7 @@ impl SignIn {
         desk.organization().await.map(|_| ()).map_err(failed)
     }
 
-    /// What a client of Desk is built with.
+    /// The settings for the client of Desk.
     fn desk(&self, store: impl TokenStore + 'static) -> Result<ClientBuilder, AuthError> {
         let tokens = RefreshingToken::new(self.client.clone(), store);
         let mut builder = Client::builder().token_provider(tokens).http_client(self.client.http()?);

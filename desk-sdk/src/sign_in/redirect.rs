@@ -1,4 +1,4 @@
-//! The way back to this program: a server on a loopback port that waits for one visit.
+//! The way back to this program: a server on a loopback port that waits for a single visit.
 
 use std::time::Duration;
 
@@ -11,16 +11,16 @@ use crate::address::{is_loopback_host, query_value, shown};
 use crate::auth::AuthError;
 use crate::secrets::Secrets;
 
-/// A browser sends this much at most before the empty line …
+/// A browser sends at most this much before the empty line …
 const LONGEST_REQUEST: usize = 16 * 1024;
 
 /// … and within this time.
 const LONGEST_VISIT: Duration = Duration::from_secs(10);
 
-/// So many visitors are listened to at once; others wait.
+/// How many visitors are served at once; others wait.
 const MOST_VISITS: usize = 100;
 
-/// Where a person is led back to.
+/// Where the person is redirected to.
 pub(super) struct Redirect {
     listener: TcpListener,
     port: u16,
@@ -28,7 +28,7 @@ pub(super) struct Redirect {
 }
 
 impl Redirect {
-    /// Listens where the registered address leads.
+    /// Listens at the registered address.
     pub(super) async fn listen(registered: &str) -> Result<Self, AuthError> {
         let not_here = || {
             let address = shown(registered);
@@ -45,22 +45,22 @@ impl Redirect {
         let listener = TcpListener::bind((here, port)).await.map_err(|error| {
             let address = shown(registered);
             AuthError::Other(format!(
-                "port {port}, to which the registered address {address} leads, cannot be listened on: {error}. \
-                 End the program that uses it, or register an address with another port and give it to `redirect_uri`"
+                "cannot listen on port {port} of the registered address {address}: {error}. \
+                 Stop the program that uses the port, or register one with another port and pass it to `redirect_uri`"
             ))
         })?;
         Ok(Self { listener, port, path: address.path().to_owned() })
     }
 
-    /// Waits for the request that brings the code for this state. Whatever else comes is answered and
-    /// forgotten, at the same time, so that nobody can end or delay a sign-in from outside.
+    /// Waits for the request that brings the code for this state. All other requests are answered and forgotten,
+    /// concurrently, so that nobody can end or delay a sign-in from outside.
     pub(super) async fn code(&self, state: &str) -> Result<String, AuthError> {
         let mut visits = FuturesUnordered::new();
         loop {
             tokio::select! {
                 accepted = self.listener.accept(), if visits.len() < MOST_VISITS => match accepted {
                     Ok((stream, _)) => visits.push(tokio::time::timeout(LONGEST_VISIT, self.visit(stream, state))),
-                    // Such as too many open files: that may pass.
+                    // For example, too many open files, which may pass.
                     Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
                 },
                 Some(visit) = visits.next() => if let Ok(Some(outcome)) = visit {
@@ -70,17 +70,17 @@ impl Redirect {
         }
     }
 
-    /// Answers one visitor; none unless it is the person who comes back.
+    /// Answers one visitor; `None` unless it is the person coming back.
     async fn visit(&self, mut stream: TcpStream, state: &str) -> Option<Result<String, AuthError>> {
         let Request { target, host } = read(&mut stream).await?;
         if !host.is_some_and(|host| self.is_own(&host)) {
-            answer(&mut stream, "421 Misdirected Request", "This is not the host that was asked for.").await;
+            answer(&mut stream, "421 Misdirected Request", "Wrong host.").await;
             return None;
         }
         let back = Url::parse("http://localhost").and_then(|base| base.join(&target)).ok()?;
         let value = |key: &str| query_value(&back, key);
         if back.path() != self.path || value("state").as_deref() != Some(state) {
-            answer(&mut stream, "404 Not Found", "Nothing is here.").await;
+            answer(&mut stream, "404 Not Found", "Not found.").await;
             return None;
         }
         if let Some(code) = value("code") {
@@ -92,7 +92,8 @@ impl Redirect {
         Some(Err(AuthError::NoConsent { reason: Secrets::new([state.into()]).excerpt(reason.as_bytes()) }))
     }
 
-    /// Whether this is what a browser of this computer asks for. Another name may be one that leads here by deceit.
+    /// Whether a browser on this computer would send this host. Another name may have been made to resolve to this
+    /// computer maliciously.
     fn is_own(&self, host: &str) -> bool {
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if !port.ends_with(']') => (name, port.parse().ok()),
@@ -102,7 +103,7 @@ impl Redirect {
     }
 }
 
-/// What matters of a GET request.
+/// The relevant parts of a GET request.
 struct Request {
     /// Such as `/?code=…&state=…`.
     target: String,
@@ -133,7 +134,7 @@ async fn answer(stream: &mut TcpStream, status: &str, text: &str) {
     let head = format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     );
-    // Whether the browser still wants to see it does not matter.
+    // It does not matter whether the browser still reads it.
     let _ = stream.write_all(format!("{head}{page}").as_bytes()).await;
     let _ = stream.shutdown().await;
 }

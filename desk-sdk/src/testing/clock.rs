@@ -1,4 +1,4 @@
-//! Time that does not keep a test waiting.
+//! Time that does not keep tests waiting.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -8,18 +8,18 @@ use jiff::Timestamp;
 
 use crate::auth::Clock;
 
-/// A clock whose waits end at once, after which it is later by as much. Copies share the time.
+/// A clock whose waits end at once, and which then moves forward by the time waited. Copies share the time.
 #[derive(Clone, Debug)]
 pub struct SkippingClock(Arc<Mutex<Timestamp>>);
 
 impl SkippingClock {
-    /// A clock that begins at this time.
+    /// A clock that starts at this time.
     pub fn new(now: Timestamp) -> Self {
         Self(Arc::new(Mutex::new(now)))
     }
 }
 
-/// A clock that begins at the present.
+/// A clock that starts at the current time.
 impl Default for SkippingClock {
     fn default() -> Self {
         Self::new(Timestamp::now())

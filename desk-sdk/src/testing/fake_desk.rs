@@ -1,4 +1,4 @@
-//! Desk as a test wants it.
+//! A fake Desk for tests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,9 +12,9 @@ use crate::client::{Client, ClientBuilder};
 use crate::operation::Operation;
 use crate::transport::{Transport, TransportError};
 
-/// A Desk that answers what it was told, and keeps the requests. Copies are the same Desk.
+/// A Desk that gives the answers it was told to give, and records the requests. Copies are the same Desk.
 ///
-/// [The module](super) shows how it is used.
+/// See the [module](super) for how to use it.
 #[derive(Clone, Default)]
 pub struct FakeDesk(Arc<Mutex<State>>);
 
@@ -49,21 +49,20 @@ enum Answer {
 }
 
 impl FakeDesk {
-    /// A Desk that has no answers yet. A call without one fails, and says so.
+    /// A Desk without answers. A call that has no answer fails with an error that says so.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers an operation, named by its id, with this: JSON, a [`Reply`], an [`ApiError`](crate::ApiError) or a
-    /// [`TransportError`]. Requests by a path that is no known operation's go by the name `request`.
+    /// Answers an operation, given by its id, with JSON, a [`Reply`], an [`ApiError`](crate::ApiError) or a
+    /// [`TransportError`]. Requests for a path that does not belong to a known operation have the id `request`.
     ///
-    /// Of several answers to one operation each is given once, in their order, but the last for all calls until there is
-    /// another.
+    /// Several answers to an operation are given in order, once each; the last one is repeated until another is added.
     pub fn on(&self, operation: &str, reply: impl Into<Reply>) -> &Self {
         self.add(operation, Answer::Fixed(reply.into()))
     }
 
-    /// Answers an operation with what this makes of the request. Otherwise as [`on`](Self::on).
+    /// Answers an operation with the result of a function of the request. Otherwise like [`on`](Self::on).
     pub fn on_with<R: Into<Reply>>(
         &self,
         operation: &str,
@@ -72,12 +71,12 @@ impl FakeDesk {
         self.add(operation, Answer::Made(Arc::new(move |request| answer(request).into())))
     }
 
-    /// A client of it, which may do everything.
+    /// A client of this Desk, which may do everything.
     pub fn client(&self) -> Client {
         self.builder().build().unwrap_or_else(|error| unreachable!("nothing is missing: {error}"))
     }
 
-    /// The same, to be configured: with scopes, a limit to what it may do, or whatever else is to be tested.
+    /// A builder for such a client, to set scopes, a risk limit, or anything else to be tested.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder()
             .access_token("token-of-a-test")
@@ -86,7 +85,7 @@ impl FakeDesk {
             .transport(self.clone())
     }
 
-    /// All requests so far, in their order.
+    /// All requests so far, in order.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.state().requests.clone()
     }
@@ -134,7 +133,7 @@ impl Transport for FakeDesk {
             let Some(&operation) = parts.extensions.get::<&'static Operation>() else {
                 return Err(TransportError::new("only a client's own calls are answered").permanent());
             };
-            // The HTTP library reads bodies of answers only.
+            // The HTTP library only reads response bodies.
             let body = reqwest::Response::from(http::Response::new(body)).bytes().await?;
             let request = RecordedRequest::new(operation, parts, body);
             self.state().requests.push(request.clone());

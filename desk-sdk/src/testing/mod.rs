@@ -1,8 +1,8 @@
-//! Testing your own code without a server: a Desk that answers what the test says.
+//! Tests for your own code without a server: a fake Desk that gives the answers a test chooses.
 //!
-//! [`FakeDesk`] is a [`Transport`](crate::transport::Transport). All of the client stays in the way: rules, risk, scopes,
-//! repetition and reading are those of a real call, only that nothing goes through a network and that no pause takes
-//! time. No token and no organization is asked for.
+//! [`FakeDesk`] is a [`Transport`](crate::transport::Transport). The rest of the client works as usual: rules, risk,
+//! scopes, retries and decoding are those of a real call, but nothing goes over a network and pauses take no time.
+//! Neither a token nor an organization is required.
 //!
 //! ```
 //! use desk_sdk::testing::{FakeDesk, Reply};
@@ -11,7 +11,7 @@
 //! use desk_sdk::{ApiError, Client};
 //! use serde_json::json;
 //!
-//! // What is to be tested.
+//! // The code under test.
 //! async fn escalate(client: &Client, id: &str) -> desk_sdk::Result<bool> {
 //!     let ticket = client.get_ticket(GetTicket::new(id)).await?;
 //!     if ticket.priority.as_deref() == Some("High") {
@@ -37,9 +37,9 @@
 //! # }
 //! ```
 //!
-//! Where a function takes an [`Answer`](crate::Answer), an [`Error`](crate::Error) or a [`Download`](crate::Download),
-//! a test can make one: each has a `new`, and so have [`Meta`](crate::Meta) and [`ApiError`](crate::ApiError).
-//! Records can be made of their fields, or read from JSON.
+//! If a function takes an [`Answer`](crate::Answer), an [`Error`](crate::Error) or a [`Download`](crate::Download), a
+//! test can construct one: each has a `new`, and so have [`Meta`](crate::Meta) and [`ApiError`](crate::ApiError).
+//! Records can be built from their fields, or read from JSON.
 
 mod clock;
 mod fake_desk;

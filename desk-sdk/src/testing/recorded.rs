@@ -1,4 +1,4 @@
-//! Requests as a test looks at them.
+//! Requests recorded for tests to inspect.
 
 use bytes::Bytes;
 use http::request::Parts;
@@ -8,21 +8,21 @@ use serde_json::Value;
 
 use crate::operation::Operation;
 
-/// A request that a client made of a [`FakeDesk`](super::FakeDesk).
+/// A request that a client made to a [`FakeDesk`](super::FakeDesk).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RecordedRequest {
-    /// The operation that was called; `request` where the path is no known one's.
+    /// The operation that was called; `request` if the path does not belong to a known one.
     pub operation: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path, as it stands in the request.
+    /// The path, as sent.
     pub path: String,
-    /// The query parameters, in their order.
+    /// The query parameters, in order.
     pub query: Vec<(String, String)>,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, read to its end: JSON, bytes, or a form of several parts.
+    /// The whole body: JSON, bytes, or a multipart form.
     pub body: Bytes,
 }
 
@@ -40,17 +40,17 @@ impl RecordedRequest {
         }
     }
 
-    /// The query parameter of that name.
+    /// The query parameter with this name.
     pub fn query_value(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The header of that name, where it is text.
+    /// The header with this name, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as JSON; null where it is none.
+    /// The body as JSON; null if it is not JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }

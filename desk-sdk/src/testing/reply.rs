@@ -1,4 +1,4 @@
-//! What a test lets Desk answer.
+//! The answers that a test gives.
 
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use serde_json::{Map, Value, json};
 use crate::api_error::ApiError;
 use crate::transport::TransportError;
 
-/// What a [`FakeDesk`](super::FakeDesk) does with a call.
+/// How a [`FakeDesk`](super::FakeDesk) answers a call.
 ///
-/// JSON, an [`ApiError`] and a [`TransportError`] become one by `into`.
+/// JSON, an [`ApiError`] and a [`TransportError`] convert into one.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Reply {
@@ -34,11 +34,11 @@ impl Reply {
     pub fn json(body: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(body) {
             Ok(body) => Self::of(StatusCode::OK, Some("application/json"), body),
-            Err(error) => TransportError::new(format!("the test's answer is no JSON: {error}")).permanent().into(),
+            Err(error) => TransportError::new(format!("the test's answer is not JSON: {error}")).permanent().into(),
         }
     }
 
-    /// Answers 204 without a body, as Desk does where nothing is found and where there is nothing to say.
+    /// Answers 204 without a body, as Desk does when nothing is found or there is nothing to report.
     pub fn empty() -> Self {
         Self::of(StatusCode::NO_CONTENT, None, Bytes::new())
     }
@@ -48,7 +48,7 @@ impl Reply {
         Self::of(StatusCode::OK, Some("application/octet-stream"), content)
     }
 
-    /// With another status. One that there is not makes the call fail.
+    /// Sets another status. An invalid one makes the call fail.
     pub fn with_status(mut self, status: u16) -> Self {
         match (StatusCode::from_u16(status), &mut self.outcome) {
             (Ok(status), Ok(answered)) => answered.status = status,
@@ -58,7 +58,7 @@ impl Reply {
         self
     }
 
-    /// With these headers as well.
+    /// Adds headers.
     pub fn with_headers(mut self, headers: impl IntoIterator<Item = (HeaderName, HeaderValue)>) -> Self {
         if let Ok(answered) = &mut self.outcome {
             answered.headers.extend(headers);
@@ -66,7 +66,7 @@ impl Reply {
         self
     }
 
-    /// After a time, which does pass: for tests of timeouts, and of what happens meanwhile.
+    /// Delays the answer. This time does pass: for tests of timeouts, and of what happens in the meantime.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
@@ -96,8 +96,8 @@ impl From<Value> for Reply {
     }
 }
 
-/// A refusal, as Desk writes it: status, code, message, fields, and the time after which the call may be repeated. Keys
-/// of its `body` stand beside them.
+/// A refusal as Desk writes it: status, code, message, fields, and the time after which the call may be repeated. Keys
+/// of its `body` are added.
 impl From<ApiError> for Reply {
     fn from(refused: ApiError) -> Self {
         let mut body = match refused.body {

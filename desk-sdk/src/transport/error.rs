@@ -1,13 +1,13 @@
-//! Requests and answers that were lost on the way.
+//! Requests and answers that were lost in transit.
 
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-/// Why there is no answer, or not all of it.
+/// Why there is no answer, or only part of one.
 ///
-/// What lies behind it is its [`get_ref`](Self::get_ref): a [`reqwest::Error`], or whatever a
-/// [`Transport`](super::Transport) of one's own gave. Copies share it.
+/// [`get_ref`](Self::get_ref) returns the underlying error: a [`reqwest::Error`], or whatever your own
+/// [`Transport`](super::Transport) returned. Copies share it.
 #[derive(Clone)]
 pub struct TransportError {
     source: Arc<dyn Error + Send + Sync>,
@@ -24,7 +24,7 @@ enum Arrival {
 }
 
 impl TransportError {
-    /// A request that may have arrived, although no answer came.
+    /// A request that may have arrived, although there was no answer.
     ///
     /// ```
     /// use desk_sdk::transport::TransportError;
@@ -37,33 +37,33 @@ impl TransportError {
         Self { source: source.into().into(), arrival: Arrival::Perhaps, timeout: false }
     }
 
-    /// Says that the request did not arrive, because there was no connection: any call may be made again.
+    /// Marks the request as not sent, because there was no connection: any call may be repeated.
     #[must_use]
     pub fn not_sent(mut self) -> Self {
         self.arrival = Arrival::No;
         self
     }
 
-    /// Says that the request did not arrive, and that another one like it would not either: the call is not made again.
+    /// Marks the request as impossible to send: the call is not repeated.
     #[must_use]
     pub fn permanent(mut self) -> Self {
         self.arrival = Arrival::Never;
         self
     }
 
-    /// Says that it took too long.
+    /// Marks it as a timeout.
     #[must_use]
     pub fn timeout(mut self) -> Self {
         self.timeout = true;
         self
     }
 
-    /// Whether there was no connection, so that the request did not arrive.
+    /// Whether there was no connection, so the request did not arrive.
     pub fn is_connect(&self) -> bool {
         self.arrival == Arrival::No
     }
 
-    /// Whether the request could not be made at all, so that another one like it could not either.
+    /// Whether the request could not be made at all, so another attempt would fail too.
     pub fn is_permanent(&self) -> bool {
         self.arrival == Arrival::Never
     }
@@ -73,7 +73,7 @@ impl TransportError {
         self.timeout
     }
 
-    /// The error behind it, to be looked at with `downcast_ref`.
+    /// The underlying error, to be inspected with `downcast_ref`.
     pub fn get_ref(&self) -> &(dyn Error + Send + Sync + 'static) {
         &*self.source
     }
@@ -89,12 +89,12 @@ impl From<reqwest::Error> for TransportError {
             Arrival::Perhaps
         };
         let timeout = error.is_timeout();
-        // Addresses may carry what nobody should read in a log.
+        // Addresses may contain things that should not end up in a log.
         Self { source: Arc::new(error.without_url()), arrival, timeout }
     }
 }
 
-/// As the error behind it.
+/// Same as the underlying error.
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.source.fmt(f)

@@ -1,37 +1,36 @@
-//! What carries requests to the API and brings back the answers.
+//! How requests reach the API and answers come back.
 //!
-//! A client goes through an HTTP client of its own, or through
-//! [one that was given](crate::ClientBuilder::http_client). A [`Transport`] stands in the place of either: to add
-//! something to each request, to go another way than HTTP, or to test a program without a server, for which
-//! [`testing`](crate::testing) has one that is ready.
+//! A client uses its own HTTP client, or [one given to it](crate::ClientBuilder::http_client). A [`Transport`] replaces
+//! either: to add something to each request, to use something other than HTTP, or to test a program without a server,
+//! for which [`testing`](crate::testing) has a ready-made one.
 
 mod error;
 
 use std::fmt;
 
-/// A future in a box: what [`Transport::send`] gives.
+/// A boxed future: the return type of [`Transport::send`].
 pub use futures_util::future::BoxFuture;
 /// The body of a request or an answer: text or bytes by `from`, a stream by `wrap_stream`.
 pub use reqwest::Body;
 
 pub use self::error::TransportError;
 
-/// Something that carries requests. A client takes it with [`ClientBuilder::transport`](crate::ClientBuilder::transport).
+/// Carries requests. Pass it to a client with [`ClientBuilder::transport`](crate::ClientBuilder::transport).
 ///
-/// Everything else stays the client's: it judges values, risk and scopes before a request is made, puts token and
-/// organization into it, repeats what failed, and reads what comes. Timeouts and deadlines hold: when one ends, the
+/// Everything else remains the client's job: it checks values, risk and scopes before a request is made, adds token and
+/// organization, repeats failed calls, and reads the answers. Timeouts and deadlines apply: when one expires, the
 /// future or the body is dropped.
 ///
-/// The request's extensions have the operation, as [`&'static Operation`](crate::Operation). Its `Authorization` header
-/// has the token, and is marked as sensitive.
+/// The request's extensions contain the operation, as [`&'static Operation`](crate::Operation). Its `Authorization`
+/// header contains the token, and is marked as sensitive.
 ///
-/// [`reqwest::Client`] is a transport too, so that another one can hand requests on:
+/// [`reqwest::Client`] is a transport too, so that yours can pass requests on:
 ///
 /// ```
 /// use desk_sdk::transport::{Body, BoxFuture, Transport, TransportError};
 /// use desk_sdk::{Operation, http, reqwest};
 ///
-/// /// Says which operation each request belongs to.
+/// /// Adds a header that names the operation of each request.
 /// #[derive(Debug)]
 /// struct Named(reqwest::Client);
 ///
@@ -49,19 +48,19 @@ pub use self::error::TransportError;
 /// }
 ///
 /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
-/// // The token would follow a redirect.
+/// // A redirect could leak the token.
 /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
 /// let client = desk_sdk::Client::builder().access_token("1000.…").transport(Named(http)).build()?;
 /// # Ok(())
 /// # }
 /// ```
 pub trait Transport: fmt::Debug + Send + Sync {
-    /// Carries a request, and gives back the answer as soon as its head is there; the body may follow piece by piece.
+    /// Sends a request and returns the answer as soon as its headers have arrived; the body may follow piece by piece.
     ///
     /// # Errors
     ///
-    /// Where no answer comes. [`TransportError`] says whether the request may have arrived, by which the client judges
-    /// whether to make it again. A refusal is no error here, but an answer with its status.
+    /// If there is no answer. [`TransportError`] says whether the request may have arrived, which determines whether
+    /// the client repeats it. A refusal is not an error here, but an answer with its status.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 

@@ -1,4 +1,4 @@
-//! Names that nobody declared.
+//! Names that are not declared.
 
 mod alike;
 
@@ -10,10 +10,10 @@ use self::alike::{likely, nearest_first};
 use crate::operation::Operation;
 use crate::shown::cut;
 
-/// The most characters of a name that are shown.
+/// How many characters of a name are shown.
 pub(crate) const LONGEST_NAME: usize = 80;
 
-/// The number of operations that are shown where one is unknown.
+/// How many operations are suggested for an unknown one.
 const SHOWN: usize = 5;
 
 /// A name that no enabled operation has.
@@ -22,14 +22,14 @@ const SHOWN: usize = 5;
 pub struct UnknownOperation {
     /// The name as it was given.
     pub operation: String,
-    /// The operation that was likely meant, if one has nearly that name.
+    /// The operation that was probably meant, if one has a similar name.
     pub likely: Option<String>,
-    /// All enabled operations, the most alike first.
+    /// All enabled operations, most similar first.
     pub known: Vec<&'static str>,
 }
 
 impl UnknownOperation {
-    /// A name, and those of the operations that there are.
+    /// The given name, and those of existing operations.
     pub fn new(operation: &str, known: Vec<&'static str>) -> Self {
         Self {
             operation: operation.to_owned(),
@@ -50,29 +50,29 @@ impl fmt::Display for UnknownOperation {
             return f.write_str("no family of operations is enabled: each is a cargo feature");
         }
         let shown = &known[..known.len().min(SHOWN)];
-        write!(f, "The nearest are {}", shown.join(", "))?;
-        write!(f, "; the catalogue has all {}, and other families are cargo features", known.len())
+        write!(f, "The closest are {}", shown.join(", "))?;
+        write!(f, "; the catalogue lists all {}, and other families are cargo features", known.len())
     }
 }
 
 impl std::error::Error for UnknownOperation {}
 
-/// A name of an argument that the operation does not take.
+/// An argument that the operation does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownArgument {
     /// The operation that was to be called.
     pub operation: &'static str,
-    /// The argument with its place, such as `limti` or `contact.emial`.
+    /// The argument with its path, such as `limti` or `contact.emial`.
     pub argument: String,
-    /// The name that was likely meant, if a known one is near.
+    /// The name that was probably meant, if a known one is close.
     pub likely: Option<String>,
-    /// The names that are known in that place.
+    /// The names that are known there.
     pub known: Vec<&'static str>,
 }
 
 impl UnknownArgument {
-    /// A name within a place, which is empty for the arguments themselves, and those that are known there.
+    /// A name and where it was used (empty for top-level arguments), with the names that are known there.
     pub fn new(operation: &Operation, place: &str, name: &str, known: Vec<&'static str>) -> Self {
         let shown = cut(name, LONGEST_NAME);
         Self {

@@ -1,4 +1,4 @@
-//! The single limits that a value may have.
+//! The individual limits that a value may have.
 
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub(super) fn is_range(text: &str) -> bool {
     TimeRange::from(text).timestamps().is_some()
 }
 
-/// Whether a value is one of the words that are allowed beside the values of its kind.
+/// Whether a value is one of the words allowed in addition to values of its kind.
 pub(super) fn is_word(value: &Value, rules: &[Rule]) -> bool {
     let words = rules.iter().find_map(|rule| match rule {
         Rule::Words(words) => Some(*words),
@@ -40,9 +40,9 @@ pub(super) fn allows(allowed: &[&str], value: &Value, descending: bool) -> bool 
     allowed.contains(&shown.as_str()) || plain.is_some_and(|plain| allowed.contains(&plain))
 }
 
-/// The values that are allowed, in words.
+/// The allowed values, in words.
 pub(super) fn one_of(allowed: &[&str], rules: &[Rule]) -> String {
-    let minus = if rules.contains(&Rule::Descending) { ", each with or without a leading -" } else { "" };
+    let minus = if rules.contains(&Rule::Descending) { ", optionally with a leading -" } else { "" };
     let range = if rules.contains(&Rule::OrTimeRange) { ", or two date-times separated by a comma" } else { "" };
     format!("one of {}{minus}{range}", allowed.join(", "))
 }

@@ -14,12 +14,12 @@ use super::text::{self, text_equality};
 
 /// A point in time as the API writes it.
 ///
-/// Mostly that is `2024-05-14T09:30:00.000Z`, but real answers also have times without
-/// milliseconds and milliseconds since 1970, and some have text that is no time at all. So the
-/// text is kept as it came; [`DateTime::timestamp`] reads it.
+/// Usually that is `2024-05-14T09:30:00.000Z`, but real answers also contain times without milliseconds and
+/// milliseconds since 1970, and some contain text that is not a time at all. The text is therefore kept as it is;
+/// [`DateTime::timestamp`] reads it.
 ///
-/// What counts is the point in time, not how it is written: two forms of one are equal. Times sort from the earliest to
-/// the latest; texts that are no time are equal where they are the same, and sort behind all times.
+/// Comparison is by point in time, not by notation: two notations of the same time are equal. Times sort from earliest
+/// to latest; texts that are not times compare as text, and sort after all times.
 ///
 /// ```
 /// use desk_sdk::{DateTime, jiff};
@@ -35,7 +35,7 @@ use super::text::{self, text_equality};
 pub struct DateTime(String);
 
 impl DateTime {
-    /// The text as it came, or as it is sent.
+    /// The text as received or sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -46,7 +46,7 @@ impl DateTime {
     }
 }
 
-/// The point in time that a text says.
+/// The point in time that a text stands for.
 fn read(text: &str) -> Result<Timestamp, jiff::Error> {
     match text.parse() {
         Ok(milliseconds) => Timestamp::from_millisecond(milliseconds),
@@ -54,7 +54,7 @@ fn read(text: &str) -> Result<Timestamp, jiff::Error> {
     }
 }
 
-/// What is compared: a time, before all texts that are none.
+/// What is compared: a time comes before all texts that are not times.
 fn rank(text: &str) -> Result<Timestamp, &str> {
     read(text).map_err(|_| text)
 }
@@ -100,14 +100,14 @@ impl PartialEq<DateTime> for Timestamp {
     }
 }
 
-/// A text that is no time is neither before nor after.
+/// A text that is not a time is neither before nor after.
 impl PartialOrd<Timestamp> for DateTime {
     fn partial_cmp(&self, other: &Timestamp) -> Option<Ordering> {
         self.timestamp().map(|time| time.cmp(other))
     }
 }
 
-/// A text that is no time is neither before nor after.
+/// A text that is not a time is neither before nor after.
 impl PartialOrd<DateTime> for Timestamp {
     fn partial_cmp(&self, other: &DateTime) -> Option<Ordering> {
         other.timestamp().map(|time| self.cmp(&time))
@@ -178,7 +178,7 @@ impl From<DateTime> for String {
     }
 }
 
-/// Written with milliseconds, as the API wants it.
+/// Written with milliseconds, as the API expects.
 impl From<Timestamp> for DateTime {
     fn from(time: Timestamp) -> Self {
         Self(format!("{time:.3}"))
@@ -208,7 +208,7 @@ impl TryFrom<SystemTime> for DateTime {
     }
 }
 
-/// Fails where the text is no time, and says why.
+/// Fails if the text is not a time, and says why.
 impl TryFrom<&DateTime> for Timestamp {
     type Error = jiff::Error;
 

@@ -1,4 +1,4 @@
-//! The fields of a record that is to be sent.
+//! The fields of a record to send.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Given, Written};
 use crate::invalid_call::BrokenRule;
 
-/// Fields that were set, by wire name.
+/// The fields that were set, by wire name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Fields {
     values: Map<String, Value>,

@@ -14,14 +14,14 @@ use tokio::io::AsyncReadExt as _;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Operation;
 
-/// A file is read in pieces of this size.
+/// The size of the pieces in which a file is read.
 const PIECE: usize = 64 * 1024;
 
-/// A file for a form: its name and content, from memory, from the disk or from a stream.
+/// A file for a form: its name and content, from memory, disk or a stream.
 ///
-/// From the disk it is read piece by piece while it is sent, and again if the call is repeated. A
-/// stream can be sent once only. Where the size turns out to be another than was said, as that of a
-/// file that is written to meanwhile, the call fails.
+/// A file on disk is read piece by piece as it is sent, and again if the call is repeated. A stream can only be sent
+/// once. If the actual size differs from the announced one, for example because the file is being written to, the call
+/// fails.
 #[derive(Clone)]
 pub struct FilePart {
     pub(crate) name: String,
@@ -45,23 +45,22 @@ impl FilePart {
         Self { name: name.into(), media_type: None, content: Content::Memory(content.into()), progress: None }
     }
 
-    /// A file from the disk, under its own name.
+    /// A file from disk, under its own name.
     ///
     /// # Errors
     ///
-    /// When it is not there, or is no file.
+    /// If it does not exist or is not a file.
     pub async fn open(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let details = tokio::fs::metadata(path).await?;
         if !details.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is no file", path.display())));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not a file", path.display())));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(Self { name, media_type: None, content: Content::Disk(path.to_owned(), details.len()), progress: None })
     }
 
-    /// A file from a stream, with its size where that is known. The call is not repeated once the
-    /// stream was begun.
+    /// A file from a stream, with its size if known. Once reading the stream has started, the call is not repeated.
     pub fn stream(
         name: impl Into<String>,
         pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
@@ -71,30 +70,29 @@ impl FilePart {
         Self { name: name.into(), media_type: None, content: Content::Stream(pieces, size), progress: None }
     }
 
-    /// Gives the file another name.
+    /// Sets the file's name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Says what kind of file it is, such as `image/png`. Without that the server judges by the
-    /// name.
+    /// Sets the media type, such as `image/png`. Without it, the server goes by the name.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
         self
     }
 
-    /// Calls this with the number of bytes that have been sent, after each piece. When the call is
-    /// repeated, it begins again.
+    /// Calls this after each piece with the number of bytes sent so far. If the call is repeated, counting starts
+    /// again.
     #[must_use]
     pub fn progress(mut self, progress: impl Fn(u64) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(progress));
         self
     }
 
-    /// Its size in bytes, where that is known.
+    /// Its size in bytes, if known.
     pub fn size(&self) -> Option<u64> {
         match &self.content {
             Content::Memory(content) => u64::try_from(content.len()).ok(),
@@ -103,7 +101,7 @@ impl FilePart {
         }
     }
 
-    /// Whether a form can hold the file: its name stands in a header.
+    /// Whether a form can contain the file: its name becomes part of a header.
     pub(crate) fn check(&self, operation: &Operation, field: &str) -> Result<(), InvalidCall> {
         if !self.name.contains(char::is_control) {
             return Ok(());
@@ -159,27 +157,27 @@ fn disk(path: PathBuf) -> impl Stream<Item = io::Result<Bytes>> + Send {
     })
 }
 
-/// The pieces of a stream that has not been sent yet. It is taken when it is first asked for, so
-/// that an attempt that never got so far leaves it whole.
+/// The pieces of a stream that has not been sent yet. It is taken when first needed, so an attempt that never gets that
+/// far leaves it intact.
 fn once(pieces: Arc<Mutex<Option<Pieces>>>) -> impl Stream<Item = io::Result<Bytes>> + Send {
     let taken = async move {
         let pieces = pieces.lock().unwrap_or_else(PoisonError::into_inner).take();
         pieces.unwrap_or_else(|| {
-            let reason = "a file from a stream can be sent once only, and it was begun before";
+            let reason = "a file from a stream can only be sent once, and this one was already started";
             stream::once(async move { Err(io::Error::other(reason)) }).boxed()
         })
     };
     taken.flatten_stream()
 }
 
-/// The pieces of a file that was said to be of this size. Where it is not, because it has changed meanwhile, sending it
-/// fails before its end: the size went ahead of it, so that the server would see a form that is cut off.
+/// The pieces of a file with an announced size. If the size turns out to be wrong because the file has changed, sending
+/// fails before the end: the size was sent first, so the server would otherwise see a truncated form.
 fn exactly(
     pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
     name: String,
     size: u64,
 ) -> impl Stream<Item = io::Result<Bytes>> + Send {
-    let wrong = move |found: &str| io::Error::other(format!("{name:?} was to have {size} bytes, and {found}"));
+    let wrong = move |found: &str| io::Error::other(format!("{name:?} was announced with {size} bytes but {found}"));
     stream::unfold((Box::pin(pieces), Some(size), wrong), |(mut pieces, left, wrong)| async move {
         let left = left?;
         let (piece, left) = match pieces.next().await {
@@ -188,7 +186,7 @@ fn exactly(
                 left => (Ok(piece), left),
             },
             Some(Err(error)) => (Err(error), None),
-            None if left > 0 => (Err(wrong(&format!("ended {left} bytes before"))), None),
+            None if left > 0 => (Err(wrong(&format!("ended {left} bytes early"))), None),
             None => return None,
         };
         Some((piece, (pieces, left, wrong)))

@@ -1,4 +1,4 @@
-//! What a setter was given.
+//! The value passed to a setter.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -6,9 +6,9 @@ use serde_json::Value;
 use super::{FilePart, Optional, Patch, ToValue, Written};
 use crate::invalid_call::BrokenRule;
 
-/// What is to be set.
+/// What to set.
 pub(crate) enum Given {
-    /// Nothing: what was set before stays.
+    /// Nothing: a value set before stays.
     Keep,
     Value(Value),
     /// A value that there is no JSON for: the call must not be made.
@@ -23,7 +23,7 @@ impl From<Written> for Given {
     }
 }
 
-/// What setters take, once it is of its type.
+/// What setters accept, after conversion to their type.
 pub(crate) trait Setting {
     fn given(self) -> Given;
 }

@@ -12,11 +12,11 @@ use super::text::{self, text_equality};
 
 /// The id of a record: digits, up to 19 of them.
 ///
-/// The API writes ids as text or as numbers and sometimes expects a word instead (`-1`,
-/// `allDepartment`), so the text is kept as it is; [`Id::number`] gives the digits' value.
+/// The API writes ids as text or as numbers, and sometimes expects a word instead (`-1`, `allDepartment`), so the text
+/// is kept as it is; [`Id::number`] returns the numeric value.
 ///
-/// An id is equal to its text and sorts as its text does, so that maps with ids as keys are searched with text. To sort
-/// by number, sort by [`Id::number`].
+/// An id equals its text and sorts like it, so maps with ids as keys can be searched with text. To sort by number, use
+/// [`Id::number`].
 ///
 /// ```
 /// use std::collections::HashMap;
@@ -77,7 +77,7 @@ impl Borrow<str> for Id {
 
 text_equality!(Id, |id, text| id.0 == text);
 
-/// Any text is an id; whether an operation takes it is checked before the call is made.
+/// Any text is accepted; whether an operation accepts it is checked before the call is made.
 impl FromStr for Id {
     type Err = Infallible;
 
@@ -136,7 +136,7 @@ impl From<Id> for String {
     }
 }
 
-/// The number, where the id is digits.
+/// The number, if the id consists of digits.
 impl TryFrom<&Id> for u64 {
     type Error = ParseIntError;
 

@@ -2,19 +2,20 @@
 
 use serde_json::Value;
 
-/// A whole number to send, from one of any width. What is too large for the API is refused before the call is made.
+/// A whole number to send, from an integer of any width. One that is too large for the API is refused before the call
+/// is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Integer(i128);
 
 impl Integer {
-    /// The number, or its text where it is too large; validation refuses that.
+    /// The number, or its text if it is too large, which validation refuses.
     pub(crate) fn into_value(self) -> Value {
         i64::try_from(self.0).map_or_else(|_| Value::String(self.0.to_string()), Value::from)
     }
 }
 
-/// The widths that fit whatever they hold; one that does not, as no `u128` beyond it means anything to the API, becomes
-/// the largest there is.
+/// Widths that always fit. A `u128` that does not fit becomes the largest value there is, since the API accepts nothing
+/// of that size anyway.
 macro_rules! integer_from {
     ($($width:ty),*) => {
         $(impl From<$width> for Integer {

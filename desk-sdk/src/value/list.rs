@@ -1,36 +1,36 @@
 //! Lists to send.
 //!
-//! What a list may be made from differs by more than its type can tell, so that each way has a name: the `Form`, which
-//! nobody has to write.
+//! The ways to make a list differ by more than its type can tell, so each has a name: the `Form`, which nobody has to
+//! write.
 
 use super::{Null, Optional, Patch, Sendable};
 
-/// What a setter takes for a list that is required: anything that gives elements one by one, such as an array, a `Vec`
-/// or an iterator. Elements that are `None` are left out.
+/// What a setter accepts for a required list: anything that yields elements, such as an array, a `Vec` or an iterator.
+/// Elements that are `None` are left out.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no elements that become `{T}`",
-    note = "lists are made from arrays, slices, `Vec`s and iterators of what becomes `{T}`"
+    message = "`{Self}` does not yield elements that convert to `{T}`",
+    note = "lists come from arrays, slices, `Vec`s and iterators of what converts to `{T}`"
 )]
 pub trait RequiredList<T, Form> {
     #[doc(hidden)]
     fn patch(self) -> Patch<Vec<T>>;
 }
 
-/// What a setter takes for a list that may be left out: what makes a [`RequiredList`], or an `Option` of a list. `None`
+/// What a setter accepts for an optional list: anything that makes a [`RequiredList`], or an `Option` of a list. `None`
 /// leaves the field as it is; an empty list is a list.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no elements that become `{T}`",
-    note = "lists are made from arrays, slices, `Vec`s and iterators of what becomes `{T}`, or from an `Option` of one"
+    message = "`{Self}` does not yield elements that convert to `{T}`",
+    note = "lists come from arrays, slices, `Vec`s and iterators of what converts to `{T}`, or from an `Option` of one"
 )]
 pub trait OptionalList<T, Form> {
     #[doc(hidden)]
     fn patch(self) -> Patch<Vec<T>>;
 }
 
-/// What a setter takes for a list that can be cleared: what makes an [`OptionalList`], or [`Null`].
+/// What a setter accepts for a list that can be cleared: anything that makes an [`OptionalList`], or [`Null`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` gives no elements that become `{T}`",
-    note = "lists are made from arrays, slices, `Vec`s and iterators of what becomes `{T}`, from an `Option` of one, \
+    message = "`{Self}` does not yield elements that convert to `{T}`",
+    note = "lists come from arrays, slices, `Vec`s and iterators of what converts to `{T}`, from an `Option` of one, \
             or from `Null`"
 )]
 pub trait ListOrNull<T, Form> {
@@ -38,7 +38,7 @@ pub trait ListOrNull<T, Form> {
     fn patch(self) -> Patch<Vec<T>>;
 }
 
-/// The form of what gives elements.
+/// The form of anything that yields elements.
 #[derive(Debug)]
 pub struct Elements;
 

@@ -1,17 +1,17 @@
-//! Values: what answers hold, and what setters take.
+//! Values in answers and for setters.
 //!
-//! A setter says in its signature what a value may be:
+//! A setter's signature says what it accepts:
 //!
-//! | it takes | for | `None` | [`Null`] |
+//! | it accepts | for | `None` | [`Null`] |
 //! | --- | --- | --- | --- |
-//! | `Into<T>` | a value that is required | – | – |
-//! | `Into<`[`Optional<T>`](Optional)`>` | a value that may be left out | leaves it as it is | – |
+//! | `Into<T>` | a required value | – | – |
+//! | `Into<`[`Optional<T>`](Optional)`>` | an optional value | leaves it as it is | – |
 //! | `Into<`[`Patch<T>`](Patch)`>` | a field that can be cleared | leaves it as it is | clears it |
-//! | [`RequiredList<T, _>`](RequiredList) | a list that is required | – | – |
-//! | [`OptionalList<T, _>`](OptionalList) | a list that may be left out | leaves it as it is | – |
+//! | [`RequiredList<T, _>`](RequiredList) | a required list | – | – |
+//! | [`OptionalList<T, _>`](OptionalList) | an optional list | leaves it as it is | – |
 //! | [`ListOrNull<T, _>`](ListOrNull) | a list that can be cleared | leaves it as it is | clears it |
 //!
-//! A `T` is made from whatever becomes one: an [`Id`] from text or a number, a [`DateTime`] from text or a
+//! A `T` is made from anything that converts to it: an [`Id`] from text or a number, a [`DateTime`] from text or a
 //! `jiff::Timestamp`, an enum from text, an [`Integer`] from a number of any width.
 
 mod custom;

@@ -22,7 +22,7 @@ use super::{FromText, Sendable, ToValue, Written};
 /// assert!(TicketStatusType::from("Waiting") == "Waiting");
 /// ```
 pub trait OpenEnum: Sized + for<'a> From<&'a str> {
-    /// The value as it stands on the wire.
+    /// The value as written on the wire.
     fn as_str(&self) -> &str;
 
     /// For sorting: the same key, but from the last to the first.

@@ -1,4 +1,4 @@
-//! Values that may be left out.
+//! Optional values.
 
 use std::borrow::Cow;
 use std::ops::{Range, RangeInclusive};
@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use super::{DateTime, Id, Integer, OrTimeRange, Sendable, TimeRange, TimeSpan};
 
-/// What a setter takes for a value that may be left out: the value, what becomes it, or an `Option` of either. `None`
-/// leaves the field as it is.
+/// What a setter accepts for an optional value: the value, anything that converts to it, or an `Option` of either.
+/// `None` leaves the field as it is.
 ///
 /// ```
 /// use desk_sdk::tickets::GetTickets;
@@ -46,7 +46,7 @@ impl<T: Sendable + Clone> From<&Option<T>> for Optional<T> {
     }
 }
 
-/// A value that any text becomes.
+/// A value that any text converts to.
 pub trait FromText: Sendable + for<'a> From<&'a str> {}
 
 impl FromText for Id {}
@@ -78,7 +78,7 @@ impl<T: FromText> From<Cow<'_, str>> for Optional<T> {
     }
 }
 
-/// What becomes a single type of value.
+/// Conversions to a single type of value.
 macro_rules! optional_from {
     ($($target:ty: $($source:ty),*;)*) => {
         $($(impl From<$source> for Optional<$target> {

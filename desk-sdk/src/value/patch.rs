@@ -2,15 +2,15 @@
 
 use super::{Optional, Sendable};
 
-/// What a setter takes for a field that can be cleared: whatever an [`Optional`] is made from, where `None` leaves the
-/// field as it is, or [`Null`], which alone clears it.
+/// What a setter accepts for a field that can be cleared: anything that makes an [`Optional`], where `None` leaves the
+/// field as it is, or [`Null`], which clears it.
 ///
 /// ```
 /// use desk_sdk::Null;
 /// use desk_sdk::tickets::UpdateTicket;
 ///
 /// let resolution: Option<String> = None;
-/// // The priority changes and the due date goes; the resolution and everything else stay as they are.
+/// // Changes the priority and clears the due date; the resolution and everything else stay as they are.
 /// let update = UpdateTicket::new("4000000008001").priority("High").due_date(Null).resolution(resolution);
 /// # let _ = update;
 /// ```

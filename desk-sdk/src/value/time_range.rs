@@ -1,4 +1,4 @@
-//! Stretches of time.
+//! Periods of time.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{DateTime, Sendable, ToValue, Written};
 
-/// From when till when: what searches take as `created_time_range` and the like.
+/// A start and an end time: what searches accept as `created_time_range` and the like.
 ///
-/// It is made of two [times](DateTime), as `a..b`, `a..=b` or `(a, b)`. All three say the same; whether a record of
-/// exactly the last moment is found is not documented.
+/// It is made from two [times](DateTime), as `a..b`, `a..=b` or `(a, b)`. All three are equivalent; it is not
+/// documented whether a record at exactly the end time is found.
 ///
 /// ```
 /// use desk_sdk::{TimeRange, jiff};
@@ -23,7 +23,7 @@ use super::{DateTime, Sendable, ToValue, Written};
 /// # Ok::<(), jiff::Error>(())
 /// ```
 ///
-/// Text is taken as it is; where it is no range, the call is refused before it is made.
+/// Text is accepted as it is; if it is not a range, the call is refused before it is made.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TimeRange {
@@ -36,12 +36,12 @@ impl TimeRange {
         Self { text: format!("{},{}", written(from.into()), written(to.into())) }
     }
 
-    /// The range as it is sent: two times, separated by a comma.
+    /// The range as it is sent: two times separated by a comma.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// When it begins and ends, if both are times.
+    /// Its start and end, if both are times.
     pub fn timestamps(&self) -> Option<(jiff::Timestamp, jiff::Timestamp)> {
         let time = |text: &str| DateTime::from(text.trim()).timestamp();
         let (from, to) = self.text.split_once(',')?;
@@ -49,7 +49,7 @@ impl TimeRange {
     }
 }
 
-/// A time in the form that ranges need, whatever form it came in.
+/// A time in the notation that ranges need, whatever notation it has.
 fn written(time: DateTime) -> DateTime {
     time.timestamp().map_or(time, DateTime::from)
 }

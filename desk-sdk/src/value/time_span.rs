@@ -1,4 +1,4 @@
-//! Lengths of time.
+//! Durations.
 
 use std::cmp::Ordering;
 use std::convert::Infallible;
@@ -15,8 +15,8 @@ use super::{Sendable, ToValue, Written};
 
 /// How long something took, such as `41:50 hrs`: 41 hours and 50 minutes.
 ///
-/// The text is kept as it came; [`TimeSpan::duration`] reads it. Two forms of one length are equal. Lengths sort from
-/// the shortest to the longest; texts that are none are equal where they are the same, and sort behind all lengths.
+/// The text is kept as it is; [`TimeSpan::duration`] reads it. Two notations of the same duration are equal. Durations
+/// sort from shortest to longest; texts that are not durations compare as text, and sort after all durations.
 ///
 /// ```
 /// use std::time::Duration;
@@ -33,18 +33,18 @@ use super::{Sendable, ToValue, Written};
 pub struct TimeSpan(String);
 
 impl TimeSpan {
-    /// The text as it came, or as it is sent.
+    /// The text as received or sent.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// How long it is, if the text says so: hours and minutes, maybe seconds.
+    /// The duration, if the text is one: hours and minutes, possibly seconds.
     pub fn duration(&self) -> Option<Duration> {
         read(&self.0)
     }
 }
 
-/// The length that a text says.
+/// The duration that a text stands for.
 fn read(text: &str) -> Option<Duration> {
     let text = text.trim();
     let mut parts = text.strip_suffix("hrs").unwrap_or(text).trim_end().split(':');
@@ -61,12 +61,12 @@ fn read(text: &str) -> Option<Duration> {
     Some(Duration::from_secs(minutes.checked_mul(60)?.checked_add(seconds)?))
 }
 
-/// What is compared: a length, before all texts that are none.
+/// What is compared: a duration comes before all texts that are not durations.
 fn rank(text: &str) -> Result<Duration, &str> {
     read(text).ok_or(text)
 }
 
-/// Digits; signs are none of them.
+/// Digits, without a sign.
 fn number(digits: &str) -> Option<u64> {
     digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -106,7 +106,7 @@ impl PartialEq<Duration> for TimeSpan {
     }
 }
 
-/// A text that is no length is neither shorter nor longer.
+/// A text that is not a duration is neither shorter nor longer.
 impl PartialOrd<Duration> for TimeSpan {
     fn partial_cmp(&self, other: &Duration) -> Option<Ordering> {
         self.duration().map(|length| length.cmp(other))
@@ -131,7 +131,7 @@ impl AsRef<str> for TimeSpan {
     }
 }
 
-/// Any text is kept; [`TimeSpan::duration`] tells whether it is a length of time.
+/// Any text is kept; [`TimeSpan::duration`] tells whether it is a duration.
 impl FromStr for TimeSpan {
     type Err = Infallible;
 
@@ -142,7 +142,7 @@ impl FromStr for TimeSpan {
 
 impl<'de> Deserialize<'de> for TimeSpan {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::text_or_number(deserializer, "a length of time, such as 01:30 hrs").map(Self)
+        text::text_or_number(deserializer, "a duration such as 01:30 hrs").map(Self)
     }
 }
 
@@ -178,17 +178,17 @@ impl From<Duration> for TimeSpan {
     }
 }
 
-/// Fails where the text is no length of time.
+/// Fails if the text is not a duration.
 impl TryFrom<&TimeSpan> for Duration {
     type Error = jiff::Error;
 
     fn try_from(span: &TimeSpan) -> Result<Self, jiff::Error> {
         span.duration()
-            .ok_or_else(|| jiff::Error::from_args(format_args!("{:?} is no length of time such as 01:30 hrs", span.0)))
+            .ok_or_else(|| jiff::Error::from_args(format_args!("{:?} is not a duration such as 01:30 hrs", span.0)))
     }
 }
 
-/// Fails where the text is no length of time.
+/// Fails if the text is not a duration.
 impl TryFrom<&TimeSpan> for SignedDuration {
     type Error = jiff::Error;
 
@@ -267,7 +267,7 @@ mod tests {
         let span = TimeSpan::from("01:30 hrs");
         assert_eq!(SignedDuration::try_from(&span).unwrap(), SignedDuration::from_mins(90));
         let refused = Duration::try_from(&TimeSpan::from("a while")).unwrap_err().to_string();
-        assert!(refused.contains("\"a while\" is no length of time"), "{refused}");
+        assert!(refused.contains("\"a while\" is not a duration"), "{refused}");
         let read: TimeSpan = serde_json::from_value(json!("a while")).unwrap();
         assert_eq!(serde_json::to_value(read).unwrap(), json!("a while"));
     }

@@ -1,12 +1,12 @@
-//! How values that are set become JSON.
+//! How values become JSON.
 
 use serde_json::{Map, Number, Value};
 
 use super::{DateTime, FilePart, Id, Integer};
 use crate::invalid_call::BrokenRule;
 
-/// A value that can be sent: text, numbers, ids, times, enums, records, files. The setters of parameters take whatever
-/// becomes one.
+/// A value that can be sent: text, numbers, ids, times, enums, records, files. The setters of parameters accept
+/// anything that converts to one.
 pub trait Sendable: Sized {}
 
 /// A value as JSON, or why there is no JSON for it.
@@ -25,7 +25,7 @@ pub(crate) fn unwritable(rule: impl Into<String>) -> Box<BrokenRule> {
 
 impl Sendable for FilePart {}
 
-/// Values whose JSON is made by an expression.
+/// Values whose JSON is given by an expression.
 macro_rules! to_value {
     ($($type:ty: $value:ident => $json:expr,)*) => {
         $(

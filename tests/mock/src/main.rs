@@ -7,30 +7,30 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use desk_mock::{Contradiction, Edition, MockDesk, OauthClient, UnknownContradiction};
 
-/// Run a local Zoho Desk server, for tests without an account
+/// Run a local Zoho Desk server for tests without an account
 #[derive(Debug, Parser)]
 #[command(name = "desk-mock", version)]
 struct Arguments {
-    /// The port; 0: one that is free
+    /// The port; 0 picks a free one
     #[arg(long, default_value_t = 8099)]
     port: u16,
-    /// The network address; whoever reaches it may use the server
+    /// The network address; anyone who can reach it may use the server
     #[arg(long, default_value = "127.0.0.1")]
     address: IpAddr,
-    /// The edition whose limits hold; without it, calls cost one credit each and any number may be made at once
+    /// The edition whose limits apply; by default, calls cost one credit each and any number may be made at once
     #[arg(long, value_enum)]
     edition: Option<Limits>,
-    /// The day on which the server starts, such as 2024-06-01: its times then follow from the calls alone; without it, now
+    /// The day on which the server starts, such as 2024-06-01; its times then depend only on the calls; the default is now
     #[arg(long, value_name = "DATE", value_parser = day)]
     day: Option<Day>,
-    /// Have so many organizations, each with records of its own
+    /// The number of organizations, each with its own records
     #[arg(long, default_value_t = 1, value_name = "COUNT", value_parser = clap::value_parser!(u16).range(1..=100))]
     organizations: u16,
-    /// Refuse calls that are not as described, although Desk takes them: without an organization while there is one only,
-    /// with JSON under another content type, with texts for booleans and numbers
+    /// Refuse calls that are not as described even though Desk accepts them: without an organization if there is only one,
+    /// with JSON under another content type, with text for booleans and numbers
     #[arg(long)]
     strict: bool,
-    /// Add so many tickets to those that are there
+    /// The number of tickets to add to the built-in ones
     #[arg(long, default_value_t = 0, value_name = "COUNT")]
     tickets: usize,
     /// Let answers contradict their description, as real ones do: names separated by commas, or all
@@ -45,7 +45,7 @@ struct Arguments {
 type Day = (i16, i8, i8);
 
 fn day(text: &str) -> Result<Day, String> {
-    let date: jiff::civil::Date = text.parse().map_err(|_| "a day is written as 2024-06-01".to_owned())?;
+    let date: jiff::civil::Date = text.parse().map_err(|_| "write a day as 2024-06-01".to_owned())?;
     Ok((date.year(), date.month(), date.day()))
 }
 
@@ -90,7 +90,7 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     if arguments.log {
         desk.watch(|request| eprintln!("{request}"));
     }
-    // Nobody asks a server that runs for days what it received long ago.
+    // A server that runs for days must not keep everything that it ever received.
     desk.keep_requests(0);
     introduce(&desk)?;
     ended().await?;
@@ -121,8 +121,8 @@ fn contradictions(names: &[String]) -> Result<Vec<Contradiction>, UnknownContrad
     names.iter().map(|name| name.trim().parse()).collect()
 }
 
-/// Says what a program needs to call the server, and to get tokens of its own; at once, so that it may close its end
-/// after the lines it wants.
+/// Prints what a program needs to call the server, and to get its own tokens; at once, so that the reader may close its
+/// end after the lines it wants.
 fn introduce(desk: &MockDesk) -> io::Result<()> {
     let (url, organization, token) = (desk.url(), desk.organization(), desk.token(desk.every_scope()));
     let client = desk.register_client();
@@ -147,7 +147,7 @@ fn introduce(desk: &MockDesk) -> io::Result<()> {
     out.flush()
 }
 
-/// Returns when the program is to end: at Control-C, or when the system says so.
+/// Returns when the program is to end: on Control-C, or when the system asks it to.
 #[cfg(unix)]
 async fn ended() -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};

@@ -124,7 +124,7 @@ async fn days_and_organizations_are_chosen() {
         assert_eq!(send(&url, request).await.status(), status);
     }
     let (_, said) = failed(&["--day", "tomorrow"]);
-    assert!(said.contains("a day is written as 2024-06-01"), "{said}");
+    assert!(said.contains("write a day as 2024-06-01"), "{said}");
 }
 
 #[tokio::test]

@@ -225,14 +225,14 @@ async fn what_the_typed_call_refuses_is_refused_alike() {
     for (operation, arguments, expected) in [
         ("get_tickets", json!({ "limit": "5" }), "limit must be a whole number, but is \"5\""),
         ("get_tickets", json!({ "limit": null }), "limit must be given a value, or left out, but is null"),
-        ("get_ticket", json!({}), "ticketId is required and was not given"),
+        ("get_ticket", json!({}), "ticketId is required but was not given"),
         ("update_ticket", json!({ "ticketId": "1", "status": {} }), "status must be text, but is {}"),
         (
             "create_ticket",
             json!({ "contactId": null, "departmentId": "1" }),
             "contactId must be an id (digits), because it cannot be cleared, but is null",
         ),
-        ("upload_my_photo", json!({ "userPhoto": "/etc/passwd" }), "(paths are not taken), but is \"/etc/passwd\""),
+        ("upload_my_photo", json!({ "userPhoto": "/etc/passwd" }), "(paths are not accepted), but is \"/etc/passwd\""),
         ("get_tickets", json!([1]), "arguments must be a JSON object, or null for none, but is [1]"),
     ] {
         let error = refused(&client, operation, arguments).await;

@@ -238,6 +238,6 @@ async fn a_code_for_somebody_else_is_not_exchanged() {
     let oauth = registered(&desk, &desk.register_client());
     let request = AuthorizationRequest::new(&oauth, ["Desk.basic.READ"]).expect("a request");
     let error = request.exchange(&oauth, "1000.code", "another state", &MemoryStore::new()).await.expect_err("refused");
-    assert!(error.to_string().contains("another state than was sent"), "{error}");
+    assert!(error.to_string().contains("the state differs from the one sent"), "{error}");
     assert!(desk.token_requests().is_empty());
 }

@@ -183,7 +183,7 @@ async fn a_part_that_is_too_short_goes_on_and_is_no_whole_file() {
     let error = download.bytes().await.expect_err("it ends too early");
     assert_eq!(
         error.to_string(),
-        "get_agent_profile_photo did not give the whole file: 6 bytes came, and 18 were to come"
+        "get_agent_profile_photo did not deliver the whole file: 6 bytes arrived, but 18 were expected"
     );
 }
 

@@ -101,8 +101,8 @@ async fn no_answer_fills_the_memory() {
     let error = small.get_contacts(GetContacts::new()).await.expect_err("too large").to_string();
     assert_eq!(
         error,
-        "get_contacts answered with more than 100000 bytes, which is the most that the client keeps in memory. \
-         Ask for less at once, or build the client with a greater `largest_answer`"
+        "get_contacts answered with more than 100000 bytes, the most that the client keeps in memory. \
+         Request less at once, or build the client with a larger `largest_answer`"
     );
     let photo = small.get_agent_profile_photo(GetAgentProfilePhoto::new("7")).await.expect("opened");
     assert!(matches!(photo.bytes().await, Err(Error::AnswerTooLarge { .. })));

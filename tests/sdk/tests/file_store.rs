@@ -89,7 +89,10 @@ async fn a_file_that_stays_open_to_others_is_refused() {
         return;
     }
     let error = FileStore::new(path).load().await.expect_err("refused").to_string();
-    assert!(error.contains("others may open") && error.ends_with("Make it yours alone, with mode 600"), "{error}");
+    assert!(
+        error.contains("others may open") && error.ends_with("Make it readable only by its owner, with mode 600"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -154,7 +157,7 @@ async fn who_waits_for_a_lock_is_told_when_it_takes_too_long() {
     let error = refused(&store).await;
     assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
     assert!(error.contains("another process has held its lock for 0.3 s"), "{error}");
-    assert!(error.ends_with("give this one more `FileStore::patience`"), "{error}");
+    assert!(error.ends_with("raise `FileStore::patience`"), "{error}");
     drop(held);
     drop(store.lock().await.expect("it is free"));
 }
@@ -190,7 +193,7 @@ async fn what_is_no_file_or_too_large_is_refused_at_once() {
         let made = Command::new("mkfifo").arg(folder.file(name)).status();
         assert!(made.expect("mkfifo").success());
     }
-    assert!(load().await.to_string().contains("is no file"));
+    assert!(load().await.to_string().contains("is not a file"));
     assert!(refused(&store).await.contains("failed to be locked"));
 }
 

@@ -114,7 +114,7 @@ async fn a_stream_is_sent_once() {
     let photo = FilePart::stream("face.png", pieces(), Some(7));
     let error =
         client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect_err("it cannot be sent again");
-    assert!(error.to_string().contains("can be sent once only"), "{error}");
+    assert!(error.to_string().contains("can only be sent once"), "{error}");
 }
 
 #[tokio::test]
@@ -124,16 +124,16 @@ async fn a_file_that_changes_while_it_is_sent_is_an_error() {
     let folder = Folder::new("changes");
     let path = folder.0.join("face.png");
     for (size, told) in
-        [(300_001, "has more"), (400_000, "has more"), (299_999, "ended 1 bytes before"), (0, "ended 300000")]
+        [(300_001, "has more"), (400_000, "has more"), (299_999, "ended 1 bytes early"), (0, "ended 300000")]
     {
         std::fs::write(&path, vec![7; 300_000]).expect("written");
         let photo = FilePart::open(&path).await.expect("a file");
         std::fs::write(&path, vec![7; size]).expect("written");
         let error =
             client.upload_my_photo(UploadMyPhoto::new().user_photo(photo)).await.expect_err("another size").to_string();
-        assert!(error.contains("\"face.png\" was to have 300000 bytes, and ") && error.contains(told), "{error}");
+        assert!(error.contains("\"face.png\" was announced with 300000 bytes but ") && error.contains(told), "{error}");
     }
-    for (size, told) in [(Some(6), "has more"), (Some(8), "ended 1 bytes before"), (Some(0), "has more")] {
+    for (size, told) in [(Some(6), "has more"), (Some(8), "ended 1 bytes early"), (Some(0), "has more")] {
         let pieces = futures_util::stream::iter([Ok("one ".into()), Ok("two".into())]);
         let photo = FilePart::stream("face.png", pieces, size);
         let error =

@@ -29,7 +29,7 @@ async fn discovery_needs_its_own_scope() {
     let client = client.expect("a client");
     let error = client.get_tickets(GetTickets::new()).await.expect_err("no way to find it");
     assert_eq!(error.operation(), Some("get_organizations"));
-    for part in ["get_tickets needs an organization", "none was given", "`.organization(id)`", "no request was made"] {
+    for part in ["get_tickets needs an organization", "to find one", "`.organization(id)`", "no request was made"] {
         assert!(error.to_string().contains(part), "{part} in: {error}");
     }
     let checked = client.check(operation("get_tickets").expect("an operation")).await;

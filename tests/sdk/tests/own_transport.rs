@@ -255,7 +255,7 @@ async fn a_scope_that_is_missing_for_the_organization_says_how_to_do_without() {
     let client = Client::builder().access_token("x").transport(desk.clone()).build().expect("a client");
     let error = client.get_ticket(GetTicket::new("7")).await.expect_err("no organization");
     let said = error.to_string();
-    assert!(said.starts_with("get_ticket needs an organization, and to look for one, get_organizations was"), "{said}");
+    assert!(said.starts_with("get_ticket needs an organization, and to find one, get_organizations was"), "{said}");
     assert!(said.contains("`.organization(id)` on the client's builder"), "{said}");
     assert!(error.is_missing_scopes() && !error.may_have_been_made());
     let asked = client.get_organizations(desk_sdk::organization::GetOrganizations::new()).await.expect_err("refused");

@@ -109,7 +109,7 @@ async fn all_that_is_missing_is_told_at_once() {
     let error = client.create_article(CreateArticle::new().title("A title")).await.expect_err("much is missing");
     let told = error.to_string();
     assert!(
-        told.starts_with("create_article: ") && told.ends_with("are required and were not given; no request was made"),
+        told.starts_with("create_article: ") && told.ends_with("are required but were not given; no request was made"),
         "{told}"
     );
     let Error::InvalidCall(invalid) = error else { panic!("{error}") };
@@ -123,6 +123,7 @@ async fn all_that_is_missing_is_told_at_once() {
     let agent = AddAgent::new().field("associatedDepartmentIds", json!("not a list"));
     let told = client.add_agent(agent).await.expect_err("wrong").to_string();
     assert!(told.contains("required") && told.contains("associatedDepartmentIds must be a list"), "{told}");
-    let told = client.get_tickets(GetTickets::new().limit(5_000).sort_by("size")).await.expect_err("wrong").to_string();
-    assert!(told.contains("limit must be at most") && told.contains("sortBy must be one of"), "{told}");
+    let told =
+        client.get_tickets(GetTickets::new().limit(5_000).received_in_days("7")).await.expect_err("wrong").to_string();
+    assert!(told.contains("limit must be at most") && told.contains("receivedInDays must be one of"), "{told}");
 }

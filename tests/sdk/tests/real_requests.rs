@@ -269,8 +269,8 @@ fn the_table_is_as_the_readme_says_and_its_operations_exist() {
     let readme = include_str!("../../../README.md").replace('\n', " ");
     for said in [
         format!("lists {} requests", rows.len()),
-        format!("takes {taken} of them"),
-        format!("makes {typed} with declared names"),
+        format!("accepts {taken} of them"),
+        format!("can make {typed} with declared names"),
     ] {
         assert!(readme.contains(&said), "README: {said}");
     }

@@ -239,9 +239,12 @@ async fn without_certificates() {
     let client = OauthClient::new("1000.ID", "secret");
     let tokens = RefreshingToken::new(client, MemoryStore::new()).refresh_token("1000.refresh");
     let error = tokens.token().await.expect_err("there is no client");
-    assert!(error.to_string().starts_with("no HTTP client can be made: "), "{error}");
+    assert!(error.to_string().starts_with("the HTTP client cannot be created: "), "{error}");
     let error = Client::builder().access_token("1000.x").build().expect_err("there is no client");
-    assert!(error.to_string().starts_with("the client cannot be built: no HTTP client can be made: "), "{error}");
+    assert!(
+        error.to_string().starts_with("the client cannot be built: the HTTP client cannot be created: "),
+        "{error}"
+    );
 }
 
 #[test]

@@ -28,7 +28,7 @@ async fn values_that_break_a_rule_never_leave() {
         (client.get_contacts(GetContacts::new().sort_by("colour")).await.err(), "sortBy must be one of "),
         (
             client.get_tickets(GetTickets::new().include(["contacts", "contacts"])).await.err(),
-            "include must be a list without repetition",
+            "include must be a list without duplicates",
         ),
         (
             client.get_tickets(GetTickets::new().department_ids(["12", "x7"])).await.err(),

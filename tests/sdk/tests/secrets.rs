@@ -260,7 +260,8 @@ fn redis_beyond_this_computer_is_warned_of() {
     assert!(!logged().contains("redis.example"));
     RedisStore::new(&format!("redis://:{PASSWORD}@redis.example"), "key").expect("an address");
     assert!(
-        logged().contains("WARN desk_sdk::auth::store::redis: the token store in Redis at redis.example gets tokens")
+        logged()
+            .contains("WARN desk_sdk::auth::store::redis: the token store in Redis at redis.example receives tokens")
     );
     assert!(!logged().contains(PASSWORD));
 }

@@ -141,7 +141,7 @@ async fn a_taken_port_is_said() {
         OauthClient::new("1000.ID", "x").redirect_uri(format!("http://localhost:{port}/")).accounts_url(desk.url());
     let error =
         SignIn::new(client).run(MemoryStore::new(), |_| panic!("too early")).await.expect_err("the port is taken");
-    assert!(error.to_string().contains(&format!("port {port}, to which the registered address")), "{error}");
+    assert!(error.to_string().contains(&format!("cannot listen on port {port} of the registered address")), "{error}");
     let elsewhere = OauthClient::new("1000.ID", "x").redirect_uri("https://example.com/back");
     let error = SignIn::new(elsewhere).run(MemoryStore::new(), |_| panic!("too early")).await.expect_err("not here");
     assert!(error.to_string().contains("does not lead to this computer"), "{error}");

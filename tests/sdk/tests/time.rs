@@ -130,8 +130,8 @@ async fn one_call_may_have_another_deadline() {
     let error = client.update_contact(UpdateContact::new("1")).deadline(DEADLINE).await.expect_err("no end");
     assert_eq!(
         error.to_string(),
-        "update_contact did not end within 0.5 s, and may have been carried out all the same. \
-         `Retry::deadline` gives all calls more time, `deadline` gives it to one call"
+        "update_contact did not finish within 0.5 s, but may have been carried out. \
+         `Retry::deadline` sets the limit for all calls, `deadline` for a single call"
     );
     assert!(desk.seen().len() <= 1, "it is not made again");
 }

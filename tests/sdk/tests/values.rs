@@ -50,7 +50,7 @@ async fn a_length_of_time_is_read() {
     let tickets = client.get_tickets(GetTickets::new()).await.expect("tickets");
     let id = tickets.data[0].id.as_ref().expect("an id");
     let metrics = client.get_tickets_metrics(GetTicketsMetrics::new(id)).await.expect("metrics");
-    let first = metrics.first_response_time.as_ref().expect("a length of time");
+    let first = metrics.first_response_time.as_ref().expect("a duration");
     let length = first.duration().expect("hours and minutes");
     assert!(*first == length && length < Duration::from_secs(1_000_000), "{first}");
 }

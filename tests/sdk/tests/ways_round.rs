@@ -67,8 +67,8 @@ async fn a_declared_name_can_be_overruled_when_unchecked() {
     let error = client.get_tickets(call()).await.expect_err("it has a method of its own");
     assert_eq!(
         error.to_string(),
-        "get_tickets: limit is declared and has a setter of its own; \
-         `query` sets it on a call that is `unchecked`; no request was made"
+        "get_tickets: limit is declared and has its own setter; \
+         `query` can set it only on an `unchecked` call; no request was made"
     );
     let page = client.get_tickets(call()).unchecked().await.expect("tickets");
     assert_eq!(page.data.len(), 7);
@@ -81,9 +81,9 @@ async fn the_organization_is_the_clients_in_whatever_case_and_way() {
     let client = client(&desk, &EVERYTHING);
     for name in ["orgId", "orgid", "ORGID"] {
         let error = client.get_tickets(GetTickets::new().query(name, "1")).unchecked().await.expect_err(name);
-        assert!(error.to_string().contains("set for the client"), "{error}");
+        assert!(error.to_string().contains("set on the client"), "{error}");
         let error = client.request(Method::Get, "/api/v1/tickets").query(name, "1").await.expect_err(name);
-        assert!(error.to_string().contains("set for the client"), "{error}");
+        assert!(error.to_string().contains("set on the client"), "{error}");
     }
     let error = client.for_organization("12\r\n34").get_tickets(GetTickets::new()).await.expect_err("no id");
     assert!(error.to_string().contains("must be"), "{error}");
@@ -211,10 +211,10 @@ async fn a_refused_path_says_which_rule_it_breaks() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     let cases = [
-        ("/api/v1/tickets/", "a slash at its end"),
-        ("/api//tickets", "an empty part"),
-        ("/api/v1/../tickets", "dots alone"),
-        ("/api/v1/%2e%2e/tickets", "dots alone"),
+        ("/api/v1/tickets/", "a trailing slash"),
+        ("/api//tickets", "empty parts"),
+        ("/api/v1/../tickets", "only dots"),
+        ("/api/v1/%2e%2e/tickets", "only dots"),
         ("/api/v1/tickets/a%2Fb", "no slashes"),
         ("/api/v1/tickets/a%0Ab", "control characters"),
         ("/api/v1/tickets?limit=1", "`query`"),
@@ -258,7 +258,7 @@ async fn one_field_stands_for_another() {
     let client = client(&desk, &EVERYTHING);
     let neither =
         client.create_ticket(CreateTicket::new().department_id("189200000000006901")).await.expect_err("whose ticket?");
-    assert!(neither.to_string().contains("contactId is required where `contact` is not given"), "{neither}");
+    assert!(neither.to_string().contains("contactId is required unless `contact` is given"), "{neither}");
     let contact = TicketContactInput::new().email("new@harbour-coffee.example");
     let new = CreateTicket::new().department_id("189200000000006901").contact(contact).subject("Kaput");
     let created = client.create_ticket(new).await.expect("created");

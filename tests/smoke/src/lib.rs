@@ -1,9 +1,9 @@
-//! Calls every operation of desk-sdk by its typed method, with made-up values: first with what is needed only, then
+//! Calls every operation of desk-sdk by its typed method, with made-up values: first with required values only, then
 //! with everything that can be set.
 //!
-//! The calls are made from the project's spec when this crate is built; nobody writes them. Ids are those that the
-//! server told in earlier answers, so that a call about a ticket is about one that is there. Operations that only read
-//! come first, and short paths before long ones, so that there are answers to learn from.
+//! The calls are generated from the project's spec when this crate is built. Ids come from the server's earlier
+//! answers, so that a call about a ticket is about an existing one. Operations that only read come first, and short
+//! paths before long ones, so that there are answers to learn from.
 
 mod answers;
 mod case;

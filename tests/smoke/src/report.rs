@@ -1,17 +1,17 @@
-//! What came of a run.
+//! The result of a run.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
-/// What came of one call.
+/// The result of one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The answer was read as its type.
     Decoded,
-    /// The server understood the call, and does not allow or have what it asks for.
+    /// The server understood the call, but does not allow or have what it asks for.
     Refused,
     /// Anything else.
     Failed,

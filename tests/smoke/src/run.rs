@@ -19,15 +19,15 @@ use crate::target::Target;
 pub struct Selection {
     /// The risks that are called.
     pub risks: Vec<Risk>,
-    /// The modules that are called; none: all of them. Reading operations of others are called all the same where ids
-    /// have to be learned, but not reported.
+    /// The modules that are called; if empty, all of them. Reading operations of others are still called if ids have to
+    /// be learned, but not reported.
     pub modules: BTreeSet<String>,
 }
 
-/// So many names are told where a name is unknown.
+/// How many names are suggested for an unknown one.
 const TOLD: usize = 5;
 
-/// The known names that are most like an unknown one, the best first.
+/// The known names most similar to an unknown one, best first.
 fn most_alike<'n>(known: &BTreeSet<&'n str>, name: &str) -> Vec<&'n str> {
     let name = name.to_lowercase();
     let mut rated: Vec<(f64, &str)> = known.iter().map(|one| (strsim::jaro_winkler(one, &name), *one)).collect();
@@ -46,7 +46,7 @@ pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Prog
     let known: BTreeSet<&str> = all.iter().map(|(_, operation)| operation.module).collect();
     if let Some(module) = selection.modules.iter().find(|module| !known.contains(module.as_str())) {
         let alike = most_alike(&known, module).join(", ");
-        bail!("there is no module {module:?} among the {}; perhaps one of these is meant: {alike}", known.len());
+        bail!("there is no module {module:?} among the {}; did you mean one of these: {alike}", known.len());
     }
     let selected = |operation: &Operation| {
         selection.risks.contains(&operation.risk)

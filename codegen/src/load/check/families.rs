@@ -26,7 +26,7 @@ impl Checker<'_> {
         for (family, location) in &loaded.families {
             if !names.insert(&family.name) {
                 let problem = format!("two families have the name {}", family.name);
-                self.fail(location.join("name"), problem, "put their modules into one");
+                self.fail(location.join("name"), problem, "merge their modules into one");
             }
             self.family(family, location, &homes);
         }
@@ -41,8 +41,9 @@ impl Checker<'_> {
             let location = loaded.operation_location(&listed.operation.id);
             let unfit = !is_identifier(module) || RESERVED_MODULES.contains(&module);
             if unfit && reported.insert(module) {
-                let help = "small letters, digits and underscores, starting with a letter, and no name that Rust keeps";
-                self.fail(location.clone(), format!("{module:?} is no name for a module"), help);
+                let help =
+                    "small letters, digits and underscores, starting with a letter, and not a reserved word of Rust";
+                self.fail(location.clone(), format!("{module:?} is not a valid module name"), help);
             }
             if !homes.contains_key(module) && reported.insert(module) {
                 let help = "add the module to a family in spec/local/families.json";
@@ -53,12 +54,12 @@ impl Checker<'_> {
 
     fn family(&mut self, family: &Family, location: &Location, homes: &BTreeMap<&str, usize>) {
         if RESERVED.contains(&family.name.as_str()) {
-            let help = "the manifest, the generated files or Rust have the name for themselves";
-            self.fail(location.join("name"), format!("{:?} is no name for a feature", family.name), help);
+            let help = "the name is reserved by the manifest, the generated files or Rust";
+            self.fail(location.join("name"), format!("{:?} is not a valid feature name", family.name), help);
         }
         if !is_identifier(&family.name) {
             let help = "small letters, digits and underscores, starting with a letter";
-            self.fail(location.join("name"), format!("{:?} is no name for a feature", family.name), help);
+            self.fail(location.join("name"), format!("{:?} is not a valid feature name", family.name), help);
         }
         let read = self.loaded.spec.operations.iter().map(|listed| listed.module.as_str());
         let known: BTreeSet<_> = read.chain(self.unread.modules.iter().map(String::as_str)).collect();
@@ -66,7 +67,7 @@ impl Checker<'_> {
             let location = location.join("modules").join(index.to_string());
             if !known.contains(module.as_str()) {
                 let problem = format!("there is no module {module} with operations");
-                self.fail(location, problem, "take it out, or mend its name");
+                self.fail(location, problem, "remove it, or fix its name");
             } else if homes.get(module.as_str()).is_some_and(|count| *count > 1) {
                 self.fail(location, format!("module {module} is in two families"), "keep it in one");
             }

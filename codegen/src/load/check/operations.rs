@@ -15,15 +15,15 @@ impl Checker<'_> {
         let location = self.loaded.operation_location(&operation.id);
         if !is_identifier(&operation.id) {
             let help = "small letters, digits and underscores, starting with a letter";
-            self.fail(location.join("id"), format!("{:?} is no operation id", operation.id), help);
+            self.fail(location.join("id"), format!("{:?} is not an operation id", operation.id), help);
         }
         let unfit = |c: char| matches!(c, '?' | '#' | '\\') || c.is_whitespace() || is_hidden(c);
         if !operation.path.starts_with('/') || operation.path.contains(unfit) {
             let help = "a path starts with / and has no query, such as /api/v1/tickets/{ticketId}";
-            self.fail(location.join("path"), format!("{:?} is no path", operation.path), help);
+            self.fail(location.join("path"), format!("{:?} is not a path", operation.path), help);
         } else if operation.path.split('/').any(|step| step.contains(['{', '}']) && !is_whole_parameter(step)) {
-            let help = "a part of a path is a word or one parameter, such as /tickets/{ticketId}";
-            self.fail(location.join("path"), format!("{:?} mixes words and parameters", operation.path), help);
+            let help = "a part of a path is a literal or a parameter, such as /tickets/{ticketId}";
+            self.fail(location.join("path"), format!("{:?} mixes literals and parameters", operation.path), help);
         }
         self.path_parameters(operation, location);
         self.parameters(operation, location);
@@ -78,7 +78,7 @@ impl Checker<'_> {
             }
             for (column, scope) in set.iter().enumerate().filter(|(_, scope)| !is_scope(scope)) {
                 let help = format!("Product.area.OP, where OP is one of {}", SCOPE_ENDS.join(", "));
-                self.fail(location.join(column.to_string()), format!("{scope:?} is no scope"), help);
+                self.fail(location.join(column.to_string()), format!("{scope:?} is not a scope"), help);
             }
         }
     }
@@ -87,7 +87,7 @@ impl Checker<'_> {
         let Some(body) = &operation.body else { return };
         let location = location.join("body");
         if body.json.is_none() && body.multipart.is_none() && !body.bytes {
-            self.fail(location.clone(), "a body of no kind", "give `json`, `multipart` or `bytes`");
+            self.fail(location.clone(), "a body without a kind", "give `json`, `multipart` or `bytes`");
         }
         if let Some(json) = &body.json {
             self.schema(json, &location.join("json"));
@@ -111,7 +111,11 @@ impl Checker<'_> {
         for (status, answer) in &operation.answers {
             let location = location.join("answers").join(status.to_string());
             if !(200..300).contains(status) {
-                self.fail(location.clone(), format!("{status} is no success"), "put error statuses into `errors`");
+                self.fail(
+                    location.clone(),
+                    format!("{status} is not a success status"),
+                    "put error statuses into `errors`",
+                );
             }
             if let Answer::Json(schema) = answer {
                 self.schema(schema, &location.join("json"));
@@ -119,7 +123,7 @@ impl Checker<'_> {
         }
         for (index, status) in operation.errors.iter().enumerate().filter(|(_, s)| !(300..600).contains(*s)) {
             let location = location.join("errors").join(index.to_string());
-            self.fail(location, format!("{status} is no error status"), "a status from 300 to 599");
+            self.fail(location, format!("{status} is not an error status"), "a status from 300 to 599");
         }
     }
 

@@ -30,7 +30,7 @@ impl Checker<'_> {
                     self.schema(field, &location.join("fields").join(name));
                 }
                 for name in object.required.iter().filter(|name| !object.fields.contains_key(*name)) {
-                    let help = "declare it under `fields`, or take it out of `required`";
+                    let help = "declare it under `fields`, or remove it from `required`";
                     self.fail(location.join("required"), format!("required field {name} is not declared"), help);
                 }
             }
@@ -46,7 +46,7 @@ impl Checker<'_> {
         ];
         for (wrong, most, least) in limits {
             if wrong {
-                self.fail(location.join(most), format!("{most} is below {least}"), "swap or mend the two limits");
+                self.fail(location.join(most), format!("{most} is below {least}"), "swap or fix the two limits");
             }
         }
         let numeric = matches!(schema.kind, Kind::Scalar(Scalar::Integer | Scalar::Number));
@@ -65,7 +65,7 @@ impl Checker<'_> {
         }
         let values: BTreeSet<_> = schema.rules.values.iter().collect();
         if values.len() < schema.rules.values.len() {
-            self.fail(location.join("values"), "a value stands there twice", "keep one of them");
+            self.fail(location.join("values"), "a value is listed twice", "keep one of them");
         }
     }
 
@@ -76,7 +76,7 @@ impl Checker<'_> {
         let mut schema = schema;
         while let Some(next) = schema.name() {
             if !seen.insert(next) {
-                let problem = format!("type {name} is only another name for itself");
+                let problem = format!("type {name} refers only to itself");
                 self.fail(location.clone(), problem, "give it a shape");
                 return;
             }

@@ -45,9 +45,9 @@ impl<'a> ValueNames<'a> {
             let (key, what) = match named {
                 Named::Parameter { operation, name } => ("parameter", format!("{operation} takes no parameter {name}")),
                 Named::BodyField { operation, name } => ("field", format!("{operation} sends no field {name}")),
-                Named::Field { of, name } => ("field", format!("{of} is no type with a field {name}")),
+                Named::Field { of, name } => ("field", format!("{of} has no field {name}")),
             };
-            let help = "take the name out, or mend what it is for";
+            let help = "remove the name, or fix what it is for";
             diagnostics.push(Diagnostic::new(chosen.location.join(key), what, help));
         }
     }

@@ -1,4 +1,4 @@
-//! A store in a file, for the processes of one machine.
+//! A store in a file, for the processes on one machine.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -14,17 +14,17 @@ use super::pauses::{PATIENCE, pauses};
 use super::private::{canonical, open, own};
 use super::{StoreError, StoreLock, StoredToken, TokenStore};
 
-/// The largest file that is read; a token takes some hundred bytes.
+/// The largest file that is read; a token takes a few hundred bytes.
 const LARGEST: u64 = 1024 * 1024;
 
-/// Keeps a token in a file that only its owner may read. The file is replaced as a whole, and a
-/// lock beside it (`<file>.lock`) lets several processes share the token.
+/// Keeps a token in a file that only its owner may read. The file is always replaced as a whole, and a lock next to it
+/// (`<file>.lock`) lets several processes share the token.
 ///
-/// A link to the file is the same store as the file itself. Neither the lock nor a file that is
-/// being written may be a link. Where others may open the file or its lock, that is ended with a
-/// warning in the log, or refused where it cannot be ended.
+/// A link to the file is the same store as the file itself. Neither the lock nor a file being written may be a link. If
+/// others may open the file or its lock, that access is removed with a warning in the log, or an error is returned if
+/// it cannot be removed.
 ///
-/// It needs the tokio runtime with time.
+/// It requires a tokio runtime with time enabled.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     path: PathBuf,
@@ -32,21 +32,21 @@ pub struct FileStore {
 }
 
 impl FileStore {
-    /// A store in this file, which need not exist yet; its folder must.
+    /// A store in this file, which need not exist yet; its folder must exist.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), patience: PATIENCE }
     }
 
-    /// How long to wait for the lock, at most; two minutes unless told otherwise. Give it more than
-    /// [`RefreshingToken::patience`](crate::auth::RefreshingToken::patience), because who holds the
-    /// lock may wait that long.
+    /// Sets how long to wait for the lock at most; the default is two minutes. Choose more than
+    /// [`RefreshingToken::patience`](crate::auth::RefreshingToken::patience), because whoever holds the lock may wait
+    /// that long.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// The file, as it was given.
+    /// The file, as given.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -72,8 +72,8 @@ impl TokenStore for FileStore {
             }
             let waited = self.patience.as_secs_f64();
             let reason = format!(
-                "another process has held its lock for {waited} s. If that process hangs, end it; if it has to wait \
-                 so long, give this one more `FileStore::patience`"
+                "another process has held its lock for {waited} s. If that process hangs, stop it; if it legitimately \
+                 takes that long, raise `FileStore::patience`"
             );
             Err(failed(&self.path, ACTION, reason))
         }
@@ -81,7 +81,7 @@ impl TokenStore for FileStore {
     }
 }
 
-/// The lock ends when its file is closed: here, and by whatever work is still under way.
+/// The lock is released when its file is closed, both here and by any work still in progress.
 struct Locked {
     path: PathBuf,
     lock: Arc<File>,
@@ -103,7 +103,7 @@ impl StoreLock for Locked {
     }
 }
 
-/// File work off the threads that drive calls.
+/// Does file work away from the threads that drive calls.
 async fn blocking<T: Send + 'static>(
     path: &Path,
     action: &'static str,

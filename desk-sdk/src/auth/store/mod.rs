@@ -20,20 +20,19 @@ use crate::shown::line;
 
 /// Keeps one token. Everyone who uses the same store shares it.
 pub trait TokenStore: fmt::Debug + Send + Sync {
-    /// What is kept, if anything is.
+    /// The token, if there is one.
     fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>>;
 
-    /// Waits until nobody else changes the token, and keeps others from it until the lock is
-    /// dropped.
+    /// Waits until nobody else is changing the token, and prevents others from doing so until the lock is dropped.
     fn lock(&self) -> BoxFuture<'_, Result<Box<dyn StoreLock>, StoreError>>;
 }
 
 /// The right to change what a store keeps.
 pub trait StoreLock: Send + Sync {
-    /// What is kept now.
+    /// The current token.
     fn load(&mut self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>>;
 
-    /// Keeps another token, whole or not at all.
+    /// Replaces the token, atomically.
     fn save<'a>(&'a mut self, token: &'a StoredToken) -> BoxFuture<'a, Result<(), StoreError>>;
 }
 
@@ -47,8 +46,7 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    /// What failed, as in `("file tokens.json", "be read", "permission denied")`. Neither part may
-    /// hold a token.
+    /// What failed, as in `("file tokens.json", "be read", "permission denied")`. No part may contain a token.
     pub fn new(store: impl Into<String>, action: &'static str, reason: impl fmt::Display) -> Self {
         Self { store: store.into(), action, reason: line(&reason.to_string(), 500) }
     }

@@ -1,14 +1,14 @@
-//! How often a lock that somebody else holds is tried.
+//! How often to try for a lock that somebody else holds.
 
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 
-/// How long to wait for a lock unless told otherwise.
+/// How long to wait for a lock by default.
 pub(super) const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Short at first, because most locks are held for a request to the accounts server; twice as long
-/// each time, and by chance, so that many do not ask at once.
+/// Short at first, because most locks are held for a single request to the accounts server; then doubling, with jitter,
+/// so that many do not ask at once.
 pub(super) fn pauses() -> impl Iterator<Item = Duration> + Send {
     let longest = Duration::from_millis(500);
     let pauses = ExponentialBuilder::default().with_min_delay(Duration::from_millis(10)).with_max_delay(longest);

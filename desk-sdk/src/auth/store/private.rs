@@ -1,13 +1,13 @@
-//! Files for the eyes of their owner.
+//! Files that only their owner can read.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// So many links lead from one to the next, at most.
+/// How many links are followed at most.
 const MOST_LINKS: usize = 40;
 
-/// The place that a path leads to, also where no file is there yet, so that a link and its target are one.
+/// The place that a path leads to, even if there is no file yet, so that a link and its target are the same.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..MOST_LINKS {
@@ -19,17 +19,18 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
         match fs::read_link(&path) {
             Ok(target) => path = folder.join(target),
             Err(_) => {
-                let name =
-                    path.file_name().ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "it names no file"))?;
+                let name = path
+                    .file_name()
+                    .ok_or_else(|| io::Error::new(ErrorKind::InvalidInput, "it does not name a file"))?;
                 return fs::canonicalize(folder).map(|folder| folder.join(name));
             }
         }
     }
-    Err(io::Error::other("too many links lead from one to the next"))
+    Err(io::Error::other("too many levels of links"))
 }
 
-/// A file that is there, unless it is a link or something else than a file. If others may open it, they may not any
-/// more, and the log says so.
+/// An existing file, unless it is a link or not a regular file. If others may open it, their access is removed and this
+/// is logged.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let opened = own(options).open(path);
     let file = opened.map_err(|error| match fs::symlink_metadata(path) {
@@ -38,14 +39,14 @@ pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     })?;
     let found = file.metadata()?;
     if !found.is_file() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, format!("{path:?} is no file")));
+        return Err(io::Error::new(ErrorKind::InvalidInput, format!("{path:?} is not a file")));
     }
     #[cfg(unix)]
     mend(path, &file, &found)?;
     Ok(file)
 }
 
-/// Takes away what others may do with a file.
+/// Removes other users' access to a file.
 #[cfg(unix)]
 fn mend(path: &Path, file: &File, found: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -56,16 +57,19 @@ fn mend(path: &Path, file: &File, found: &fs::Metadata) -> io::Result<()> {
     let mended = file.set_permissions(fs::Permissions::from_mode(mode & 0o700));
     mended.map_err(|error| {
         let reason = format!("others may open {path:?} (mode {mode:o}), and that cannot be changed: {error}");
-        io::Error::new(ErrorKind::PermissionDenied, format!("{reason}. Make it yours alone, with mode 600"))
+        io::Error::new(
+            ErrorKind::PermissionDenied,
+            format!("{reason}. Make it readable only by its owner, with mode 600"),
+        )
     })?;
     tracing::warn!(
-        "others could open {path:?} (mode {mode:o}); now only its owner can. If somebody may have read a token there, \
+        "others could open {path:?} (mode {mode:o}); now only its owner can. If somebody may have read a token, \
          revoke it and sign in again"
     );
     Ok(())
 }
 
-/// Options for files of which the owner alone has a use, which no link stands in for, and which nobody waits for.
+/// Options for files that only the owner can open, that are not reached through a link, and that do not block.
 pub(super) fn own(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! A client of what was configured, if that fits together.
+//! Builds a client, if its settings are valid.
 
 use std::sync::Arc;
 
@@ -16,17 +16,17 @@ use crate::error::{Error, Result};
 use crate::http_defaults::http_client;
 
 impl ClientBuilder {
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// [`Error::Configuration`] when the token is missing or the address is invalid.
+    /// [`Error::Configuration`] if the token is missing or the address is invalid.
     pub fn build(self) -> Result<Client> {
         let provider: Arc<dyn TokenProvider> = match self.tokens {
             Some(Tokens::Provider(provider)) => provider,
             Some(Tokens::Given(token)) => Arc::new(FixedToken::new(AccessToken::new(checked(&token)?))),
             None => {
-                let reason = "it needs a token; give it `access_token` or `token_provider`";
+                let reason = "it needs a token; set `access_token` or `token_provider`";
                 return Err(Error::Configuration(reason.to_owned()));
             }
         };
@@ -36,7 +36,7 @@ impl ClientBuilder {
             plain.map_err(|reason| Error::Configuration(format!("the base address {reason}")))?;
         }
         if self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
-            return Err(Error::Configuration("the organization's id is not digits only".to_owned()));
+            return Err(Error::Configuration("the organization's id must consist of digits".to_owned()));
         }
         let http = match self.http {
             Http::Given(http) => http,
@@ -67,26 +67,26 @@ impl ClientBuilder {
     }
 }
 
-/// A token that can stand in a header.
+/// A token that can be sent in a header.
 fn checked(token: &SecretString) -> Result<SecretString> {
     let text = token.expose_secret().trim();
     if text.is_empty() {
         return Err(Error::Configuration("the access token is empty".to_owned()));
     }
     if !text.chars().all(|c| c.is_ascii_graphic()) {
-        return Err(Error::Configuration("the access token has characters that no token has".to_owned()));
+        return Err(Error::Configuration("the access token has invalid characters".to_owned()));
     }
     Ok(text.into())
 }
 
-/// An address of Desk. What is refused is not repeated, because it may hold a password.
+/// An address of Desk. An invalid one is not repeated, because it may contain a password.
 pub(super) fn address(text: &str) -> Result<Url> {
     let refused = |reason: &str| {
-        Error::Configuration(format!("the base address {reason}; give one such as https://desk.zoho.com"))
+        Error::Configuration(format!("the base address {reason}; use one such as https://desk.zoho.com"))
     };
-    let url: Url = text.parse().map_err(|_| refused("is no address"))?;
+    let url: Url = text.parse().map_err(|_| refused("is invalid"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
-        return Err(refused("is not of the web"));
+        return Err(refused("is not http:// or https://"));
     }
     if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
         return Err(refused("has a user, a password, a query or a fragment"));

@@ -44,13 +44,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_activities_for_ticket`].
     GetActivitiesForTicket(ticket_id: Id = "ticketId") -> List<Activity> = GET_ACTIVITIES_FOR_TICKET {
-        /// The query parameter `include`: prose also names projects and integInfo; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<ActivityInclude>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ActivitySortBy>) = parameter "sortBy";
         /// The query parameter `isSpam`.
         is_spam(Optional<bool>) = parameter "isSpam";
@@ -101,7 +101,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/activities` · scopes: `Desk.activities.calls.READ`, or `Desk.activities.tasks.READ`, or `Desk.activities.events.READ`, or `Desk.calls.READ`, or `Desk.tasks.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_activities_for_ticket(&self, parameters: GetActivitiesForTicket) -> Pending<List<Activity>> {
         self.call(parameters)
     }

@@ -21,7 +21,7 @@ parameters! {
     GetCalls() -> List<Call> = GET_CALLS {
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
-        /// The query parameter `assignee`: assignee ids, comma separated; at most 20 elements.
+        /// The query parameter `assignee`: assignee ids; at most 20 elements.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -31,15 +31,15 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `isCompleted`.
         is_completed(Optional<bool>) = parameter "isCompleted";
-        /// The query parameter `fields`: comma separated, up to 30; no multi-text fields; also photoURL, webUrl.
+        /// The query parameter `fields`: up to 30; no multi-text fields; also photoURL, webUrl.
         fields[OptionalList<String>] = parameter "fields";
         /// The query parameter `filters`: criteria JSON: fields and their conditions.
         filters(Optional<TicketFilterInput>) = parameter "filters";
         /// The query parameter `filterId`: id of a saved filter.
         filter_id(Optional<Id>) = parameter "filterId";
-        /// The query parameter `include`: each once; only `contacts`, `tickets`, `assignee`, `teams`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`.
         include[OptionalList<CallInclude>] = parameter "include";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<CallSortBy>) = parameter "sortBy";
         /// The query parameter `startTime`.
         start_time[OptionalList<DuePeriod>] = parameter "startTime";
@@ -288,7 +288,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_call`].
     GetCall(call_id: Id = "callId") -> Call = GET_CALL {
-        /// The query parameter `include`: prose also names creator; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<CallInclude>] = parameter "include";
     }
 }
@@ -415,9 +415,9 @@ parameters! {
         is_spam(Optional<bool>) = parameter "isSpam";
         /// The query parameter `isCompleted`.
         is_completed(Optional<bool>) = parameter "isCompleted";
-        /// The query parameter `include`: each once; only `contacts`, `tickets`, `assignee`, `teams`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`.
         include[OptionalList<CallInclude>] = parameter "include";
-        /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<CallSortBy>) = parameter "sortBy";
     }
 }
@@ -450,7 +450,7 @@ impl Client {
     ///
     /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_calls(&self, parameters: GetCalls) -> Pending<List<Call>> {
         self.call(parameters)
     }
@@ -508,7 +508,7 @@ impl Client {
     ///
     /// `POST /api/v1/calls/{callId}/clearLiveCall` · scope: `Desk.calls.UPDATE` · risk: destructive · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
+    /// The scopes are in doubt (similar operations also accept scopes of the activities): calls without them are made, with a warning.
     pub fn clear_live_call_mapping(&self, parameters: ClearLiveCallMapping) -> Pending<()> {
         self.call(parameters)
     }
@@ -517,7 +517,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_calls_by_ticket(&self, parameters: GetCallsByTicket) -> Pending<List<Call>> {
         self.call(parameters)
     }

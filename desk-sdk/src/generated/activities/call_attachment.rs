@@ -64,7 +64,7 @@ impl Client {
     ///
     /// `POST /api/v1/calls/{callId}/attachments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn create_call_attachment(&self, parameters: CreateCallAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
@@ -73,7 +73,7 @@ impl Client {
     ///
     /// `DELETE /api/v1/calls/{callId}/attachments/{attachmentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities`
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn delete_call_attachment(&self, parameters: DeleteCallAttachment) -> Pending<()> {
         self.call(parameters)
     }

@@ -23,7 +23,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: only `html`, `plainText`; `html` if left out.
+        /// The field `contentType`: one of `html`, `plainText`; defaults to `html`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -56,7 +56,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_call_comment`].
     GetCallComment(call_id: Id = "callId", comment_id: Id = "commentId") -> Comment = GET_CALL_COMMENT {
-        /// The query parameter `include`: mentions adds details of the users mentioned; each once.
+        /// The query parameter `include`: mentions adds details of the users mentioned; without duplicates.
         include[OptionalList<String>] = parameter "include";
     }
 }
@@ -84,7 +84,7 @@ parameters! {
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -120,7 +120,7 @@ parameters! {
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -174,7 +174,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_call_comments`].
     GetCallComments(entity_id: Id = "entityId") -> List<Comment> = GET_CALL_COMMENTS {
-        /// The query parameter `include`: mentions adds details of the users mentioned; each once.
+        /// The query parameter `include`: mentions adds details of the users mentioned; without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`.
         limit(Optional<Integer>) = parameter "limit";
@@ -208,7 +208,7 @@ impl Client {
     ///
     /// `POST /api/v1/calls/{callId}/comments` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn create_call_comment(&self, parameters: CreateCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
@@ -217,7 +217,7 @@ impl Client {
     ///
     /// `GET /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn get_call_comment(&self, parameters: GetCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
@@ -226,7 +226,7 @@ impl Client {
     ///
     /// `PUT /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn update_call_comment(&self, parameters: UpdateCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
@@ -235,7 +235,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn partial_update_call_comment(&self, parameters: PartialUpdateCallComment) -> Pending<Comment> {
         self.call(parameters)
     }
@@ -244,7 +244,7 @@ impl Client {
     ///
     /// `DELETE /api/v1/calls/{callId}/comments/{commentId}` · scopes: `Desk.activities.calls.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities`
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn delete_call_comment(&self, parameters: DeleteCallComment) -> Pending<()> {
         self.call(parameters)
     }
@@ -253,9 +253,9 @@ impl Client {
     ///
     /// `GET /api/v1/calls/{entityId}/comments` · scopes: `Desk.activities.calls.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn get_call_comments(&self, parameters: GetCallComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }

@@ -19,13 +19,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_events`].
     GetEvents() -> List<Event> = GET_EVENTS {
-        /// The query parameter `include`: prose also names integInfo; each once; only `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
         include[OptionalList<EventInclude>] = parameter "include";
-        /// The query parameter `startTime`: comma separated; at most 10 elements.
+        /// The query parameter `startTime`: at most 10 elements.
         start_time[OptionalList<DuePeriod>] = parameter "startTime";
         /// The query parameter `departmentIds`: at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `assignee`: assignee ids, comma separated; at most 20 elements.
+        /// The query parameter `assignee`: assignee ids; at most 20 elements.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
@@ -37,9 +37,9 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first event to list.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: pattern also takes - prefix, category, subject, status, modifiedTime, priority; enum does not; ascending, or descending with a leading `-`.
         sort_by(Optional<EventSortBy>) = parameter "sortBy";
-        /// The query parameter `fields`: comma separated, up to 30; no multi-text fields; also photoURL, webUrl.
+        /// The query parameter `fields`: up to 30; no multi-text fields; also photoURL, webUrl.
         fields[OptionalList<String>] = parameter "fields";
         /// The query parameter `filters`: criteria JSON: fields and their conditions.
         filters(Optional<TicketFilterInput>) = parameter "filters";
@@ -266,7 +266,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_event`].
     GetEvent(event_id: Id = "eventId") -> Event = GET_EVENT {
-        /// The query parameter `include`: prose also names integInfo, creator; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<EventInclude>] = parameter "include";
     }
 }
@@ -367,13 +367,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_events_by_ticket`].
     GetEventsByTicket(ticket_id: Id = "ticketId") -> List<Event> = GET_EVENTS_BY_TICKET {
-        /// The query parameter `include`: prose also names integInfo; each once; only `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
         include[OptionalList<EventInclude>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first event to list.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; only `startTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `startTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<EventSortBy>) = parameter "sortBy";
         /// The query parameter `isSpam`.
         is_spam(Optional<bool>) = parameter "isSpam";
@@ -414,7 +414,7 @@ impl Client {
     ///
     /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_events(&self, parameters: GetEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }
@@ -472,7 +472,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_events_by_ticket(&self, parameters: GetEventsByTicket) -> Pending<List<Event>> {
         self.call(parameters)
     }

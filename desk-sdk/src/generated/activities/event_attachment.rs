@@ -18,13 +18,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_event_attachments`].
     GetEventAttachments(event_id: Id = "eventId") -> List<Attachment> = GET_EVENT_ATTACHMENTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -119,9 +119,9 @@ impl Client {
     ///
     /// `GET /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     ///
-    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
+    /// The scopes are in doubt (only the scope to change tasks, although it is about events, or only reads): calls without them are made, with a warning.
     pub fn get_event_attachments(&self, parameters: GetEventAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
@@ -130,7 +130,7 @@ impl Client {
     ///
     /// `POST /api/v1/events/{eventId}/attachments` · scope: `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
+    /// The scopes are in doubt (only the scope to change tasks, although it is about events, or only reads): calls without them are made, with a warning.
     pub fn create_event_attachment(&self, parameters: CreateEventAttachment) -> Pending<Attachment> {
         self.call(parameters)
     }
@@ -139,7 +139,7 @@ impl Client {
     ///
     /// `DELETE /api/v1/events/{eventId}/attachments/{attachmentId}` · scope: `Desk.tasks.UPDATE` · risk: destructive · feature: `activities` · [errors](crate#errors): 403
     ///
-    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
+    /// The scopes are in doubt (only the scope to change tasks, although it is about events, or only reads): calls without them are made, with a warning.
     pub fn delete_event_attachment(&self, parameters: DeleteEventAttachment) -> Pending<()> {
         self.call(parameters)
     }
@@ -148,7 +148,7 @@ impl Client {
     ///
     /// `GET /api/v1/events/{eventId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
+    /// The scopes are in doubt (only the scope to change tasks, although it is about events, or only reads): calls without them are made, with a warning.
     pub fn view_event_attachment(&self, parameters: ViewEventAttachment) -> Downloading {
         self.download(parameters)
     }

@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_event_comments`].
     GetEventComments(event_id: Id = "eventId") -> List<Comment> = GET_EVENT_COMMENTS {
-        /// The query parameter `include`: mentions adds details of the users mentioned; each once.
+        /// The query parameter `include`: mentions adds details of the users mentioned; without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`.
         limit(Optional<Integer>) = parameter "limit";
@@ -56,7 +56,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: only `html`, `plainText`; `html` if left out.
+        /// The field `contentType`: one of `html`, `plainText`; defaults to `html`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -89,7 +89,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_event_comment`].
     GetEventComment(event_id: Id = "eventId", comment_id: Id = "commentId") -> Comment = GET_EVENT_COMMENT {
-        /// The query parameter `include`: mentions adds details of the users mentioned; each once.
+        /// The query parameter `include`: mentions adds details of the users mentioned; without duplicates.
         include[OptionalList<String>] = parameter "include";
     }
 }
@@ -117,7 +117,7 @@ parameters! {
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -150,9 +150,9 @@ impl Client {
     ///
     /// `GET /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn get_event_comments(&self, parameters: GetEventComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
@@ -161,7 +161,7 @@ impl Client {
     ///
     /// `POST /api/v1/events/{eventId}/comments` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn create_event_comment(&self, parameters: CreateEventComment) -> Pending<Comment> {
         self.call(parameters)
     }
@@ -170,7 +170,7 @@ impl Client {
     ///
     /// `GET /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn get_event_comment(&self, parameters: GetEventComment) -> Pending<Comment> {
         self.call(parameters)
     }
@@ -179,7 +179,7 @@ impl Client {
     ///
     /// `PUT /api/v1/events/{eventId}/comments/{commentId}` · scopes: `Desk.activities.events.UPDATE`, or `Desk.tasks.UPDATE` · risk: write · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (scopes of tasks stand beside those of calls and events, where other operations have scopes of the module itself): a call without them is made, with a warning.
+    /// The scopes are in doubt (it names scopes of tasks as well as calls and events, where other operations name scopes of the module itself): calls without them are made, with a warning.
     pub fn update_event_comment(&self, parameters: UpdateEventComment) -> Pending<Comment> {
         self.call(parameters)
     }

@@ -2,7 +2,7 @@
 
 //! Tasks, calls and events with their comments, attachments, time entries and timers.
 //!
-//! 64 operations, with the feature `activities`.
+//! 64 operations, available with the feature `activities`.
 use crate::catalogue::Entry;
 mod activity;
 mod call;

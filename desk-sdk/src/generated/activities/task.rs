@@ -19,15 +19,15 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tasks`].
     GetTasks() -> List<Task> = GET_TASKS {
-        /// The query parameter `include`: each once; only `contacts`, `tickets`, `assignee`, `teams`, `projects`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `projects`.
         include[OptionalList<TaskInclude>] = parameter "include";
         /// The query parameter `departmentIds`: at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
-        /// The query parameter `assignee`: assignee ids, comma separated; at most 20 elements.
+        /// The query parameter `assignee`: assignee ids; at most 20 elements.
         assignee[OptionalList<Id>] = parameter "assignee";
-        /// The query parameter `dueDate`: comma separated; at most 10 elements.
+        /// The query parameter `dueDate`: at most 10 elements.
         due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `isCompleted`.
         is_completed(Optional<bool>) = parameter "isCompleted";
@@ -37,9 +37,9 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first task to list.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: pattern also takes a - prefix, enum does not; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: pattern also takes a - prefix, enum does not; ascending, or descending with a leading `-`.
         sort_by(Optional<TaskSortBy>) = parameter "sortBy";
-        /// The query parameter `fields`: comma separated, up to 30; no multi-text fields; also photoURL, webUrl.
+        /// The query parameter `fields`: up to 30; no multi-text fields; also photoURL, webUrl.
         fields[OptionalList<String>] = parameter "fields";
         /// The query parameter `filters`: criteria JSON: fields and their conditions.
         filters(Optional<TicketFilterInput>) = parameter "filters";
@@ -89,7 +89,7 @@ parameters! {
     ///
     /// Parameters of [`Client::create_task`].
     CreateTask() -> Task = CREATE_TASK + field, custom "cf" {
-        /// The field `alertType`: each once.
+        /// The field `alertType`: without duplicates.
         alert_type[OptionalList<AlertType>] = field "alertType";
         /// The field `category`: at most 120 characters.
         category(Optional<String>) = field "category";
@@ -169,9 +169,9 @@ parameters! {
         view_id(Id) = parameter "viewId";
         /// Required. The query parameter `departmentId`: or the word allDepartment.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `dueDate`: comma separated; each once.
+        /// The query parameter `dueDate`: without duplicates.
         due_date[OptionalList<DuePeriod>] = parameter "dueDate";
-        /// The query parameter `assignee`: assignee ids, comma separated.
+        /// The query parameter `assignee`: assignee ids.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `filterId`: id of a saved filter.
         filter_id(Optional<Id>) = parameter "filterId";
@@ -312,7 +312,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_task`].
     GetTask(task_id: Id = "taskId") -> Task = GET_TASK {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<TaskInclude>] = parameter "include";
     }
 }
@@ -334,7 +334,7 @@ parameters! {
     ///
     /// Parameters of [`Client::update_task`].
     UpdateTask(task_id: Id = "taskId") -> Task = UPDATE_TASK + field, custom "cf" {
-        /// The field `alertType`: each once.
+        /// The field `alertType`: without duplicates.
         alert_type[ListOrNull<AlertType>] = field "alertType";
         /// The field `category`: at most 120 characters.
         category(Patch<String>) = field "category";
@@ -413,13 +413,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tasks_by_ticket`].
     GetTasksByTicket(ticket_id: Id = "ticketId") -> List<Task> = GET_TASKS_BY_TICKET {
-        /// The query parameter `include`: each once; only `contacts`, `tickets`, `assignee`, `teams`, `projects`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `projects`.
         include[OptionalList<TaskInclude>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first task to list.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending by default; prose: - prefix sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<TaskSortBy>) = parameter "sortBy";
         /// The query parameter `isSpam`.
         is_spam(Optional<bool>) = parameter "isSpam";
@@ -456,7 +456,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -500,7 +500,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/count` · scope: `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (like operations take scopes of the activities as well): a call without them is made, with a warning.
+    /// The scopes are in doubt (similar operations also accept scopes of the activities): calls without them are made, with a warning.
     pub fn get_tasks_count(&self, parameters: GetTasksCount) -> Pending<Count> {
         self.call(parameters)
     }
@@ -551,7 +551,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

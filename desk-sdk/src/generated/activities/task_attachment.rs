@@ -18,13 +18,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_task_attachments`].
     GetTaskAttachments(task_id: Id = "taskId") -> List<Attachment> = GET_TASK_ATTACHMENTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -117,7 +117,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/{taskId}/attachments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tasks.UPDATE` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_task_attachments(&self, parameters: GetTaskAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }
@@ -140,9 +140,9 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/{taskId}/attachments/{attachmentId}/content` · scope: `Desk.tasks.UPDATE` · risk: safe · feature: `activities`
     ///
-    /// Its scopes are in doubt (the scope to change tasks alone, although it is about events, or only reads): a call without them is made, with a warning.
+    /// The scopes are in doubt (only the scope to change tasks, although it is about events, or only reads): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `answers`.
+    /// Inferred, not documented: `answers`.
     pub fn view_task_attachment(&self, parameters: ViewTaskAttachment) -> Downloading {
         self.download(parameters)
     }

@@ -55,7 +55,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
-        /// The field `contentType`: only `html`, `plainText`; `html` if left out.
+        /// The field `contentType`: one of `html`, `plainText`; defaults to `html`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -114,7 +114,7 @@ parameters! {
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -141,7 +141,7 @@ static UPDATE_TASK_COMMENT: Operation = Operation {
 };
 
 parameters! {
-    /// Delete a comment of a task.
+    /// Delete a comment on a task.
     ///
     /// Parameters of [`Client::delete_task_comment`].
     DeleteTaskComment(entity_id: Id = "entityId", comment_id: Id = "commentId") -> () = DELETE_TASK_COMMENT {}
@@ -151,7 +151,7 @@ static DELETE_TASK_COMMENT: Operation = Operation {
     id: "delete_task_comment",
     method: Method::Delete,
     path: "/api/v1/tasks/{entityId}/comments/{commentId}",
-    summary: "Delete a comment of a task.",
+    summary: "Delete a comment on a task.",
     scopes: &[&[ACTIVITIES_TASKS_UPDATE], &[TASKS_UPDATE]],
     risk: Risk::Destructive,
     inferred: &["scopes"],
@@ -169,7 +169,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/{entityId}/comments` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     pub fn get_task_comments(&self, parameters: GetTaskComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
@@ -195,13 +195,13 @@ impl Client {
         self.call(parameters)
     }
 
-    /// Delete a comment of a task.
+    /// Delete a comment on a task.
     ///
     /// `DELETE /api/v1/tasks/{entityId}/comments/{commentId}` · scopes: `Desk.activities.tasks.UPDATE`, or `Desk.tasks.UPDATE` · risk: destructive · feature: `activities`
     ///
-    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    /// The scopes are in doubt (no page names its scopes: they are those of similar operations): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `scopes`.
+    /// Inferred, not documented: `scopes`.
     pub fn delete_task_comment(&self, parameters: DeleteTaskComment) -> Pending<()> {
         self.call(parameters)
     }

@@ -19,17 +19,17 @@ parameters! {
     GetTaskTimeEntries(task_id: Id = "taskId") -> List<TimeEntry> = GET_TASK_TIME_ENTRIES {
         /// The query parameter `include`: always `owner`.
         include(Optional<String>) = parameter "include";
-        /// The query parameter `createdTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
         bill_status(Optional<BillStatus>) = parameter "billStatus";
-        /// The query parameter `orderBy`: by executedTime; ASC is the default; `ASC` if left out.
+        /// The query parameter `orderBy`: by executedTime; ASC is the default; defaults to `ASC`.
         order_by(Optional<SortOrder>) = parameter "orderBy";
-        /// The query parameter `from`: index of the first entry to list; `0` if left out.
+        /// The query parameter `from`: index of the first entry to list; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: from and to, yyyy-MM-ddThh:mm:ss.SSSZ each, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
@@ -92,7 +92,7 @@ parameters! {
         mode(Optional<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
-        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        /// The field `requestChargeType`: one of `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
         request_charge_type(Optional<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Optional<Integer>) = field "secondsSpent";
@@ -200,7 +200,7 @@ parameters! {
         mode(Patch<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Patch<Id>) = field "ownerId";
-        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        /// The field `requestChargeType`: one of `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
         request_charge_type(Patch<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Patch<Integer>) = field "secondsSpent";
@@ -285,7 +285,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_task_time_entries(&self, parameters: GetTaskTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

@@ -36,7 +36,7 @@ parameters! {
         include(Optional<String>) = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first timer to list; `0` if left out.
+        /// The query parameter `from`: index of the first timer to list; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/{entityId}/activeTimer` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_active_timers_for_task(&self, parameters: GetActiveTimersForTask) -> Pending<TaskTimerActiveTimerForEntity> {
         self.call(parameters)
     }

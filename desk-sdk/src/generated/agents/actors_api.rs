@@ -19,7 +19,7 @@ parameters! {
     ///
     /// [`actor_ids`](Self::actor_ids) is required.
     GetActorByIds() -> List<ActorAuthor> = GET_ACTOR_BY_IDS {
-        /// Required. The query parameter `actorIds`: comma separated; at most 50 elements.
+        /// Required. The query parameter `actorIds`: at most 50 elements.
         actor_ids[RequiredList<Id>] = parameter "actorIds";
     }
 }

@@ -20,13 +20,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_agents`].
     GetAgents() -> List<Agent> = GET_AGENTS {
-        /// The query parameter `include`: comma separated; at most 2 elements; each once; only `profile`, `role`.
+        /// The query parameter `include`: at most 2 elements; without duplicates; any of `profile`, `role`.
         include[OptionalList<AgentInclude>] = parameter "include";
-        /// The query parameter `roleIds`: comma separated, up to 50.
+        /// The query parameter `roleIds`: up to 50.
         role_ids[OptionalList<Id>] = parameter "roleIds";
         /// The query parameter `searchStr`: searches first name, last name and email; 1 to 100 characters.
         search_str(Optional<String>) = parameter "searchStr";
-        /// The query parameter `cfSearchStr`: searches the custom field cfFieldName; at least 1 characters.
+        /// The query parameter `cfSearchStr`: searches the custom field cfFieldName; at least 1 character.
         cf_search_str(Optional<String>) = parameter "cfSearchStr";
         /// The query parameter `cfFieldName`: API name of a custom field, cf\_ followed by letters, digits, underscores.
         cf_field_name(Optional<String>) = parameter "cfFieldName";
@@ -36,19 +36,19 @@ parameters! {
         is_light_agent(Optional<bool>) = parameter "isLightAgent";
         /// The query parameter `sortOrder`.
         sort_order(Optional<SortOrder>) = parameter "sortOrder";
-        /// The query parameter `limit`: default 10; 0 to 200; `10` if left out.
+        /// The query parameter `limit`: 0 to 200; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `rolePermissionType`.
         role_permission_type(Optional<AgentRolePermissionType>) = parameter "rolePermissionType";
-        /// The query parameter `profileIds`: comma separated, up to 50.
+        /// The query parameter `profileIds`: up to 50.
         profile_ids[OptionalList<Id>] = parameter "profileIds";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `isConfirmed`.
         is_confirmed(Optional<bool>) = parameter "isConfirmed";
-        /// The query parameter `departmentIds`: comma separated, up to 50.
+        /// The query parameter `departmentIds`: up to 50.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `status`: only `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.
+        /// The query parameter `status`: one of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.
         status(Optional<AgentStatus>) = parameter "status";
         /// The query parameter `departmentId`: agents of this department.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -101,7 +101,7 @@ parameters! {
     ///
     /// [`associated_department_ids`](Self::associated_department_ids), [`email_id`](Self::email_id), [`last_name`](Self::last_name) and [`role_permission_type`](Self::role_permission_type) are required.
     AddAgent() -> Agent = ADD_AGENT + field, custom "cf" {
-        /// Required. The field `associatedDepartmentIds`: each once.
+        /// Required. The field `associatedDepartmentIds`: without duplicates.
         associated_department_ids[RequiredList<Id>] = field "associatedDepartmentIds";
         /// Required. The field `emailId`: at most 100 characters.
         email_id(String) = field "emailId";
@@ -111,7 +111,7 @@ parameters! {
         role_permission_type(AgentRolePermissionType) = field "rolePermissionType";
         /// The field `aboutInfo`: at most 255 characters.
         about_info(Optional<String>) = field "aboutInfo";
-        /// The field `associatedChatDepartmentIds`: each once.
+        /// The field `associatedChatDepartmentIds`: without duplicates.
         associated_chat_department_ids[ListOrNull<Id>] = field "associatedChatDepartmentIds";
         /// The field `cf`.
         cf(Optional<serde_json::Map<String, serde_json::Value>>) = field "cf";
@@ -133,7 +133,7 @@ parameters! {
         profile_id(Optional<Id>) = field "profileId";
         /// The field `roleId`.
         role_id(Optional<Id>) = field "roleId";
-        /// The field `status`: only `ACTIVE`, `DISABLED`.
+        /// The field `status`: one of `ACTIVE`, `DISABLED`.
         status(Optional<AgentStatus>) = field "status";
         /// The field `timeZone`.
         time_zone(Patch<String>) = field "timeZone";
@@ -231,7 +231,7 @@ parameters! {
         is_confirmed(Optional<bool>) = parameter "isConfirmed";
         /// The query parameter `includeLightAgent`.
         include_light_agent(Optional<bool>) = parameter "includeLightAgent";
-        /// The query parameter `status`: only `ACTIVE`, `DISABLED`.
+        /// The query parameter `status`: one of `ACTIVE`, `DISABLED`.
         status(Optional<AgentStatus>) = parameter "status";
     }
 }
@@ -332,7 +332,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_agent`].
     GetAgent(agent_id: Id = "agentId") -> Agent = GET_AGENT {
-        /// The query parameter `include`: at most 5 elements; each once.
+        /// The query parameter `include`: at most 5 elements; without duplicates.
         include[OptionalList<AgentInclude>] = parameter "include";
     }
 }
@@ -360,9 +360,9 @@ parameters! {
     UpdateAgent(agent_id: Id = "agentId") -> Agent = UPDATE_AGENT + field, custom "cf" {
         /// The field `aboutInfo`: at most 255 characters.
         about_info(Patch<String>) = field "aboutInfo";
-        /// The field `associatedChatDepartmentIds`: each once.
+        /// The field `associatedChatDepartmentIds`: without duplicates.
         associated_chat_department_ids[ListOrNull<Id>] = field "associatedChatDepartmentIds";
-        /// The field `associatedDepartmentIds`: each once.
+        /// The field `associatedDepartmentIds`: without duplicates.
         associated_department_ids[ListOrNull<Id>] = field "associatedDepartmentIds";
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
@@ -390,7 +390,7 @@ parameters! {
         role_id(Patch<Id>) = field "roleId";
         /// The field `rolePermissionType`.
         role_permission_type(Patch<AgentRolePermissionType>) = field "rolePermissionType";
-        /// The field `status`: only `ACTIVE`, `DISABLED`.
+        /// The field `status`: one of `ACTIVE`, `DISABLED`.
         status(Patch<AgentStatus>) = field "status";
         /// The field `timeZone`.
         time_zone(Patch<String>) = field "timeZone";
@@ -540,7 +540,7 @@ parameters! {
     ///
     /// [`agent_ids`](Self::agent_ids) is required.
     GetAgentsByIds() -> List<Agent> = GET_AGENTS_BY_IDS {
-        /// Required. The query parameter `agentIds`: comma separated, up to 50.
+        /// Required. The query parameter `agentIds`: up to 50.
         agent_ids[RequiredList<Id>] = parameter "agentIds";
     }
 }
@@ -576,11 +576,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_deleted_agents`].
     GetDeletedAgents() -> List<DeletedAgents> = GET_DELETED_AGENTS {
-        /// The query parameter `limit`: default 10; 0 to 200; `10` if left out.
+        /// The query parameter `limit`: 0 to 200; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `status`: only `DELETED`, `ANONYMIZED`, `CLOSED`.
+        /// The query parameter `status`: one of `DELETED`, `ANONYMIZED`, `CLOSED`.
         status(Optional<AgentStatus>) = parameter "status";
     }
 }
@@ -886,7 +886,7 @@ parameters! {
         login_landing_page(Patch<String>) = field "loginLandingPage";
         /// The field `module_visibilityType`.
         module_visibility_type(Patch<String>) = field "module_visibilityType";
-        /// The field `namePattern`: 2 to 2 elements; each once.
+        /// The field `namePattern`: 2 to 2 elements; without duplicates.
         name_pattern[ListOrNull<AgentNamePattern>] = field "namePattern";
         /// The field `newClient`.
         new_client(Patch<String>) = field "newClient";
@@ -1094,7 +1094,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_my_info`].
     GetMyInfo() -> Agent = GET_MY_INFO {
-        /// The query parameter `include`: at most 4 elements; each once; only `profile`, `role`, `associatedDepartments`, `associatedChatDepartments`.
+        /// The query parameter `include`: at most 4 elements; without duplicates; any of `profile`, `role`, `associatedDepartments`, `associatedChatDepartments`.
         include[OptionalList<AgentInclude>] = parameter "include";
     }
 }
@@ -1154,7 +1154,7 @@ impl Client {
     ///
     /// `GET /api/v1/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 200 per page, `limit` defaults to 10.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1288,7 +1288,7 @@ impl Client {
     ///
     /// `GET /api/v1/deletedAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 200 per page, `limit` defaults to 10.
     pub fn get_deleted_agents(&self, parameters: GetDeletedAgents) -> Pending<List<DeletedAgents>> {
         self.call(parameters)
     }

@@ -20,11 +20,11 @@ parameters! {
     GetCurrentAvailability() -> AgentPresenceCurrentAvailability = GET_CURRENT_AVAILABILITY {
         /// Required. The query parameter `departmentId`: \-1 stands for all accessible departments.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode; the list of values may not be complete.
+        /// The query parameter `include`: other values may be accepted.
         include[OptionalList<AgentPresenceInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 5999; `0` if left out.
+        /// The query parameter `from`: 0 to 5999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -100,9 +100,9 @@ parameters! {
     GetOfflineAgents() -> AgentPresenceCurrentAvailability = GET_OFFLINE_AGENTS {
         /// Required. The query parameter `departmentId`: \-1 stands for all accessible departments.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode; the list of values may not be complete.
+        /// The query parameter `include`: other values may be accepted.
         include[OptionalList<AgentPresenceInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 6000; `20` if left out.
+        /// The query parameter `limit`: 1 to 6000; defaults to `20`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -133,9 +133,9 @@ parameters! {
     GetOnlineAgents() -> AgentPresenceCurrentAvailability = GET_ONLINE_AGENTS {
         /// Required. The query parameter `departmentId`: \-1 stands for all accessible departments.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `include`: comma separated: chatStatus, mailStatus, phoneStatus, presenceStatus, phoneMode; the list of values may not be complete.
+        /// The query parameter `include`: other values may be accepted.
         include[OptionalList<AgentPresenceInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 6000; `20` if left out.
+        /// The query parameter `limit`: 1 to 6000; defaults to `20`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -163,7 +163,7 @@ impl Client {
     ///
     /// `GET /api/v1/agentAvailability` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_current_availability(&self, parameters: GetCurrentAvailability) -> Pending<AgentPresenceCurrentAvailability> {
         self.call(parameters)
     }

@@ -23,17 +23,17 @@ parameters! {
         module(Optional<AgentTimeEntryModule>) = parameter "module";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two date-times (Z, milliseconds), from and to, joined by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
         bill_status(Optional<BillStatus>) = parameter "billStatus";
-        /// The query parameter `orderBy`: sorts by executedTime, default ASC; `ASC` if left out.
+        /// The query parameter `orderBy`: sorts by executedTime; defaults to `ASC`.
         order_by(Optional<SortOrder>) = parameter "orderBy";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two date-times (Z, milliseconds), from and to, joined by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
@@ -120,7 +120,7 @@ impl Client {
     ///
     /// `GET /api/v1/agents/{agentId}/timeEntry` · scope: `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_time_entry_by_agent_id(&self, parameters: GetTimeEntryByAgentId) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

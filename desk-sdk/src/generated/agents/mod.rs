@@ -2,7 +2,7 @@
 
 //! Agents, teams, roles, profiles, skills and presence.
 //!
-//! 88 operations, with the feature `agents`.
+//! 88 operations, available with the feature `agents`.
 use crate::catalogue::Entry;
 mod actors_api;
 mod agent;

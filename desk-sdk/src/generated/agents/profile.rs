@@ -70,9 +70,9 @@ parameters! {
         search_str(Optional<String>) = parameter "searchStr";
         /// The query parameter `from`: index of the first profile; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: default 250; 1 to 250; `250` if left out.
+        /// The query parameter `limit`: 1 to 250; defaults to `250`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `fields`: comma separated: type, isVisible, default, modifiedBy, modifiedTime, permissions, description; the list of values may not be complete.
+        /// The query parameter `fields`: other values may be accepted.
         fields[OptionalList<ProfileField>] = parameter "fields";
     }
 }
@@ -310,7 +310,7 @@ impl Client {
     ///
     /// `GET /api/v1/profiles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 250 a page, 250 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 250 per page, `limit` defaults to 250.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

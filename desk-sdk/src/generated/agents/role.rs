@@ -38,7 +38,7 @@ parameters! {
         search_str(Optional<String>) = parameter "searchStr";
         /// The query parameter `limit`: 0 to 500.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first role; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first role; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `isVisible`: roles visible or hidden in the UI only.
         is_visible(Optional<bool>) = parameter "isVisible";
@@ -219,7 +219,7 @@ parameters! {
     ///
     /// [`role_ids`](Self::role_ids) is required.
     GetRolesByIds() -> List<Role> = GET_ROLES_BY_IDS {
-        /// Required. The query parameter `roleIds`: comma separated.
+        /// Required. The query parameter `roleIds`.
         role_ids[RequiredList<Id>] = parameter "roleIds";
     }
 }
@@ -246,7 +246,7 @@ impl Client {
     ///
     /// `GET /api/v1/roles` · scopes: `Desk.basic.READ`, or `Desk.permissions.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `data`, counted from 0, at most 500 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 500 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

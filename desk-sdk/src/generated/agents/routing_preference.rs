@@ -49,7 +49,7 @@ parameters! {
         assign_to_offline_agents(Patch<bool>) = field "assignToOfflineAgents";
         /// The field `backLogLimit`: 1 to 50.
         back_log_limit(Patch<Integer>) = field "backLogLimit";
-        /// The field `customThresholdVsAgents`: at most 1 elements; each once.
+        /// The field `customThresholdVsAgents`: at most 1 element; without duplicates.
         custom_threshold_vs_agents[ListOrNull<CustomThresholdVsAgentInput>] = field "customThresholdVsAgents";
         /// The field `freshTicketAssignMode`.
         fresh_ticket_assign_mode(Patch<RoutingPreferenceFreshTicketAssignMode>) = field "freshTicketAssignMode";

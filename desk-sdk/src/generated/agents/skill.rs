@@ -21,7 +21,7 @@ parameters! {
     MapSkillsWithAgent(agent_id: Id = "agentId") -> List<AgentSkillMapping> = MAP_SKILLS_WITH_AGENT + field {
         /// Required. The field `departmentId`.
         department_id(Id) = field "departmentId";
-        /// Required. The field `skillIds`: at most 30 elements; each once.
+        /// Required. The field `skillIds`: at most 30 elements; without duplicates.
         skill_ids[RequiredList<Id>] = field "skillIds";
     }
 }
@@ -48,7 +48,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_skills_of_agent`].
     GetSkillsOfAgent(agent_id: Id = "agentId") -> List<AgentSkillMapping> = GET_SKILLS_OF_AGENT {
-        /// The query parameter `departmentIds`: probably required; comma separated; 1 to 10 elements; each once.
+        /// The query parameter `departmentIds`: probably required; 1 to 10 elements; without duplicates.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
     }
 }
@@ -82,9 +82,9 @@ parameters! {
         search_string(Optional<String>) = parameter "searchString";
         /// The query parameter `skillTypeId`.
         skill_type_id(Optional<Id>) = parameter "skillTypeId";
-        /// The query parameter `skillIds`: comma separated, up to 50.
+        /// The query parameter `skillIds`: up to 50.
         skill_ids[OptionalList<Id>] = parameter "skillIds";
-        /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `100`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`.
         from(Optional<Integer>) = parameter "from";
@@ -192,7 +192,7 @@ parameters! {
     ReorderSkills() -> () = REORDER_SKILLS + field {
         /// Required. The field `departmentId`.
         department_id(Id) = field "departmentId";
-        /// Required. The field `skillIds`: 2 to 200 elements; each once.
+        /// Required. The field `skillIds`: 2 to 200 elements; without duplicates.
         skill_ids[RequiredList<Id>] = field "skillIds";
     }
 }
@@ -301,7 +301,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_related_rules_for_skill`].
     GetRelatedRulesForSkill(skill_id: Id = "skillId") -> List<BusinessHourRelatedRule> = GET_RELATED_RULES_FOR_SKILL {
-        /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `100`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`.
         from(Optional<Integer>) = parameter "from";
@@ -378,7 +378,7 @@ impl Client {
     ///
     /// `GET /api/v1/skills` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 100.
     pub fn get_skills(&self, parameters: GetSkills) -> Pending<List<Skill>> {
         self.call(parameters)
     }
@@ -429,7 +429,7 @@ impl Client {
     ///
     /// `GET /api/v1/skills/{skillId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 100.
     pub fn get_related_rules_for_skill(&self, parameters: GetRelatedRulesForSkill) -> Pending<List<BusinessHourRelatedRule>> {
         self.call(parameters)
     }

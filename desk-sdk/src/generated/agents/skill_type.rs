@@ -21,9 +21,9 @@ parameters! {
         mapped_skills_status(Optional<ActiveStatus>) = parameter "mappedSkillsStatus";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `100`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -137,7 +137,7 @@ impl Client {
     ///
     /// `GET /api/v1/skillTypes` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents` · [errors](crate#errors): 401, 403, 404, 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 100.
     pub fn get_skill_types(&self, parameters: GetSkillTypes) -> Pending<List<SkillType>> {
         self.call(parameters)
     }

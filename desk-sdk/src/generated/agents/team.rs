@@ -17,9 +17,9 @@ parameters! {
     ///
     /// Parameters of [`Client::list_associated_teams_for_agent`].
     ListAssociatedTeamsForAgent(agent_id: Id = "agentId") -> List<Team> = LIST_ASSOCIATED_TEAMS_FOR_AGENT {
-        /// The query parameter `from`: index of the first team, from 0; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first team, from 0; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; `0` if left out.
+        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -43,9 +43,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_teams_in_department`].
     GetTeamsInDepartment(department_id: Id = "departmentId") -> List<Team> = GET_TEAMS_IN_DEPARTMENT {
-        /// The query parameter `from`: index of the first team, from 0; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first team, from 0; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; `0` if left out.
+        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchStr`: filters by team name.
         search_str(Optional<String>) = parameter "searchStr";
@@ -72,9 +72,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_associated_teams_for_role`].
     GetAssociatedTeamsForRole(role_id: Id = "role_id") -> List<Team> = GET_ASSOCIATED_TEAMS_FOR_ROLE {
-        /// The query parameter `from`: index of the first team, from 0; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first team, from 0; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; `0` if left out.
+        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -98,9 +98,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_teams`].
     GetTeams() -> List<Team> = GET_TEAMS {
-        /// The query parameter `from`: index of the first team, from 0; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first team, from 0; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; `0` if left out.
+        /// The query parameter `limit`: 0 or absent: all teams; 0 to 200; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -129,15 +129,15 @@ parameters! {
         department_id(Id) = field "departmentId";
         /// Required. The field `name`: at most 50 characters.
         name(String) = field "name";
-        /// The field `agents`: each once.
+        /// The field `agents`: without duplicates.
         agents[OptionalList<Id>] = field "agents";
         /// The field `description`: at most 30000 characters.
         description(Optional<String>) = field "description";
-        /// The field `roles`: each once.
+        /// The field `roles`: without duplicates.
         roles[OptionalList<Id>] = field "roles";
         /// The field `rolesWithSubordinates`: at most 20 elements.
         roles_with_subordinates[OptionalList<Id>] = field "rolesWithSubordinates";
-        /// The field `subTeams`: each once.
+        /// The field `subTeams`: without duplicates.
         sub_teams[OptionalList<Id>] = field "subTeams";
     }
 }
@@ -200,17 +200,17 @@ parameters! {
     ///
     /// Parameters of [`Client::update_team`].
     UpdateTeam(team_id: Id = "team_id") -> Team = UPDATE_TEAM + field {
-        /// The field `agents`: each once.
+        /// The field `agents`: without duplicates.
         agents[ListOrNull<Id>] = field "agents";
         /// The field `description`: at most 30000 characters.
         description(Patch<String>) = field "description";
         /// The field `name`: at most 50 characters.
         name(Patch<String>) = field "name";
-        /// The field `roles`: each once.
+        /// The field `roles`: without duplicates.
         roles[ListOrNull<Id>] = field "roles";
         /// The field `rolesWithSubordinates`: at most 20 elements.
         roles_with_subordinates[ListOrNull<Id>] = field "rolesWithSubordinates";
-        /// The field `subTeams`: each once.
+        /// The field `subTeams`: without duplicates.
         sub_teams[ListOrNull<Id>] = field "subTeams";
     }
 }
@@ -282,7 +282,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_team_members_details`].
     GetTeamMembersDetails(team_id: Id = "team_id") -> List<TeamMembers> = GET_TEAM_MEMBERS_DETAILS {
-        /// The query parameter `include`: comma separated; at most 2 elements; each once.
+        /// The query parameter `include`: at most 2 elements; without duplicates.
         include[OptionalList<TeamInclude>] = parameter "include";
     }
 }
@@ -309,7 +309,7 @@ impl Client {
     ///
     /// `GET /api/v1/agents/{agentId}/teams` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `teams`, counted from 0, at most 200 a page.
+    /// Paged: records under `teams`, indexes start at 0, at most 200 per page.
     pub fn list_associated_teams_for_agent(&self, parameters: ListAssociatedTeamsForAgent) -> Pending<List<Team>> {
         self.call(parameters)
     }
@@ -318,7 +318,7 @@ impl Client {
     ///
     /// `GET /api/v1/departments/{departmentId}/teams` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `teams`, counted from 0, at most 200 a page.
+    /// Paged: records under `teams`, indexes start at 0, at most 200 per page.
     pub fn get_teams_in_department(&self, parameters: GetTeamsInDepartment) -> Pending<List<Team>> {
         self.call(parameters)
     }
@@ -327,7 +327,7 @@ impl Client {
     ///
     /// `GET /api/v1/roles/{role_id}/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `teams`, counted from 0, at most 200 a page.
+    /// Paged: records under `teams`, indexes start at 0, at most 200 per page.
     pub fn get_associated_teams_for_role(&self, parameters: GetAssociatedTeamsForRole) -> Pending<List<Team>> {
         self.call(parameters)
     }
@@ -336,7 +336,7 @@ impl Client {
     ///
     /// `GET /api/v1/teams` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `teams`, counted from 0, at most 200 a page.
+    /// Paged: records under `teams`, indexes start at 0, at most 200 per page.
     pub fn get_teams(&self, parameters: GetTeams) -> Pending<List<Team>> {
         self.call(parameters)
     }

@@ -81,7 +81,7 @@ impl Client {
     ///
     /// `GET /api/v1/customerHappiness` · scopes: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe · feature: `analytics`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_customer_happiness(&self, parameters: GetCustomerHappiness) -> Pending<GetCustomerHappinessAnswer> {
         self.call(parameters)
     }

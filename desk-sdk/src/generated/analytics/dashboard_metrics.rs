@@ -18,9 +18,9 @@ parameters! {
     ///
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetBacklogTickets() -> DashboardMetricsReopenedTickets = GET_BACKLOG_TICKETS {
-        /// Required. The query parameter `duration`: only `LAST_30_DAYS`, `LAST_7_DAYS`, `THIS_WEEK`, `LAST_WEEK`, `THIS_MONTH`, `LAST_MONTH`, `CUSTOM_IN_DATE`, `TODAY`, `YESTERDAY`, `CUSTOM_IN_MILLIS`.
+        /// Required. The query parameter `duration`: one of `LAST_30_DAYS`, `LAST_7_DAYS`, `THIS_WEEK`, `LAST_WEEK`, `THIS_MONTH`, `LAST_MONTH`, `CUSTOM_IN_DATE`, `TODAY`, `YESTERDAY`, `CUSTOM_IN_MILLIS`.
         duration(MetricsPeriod) = parameter "duration";
-        /// Required. The query parameter `groupBy`: only `date`, `channel`, `agent`.
+        /// Required. The query parameter `groupBy`: one of `date`, `channel`, `agent`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
         start_date(Optional<String>) = parameter "startDate";
@@ -432,7 +432,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/backlogTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_backlog_tickets(&self, parameters: GetBacklogTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -441,7 +441,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/createdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_created_tickets(&self, parameters: GetCreatedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -450,7 +450,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/onholdTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_onhold_tickets(&self, parameters: GetOnholdTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -459,7 +459,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/reopenedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_reopened_tickets(&self, parameters: GetReopenedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -468,7 +468,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/responseCount` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_response_count(&self, parameters: GetResponseCount) -> Pending<DashboardResponseCounts> {
         self.call(parameters)
     }
@@ -477,7 +477,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/responseTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_response_time(&self, parameters: GetResponseTime) -> Pending<DashboardResponseTimes> {
         self.call(parameters)
     }
@@ -486,7 +486,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/solvedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_solved_tickets(&self, parameters: GetSolvedTickets) -> Pending<DashboardMetricsReopenedTickets> {
         self.call(parameters)
     }
@@ -495,7 +495,7 @@ impl Client {
     ///
     /// `GET /api/v1/dashboards/ticketsResolutionTime` · scope: `Desk.tickets.READ` · risk: safe · feature: `analytics` · no organization · [errors](crate#errors): 400, 422
     ///
-    /// Inferred, as nothing documents it: `referenceValue`.
+    /// Inferred, not documented: `referenceValue`.
     pub fn get_resolution_time(&self, parameters: GetResolutionTime) -> Pending<DashboardMetricsResolutionTime> {
         self.call(parameters)
     }

@@ -104,7 +104,7 @@ static GET_AGENT_SKILL_MAPPING: Operation = Operation {
 };
 
 parameters! {
-    /// Read which agents are on line and since when.
+    /// Read which agents are online and since when.
     ///
     /// Parameters of [`Client::get_agent_status_monitoring`].
     GetAgentStatusMonitoring() -> serde_json::Value = GET_AGENT_STATUS_MONITORING {}
@@ -113,7 +113,7 @@ parameters! {
 static GET_AGENT_STATUS_MONITORING: Operation = Operation {
     id: "get_agent_status_monitoring",
     path: "/api/v1/_doc/_agent_status_monitoring",
-    summary: "Read which agents are on line and since when.",
+    summary: "Read which agents are online and since when.",
     scopes: &[&[BASIC_READ]],
     inferred: &["path"],
     undocumented_query: true,
@@ -126,9 +126,9 @@ impl Client {
     ///
     /// `GET /api/v1/_doc/___pin_removal` · scopes: `Desk.tickets.ALL`, or `Desk.tickets.READ` and `Desk.tickets.WRITE` · risk: destructive · feature: `analytics`
     ///
-    /// Its query parameters and its answer are not documented; set parameters with `query`.
+    /// The query parameters and the answer are undocumented; set parameters with `query`.
     ///
-    /// **It destroys although it is a GET**, so it must not be repeated at will.
+    /// **This GET destroys**, so repeating it is not safe.
     pub fn get_pin_removal(&self, parameters: GetPinRemoval) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
@@ -137,9 +137,9 @@ impl Client {
     ///
     /// `GET /api/v1/_doc/__pin_analytics` · scopes: `Desk.tickets.READ` and `Desk.basic.READ` and `Desk.search.READ` · risk: safe · feature: `analytics`
     ///
-    /// Its query parameters and its answer are not documented; set parameters with `query`.
+    /// The query parameters and the answer are undocumented; set parameters with `query`.
     ///
-    /// Inferred, as nothing documents it: `path`.
+    /// Inferred, not documented: `path`.
     pub fn get_pin_analytics(&self, parameters: GetPinAnalytics) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
@@ -148,9 +148,9 @@ impl Client {
     ///
     /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe · feature: `analytics`
     ///
-    /// Its query parameters and its answer are not documented; set parameters with `query`.
+    /// The query parameters and the answer are undocumented; set parameters with `query`.
     ///
-    /// The same operation is also registered as `get_session_analytics_2`.
+    /// Also registered as `get_session_analytics_2`.
     pub fn get_session_analytics(&self, parameters: GetSessionAnalytics) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
@@ -159,7 +159,7 @@ impl Client {
     ///
     /// `GET /api/v1/_doc/__session_analytics` · scopes: `Desk.basic.READ` and `Desk.settings.READ` · risk: safe · feature: `analytics`
     ///
-    /// A second registration of [`get_session_analytics`](Client::get_session_analytics): the same operation under another name.
+    /// An alias of [`get_session_analytics`](Client::get_session_analytics): the same operation, registered under another name.
     pub fn get_session_analytics_2(&self, parameters: GetSessionAnalytics2) -> Pending<serde_json::Value> {
         self.get_session_analytics(parameters)
     }
@@ -168,9 +168,9 @@ impl Client {
     ///
     /// `GET /api/v1/_doc/_agent_performance_metrics` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
-    /// Its query parameters and its answer are not documented; set parameters with `query`.
+    /// The query parameters and the answer are undocumented; set parameters with `query`.
     ///
-    /// Inferred, as nothing documents it: `path`.
+    /// Inferred, not documented: `path`.
     pub fn get_agent_performance_metrics(&self, parameters: GetAgentPerformanceMetrics) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
@@ -179,20 +179,20 @@ impl Client {
     ///
     /// `GET /api/v1/_doc/_agent_skill_mapping` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
-    /// Its query parameters and its answer are not documented; set parameters with `query`.
+    /// The query parameters and the answer are undocumented; set parameters with `query`.
     ///
-    /// Inferred, as nothing documents it: `path`.
+    /// Inferred, not documented: `path`.
     pub fn get_agent_skill_mapping(&self, parameters: GetAgentSkillMapping) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
 
-    /// Read which agents are on line and since when.
+    /// Read which agents are online and since when.
     ///
     /// `GET /api/v1/_doc/_agent_status_monitoring` · scope: `Desk.basic.READ` · risk: safe · feature: `analytics`
     ///
-    /// Its query parameters and its answer are not documented; set parameters with `query`.
+    /// The query parameters and the answer are undocumented; set parameters with `query`.
     ///
-    /// Inferred, as nothing documents it: `path`.
+    /// Inferred, not documented: `path`.
     pub fn get_agent_status_monitoring(&self, parameters: GetAgentStatusMonitoring) -> Pending<serde_json::Value> {
         self.call(parameters)
     }

@@ -2,7 +2,7 @@
 
 //! Dashboards, statistics, customer happiness and the undocumented analytics operations.
 //!
-//! 19 operations, with the feature `analytics`.
+//! 19 operations, available with the feature `analytics`.
 use crate::catalogue::Entry;
 mod customer_happiness;
 mod dashboard_metrics;

@@ -22,7 +22,7 @@ parameters! {
         feature(AutomationFeatureCountFeature) = parameter "feature";
         /// The query parameter `departmentId`: needed except for businesshours and holidaylist.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `module`: needed for workflows, blueprints (tickets only), automationAlerts, customFunctions; otherwise ignored.
+        /// The query parameter `module`: required for workflows, blueprints (tickets only), automationAlerts, customFunctions; otherwise ignored.
         module(Optional<AutomationFeatureCountModule>) = parameter "module";
     }
 }

@@ -178,9 +178,9 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/blueprint` · scope: `Desk.tickets.READ` · risk: safe · feature: `automation`
     ///
-    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    /// The scopes are in doubt (no page names its scopes: they are those of similar operations): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `scopes`.
+    /// Inferred, not documented: `scopes`.
     pub fn get_ticket_blueprint(&self, parameters: GetTicketBlueprint) -> Pending<serde_json::Value> {
         self.call(parameters)
     }

@@ -23,7 +23,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `businessHourIds`: comma separated, up to 50.
+        /// The query parameter `businessHourIds`: up to 50.
         business_hour_ids[OptionalList<Id>] = parameter "businessHourIds";
         /// The query parameter `status`.
         status(Optional<ActiveStatus>) = parameter "status";
@@ -224,9 +224,9 @@ impl Client {
     ///
     /// `GET /api/v1/businessHours` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     ///
-    /// Inferred, as nothing documents it: `paging`.
+    /// Inferred, not documented: `paging`.
     pub fn get_business_hours(&self, parameters: GetBusinessHours) -> Pending<serde_json::Value> {
         self.call(parameters)
     }
@@ -263,7 +263,7 @@ impl Client {
     ///
     /// `GET /api/v1/businessHours/{businessHourId}/relatedRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_related_rules_for_business_hour(&self, parameters: GetRelatedRulesForBusinessHour) -> Pending<List<BusinessHourRelatedRule>> {
         self.call(parameters)
     }

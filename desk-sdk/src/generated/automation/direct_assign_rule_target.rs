@@ -47,7 +47,7 @@ impl Client {
     ///
     /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 401, 403, 404, 500
     ///
-    /// The same operation is also registered as `get_direct_assignment_rule_target`.
+    /// Also registered as `get_direct_assignment_rule_target`.
     pub fn get_dar_target(&self, parameters: GetDarTarget) -> Pending<DirectAssignmentRuleTarget> {
         self.call(parameters)
     }
@@ -56,7 +56,7 @@ impl Client {
     ///
     /// `GET /api/v1/directAssignmentRules/{ruleId}/targets/{targetId}` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 401, 403, 404, 500
     ///
-    /// A second registration of [`get_dar_target`](Client::get_dar_target): the same operation under another name.
+    /// An alias of [`get_dar_target`](Client::get_dar_target): the same operation, registered under another name.
     pub fn get_direct_assignment_rule_target(&self, parameters: GetDirectAssignmentRuleTarget) -> Pending<DirectAssignmentRuleTarget> {
         self.get_dar_target(parameters)
     }

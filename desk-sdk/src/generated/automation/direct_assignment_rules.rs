@@ -19,9 +19,9 @@ parameters! {
     GetDirectAssignmentRules() -> List<DirectAssignmentRule> = GET_DIRECT_ASSIGNMENT_RULES {
         /// The query parameter `departmentId`: matches a target's source or destination department.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: default 50; at most 50; `50` if left out.
+        /// The query parameter `limit`: at most 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: start index, default 1; `1` if left out.
+        /// The query parameter `from`: start index; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `status`.
         status(Optional<ActiveStatus>) = parameter "status";
@@ -427,7 +427,7 @@ impl Client {
     ///
     /// `GET /api/v1/directAssignmentRules` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_direct_assignment_rules(&self, parameters: GetDirectAssignmentRules) -> Pending<List<DirectAssignmentRule>> {
         self.call(parameters)
     }

@@ -159,7 +159,7 @@ impl Client {
     ///
     /// `GET /api/v1/holidayList` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_holiday_lists(&self, parameters: GetHolidayLists) -> Pending<List<HolidayList>> {
         self.call(parameters)
     }

@@ -35,9 +35,9 @@ parameters! {
         execute_in_help_centre(Optional<String>) = parameter "executeInHelpCentre";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first rule; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first rule; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `activeRules`: true or false; limits to rules active in the layout.
         active_rules(Optional<String>) = parameter "activeRules";
@@ -276,7 +276,7 @@ impl Client {
     ///
     /// `GET /api/v1/layoutRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_layout_rules(&self, parameters: GetLayoutRules) -> Pending<List<LayoutRule>> {
         self.call(parameters)
     }

@@ -2,7 +2,7 @@
 
 //! Blueprints, business hours, holidays, assignment rules, webhooks, layout and validation rules.
 //!
-//! 59 operations, with the feature `automation`.
+//! 59 operations, available with the feature `automation`.
 use crate::catalogue::Entry;
 mod automation_engine;
 mod automation_feature_count;

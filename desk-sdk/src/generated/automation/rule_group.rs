@@ -31,7 +31,7 @@ parameters! {
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `status`.
         status(Optional<ActiveStatus>) = parameter "status";
-        /// The query parameter `rulegroupIds`: comma separated, up to 50; at most 50 elements.
+        /// The query parameter `rulegroupIds`: up to 50; at most 50 elements.
         rulegroup_ids[OptionalList<Id>] = parameter "rulegroupIds";
     }
 }
@@ -213,7 +213,7 @@ impl Client {
     ///
     /// `GET /api/v1/rulegroups` · scope: `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
     pub fn get_rule_groups(&self, parameters: GetRuleGroups) -> Pending<List<RuleGroup>> {
         self.call(parameters)
     }

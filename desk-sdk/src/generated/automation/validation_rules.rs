@@ -222,9 +222,9 @@ parameters! {
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `module`.
         module(Optional<ValidationRulesModule>) = parameter "module";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first rule; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first rule; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `layoutId`.
         layout_id(Optional<Id>) = parameter "layoutId";
@@ -290,7 +290,7 @@ impl Client {
     ///
     /// `GET /api/v1/validationRules` · scopes: `Desk.layouts.READ`, or `Desk.settings.READ` · risk: safe · feature: `automation` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_validation_rules(&self, parameters: GetValidationRules) -> Pending<List<ValidationRule>> {
         self.call(parameters)
     }

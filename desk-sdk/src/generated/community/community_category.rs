@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_community_categories`].
     GetAllCommunityCategories() -> List<CommunityCategorySetup> = GET_ALL_COMMUNITY_CATEGORIES {
-        /// The query parameter `include`: comma separated; at most 3 elements; only `postCount`, `followersCount`, `commentCount`.
+        /// The query parameter `include`: at most 3 elements; any of `postCount`, `followersCount`, `commentCount`.
         include[OptionalList<CommunityCategoryInclude>] = parameter "include";
     }
 }
@@ -42,7 +42,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_enabled_community_categories`].
     GetEnabledCommunityCategories() -> List<CommunityManagerCategory> = GET_ENABLED_COMMUNITY_CATEGORIES {
-        /// The query parameter `include`: comma separated; at most 3 elements; only `postCount`, `followersCount`, `commentCount`.
+        /// The query parameter `include`: at most 3 elements; any of `postCount`, `followersCount`, `commentCount`.
         include[OptionalList<CommunityCategoryInclude>] = parameter "include";
         /// The query parameter `departmentId`: only categories of this department.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -70,7 +70,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_community_category`].
     GetCommunityCategory(category_id: Id = "categoryId") -> serde_json::Value = GET_COMMUNITY_CATEGORY {
-        /// The query parameter `include`: comma separated.
+        /// The query parameter `include`.
         include[OptionalList<CommunityCategoryInclude>] = parameter "include";
     }
 }
@@ -150,9 +150,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_community_category_followers`].
     GetCommunityCategoryFollowers(category_id: Id = "categoryId") -> List<CommunityCategoryFollowers> = GET_COMMUNITY_CATEGORY_FOLLOWERS {
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first user; at least 1; `1` if left out.
+        /// The query parameter `from`: index of the first user; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `userType`.
         user_type(Optional<UserType>) = parameter "userType";
@@ -219,7 +219,7 @@ parameters! {
     GetCommunityCategoryByPermalink() -> serde_json::Value = GET_COMMUNITY_CATEGORY_BY_PERMALINK {
         /// Required. The query parameter `permalink`: 1 to 1000 characters.
         permalink(String) = parameter "permalink";
-        /// The query parameter `include`: comma separated.
+        /// The query parameter `include`.
         include[OptionalList<CommunityCategoryInclude>] = parameter "include";
     }
 }
@@ -288,7 +288,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityCategory/{categoryId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 10.
     pub fn get_community_category_followers(&self, parameters: GetCommunityCategoryFollowers) -> Pending<List<CommunityCategoryFollowers>> {
         self.call(parameters)
     }

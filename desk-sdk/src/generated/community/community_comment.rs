@@ -21,7 +21,7 @@ parameters! {
     ///
     /// [`comment_ids`](Self::comment_ids) and [`reason`](Self::reason) are required.
     MarkAllCommentsAsSpam() -> List<MassAction> = MARK_ALL_COMMENTS_AS_SPAM + field {
-        /// Required. The field `commentIds`: at least 1 elements.
+        /// Required. The field `commentIds`: at least 1 element.
         comment_ids[RequiredList<Id>] = field "commentIds";
         /// Required. The field `reason`: at most 1000 characters.
         reason(String) = field "reason";
@@ -52,7 +52,7 @@ parameters! {
     ///
     /// [`comment_ids`](Self::comment_ids) is required.
     DeleteCommunityTopicComments() -> List<MassAction> = DELETE_COMMUNITY_TOPIC_COMMENTS + field {
-        /// Required. The field `commentIds`: at least 1 elements.
+        /// Required. The field `commentIds`: at least 1 element.
         comment_ids[RequiredList<Id>] = field "commentIds";
     }
 }
@@ -77,7 +77,7 @@ parameters! {
     ///
     /// [`comment_ids`](Self::comment_ids) is required.
     ApproveCommunityTopicComments() -> List<MassAction> = APPROVE_COMMUNITY_TOPIC_COMMENTS + field {
-        /// Required. The field `commentIds`: at least 1 elements.
+        /// Required. The field `commentIds`: at least 1 element.
         comment_ids[RequiredList<Id>] = field "commentIds";
     }
 }
@@ -131,7 +131,7 @@ parameters! {
     ///
     /// [`comment_ids`](Self::comment_ids) is required.
     DeleteUnModeratedCommunityTopicComments() -> List<MassAction> = DELETE_UN_MODERATED_COMMUNITY_TOPIC_COMMENTS + field {
-        /// Required. The field `commentIds`: at least 1 elements.
+        /// Required. The field `commentIds`: at least 1 element.
         comment_ids[RequiredList<Id>] = field "commentIds";
     }
 }
@@ -156,7 +156,7 @@ parameters! {
     ///
     /// [`comment_ids`](Self::comment_ids) is required.
     RestoreCommunityTrashedComments() -> List<MassAction> = RESTORE_COMMUNITY_TRASHED_COMMENTS + field {
-        /// Required. The field `commentIds`: at least 1 elements.
+        /// Required. The field `commentIds`: at least 1 element.
         comment_ids[RequiredList<Id>] = field "commentIds";
     }
 }
@@ -181,11 +181,11 @@ parameters! {
     ///
     /// [`status`](Self::status) is required.
     GetCommunityTopicModerationComments() -> List<CommunityModerationComment> = GET_COMMUNITY_TOPIC_MODERATION_COMMENTS {
-        /// Required. The query parameter `status`: only `AWAITINGAPPROVAL`, `SPAM`, `TRASHED`.
+        /// Required. The query parameter `status`: one of `AWAITINGAPPROVAL`, `SPAM`, `TRASHED`.
         status(CommunityCommentStatus) = parameter "status";
-        /// The query parameter `limit`: 1 to 25; `25` if left out.
+        /// The query parameter `limit`: 1 to 25; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first comment; at least 1; `1` if left out.
+        /// The query parameter `from`: index of the first comment; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
@@ -216,11 +216,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_community_topic_comments`].
     GetAllCommunityTopicComments(topic_id: Id = "topicId") -> List<CommunityComment> = GET_ALL_COMMUNITY_TOPIC_COMMENTS {
-        /// The query parameter `latestCommentsFirst`: true sorts newest first, false oldest first; `false` if left out.
+        /// The query parameter `latestCommentsFirst`: true sorts newest first, false oldest first; defaults to `false`.
         latest_comments_first(Optional<bool>) = parameter "latestCommentsFirst";
-        /// The query parameter `limit`: at least 1; `10` if left out.
+        /// The query parameter `limit`: at least 1; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first comment; at least 1; `1` if left out.
+        /// The query parameter `from`: index of the first comment; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `startTime`: created no earlier than this, in GMT; at most 100 characters.
         start_time(Optional<DateTime>) = parameter "startTime";
@@ -483,9 +483,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_community_topic_user_comments`].
     GetCommunityTopicUserComments(user_id: Id = "userId") -> List<CommunityCommentUserComments> = GET_COMMUNITY_TOPIC_USER_COMMENTS {
-        /// The query parameter `limit`: 1 to 25; `25` if left out.
+        /// The query parameter `limit`: 1 to 25; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first comment; at least 1; `1` if left out.
+        /// The query parameter `from`: index of the first comment; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `startTime`: created no earlier than this, in GMT; at most 100 characters.
         start_time(Optional<DateTime>) = parameter "startTime";
@@ -519,7 +519,7 @@ impl Client {
     ///
     /// `POST /api/v1/community/markAllCommentsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
-    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
+    /// The scopes are in doubt (no other operation of the community accepts Desk.basic.UPDATE): calls without them are made, with a warning.
     pub fn mark_all_comments_as_spam(&self, parameters: MarkAllCommentsAsSpam) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
@@ -563,7 +563,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityModeration/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 25 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 25 per page, `limit` defaults to 25.
     pub fn get_community_topic_moderation_comments(&self, parameters: GetCommunityTopicModerationComments) -> Pending<List<CommunityModerationComment>> {
         self.call(parameters)
     }
@@ -572,7 +572,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityTopics/{topicId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422, 500
     ///
-    /// Paged: records under `data`, counted from 1, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, `limit` defaults to 10.
     pub fn get_all_community_topic_comments(&self, parameters: GetAllCommunityTopicComments) -> Pending<List<CommunityComment>> {
         self.call(parameters)
     }
@@ -602,7 +602,7 @@ impl Client {
     ///
     /// `POST /api/v1/communityTopics/{topicId}/comments/{commentId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
-    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
+    /// The scopes are in doubt (no other operation of the community accepts Desk.basic.UPDATE): calls without them are made, with a warning.
     pub fn mark_a_comment_as_spam(&self, parameters: MarkACommentAsSpam) -> Pending<()> {
         self.call(parameters)
     }
@@ -639,7 +639,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityUsers/{userId}/comments` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 404, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 25 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 25 per page, `limit` defaults to 25.
     pub fn get_community_topic_user_comments(&self, parameters: GetCommunityTopicUserComments) -> Pending<List<CommunityCommentUserComments>> {
         self.call(parameters)
     }

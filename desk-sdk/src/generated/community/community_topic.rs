@@ -50,9 +50,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_moderated_community_topics`].
     GetModeratedCommunityTopics() -> List<CommunityTopic> = GET_MODERATED_COMMUNITY_TOPICS {
-        /// The query parameter `limit`: 1 to 100; `25` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
@@ -80,11 +80,11 @@ parameters! {
     ///
     /// [`status`](Self::status) is required.
     GetCommunityModerationTopics() -> List<CommunityTopic> = GET_COMMUNITY_MODERATION_TOPICS {
-        /// Required. The query parameter `status`: only `AWAITINGAPPROVAL`, `SPAM`, `TRASHED`.
+        /// Required. The query parameter `status`: one of `AWAITINGAPPROVAL`, `SPAM`, `TRASHED`.
         status(CommunityTopicStatus) = parameter "status";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
@@ -115,13 +115,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_drafted_community_topics`].
     GetDraftedCommunityTopics() -> List<CommunityTopic> = GET_DRAFTED_COMMUNITY_TOPICS {
-        /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: defaults to `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<CommunityTopicSortBy>) = parameter "sortBy";
-        /// The query parameter `isAscending`: `false` if left out.
+        /// The query parameter `isAscending`: defaults to `false`.
         is_ascending(Optional<bool>) = parameter "isAscending";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
         r#type(Optional<CommunityTopicType>) = parameter "type";
@@ -160,7 +160,7 @@ parameters! {
     GetCommunityTopicByPermalink() -> CommunityTopic = GET_COMMUNITY_TOPIC_BY_PERMALINK {
         /// Required. The query parameter `permalink`: at most 1000 characters.
         permalink(String) = parameter "permalink";
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<CommunityTopicInclude>] = parameter "include";
     }
 }
@@ -203,9 +203,9 @@ parameters! {
     ///
     /// [`default_topic_type`](Self::default_topic_type) and [`enabled_topic_types`](Self::enabled_topic_types) are required.
     UpdateCommunityTopicTypes() -> () = UPDATE_COMMUNITY_TOPIC_TYPES + field {
-        /// Required. The field `defaultTopicType`: only `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
+        /// Required. The field `defaultTopicType`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
         default_topic_type(CommunityTopicType) = field "defaultTopicType";
-        /// Required. The field `enabledTopicTypes`: each once.
+        /// Required. The field `enabledTopicTypes`: without duplicates.
         enabled_topic_types[RequiredList<CommunityTopicType>] = field "enabledTopicTypes";
     }
 }
@@ -245,17 +245,17 @@ parameters! {
         unreplied(Optional<bool>) = parameter "unreplied";
         /// The query parameter `label`.
         label(Optional<CommunityTopicLabel>) = parameter "label";
-        /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: defaults to `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<CommunityTopicSortBy>) = parameter "sortBy";
-        /// The query parameter `isAscending`: `false` if left out.
+        /// The query parameter `isAscending`: defaults to `false`.
         is_ascending(Optional<bool>) = parameter "isAscending";
         /// The query parameter `startTime`: start of the creation time range, GMT.
         start_time(Optional<DateTime>) = parameter "startTime";
         /// The query parameter `endTime`: end of the creation time range, GMT.
         end_time(Optional<DateTime>) = parameter "endTime";
-        /// The query parameter `limit`: 1 to 100; `25` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
         r#type(Optional<CommunityTopicType>) = parameter "type";
@@ -306,7 +306,7 @@ parameters! {
         content(String) = field "content";
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
-        /// Required. The field `type`: only `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
+        /// Required. The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
         r#type(CommunityTopicType) = field "type";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
@@ -368,7 +368,7 @@ parameters! {
     ///
     /// [`topic_ids`](Self::topic_ids) is required.
     DeleteTrashedCommunityTopics() -> List<MassAction> = DELETE_TRASHED_COMMUNITY_TOPICS + field {
-        /// Required. The field `topicIds`: at least 1 elements.
+        /// Required. The field `topicIds`: at least 1 element.
         topic_ids[RequiredList<Id>] = field "topicIds";
     }
 }
@@ -393,7 +393,7 @@ parameters! {
     ///
     /// [`topic_ids`](Self::topic_ids) is required.
     ConvertManyPostsAsRequest() -> List<MassAction> = CONVERT_MANY_POSTS_AS_REQUEST + field {
-        /// Required. The field `topicIds`: at least 1 elements.
+        /// Required. The field `topicIds`: at least 1 element.
         topic_ids[RequiredList<Id>] = field "topicIds";
     }
 }
@@ -418,7 +418,7 @@ parameters! {
     ///
     /// [`topic_ids`](Self::topic_ids) is required.
     ApproveTopics() -> List<MassAction> = APPROVE_TOPICS + field {
-        /// Required. The field `topicIds`: at least 1 elements.
+        /// Required. The field `topicIds`: at least 1 element.
         topic_ids[RequiredList<Id>] = field "topicIds";
     }
 }
@@ -504,7 +504,7 @@ parameters! {
     ///
     /// [`topic_ids`](Self::topic_ids) is required.
     DeleteUnmoderatedCommunityTopics() -> List<MassAction> = DELETE_UNMODERATED_COMMUNITY_TOPICS + field {
-        /// Required. The field `topicIds`: at least 1 elements.
+        /// Required. The field `topicIds`: at least 1 element.
         topic_ids[RequiredList<Id>] = field "topicIds";
     }
 }
@@ -529,7 +529,7 @@ parameters! {
     ///
     /// [`topic_ids`](Self::topic_ids) is required.
     AddTrashedCommunityTopics() -> List<MassAction> = ADD_TRASHED_COMMUNITY_TOPICS + field {
-        /// Required. The field `topicIds`: at least 1 elements.
+        /// Required. The field `topicIds`: at least 1 element.
         topic_ids[RequiredList<Id>] = field "topicIds";
     }
 }
@@ -560,7 +560,7 @@ parameters! {
         content(String) = field "content";
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
-        /// Required. The field `type`: only `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
+        /// Required. The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
         r#type(CommunityTopicType) = field "type";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
@@ -629,19 +629,19 @@ parameters! {
         is_sticky(Optional<bool>) = parameter "isSticky";
         /// The query parameter `unreplied`: true: only without comments, false: only with comments.
         unreplied(Optional<bool>) = parameter "unreplied";
-        /// The query parameter `limit`: 1 to 100; `25` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: `modifiedTime` if left out; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: defaults to `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<CommunityTopicSortBy>) = parameter "sortBy";
         /// The query parameter `type`.
         r#type(Optional<CommunityTopicType>) = parameter "type";
-        /// The query parameter `isAscending`: `false` if left out.
+        /// The query parameter `isAscending`: defaults to `false`.
         is_ascending(Optional<bool>) = parameter "isAscending";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: `PUBLISHED` if left out.
+        /// The query parameter `status`: defaults to `PUBLISHED`.
         status(Optional<CommunityTopicStatus>) = parameter "status";
     }
 }
@@ -684,7 +684,7 @@ parameters! {
     ///
     /// [`topic_ids`](Self::topic_ids) is required.
     UnmoderateCommunityTopics() -> List<MassAction> = UNMODERATE_COMMUNITY_TOPICS + field {
-        /// Required. The field `topicIds`: at least 1 elements.
+        /// Required. The field `topicIds`: at least 1 element.
         topic_ids[RequiredList<Id>] = field "topicIds";
     }
 }
@@ -713,7 +713,7 @@ parameters! {
         field_name(CommunityTopicFieldName) = field "fieldName";
         /// Required. The field `fieldValue`: at most 100 characters.
         field_value(String) = field "fieldValue";
-        /// Required. The field `ids`: at least 1 elements.
+        /// Required. The field `ids`: at least 1 element.
         ids[RequiredList<Id>] = field "ids";
     }
 }
@@ -744,7 +744,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_community_topic`].
     GetCommunityTopic(topic_id: Id = "topicId") -> CommunityTopic = GET_COMMUNITY_TOPIC {
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<CommunityTopicInclude>] = parameter "include";
     }
 }
@@ -780,7 +780,7 @@ parameters! {
         featured_image(Patch<CommunityTopicFeaturedImageInput>) = field "featuredImage";
         /// The field `isSticky`.
         is_sticky(Patch<bool>) = field "isSticky";
-        /// The field `label`: only `NOSTATUS`, `NEEDMOREINFO`, `WORKINGONIT`, `ANSWERED`, `UNANSWERED`, `MAYBELATER`, `UNDERREVIEW`, `IMPLEMENTED`, `WILLNOTIMPLEMENT`, `NOTAPROBLEM`, `TEMPORARYFIX`, `ANALYZING`, `SOLVED`, `UNSOLVED`.
+        /// The field `label`: one of `NOSTATUS`, `NEEDMOREINFO`, `WORKINGONIT`, `ANSWERED`, `UNANSWERED`, `MAYBELATER`, `UNDERREVIEW`, `IMPLEMENTED`, `WILLNOTIMPLEMENT`, `NOTAPROBLEM`, `TEMPORARYFIX`, `ANALYZING`, `SOLVED`, `UNSOLVED`.
         label(Patch<CommunityTopicLabel>) = field "label";
         /// The field `notifyMe`.
         notify_me(Patch<bool>) = field "notifyMe";
@@ -968,9 +968,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_community_topic_followers`].
     GetAllCommunityTopicFollowers(topic_id: Id = "topicId") -> List<CommunityTopicFollowers> = GET_ALL_COMMUNITY_TOPIC_FOLLOWERS {
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `userType`.
         user_type(Optional<UserType>) = parameter "userType";
@@ -1082,9 +1082,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_community_topic_participants`].
     GetCommunityTopicParticipants(topic_id: Id = "topicId") -> List<CommunityTopicFollowers> = GET_COMMUNITY_TOPIC_PARTICIPANTS {
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `userType`.
         user_type(Optional<UserType>) = parameter "userType";
@@ -1135,7 +1135,7 @@ parameters! {
         subject(Optional<String>) = field "subject";
         /// The field `tags`.
         tags[OptionalList<String>] = field "tags";
-        /// The field `type`: only `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
+        /// The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
         r#type(Optional<CommunityTopicType>) = field "type";
     }
 }
@@ -1276,7 +1276,7 @@ parameters! {
         content(String) = field "content";
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
-        /// Required. The field `type`: only `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
+        /// Required. The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
         r#type(CommunityTopicType) = field "type";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
@@ -1334,9 +1334,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_communtiy_topic_voters`].
     GetCommuntiyTopicVoters(topic_id: Id = "topicId") -> List<CommunityTopicFollowers> = GET_COMMUNTIY_TOPIC_VOTERS {
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `userType`.
         user_type(Optional<UserType>) = parameter "userType";
@@ -1363,9 +1363,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_community_topics_by_user`].
     GetCommunityTopicsByUser(user_id: Id = "userId") -> List<CommunityTopic> = GET_COMMUNITY_TOPICS_BY_USER {
-        /// The query parameter `limit`: 1 to 100; `25` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `startTime`: start of the creation time range, GMT; at most 100 characters.
         start_time(Optional<DateTime>) = parameter "startTime";
@@ -1402,7 +1402,7 @@ impl Client {
     ///
     /// `POST /api/v1/community/markAllTopicsAsSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
+    /// The scopes are in doubt (no other operation of the community accepts Desk.basic.UPDATE): calls without them are made, with a warning.
     pub fn mark_all_topics_as_spam(&self, parameters: MarkAllTopicsAsSpam) -> Pending<List<MassAction>> {
         self.call(parameters)
     }
@@ -1411,7 +1411,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityModeratedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 25.
     pub fn get_moderated_community_topics(&self, parameters: GetModeratedCommunityTopics) -> Pending<List<CommunityTopic>> {
         self.call(parameters)
     }
@@ -1420,7 +1420,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityModeration/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 10.
     pub fn get_community_moderation_topics(&self, parameters: GetCommunityModerationTopics) -> Pending<List<CommunityTopic>> {
         self.call(parameters)
     }
@@ -1429,7 +1429,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityMyDraftedTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community`
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 10.
     pub fn get_drafted_community_topics(&self, parameters: GetDraftedCommunityTopics) -> Pending<List<CommunityTopic>> {
         self.call(parameters)
     }
@@ -1459,7 +1459,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityTopics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 25.
     pub fn get_all_community_topics(&self, parameters: GetAllCommunityTopics) -> Pending<List<CommunityTopic>> {
         self.call(parameters)
     }
@@ -1524,7 +1524,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityTopics/search` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403, 422, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 25.
     pub fn search_topics(&self, parameters: SearchTopics) -> Pending<CommunityTopicSearchResult> {
         self.call(parameters)
     }
@@ -1596,7 +1596,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityTopics/{topicId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_all_community_topic_followers(&self, parameters: GetAllCommunityTopicFollowers) -> Pending<List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
@@ -1612,7 +1612,7 @@ impl Client {
     ///
     /// `POST /api/v1/communityTopics/{topicId}/markSpam` · scopes: `Desk.basic.UPDATE`, or `Desk.community.UPDATE` · risk: destructive · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (Desk.basic.UPDATE opens no other operation of the community): a call without them is made, with a warning.
+    /// The scopes are in doubt (no other operation of the community accepts Desk.basic.UPDATE): calls without them are made, with a warning.
     pub fn mark_a_topic_as_spam(&self, parameters: MarkATopicAsSpam) -> Pending<()> {
         self.call(parameters)
     }
@@ -1635,7 +1635,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityTopics/{topicId}/participants` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_community_topic_participants(&self, parameters: GetCommunityTopicParticipants) -> Pending<List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
@@ -1693,7 +1693,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityTopics/{topicId}/voters` · scope: `Desk.forums.READ` · risk: safe · feature: `community` · [errors](crate#errors): 404, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_communtiy_topic_voters(&self, parameters: GetCommuntiyTopicVoters) -> Pending<List<CommunityTopicFollowers>> {
         self.call(parameters)
     }
@@ -1702,7 +1702,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityUsers/{userId}/topics` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 403
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 25.
     pub fn get_community_topics_by_user(&self, parameters: GetCommunityTopicsByUser) -> Pending<List<CommunityTopic>> {
         self.call(parameters)
     }

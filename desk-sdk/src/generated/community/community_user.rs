@@ -17,9 +17,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_community_moderated_users`].
     GetAllCommunityModeratedUsers() -> List<CommunityUserModeratedUser> = GET_ALL_COMMUNITY_MODERATED_USERS {
-        /// The query parameter `limit`: 1 to 50; `25` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -129,9 +129,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_community_user_followers`].
     GetAllCommunityUserFollowers(user_id: Id = "userId") -> List<User> = GET_ALL_COMMUNITY_USER_FOLLOWERS {
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -174,7 +174,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityModeratedUsers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 25.
     pub fn get_all_community_moderated_users(&self, parameters: GetAllCommunityModeratedUsers) -> Pending<List<CommunityUserModeratedUser>> {
         self.call(parameters)
     }
@@ -211,7 +211,7 @@ impl Client {
     ///
     /// `GET /api/v1/communityUsers/{userId}/followers` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_all_community_user_followers(&self, parameters: GetAllCommunityUserFollowers) -> Pending<List<User>> {
         self.call(parameters)
     }

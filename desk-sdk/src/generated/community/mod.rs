@@ -2,7 +2,7 @@
 
 //! Community categories, topics, comments, moderation and users.
 //!
-//! 87 operations, with the feature `community`.
+//! 87 operations, available with the feature `community`.
 use crate::catalogue::Entry;
 mod community;
 mod community_attachment;

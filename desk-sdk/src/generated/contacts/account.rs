@@ -21,11 +21,11 @@ parameters! {
         view_id(Optional<Id>) = parameter "viewId";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `1` if left out.
+        /// The query parameter `from`: defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: a leading - sorts descending; only `website`, `email`, `phone`, `accountName`, `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `website`, `email`, `phone`, `accountName`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<AccountSortBy>) = parameter "sortBy";
-        /// The query parameter `fields`: comma separated, at most 30, also custom fields, photoURL, webUrl; no multi-text.
+        /// The query parameter `fields`: at most 30, also custom fields, photoURL, webUrl; no multi-text.
         fields[OptionalList<String>] = parameter "fields";
         /// The query parameter `filters`: criteria as JSON.
         filters(Optional<TicketFilterInput>) = parameter "filters";
@@ -378,9 +378,9 @@ parameters! {
         contract_status(Optional<AccountContractStatus>) = parameter "contractStatus";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `1` if left out.
+        /// The query parameter `from`: defaults to `1`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -412,11 +412,11 @@ parameters! {
         contact_id(Id) = parameter "contactId";
         /// The query parameter `agentId`: only what this agent did.
         agent_id(Optional<Id>) = parameter "agentId";
-        /// The query parameter `departmentId`: left out: all permitted departments.
+        /// The query parameter `departmentId`: defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `1` if left out.
+        /// The query parameter `from`: defaults to `1`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -445,7 +445,7 @@ parameters! {
     ///
     /// [`ids`](Self::ids) is required.
     MergeAccounts(account_id: Id = "accountId") -> Account = MERGE_ACCOUNTS + field {
-        /// Required. The field `ids`: each once.
+        /// Required. The field `ids`: without duplicates.
         ids[RequiredList<Id>] = field "ids";
         /// The field `source`.
         source(Patch<AccountSourceValuesInput>) = field "source";
@@ -475,7 +475,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_account_statistics`].
     GetAccountStatistics(account_id: Id = "accountId") -> Statistics = GET_ACCOUNT_STATISTICS {
-        /// The query parameter `departmentId`: left out: all permitted departments.
+        /// The query parameter `departmentId`: defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
     }
 }
@@ -497,19 +497,19 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets_by_account`].
     GetTicketsByAccount(account_id: Id = "accountId") -> List<Ticket> = GET_TICKETS_BY_ACCOUNT {
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<AccountInclude>] = parameter "include";
-        /// The query parameter `departmentId`: left out: all permitted departments.
+        /// The query parameter `departmentId`: defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `dueDate`: comma separated.
+        /// The query parameter `dueDate`.
         due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `1` if left out.
+        /// The query parameter `from`: defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<AccountSortBy>) = parameter "sortBy";
-        /// The query parameter `isSpam`: `false` if left out.
+        /// The query parameter `isSpam`: defaults to `false`.
         is_spam(Optional<bool>) = parameter "isSpam";
     }
 }
@@ -555,9 +555,9 @@ parameters! {
     GetAccountsByContact(contact_id: Id = "contactId") -> List<Account> = GET_ACCOUNTS_BY_CONTACT {
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `1` if left out.
+        /// The query parameter `from`: defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `accountName`, `createdTime`, `mappingType`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `accountName`, `createdTime`, `mappingType`; ascending, or descending with a leading `-`.
         sort_by(Optional<AccountSortBy>) = parameter "sortBy";
         /// The query parameter `startsWith`: first letter of the account names; at most 100 characters.
         starts_with(Optional<String>) = parameter "startsWith";
@@ -591,9 +591,9 @@ parameters! {
     GetAccountsByProduct(product_id: Id = "productId") -> List<Account> = GET_ACCOUNTS_BY_PRODUCT {
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `1` if left out.
+        /// The query parameter `from`: defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: prose names only accountName and createdTime; a leading - sorts descending; only `website`, `email`, `phone`, `accountName`, `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: the documentation names only accountName and createdTime; one of `website`, `email`, `phone`, `accountName`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<AccountSortBy>) = parameter "sortBy";
     }
 }
@@ -635,7 +635,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -715,7 +715,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_contracts_by_account(&self, parameters: GetContractsByAccount) -> Pending<List<Contract>> {
         self.call(parameters)
     }
@@ -724,7 +724,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
     pub fn get_ticket_history_by_account(&self, parameters: GetTicketHistoryByAccount) -> Pending<List<TicketHistoryEvent>> {
         self.call(parameters)
     }
@@ -733,7 +733,7 @@ impl Client {
     ///
     /// `POST /api/v1/accounts/{accountId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     ///
-    /// Inferred, as nothing documents it: `account.sourceValues.required`.
+    /// Inferred, not documented: `account.sourceValues.required`.
     pub fn merge_accounts(&self, parameters: MergeAccounts) -> Pending<Account> {
         self.call(parameters)
     }
@@ -749,7 +749,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/tickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
     pub fn get_tickets_by_account(&self, parameters: GetTicketsByAccount) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
@@ -758,7 +758,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
     pub fn get_accounts_by_contact(&self, parameters: GetAccountsByContact) -> Pending<List<Account>> {
         self.call(parameters)
     }
@@ -767,7 +767,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/{productId}/accounts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
     pub fn get_accounts_by_product(&self, parameters: GetAccountsByProduct) -> Pending<List<Account>> {
         self.call(parameters)
     }

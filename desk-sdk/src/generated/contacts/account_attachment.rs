@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_account_attachments`].
     GetAccountAttachments(account_id: Id = "accountId") -> List<Attachment> = GET_ACCOUNT_ATTACHMENTS {
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/attachments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_account_attachments(&self, parameters: GetAccountAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }

@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_account_comments`].
     GetAccountComments(account_id: Id = "accountId") -> List<Comment> = GET_ACCOUNT_COMMENTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: a leading - sorts descending; descending when left out; always `commentedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: descending when left out; only `commentedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -53,7 +53,7 @@ parameters! {
     CreateAccountComment(account_id: Id = "accountId") -> Comment = CREATE_ACCOUNT_COMMENT + field {
         /// Required. The field `content`: at most 32000 characters.
         content(String) = field "content";
-        /// The field `contentType`: only `plainText`, `html`; `html` if left out.
+        /// The field `contentType`: one of `plainText`, `html`; defaults to `html`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -84,7 +84,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_account_comment`].
     GetAccountComment(account_id: Id = "accountId", comment_id: Id = "commentId") -> Comment = GET_ACCOUNT_COMMENT {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
     }
 }
@@ -109,7 +109,7 @@ parameters! {
     UpdateAccountComment(account_id: Id = "accountId", comment_id: Id = "commentId") -> Comment = UPDATE_ACCOUNT_COMMENT + field {
         /// The field `content`: at most 32000 characters.
         content(Optional<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -161,7 +161,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/comments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 50.
     pub fn get_account_comments(&self, parameters: GetAccountComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }

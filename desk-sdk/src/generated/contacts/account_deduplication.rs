@@ -34,7 +34,7 @@ parameters! {
     ///
     /// [`field_name`](Self::field_name) and [`mark_default`](Self::mark_default) are required.
     SetDefaultFieldNameForAccountDeduplication() -> () = SET_DEFAULT_FIELD_NAME_FOR_ACCOUNT_DEDUPLICATION + field {
-        /// Required. The field `fieldName`: only `email`, `phone`, `accountName`.
+        /// Required. The field `fieldName`: one of `email`, `phone`, `accountName`.
         field_name(AccountDeduplicationFieldName) = field "fieldName";
         /// Required. The field `markDefault`.
         mark_default(bool) = field "markDefault";
@@ -66,15 +66,15 @@ parameters! {
     ///
     /// Parameters of [`Client::list_grouped_duplicate_accounts`].
     ListGroupedDuplicateAccounts() -> List<ContactDeduplicationCount> = LIST_GROUPED_DUPLICATE_ACCOUNTS {
-        /// The query parameter `fieldName`: probably required; mandatory by the prose; only `email`, `phone`, `accountName`.
+        /// The query parameter `fieldName`: probably required; mandatory according to the documentation; one of `email`, `phone`, `accountName`.
         field_name(Optional<AccountDeduplicationFieldName>) = parameter "fieldName";
         /// The query parameter `swFieldValue`: first letter of the field values; at most 100 characters.
         sw_field_value(Optional<String>) = parameter "swFieldValue";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<DuplicateGroupSortBy>) = parameter "sortBy";
     }
 }
@@ -107,15 +107,15 @@ parameters! {
     ///
     /// [`field_name`](Self::field_name) and [`field_values`](Self::field_values) are required.
     ListDuplicateAccounts() -> List<AccountDeduplicationDuplicate> = LIST_DUPLICATE_ACCOUNTS {
-        /// Required. The query parameter `fieldName`: only `email`, `phone`, `accountName`.
+        /// Required. The query parameter `fieldName`: one of `email`, `phone`, `accountName`.
         field_name(AccountDeduplicationFieldName) = parameter "fieldName";
         /// Required. The query parameter `fieldValues`: at most 10000 characters.
         field_values(String) = parameter "fieldValues";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; modifiedTime too by the prose; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: modifiedTime too according to the documentation; ascending, or descending with a leading `-`.
         sort_by(Optional<AccountDeduplicationSortBy>) = parameter "sortBy";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -164,7 +164,7 @@ impl Client {
     ///
     /// `GET /api/v1/groupAccountDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn list_grouped_duplicate_accounts(&self, parameters: ListGroupedDuplicateAccounts) -> Pending<List<ContactDeduplicationCount>> {
         self.call(parameters)
     }
@@ -173,7 +173,7 @@ impl Client {
     ///
     /// `GET /api/v1/groupAccounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn list_duplicate_accounts(&self, parameters: ListDuplicateAccounts) -> Pending<List<AccountDeduplicationDuplicate>> {
         self.call(parameters)
     }

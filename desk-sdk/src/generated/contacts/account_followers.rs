@@ -19,7 +19,7 @@ parameters! {
     ///
     /// [`follower_ids`](Self::follower_ids) is required.
     AddAccountFollowers(account_id: Id = "accountId") -> () = ADD_ACCOUNT_FOLLOWERS + field {
-        /// Required. The field `followerIds`: each once.
+        /// Required. The field `followerIds`: without duplicates.
         follower_ids[RequiredList<Id>] = field "followerIds";
     }
 }
@@ -43,7 +43,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_account_followers`].
     GetAccountFollowers(account_id: Id = "accountId") -> List<AccountFollower> = GET_ACCOUNT_FOLLOWERS {
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
@@ -72,7 +72,7 @@ parameters! {
     ///
     /// [`follower_ids`](Self::follower_ids) is required.
     RemoveAccountFollowers(account_id: Id = "accountId") -> () = REMOVE_ACCOUNT_FOLLOWERS + field {
-        /// Required. The field `followerIds`: each once.
+        /// Required. The field `followerIds`: without duplicates.
         follower_ids[RequiredList<Id>] = field "followerIds";
     }
 }
@@ -104,7 +104,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/followers` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_account_followers(&self, parameters: GetAccountFollowers) -> Pending<List<AccountFollower>> {
         self.call(parameters)
     }

@@ -19,21 +19,21 @@ parameters! {
     GetAccountTimeEntries(account_id: Id = "accountId") -> List<TimeEntry> = GET_ACCOUNT_TIME_ENTRIES {
         /// The query parameter `include`: always `owner`.
         include(Optional<String>) = parameter "include";
-        /// The query parameter `module`: prose names only tickets and tasks.
+        /// The query parameter `module`: the documentation names only tickets and tasks.
         module(Optional<AgentTimeEntryModule>) = parameter "module";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: from,to as yyyy-MM-ddThh:mm:ss.SSSZ; the pattern also takes the word null.
+        /// The query parameter `createdTimeRange`: the pattern also takes the word null.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
         bill_status(Optional<BillStatus>) = parameter "billStatus";
-        /// The query parameter `orderBy`: direction by executedTime, default ASC; `ASC` if left out.
+        /// The query parameter `orderBy`: direction by executedTime; defaults to `ASC`.
         order_by(Optional<SortOrder>) = parameter "orderBy";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: from,to as yyyy-MM-ddThh:mm:ss.SSSZ; the pattern also takes the word null.
+        /// The query parameter `modifiedTimeRange`: the pattern also takes the word null.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
@@ -68,7 +68,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_summation_of_time_entry_for_account`].
     GetSummationOfTimeEntryForAccount(account_id: Id = "accountId") -> TimeSpent = GET_SUMMATION_OF_TIME_ENTRY_FOR_ACCOUNT {
-        /// The query parameter `module`: prose names only tickets and tasks.
+        /// The query parameter `module`: the documentation names only tickets and tasks.
         module(Optional<AgentTimeEntryModule>) = parameter "module";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -97,7 +97,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_account_time_entries(&self, parameters: GetAccountTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

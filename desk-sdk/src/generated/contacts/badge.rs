@@ -17,9 +17,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_badges`].
     GetBadges() -> List<Badge> = GET_BADGES {
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
         r#type(Optional<BadgeType>) = parameter "type";
@@ -47,11 +47,11 @@ parameters! {
     GetUserBadges(user_id: Id = "userId") -> List<Badge> = GET_USER_BADGES {
         /// The query parameter `type`.
         r#type(Optional<BadgeType>) = parameter "type";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a - in front sorts descending; always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `startTime`: GMT; at most 100 characters.
         start_time(Optional<DateTime>) = parameter "startTime";
@@ -85,7 +85,7 @@ parameters! {
     ///
     /// [`badge_ids`](Self::badge_ids) is required.
     AssociateBadgesToUsers(user_id: Id = "userId") -> List<MassAction> = ASSOCIATE_BADGES_TO_USERS + field {
-        /// Required. The field `badgeIds`: at least 1 elements.
+        /// Required. The field `badgeIds`: at least 1 element.
         badge_ids[RequiredList<Id>] = field "badgeIds";
     }
 }
@@ -111,7 +111,7 @@ parameters! {
     ///
     /// [`badge_ids`](Self::badge_ids) is required.
     DissociateBadgesFromUsers(user_id: Id = "userId") -> List<MassAction> = DISSOCIATE_BADGES_FROM_USERS + field {
-        /// Required. The field `badgeIds`: at least 1 elements.
+        /// Required. The field `badgeIds`: at least 1 element.
         badge_ids[RequiredList<Id>] = field "badgeIds";
     }
 }
@@ -136,7 +136,7 @@ impl Client {
     ///
     /// `GET /api/v1/badges` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
-    /// Paged: a bare list, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: a bare list, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_badges(&self, parameters: GetBadges) -> Pending<List<Badge>> {
         self.call(parameters)
     }
@@ -145,7 +145,7 @@ impl Client {
     ///
     /// `GET /api/v1/users/{userId}/badges` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_user_badges(&self, parameters: GetUserBadges) -> Pending<List<Badge>> {
         self.call(parameters)
     }

@@ -21,9 +21,9 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `isSpam`: `false` if left out.
+        /// The query parameter `isSpam`: defaults to `false`.
         is_spam(Optional<bool>) = parameter "isSpam";
-        /// The query parameter `sortBy`: only `firstName`, `lastName`, `phone`, `fullName`, `email`, `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `firstName`, `lastName`, `phone`, `fullName`, `email`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ContactSortBy>) = parameter "sortBy";
     }
 }
@@ -66,7 +66,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contacts`].
     GetContacts() -> List<Contact> = GET_CONTACTS {
-        /// The query parameter `fields`: comma separated field names, predefined or custom; at most 30 elements.
+        /// The query parameter `fields`: field names, predefined or custom; at most 30 elements.
         fields[OptionalList<String>] = parameter "fields";
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
@@ -76,11 +76,11 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `filterId`: id of a saved filter.
         filter_id(Optional<Id>) = parameter "filterId";
-        /// The query parameter `include`: comma separated; each once; only `accounts`.
+        /// The query parameter `include`: without duplicates; only `accounts`.
         include[OptionalList<ContactInclude>] = parameter "include";
-        /// The query parameter `sortBy`: only `firstName`, `lastName`, `phone`, `email`, `account`, `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `firstName`, `lastName`, `phone`, `email`, `account`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ContactSortBy>) = parameter "sortBy";
-        /// The query parameter `startsWithName`: contacts whose name begins so.
+        /// The query parameter `startsWithName`: contacts whose name starts with this.
         starts_with_name(Optional<String>) = parameter "startsWithName";
         /// The body, a JSON document.
         body(Optional<serde_json::Map<String, serde_json::Value>>) = body "body";
@@ -223,7 +223,7 @@ parameters! {
     ///
     /// [`ids`](Self::ids) is required.
     GetContactsByIds() -> List<Contact> = GET_CONTACTS_BY_IDS {
-        /// Required. The query parameter `ids`: comma separated, up to 20.
+        /// Required. The query parameter `ids`: up to 20.
         ids[RequiredList<Id>] = parameter "ids";
     }
 }
@@ -424,7 +424,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contact`].
     GetContact(contact_id: Id = "contactId") -> Contact = GET_CONTACT {
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<ContactInclude>] = parameter "include";
     }
 }
@@ -846,7 +846,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contact_statistics`].
     GetContactStatistics(contact_id: Id = "contactId") -> Statistics = GET_CONTACT_STATISTICS {
-        /// The query parameter `departmentId`: left out: all permitted departments.
+        /// The query parameter `departmentId`: defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
     }
 }
@@ -872,11 +872,11 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `isSpam`: `false` if left out.
+        /// The query parameter `isSpam`: defaults to `false`.
         is_spam(Optional<bool>) = parameter "isSpam";
-        /// The query parameter `include`: comma separated; each once; only `accounts`.
+        /// The query parameter `include`: without duplicates; only `accounts`.
         include[OptionalList<ContactInclude>] = parameter "include";
-        /// The query parameter `sortBy`: only `firstName`, `lastName`, `phone`, `email`, `account`, `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `firstName`, `lastName`, `phone`, `email`, `account`, `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ContactSortBy>) = parameter "sortBy";
     }
 }
@@ -921,7 +921,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_contacts_under_account(&self, parameters: GetContactsUnderAccount) -> Pending<List<Contact>> {
         self.call(parameters)
     }
@@ -930,7 +930,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -953,7 +953,7 @@ impl Client {
     ///
     /// `POST /api/v1/contacts` · scope: `Desk.contacts.CREATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `zip`.
+    /// Inferred, not documented: `zip`.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1022,7 +1022,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Inferred, as nothing documents it: `zip`.
+    /// Inferred, not documented: `zip`.
     pub fn get_contact(&self, parameters: GetContact) -> Pending<Contact> {
         self.call(parameters)
     }
@@ -1031,7 +1031,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/contacts/{contactId}` · scope: `Desk.contacts.UPDATE` · risk: write · feature: `contacts` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `zip`.
+    /// Inferred, not documented: `zip`.
     pub fn update_contact(&self, parameters: UpdateContact) -> Pending<Contact> {
         self.call(parameters)
     }
@@ -1082,7 +1082,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/history` · scopes: `Desk.contacts.READ`, or `Desk.tickets.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 404, 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_contact_ticket_history(&self, parameters: GetContactTicketHistory) -> Pending<List<TicketHistoryEvent>> {
         self.call(parameters)
     }
@@ -1098,7 +1098,7 @@ impl Client {
     ///
     /// `POST /api/v1/contacts/{contactId}/merge` · scope: `Desk.contacts.UPDATE` · risk: destructive · feature: `contacts` · [errors](crate#errors): 403, 404, 422, 500
     ///
-    /// Inferred, as nothing documents it: `zip`.
+    /// Inferred, not documented: `zip`.
     pub fn merge_contacts(&self, parameters: MergeContacts) -> Pending<Contact> {
         self.call(parameters)
     }
@@ -1128,7 +1128,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/{productId}/contacts` · scopes: `Desk.settings.READ`, or `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_contacts_under_product(&self, parameters: GetContactsUnderProduct) -> Pending<List<Contact>> {
         self.call(parameters)
     }

@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contact_attachments`].
     GetContactAttachments(contact_id: Id = "contactId") -> List<Attachment> = GET_CONTACT_ATTACHMENTS {
-        /// The query parameter `include`: comma separated.
+        /// The query parameter `include`.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: a leading - sorts descending; always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/attachments` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_contact_attachments(&self, parameters: GetContactAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }

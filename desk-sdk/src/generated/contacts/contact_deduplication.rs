@@ -66,15 +66,15 @@ parameters! {
     ///
     /// Parameters of [`Client::get_duplicate_contact_field_value_counts`].
     GetDuplicateContactFieldValueCounts() -> List<ContactDeduplicationCount> = GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS {
-        /// The query parameter `fieldName`: probably required; mandatory according to the prose.
+        /// The query parameter `fieldName`: probably required; mandatory according to the documentation.
         field_name(Optional<ContactDeduplicationFieldName>) = parameter "fieldName";
         /// The query parameter `swFieldValue`: letter that the values begin with; at most 100 characters.
         sw_field_value(Optional<String>) = parameter "swFieldValue";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending by default; a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<DuplicateGroupSortBy>) = parameter "sortBy";
     }
 }
@@ -114,9 +114,9 @@ parameters! {
         include(Optional<String>) = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ContactDeduplicationSortBy>) = parameter "sortBy";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -166,7 +166,7 @@ impl Client {
     ///
     /// `GET /api/v1/groupContactDuplicateValues` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 404, 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_duplicate_contact_field_value_counts(&self, parameters: GetDuplicateContactFieldValueCounts) -> Pending<List<ContactDeduplicationCount>> {
         self.call(parameters)
     }
@@ -175,7 +175,7 @@ impl Client {
     ///
     /// `GET /api/v1/groupContacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn list_grouped_duplicate_contacts(&self, parameters: ListGroupedDuplicateContacts) -> Pending<List<ContactDeduplicationDuplicate>> {
         self.call(parameters)
     }

@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contact_profiles`].
     GetContactProfiles(contact_id: Id = "contactId") -> List<ContactProfile> = GET_CONTACT_PROFILES {
-        /// The query parameter `include`: comma separated.
+        /// The query parameter `include`.
         include[OptionalList<String>] = parameter "include";
     }
 }

@@ -23,17 +23,17 @@ parameters! {
         module(Optional<ContactTimeEntryModule>) = parameter "module";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: from,to; each yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `createdTimeRange`: from,to.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
         bill_status(Optional<BillStatus>) = parameter "billStatus";
-        /// The query parameter `orderBy`: by executedTime; default ASC; `ASC` if left out.
+        /// The query parameter `orderBy`: by executedTime; defaults to `ASC`.
         order_by(Optional<SortOrder>) = parameter "orderBy";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: from,to; each yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `modifiedTimeRange`: from,to.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
@@ -97,7 +97,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_contact_time_entries(&self, parameters: GetContactTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

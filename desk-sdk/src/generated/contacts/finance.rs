@@ -41,7 +41,7 @@ parameters! {
         desk_entity_id(Optional<Id>) = parameter "deskEntityId";
         /// The query parameter `pageNumber`.
         page_number(Optional<Integer>) = parameter "pageNumber";
-        /// The query parameter `status`: only `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
+        /// The query parameter `status`: one of `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
         status(Optional<FinanceStatus>) = parameter "status";
     }
 }
@@ -111,7 +111,7 @@ parameters! {
         page_number(Optional<Integer>) = parameter "pageNumber";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `status`: only `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
+        /// The query parameter `status`: one of `sent`, `draft`, `overdue`, `paid`, `void`, `partially_paid`.
         status(Optional<FinanceStatus>) = parameter "status";
     }
 }

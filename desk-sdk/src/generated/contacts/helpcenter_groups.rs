@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_help_center_group_list`].
     GetHelpCenterGroupList() -> List<Group> = GET_HELP_CENTER_GROUP_LIST {
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchBy`: at least 2 characters; key\* starts with, \*key\* contains, key matches exactly; at most 100 characters.
         search_by(Optional<String>) = parameter "searchBy";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: the pattern, unlike the enum, takes a leading - too; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: the pattern, unlike the enum, takes a leading - too; ascending, or descending with a leading `-`.
         sort_by(Optional<HelpcenterGroupsSortBy>) = parameter "sortBy";
         /// The query parameter `helpCenterId`.
         help_center_id(Optional<Id>) = parameter "helpCenterId";
@@ -157,9 +157,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_help_center_group_users`].
     GetHelpCenterGroupUsers(group_id: Id = "groupId") -> List<User> = GET_HELP_CENTER_GROUP_USERS {
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `sortBy`: addedTime or -addedTime.
         sort_by(Optional<String>) = parameter "sortBy";
@@ -191,7 +191,7 @@ parameters! {
     ///
     /// [`users`](Self::users) is required.
     AddHelpCenterGroupUsers(group_id: Id = "groupId") -> () = ADD_HELP_CENTER_GROUP_USERS + field {
-        /// Required. The field `users`: at least 1 elements; each once.
+        /// Required. The field `users`: at least 1 element; without duplicates.
         users[RequiredList<UserInput>] = field "users";
         /// The field `groupIds`.
         group_ids[OptionalList<Id>] = field "groupIds";
@@ -229,7 +229,7 @@ parameters! {
     ///
     /// [`user_ids`](Self::user_ids) is required.
     DeleteHcGroupUsers(group_id: Id = "groupId") -> () = DELETE_HC_GROUP_USERS + field {
-        /// Required. The field `userIds`: at least 1 elements.
+        /// Required. The field `userIds`: at least 1 element.
         user_ids[RequiredList<Id>] = field "userIds";
     }
 }
@@ -254,7 +254,7 @@ impl Client {
     ///
     /// `GET /api/v1/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_help_center_group_list(&self, parameters: GetHelpCenterGroupList) -> Pending<List<Group>> {
         self.call(parameters)
     }
@@ -291,7 +291,7 @@ impl Client {
     ///
     /// `GET /api/v1/groups/{groupId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 50.
     pub fn get_help_center_group_users(&self, parameters: GetHelpCenterGroupUsers) -> Pending<List<User>> {
         self.call(parameters)
     }

@@ -17,11 +17,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_labels`].
     GetLabels() -> List<Label> = GET_LABELS {
-        /// The query parameter `limit`: the prose allows up to 100; 1 to 100; `50` if left out.
+        /// The query parameter `limit`: the documentation allows up to 100; 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `searchBy`: at least 2 characters; the prose speaks of finding a user; at most 100 characters.
+        /// The query parameter `searchBy`: at least 2 characters; the documentation speaks of finding a user; at most 100 characters.
         search_by(Optional<String>) = parameter "searchBy";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `sortBy`: createdTime, modifiedTime or name, a leading - is allowed; at most 100 characters.
         sort_by(Optional<String>) = parameter "sortBy";
@@ -151,11 +151,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_users_by_label`].
     GetUsersByLabel(label_id: Id = "labelId") -> List<UserLabel> = GET_USERS_BY_LABEL {
-        /// The query parameter `limit`: the prose allows up to 100; 1 to 100; `50` if left out.
+        /// The query parameter `limit`: the documentation allows up to 100; 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchBy`: at least 2 characters; at most 100 characters.
         search_by(Optional<String>) = parameter "searchBy";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `sortBy`: assignedTime or -assignedTime; at most 100 characters.
         sort_by(Optional<String>) = parameter "sortBy";
@@ -232,7 +232,7 @@ impl Client {
     ///
     /// `GET /api/v1/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_labels(&self, parameters: GetLabels) -> Pending<List<Label>> {
         self.call(parameters)
     }
@@ -269,7 +269,7 @@ impl Client {
     ///
     /// `GET /api/v1/labels/{labelId}/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 404, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_users_by_label(&self, parameters: GetUsersByLabel) -> Pending<List<UserLabel>> {
         self.call(parameters)
     }

@@ -2,7 +2,7 @@
 
 //! Contacts, accounts and their follow-ups, merges and time entries; end users, their labels and groups.
 //!
-//! 121 operations, with the feature `contacts`, which is on by default.
+//! 121 operations, available with the feature `contacts`, which is enabled by default.
 use crate::catalogue::Entry;
 mod account;
 mod account_attachment;

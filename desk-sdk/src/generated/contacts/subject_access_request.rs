@@ -19,21 +19,21 @@ parameters! {
     GetSubjectAccessRequestList() -> List<SubjectAccessRequest> = GET_SUBJECT_ACCESS_REQUEST_LIST {
         /// The query parameter `duration`: period in which the requests were made.
         duration(Optional<SubjectAccessRequestDuration>) = parameter "duration";
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<SubjectAccessRequestInclude>] = parameter "include";
         /// The query parameter `contactEmailId`: at most 100 characters.
         contact_email_id(Optional<String>) = parameter "contactEmailId";
-        /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 1.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `status`: comma separated; each once.
+        /// The query parameter `status`: without duplicates.
         status[OptionalList<SubjectAccessRequestStatus>] = parameter "status";
         /// The query parameter `startTime`: earliest creation time, a UTC timestamp; at most 100 characters.
         start_time(Optional<String>) = parameter "startTime";
         /// The query parameter `endTime`: latest creation time, a UTC timestamp; at most 100 characters.
         end_time(Optional<String>) = parameter "endTime";
-        /// The query parameter `requestType`: comma separated; at most 2 elements.
+        /// The query parameter `requestType`: at most 2 elements.
         request_type[OptionalList<SubjectAccessRequestRequestType>] = parameter "requestType";
     }
 }
@@ -299,7 +299,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_subject_access_request`].
     GetSubjectAccessRequest(sar_id: Id = "sarId") -> SubjectAccessRequest = GET_SUBJECT_ACCESS_REQUEST {
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<SubjectAccessRequestInclude>] = parameter "include";
     }
 }
@@ -327,7 +327,7 @@ impl Client {
     ///
     /// `GET /api/v1/subjectAccessRequests` · scope: `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 401, 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 10.
     pub fn get_subject_access_request_list(&self, parameters: GetSubjectAccessRequestList) -> Pending<List<SubjectAccessRequest>> {
         self.call(parameters)
     }

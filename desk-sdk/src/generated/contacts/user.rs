@@ -38,9 +38,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_users`].
     GetUsers() -> List<User> = GET_USERS {
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchBy`: at least 2 characters.
         search_by(Optional<String>) = parameter "searchBy";
@@ -50,7 +50,7 @@ parameters! {
         status(Optional<UserStatus>) = parameter "status";
         /// The query parameter `helpCenterId`.
         help_center_id(Optional<Id>) = parameter "helpCenterId";
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `lastActivityStartTime`: GMT, years 2020 to 2099; at most 100 characters.
         last_activity_start_time(Optional<DateTime>) = parameter "lastActivityStartTime";
@@ -115,9 +115,9 @@ parameters! {
     UpdateUserDetails(user_id: Id = "userId") -> User = UPDATE_USER_DETAILS + field {
         /// The query parameter `helpCenterId`.
         help_center_id(Optional<Id>) = parameter "helpCenterId";
-        /// The field `email`: 1 to 1 elements.
+        /// The field `email`: 1 to 1 element.
         email[ListOrNull<EmailInput>] = field "email";
-        /// The field `status`: only `ACTIVE`, `DISABLED`, `DELETED`.
+        /// The field `status`: one of `ACTIVE`, `DISABLED`, `DELETED`.
         status(Patch<UserStatus>) = field "status";
     }
 }
@@ -181,9 +181,9 @@ parameters! {
     GetUserGroups(user_id: Id = "userId") -> List<Group> = GET_USER_GROUPS {
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `searchBy`: at least 2 characters; the prose speaks of finding a user.
+        /// The query parameter `searchBy`: at least 2 characters; the documentation speaks of finding a user.
         search_by(Optional<String>) = parameter "searchBy";
         /// The query parameter `sortBy`: addedTime or -addedTime.
         sort_by(Optional<String>) = parameter "sortBy";
@@ -282,13 +282,13 @@ parameters! {
     GetUserLabels(user_id: Id = "userId") -> List<UserLabel> = GET_USER_LABELS {
         /// The query parameter `isPrimary`: filters by whether the label is the user's primary one.
         is_primary(Optional<bool>) = parameter "isPrimary";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `sortBy`: assignedTime or -assignedTime.
         sort_by(Optional<String>) = parameter "sortBy";
-        /// The query parameter `searchBy`: at least 2 characters; the prose speaks of finding a user.
+        /// The query parameter `searchBy`: at least 2 characters; the documentation speaks of finding a user.
         search_by(Optional<String>) = parameter "searchBy";
         /// The query parameter `helpCenterId`.
         help_center_id(Optional<Id>) = parameter "helpCenterId";
@@ -392,7 +392,7 @@ impl Client {
     ///
     /// `GET /api/v1/users` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.settings.READ` and `Desk.search.READ`, or `Desk.basic.READ` and `Desk.search.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_users(&self, parameters: GetUsers) -> Pending<List<User>> {
         self.call(parameters)
     }
@@ -422,7 +422,7 @@ impl Client {
     ///
     /// `GET /api/v1/users/{userId}/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_user_groups(&self, parameters: GetUserGroups) -> Pending<List<Group>> {
         self.call(parameters)
     }
@@ -445,7 +445,7 @@ impl Client {
     ///
     /// `GET /api/v1/users/{userId}/labels` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 422, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
     pub fn get_user_labels(&self, parameters: GetUserLabels) -> Pending<List<UserLabel>> {
         self.call(parameters)
     }

@@ -32,7 +32,7 @@ parameters! {
         export_id(Optional<Id>) = field "exportId";
         /// The field `exportTimeFilter`.
         export_time_filter(Optional<ExportTimeFilterInput>) = field "exportTimeFilter";
-        /// The field `fields`: at least 1 elements.
+        /// The field `fields`: at least 1 element.
         fields[OptionalList<String>] = field "fields";
         /// The field `limitPerFile`.
         limit_per_file(Optional<Integer>) = field "limitPerFile";
@@ -116,7 +116,7 @@ impl Client {
     ///
     /// `POST /api/v1/bulkExport` · scope: `Desk.exports.CUSTOM` · risk: write · feature: `data`
     ///
-    /// Inferred, as nothing documents it: `limitPerFile`.
+    /// Inferred, not documented: `limitPerFile`.
     pub fn initiate_bulk_export(&self, parameters: InitiateBulkExport) -> Pending<BackupExport> {
         self.call(parameters)
     }
@@ -125,7 +125,7 @@ impl Client {
     ///
     /// `GET /api/v1/bulkExport/{exportId}` · scope: `Desk.exports.CUSTOM` · risk: safe · feature: `data`
     ///
-    /// Inferred, as nothing documents it: `limitPerFile`.
+    /// Inferred, not documented: `limitPerFile`.
     pub fn get_bulk_export(&self, parameters: GetBulkExport) -> Pending<BackupExport> {
         self.call(parameters)
     }

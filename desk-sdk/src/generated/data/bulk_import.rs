@@ -18,7 +18,7 @@ parameters! {
     ///
     /// [`modules`](Self::modules) is required.
     GetBulkImportSampleData(bulk_import_id: Id = "bulkImportId") -> BulkImportSampleData = GET_BULK_IMPORT_SAMPLE_DATA {
-        /// Required. The query parameter `modules`: prose also allows custom modules, the enum does not; the list of values may not be complete.
+        /// Required. The query parameter `modules`: the documentation also allows custom modules, the enum does not; other values may be accepted.
         modules[RequiredList<BulkImportModule>] = parameter "modules";
     }
 }

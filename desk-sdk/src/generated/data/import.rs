@@ -113,7 +113,7 @@ impl Client {
     ///
     /// `POST /api/v1/imports` · scope: `Desk.imports.CUSTOM` · risk: write · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `zip`.
+    /// Inferred, not documented: `zip`.
     pub fn create_import(&self, parameters: CreateImport) -> Pending<Import> {
         self.call(parameters)
     }

@@ -2,7 +2,7 @@
 
 //! Search over all modules, records of custom modules, import, export, backup, uploads and the recycle bin.
 //!
-//! 33 operations, with the feature `data`.
+//! 33 operations, available with the feature `data`.
 use crate::catalogue::Entry;
 mod backup;
 mod bulk_import;

@@ -19,13 +19,13 @@ parameters! {
     GetRecords(module_api_name: String = "moduleApiName") -> List<CustomRecord> = GET_RECORDS {
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<RecordsSortBy>) = parameter "sortBy";
-        /// The query parameter `fields`: comma separated API names, up to 30, no multi-line fields.
+        /// The query parameter `fields`: API names, up to 30, no multi-line fields.
         fields[OptionalList<String>] = parameter "fields";
     }
 }
@@ -278,7 +278,7 @@ impl Client {
     ///
     /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe · feature: `data` · [errors](crate#errors): 403, 404, 500
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_records(&self, parameters: GetRecords) -> Pending<List<CustomRecord>> {
         self.call(parameters)
     }

@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_recycle_bin_entities`].
     GetRecycleBinEntities() -> List<RecycledRecord> = GET_RECYCLE_BIN_ENTITIES {
-        /// The query parameter `include`: comma separated by the prose, explode is true; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<RecyclebinInclude>] = parameter "include";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `moduleId`.
         module_id(Optional<Id>) = parameter "moduleId";
@@ -149,7 +149,7 @@ impl Client {
     ///
     /// `GET /api/v1/recycleBin` · scope: `Desk.settings.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn get_recycle_bin_entities(&self, parameters: GetRecycleBinEntities) -> Pending<List<RecycledRecord>> {
         self.call(parameters)
     }

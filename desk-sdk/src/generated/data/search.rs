@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::search_legacy_solutions`].
     SearchLegacySolutions() -> List<ArticleTranslation> = SEARCH_LEGACY_SOLUTIONS {
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
         /// The query parameter `title`: wildcard search; at most 500 characters.
         title(Optional<String>) = parameter "title";
@@ -63,13 +63,13 @@ parameters! {
     SearchAccounts() -> List<Account> = SEARCH_ACCOUNTS {
         /// The query parameter `accountName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         account_name(Optional<String>) = parameter "accountName";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -95,7 +95,7 @@ parameters! {
         custom_field9(Optional<String>) = parameter "customField9";
         /// The query parameter `customField10`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
         custom_field10(Optional<String>) = parameter "customField10";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`, `accountName`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`, `accountName`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -145,9 +145,9 @@ parameters! {
         ticket_number[OptionalList<Integer>] = parameter "ticketNumber";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
@@ -155,17 +155,17 @@ parameters! {
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
         status[OptionalList<String>] = parameter "status";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -214,21 +214,21 @@ parameters! {
         category_name[OptionalList<String>] = parameter "categoryName";
         /// The query parameter `tag`: wildcard search; also ${empty} and ${notempty}; at most 30 elements.
         tag[OptionalList<String>] = parameter "tag";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
         /// The query parameter `title`: wildcard search; at most 500 characters.
         title(Optional<String>) = parameter "title";
@@ -273,23 +273,23 @@ parameters! {
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `ticketNumber`: exact match.
         ticket_number[OptionalList<Integer>] = parameter "ticketNumber";
-        /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `startDateRange`.
         start_date_range(Optional<TimeRange>) = parameter "startDateRange";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -315,7 +315,7 @@ parameters! {
         custom_field9(Optional<String>) = parameter "customField9";
         /// The query parameter `customField10`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
         custom_field10(Optional<String>) = parameter "customField10";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -372,13 +372,13 @@ parameters! {
         mobile[OptionalList<String>] = parameter "mobile";
         /// The query parameter `accountName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         account_name(Optional<String>) = parameter "accountName";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -410,7 +410,7 @@ parameters! {
         first_name(Optional<String>) = parameter "firstName";
         /// The query parameter `fullName`: wildcard search; at most 200 characters.
         full_name(Optional<String>) = parameter "fullName";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`, `lastName`, `firstName`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`, `lastName`, `firstName`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -475,23 +475,23 @@ parameters! {
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `ticketNumber`: exact match.
         ticket_number[OptionalList<Integer>] = parameter "ticketNumber";
-        /// The query parameter `startDateRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `startDateRange`.
         start_date_range(Optional<TimeRange>) = parameter "startDateRange";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -517,7 +517,7 @@ parameters! {
         custom_field9(Optional<String>) = parameter "customField9";
         /// The query parameter `customField10`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
         custom_field10(Optional<String>) = parameter "customField10";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -568,9 +568,9 @@ parameters! {
     SearchProducts() -> List<Product> = SEARCH_PRODUCTS {
         /// The query parameter `contactId`: exact match.
         contact_id[OptionalList<Id>] = parameter "contactId";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `productName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         product_name(Optional<String>) = parameter "productName";
@@ -578,11 +578,11 @@ parameters! {
         all(Optional<String>) = parameter "_all";
         /// The query parameter `accountId`: exact match.
         account_id[OptionalList<Id>] = parameter "accountId";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -608,7 +608,7 @@ parameters! {
         custom_field10(Optional<String>) = parameter "customField10";
         /// The query parameter `productCode`: wildcard search; also ${empty} and ${notempty}; 3 to 100 characters.
         product_code(Optional<String>) = parameter "productCode";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`, `productName`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`, `productName`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -658,17 +658,17 @@ parameters! {
     ///
     /// Parameters of [`Client::do_search`].
     DoSearch() -> List<SearchResult> = DO_SEARCH {
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `searchStr`: what to search for; at most 100 characters.
         search_str(Optional<String>) = parameter "searchStr";
-        /// The query parameter `module`: prose also names accounts, contacts, tasks; left out: all modules; documented are `tickets`, `accounts`, `contacts`, `tasks`; the list of values may not be complete.
+        /// The query parameter `module`: defaults to all modules; documented values: `tickets`, `accounts`, `contacts`, `tasks`; other values may be accepted.
         module(Optional<RecordModule>) = parameter "module";
-        /// The query parameter `sortBy`: only `relevance`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -714,21 +714,21 @@ parameters! {
         ticket_number[OptionalList<Integer>] = parameter "ticketNumber";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
-        /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `dueDateRange`.
         due_date_range(Optional<TimeRange>) = parameter "dueDateRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -754,7 +754,7 @@ parameters! {
         custom_field9(Optional<String>) = parameter "customField9";
         /// The query parameter `customField10`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
         custom_field10(Optional<String>) = parameter "customField10";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -818,17 +818,17 @@ parameters! {
         account_name(Optional<String>) = parameter "accountName";
         /// The query parameter `subject`: wildcard search; 3 to 1000 characters.
         subject(Optional<String>) = parameter "subject";
-        /// The query parameter `departmentId`: exact match; left out: all permitted departments.
+        /// The query parameter `departmentId`: exact match; defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `productName`: wildcard search; also ${empty} and ${notempty}; 3 to 500 characters.
         product_name(Optional<String>) = parameter "productName";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 100 characters.
         all(Optional<String>) = parameter "_all";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `dueDateRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `dueDateRange`.
         due_date_range(Optional<TimeRange>) = parameter "dueDateRange";
         /// The query parameter `id`: exact match.
         id[OptionalList<Id>] = parameter "id";
@@ -836,7 +836,7 @@ parameters! {
         product_id[OptionalList<Id>] = parameter "productId";
         /// The query parameter `contactId`: exact match.
         contact_id[OptionalList<Id>] = parameter "contactId";
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `priority`: exact match.
         priority[OptionalList<String>] = parameter "priority";
@@ -844,7 +844,7 @@ parameters! {
         assignee_id[OptionalList<Id>] = parameter "assigneeId";
         /// The query parameter `accountId`: exact match.
         account_id[OptionalList<Id>] = parameter "accountId";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `status`: exact match; custom statuses too; ${open} is allowed.
         status[OptionalList<String>] = parameter "status";
@@ -870,11 +870,11 @@ parameters! {
         custom_field10(Optional<String>) = parameter "customField10";
         /// The query parameter `channel`: exact match; also ${empty} and ${notempty}.
         channel(Optional<String>) = parameter "channel";
-        /// The query parameter `customerResponseTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `customerResponseTimeRange`.
         customer_response_time_range(Optional<TimeRange>) = parameter "customerResponseTimeRange";
         /// The query parameter `description`: wildcard search; at most 65535 characters.
         description(Optional<String>) = parameter "description";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`, `customerResponseTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`, `customerResponseTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
         /// The query parameter `tag`: wildcard search; also ${empty} and ${notempty}; 3 to 100 characters.
         tag(Optional<String>) = parameter "tag";
@@ -950,13 +950,13 @@ parameters! {
     ///
     /// Parameters of [`Client::search_records`].
     SearchRecords(module_api_name: String = "moduleApiName") -> FoundRecords = SEARCH_RECORDS {
-        /// The query parameter `createdTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 0 to 4999; `0` if left out.
+        /// The query parameter `from`: 0 to 4999; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two UTC date-times, from and to, separated by a comma.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `_all`: searches all columns; wildcard search; 3 to 1000 characters.
         all(Optional<String>) = parameter "_all";
@@ -980,7 +980,7 @@ parameters! {
         field9(Optional<String>) = parameter "field9";
         /// The query parameter `field10`: field apiName:value; wildcard search; also ${empty} and ${notempty}; at most 1000 characters.
         field10(Optional<String>) = parameter "field10";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; only `relevance`, `modifiedTime`, `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`, `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
 }
@@ -1028,7 +1028,7 @@ impl Client {
     ///
     /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_legacy_solutions(&self, parameters: SearchLegacySolutions) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1037,7 +1037,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1058,7 +1058,7 @@ impl Client {
     ///
     /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_activities(&self, parameters: SearchActivities) -> Pending<List<Activity>> {
         self.call(parameters)
     }
@@ -1067,7 +1067,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_solutions(&self, parameters: SearchSolutions) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1076,7 +1076,7 @@ impl Client {
     ///
     /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_calls(&self, parameters: SearchCalls) -> Pending<List<Call>> {
         self.call(parameters)
     }
@@ -1085,9 +1085,9 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
-    /// Inferred, as nothing documents it: `zip`.
+    /// Inferred, not documented: `zip`.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1108,7 +1108,7 @@ impl Client {
     ///
     /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_events(&self, parameters: SearchEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }
@@ -1117,7 +1117,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_products(&self, parameters: SearchProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
@@ -1126,9 +1126,9 @@ impl Client {
     ///
     /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
-    /// Inferred, as nothing documents it: `community`, `zip`.
+    /// Inferred, not documented: `community`, `zip`.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1150,7 +1150,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<List<Task>> {
         self.call(parameters)
     }
@@ -1159,7 +1159,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1181,9 +1181,9 @@ impl Client {
     ///
     /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
-    /// Inferred, as nothing documents it: `paging`.
+    /// Inferred, not documented: `paging`.
     pub fn search_records(&self, parameters: SearchRecords) -> Pending<FoundRecords> {
         self.call(parameters)
     }

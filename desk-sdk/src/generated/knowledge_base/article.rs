@@ -57,23 +57,23 @@ parameters! {
     ///
     /// Parameters of [`Client::get_articles`].
     GetArticles() -> List<Article> = GET_ARTICLES {
-        /// The query parameter `permission`: each once; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: without duplicates; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the article's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: each once; only `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: without duplicates; any of `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleSortBy>) = parameter "sortBy";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
-        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `expiryTimeRange`.
         expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
     }
 }
@@ -121,7 +121,7 @@ parameters! {
         answer(String) = field "answer";
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
-        /// Required. The field `status`: only `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
+        /// Required. The field `status`: one of `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
@@ -137,7 +137,7 @@ parameters! {
         expiry_date(Patch<String>) = field "expiryDate";
         /// The field `isSEOEnabled`.
         is_seo_enabled(Patch<bool>) = field "isSEOEnabled";
-        /// The field `isTemplate`: `false` if left out.
+        /// The field `isTemplate`: defaults to `false`.
         is_template(Optional<bool>) = field "isTemplate";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
@@ -239,13 +239,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_count`].
     GetArticleCount() -> ArticlesCount = GET_ARTICLE_COUNT {
-        /// The query parameter `permission`: each once; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: without duplicates; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the article's owner.
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: each once; only `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: without duplicates; any of `Draft`, `Published`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
     }
 }
@@ -374,7 +374,7 @@ parameters! {
         answer(String) = field "answer";
         /// Required. The field `categoryId`.
         category_id(Id) = field "categoryId";
-        /// Required. The field `status`: only `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
+        /// Required. The field `status`: one of `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
@@ -390,7 +390,7 @@ parameters! {
         expiry_date(Patch<String>) = field "expiryDate";
         /// The field `isSEOEnabled`.
         is_seo_enabled(Patch<bool>) = field "isSEOEnabled";
-        /// The field `isTemplate`: `false` if left out.
+        /// The field `isTemplate`: defaults to `false`.
         is_template(Optional<bool>) = field "isTemplate";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
@@ -529,11 +529,11 @@ parameters! {
     ///
     /// [`from`](Self::from) and [`limit`](Self::limit) are required.
     GetArticleHistory(article_id: Id = "articleId") -> ArticleHistory = GET_ARTICLE_HISTORY {
-        /// Required. The query parameter `from`: at least 1; `1` if left out.
+        /// Required. The query parameter `from`: at least 1; defaults to `1`.
         from(Integer) = parameter "from";
-        /// Required. The query parameter `limit`: 1 to 100; `10` if left out.
+        /// Required. The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Integer) = parameter "limit";
-        /// The query parameter `events`: comma separated; at most 10 elements; each once.
+        /// The query parameter `events`: at most 10 elements; without duplicates.
         events[OptionalList<ArticleEvent>] = parameter "events";
         /// The query parameter `userIds`: users who did the action; at most 10 elements.
         user_ids[OptionalList<Id>] = parameter "userIds";
@@ -641,7 +641,7 @@ parameters! {
         seo_keywords(Patch<String>) = field "seoKeywords";
         /// The field `seoTitle`: at most 200 characters.
         seo_title(Patch<String>) = field "seoTitle";
-        /// The field `status`: only `Draft`, `Published`, `Review`, `Unpublished`, `DRAFT`, `PUBLISH`, `REVIEW`.
+        /// The field `status`: one of `Draft`, `Published`, `Review`, `Unpublished`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(Patch<ArticleStatus>) = field "status";
         /// The field `tags`.
         tags[ListOrNull<String>] = field "tags";
@@ -769,7 +769,7 @@ parameters! {
     SuggestArticlesForTicket(ticket_id: Id = "ticketId") -> List<ArticleTranslation> = SUGGEST_ARTICLES_FOR_TICKET {
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `departmentId`: 0 covers every department.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -797,7 +797,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
     pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<ArticleTags> {
         self.call(parameters)
     }
@@ -806,7 +806,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -855,7 +855,7 @@ impl Client {
     ///
     /// `POST /api/v1/articles/preview` · scope: `Desk.articles.UPDATE` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `risk`.
+    /// Inferred, not documented: `risk`.
     pub fn preview_article(&self, parameters: PreviewArticle) -> Pending<ArticlePreview> {
         self.call(parameters)
     }
@@ -892,7 +892,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/history` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 10.
     pub fn get_article_history(&self, parameters: GetArticleHistory) -> Pending<ArticleHistory> {
         self.call(parameters)
     }
@@ -915,7 +915,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/articles/{id}` · scope: `Desk.articles.UPDATE` · risk: write · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
+    /// Inferred, not documented: `common.articleIdInPathSchema`.
     pub fn update_article(&self, parameters: UpdateArticle) -> Pending<Article> {
         self.call(parameters)
     }
@@ -931,7 +931,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/articleSuggestion` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
     pub fn suggest_articles_for_ticket(&self, parameters: SuggestArticlesForTicket) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }

@@ -199,7 +199,7 @@ parameters! {
     ///
     /// [`resource_ids`](Self::resource_ids) is required.
     GetDocsResourcesInfo() -> List<ArticleAttachmentDocsResourceInfo> = GET_DOCS_RESOURCES_INFO {
-        /// Required. The query parameter `resourceIds`: comma separated.
+        /// Required. The query parameter `resourceIds`.
         resource_ids[RequiredList<String>] = parameter "resourceIds";
     }
 }
@@ -366,7 +366,7 @@ impl Client {
     ///
     /// `DELETE /api/v1/Solutions/{articleId}/attachments` · scope: `Desk.articles.READ` · risk: destructive · feature: `knowledge_base`
     ///
-    /// Its scopes are in doubt (it deletes, and wants the scope to read): a call without them is made, with a warning.
+    /// The scopes are in doubt (it deletes, but asks for the scope to read): calls without them are made, with a warning.
     pub fn delete_article_attachment(&self, parameters: DeleteArticleAttachment) -> Pending<()> {
         self.call(parameters)
     }
@@ -396,7 +396,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/attachments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 30 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 30 per page.
     pub fn get_article_translation_attachments(&self, parameters: GetArticleTranslationAttachments) -> Pending<List<Attachments>> {
         self.call(parameters)
     }

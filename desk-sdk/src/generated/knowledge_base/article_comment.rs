@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translation_comments`].
     GetArticleTranslationComments(article_id: Id = "articleId", locale: Locale = "locale") -> List<Comment> = GET_ARTICLE_TRANSLATION_COMMENTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 1 to 10; `5` if left out.
+        /// The query parameter `from`: 1 to 10; defaults to `5`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `commentedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `commentedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -54,7 +54,7 @@ parameters! {
     CreateArticleTranslationComment(article_id: Id = "articleId", locale: Locale = "locale") -> Comment = CREATE_ARTICLE_TRANSLATION_COMMENT + field {
         /// Required. The field `content`: at most 32000 characters.
         content(String) = field "content";
-        /// Required. The field `contentType`: only `plainText`, `html`.
+        /// Required. The field `contentType`: one of `plainText`, `html`.
         content_type(ContentType) = field "contentType";
         /// Required. The field `isPublic`.
         is_public(bool) = field "isPublic";
@@ -118,7 +118,7 @@ parameters! {
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `plainText`, `html`.
+        /// The field `contentType`: one of `plainText`, `html`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `isPublic`.
         is_public(Patch<bool>) = field "isPublic";
@@ -226,15 +226,15 @@ parameters! {
     GetModeratedKbComments() -> List<ArticleCommentModerationComment> = GET_MODERATED_KB_COMMENTS {
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `commentedBy`.
         commented_by(Optional<Id>) = parameter "commentedBy";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `commentedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `commentedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -312,7 +312,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
     pub fn get_article_translation_comments(&self, parameters: GetArticleTranslationComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
@@ -363,7 +363,7 @@ impl Client {
     ///
     /// `GET /api/v1/kbComments/moderatedComments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_moderated_kb_comments(&self, parameters: GetModeratedKbComments) -> Pending<List<ArticleCommentModerationComment>> {
         self.call(parameters)
     }

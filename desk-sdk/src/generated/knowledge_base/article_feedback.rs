@@ -105,19 +105,19 @@ parameters! {
     GetArticleFeedbacks() -> List<ArticleFeedbackWithLocale> = GET_ARTICLE_FEEDBACKS {
         /// The query parameter `include`: at most 3 elements.
         include[OptionalList<ArticleFeedbackInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `locale`.
         locale(Optional<String>) = parameter "locale";
         /// The query parameter `rootCategoryIds`: 1 to 20 elements.
         root_category_ids[OptionalList<Id>] = parameter "rootCategoryIds";
-        /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `departmentIds`: 1 to 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `timeRange`: default LAST\_7\_DAYS; prose: also LAST\_24\_HRS or two date-times, comma separated; `LAST_7_DAYS` if left out; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: defaults to `LAST_7_DAYS`; also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -268,13 +268,13 @@ parameters! {
     GetArticleTranslationFeedbacks(article_id: Id = "articleId", locale: Locale = "locale") -> List<ArticleFeedbackWithLocale> = GET_ARTICLE_TRANSLATION_FEEDBACKS {
         /// The query parameter `include`: at most 3 elements.
         include[OptionalList<ArticleFeedbackInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `sortBy`: prose: a leading hyphen sorts descending; always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -357,7 +357,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_article_feedbacks(&self, parameters: GetArticleFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }
@@ -394,7 +394,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_article_translation_feedbacks(&self, parameters: GetArticleTranslationFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }

@@ -17,17 +17,17 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translation_count_action_statistics`].
     GetArticleTranslationCountActionStatistics() -> List<ArticleStatisticsCountData> = GET_ARTICLE_TRANSLATION_COUNT_ACTION_STATISTICS {
-        /// The query parameter `action`: probably required; prose: comma separated; all if left out, though required.
+        /// The query parameter `action`: probably required; all if left out, though required.
         action[OptionalList<ArticleStatisticsAction>] = parameter "action";
         /// The query parameter `rootCategoryIds`: 1 to 10 elements.
         root_category_ids[OptionalList<Id>] = parameter "rootCategoryIds";
         /// The query parameter `departmentIds`: 1 to 10 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `userType`: `ALL_USERS` if left out.
+        /// The query parameter `userType`: defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
@@ -78,17 +78,17 @@ parameters! {
         action(ArticleStatisticsAction) = parameter "action";
         /// The query parameter `includeActionCounts`: at most 5 elements.
         include_action_counts[OptionalList<ArticleStatisticsAction>] = parameter "includeActionCounts";
-        /// The query parameter `limit`: default 10; 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `rootCategoryIds`: 1 to 10 elements.
         root_category_ids[OptionalList<Id>] = parameter "rootCategoryIds";
-        /// The query parameter `from`: start index; at least 1; `1` if left out.
+        /// The query parameter `from`: start index; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `departmentIds`: 1 to 10 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -184,7 +184,7 @@ parameters! {
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -223,15 +223,15 @@ parameters! {
         article_id(Id) = parameter "articleId";
         /// Required. The query parameter `locale`.
         locale(Locale) = parameter "locale";
-        /// The query parameter `action`: default VIEW; only `LIKE`, `DISLIKE`, `VIEW`; `VIEW` if left out.
+        /// The query parameter `action`: one of `LIKE`, `DISLIKE`, `VIEW`; defaults to `VIEW`.
         action(Optional<ArticleStatisticsAction>) = parameter "action";
-        /// The query parameter `limit`: default 100; 1 to 100; `100` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `100`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `userType`: default ALL\_USERS; only `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; `ALL_USERS` if left out.
+        /// The query parameter `userType`: one of `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `from`: start index; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
@@ -281,27 +281,27 @@ parameters! {
     GetAllKbTrends() -> ArticleStatisticsArticleTrend = GET_ALL_KB_TRENDS {
         /// The query parameter `rootCategoryIds`: 1 to 10 elements.
         root_category_ids[OptionalList<Id>] = parameter "rootCategoryIds";
-        /// The query parameter `limit`: the prose says default 1000; 1 to 18000; `10000` if left out.
+        /// The query parameter `limit`: the documentation says default 1000; 1 to 18000; defaults to `10000`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `action`: default: all.
         action[OptionalList<ArticleStatisticsAction>] = parameter "action";
-        /// The query parameter `permission`: only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
-        /// The query parameter `from`: start index; at least 1; `1` if left out.
+        /// The query parameter `from`: start index; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `departmentIds`: 1 to 10 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `userType`: `ALL_USERS` if left out.
+        /// The query parameter `userType`: defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `helpcenterIds`: 0 to 20 elements.
         helpcenter_ids[OptionalList<Id>] = parameter "helpcenterIds";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
-        /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
     }
 }
@@ -393,15 +393,15 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_interacted_users`].
     GetArticleInteractedUsers(article_id: Id = "articleId") -> List<ArticleStatisticsInteractedUsersData> = GET_ARTICLE_INTERACTED_USERS {
-        /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `action`: default LIKE; only `LIKE`, `DISLIKE`; `LIKE` if left out.
+        /// The query parameter `action`: one of `LIKE`, `DISLIKE`; defaults to `LIKE`.
         action(Optional<ArticleStatisticsAction>) = parameter "action";
-        /// The query parameter `userType`: default ALL\_USERS; only `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; `ALL_USERS` if left out.
+        /// The query parameter `userType`: one of `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `from`: start index; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -437,15 +437,15 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translation_interacted_users`].
     GetArticleTranslationInteractedUsers(article_id: Id = "articleId", locale: Locale = "locale") -> List<ArticleStatisticsInteractedUsersData> = GET_ARTICLE_TRANSLATION_INTERACTED_USERS {
-        /// The query parameter `limit`: default 10; 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `action`: default LIKE; only `LIKE`, `DISLIKE`; `LIKE` if left out.
+        /// The query parameter `action`: one of `LIKE`, `DISLIKE`; defaults to `LIKE`.
         action(Optional<ArticleStatisticsAction>) = parameter "action";
-        /// The query parameter `userType`: default ALL\_USERS; only `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; `ALL_USERS` if left out.
+        /// The query parameter `userType`: one of `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
         /// The query parameter `from`: start index; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -482,11 +482,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translation_interacted_users_count`].
     GetArticleTranslationInteractedUsersCount(article_id: Id = "articleId", locale: Locale = "locale") -> List<ArticleStatisticsCountData> = GET_ARTICLE_TRANSLATION_INTERACTED_USERS_COUNT {
-        /// The query parameter `action`: default LIKE; only `LIKE`, `DISLIKE`; `LIKE` if left out.
+        /// The query parameter `action`: one of `LIKE`, `DISLIKE`; defaults to `LIKE`.
         action(Optional<ArticleStatisticsAction>) = parameter "action";
-        /// The query parameter `userType`: default ALL\_USERS; only `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; `ALL_USERS` if left out.
+        /// The query parameter `userType`: one of `AGENTS`, `REGISTERED_USERS`, `ALL_USERS`; defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
     }
 }
@@ -519,15 +519,15 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_trends`].
     GetArticleTrends(article_id: Id = "articleId") -> ArticleStatisticsArticleTrend = GET_ARTICLE_TRENDS {
-        /// The query parameter `limit`: the prose says default 1000; 1 to 18000; `10000` if left out.
+        /// The query parameter `limit`: the documentation says default 1000; 1 to 18000; defaults to `10000`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `action`: default: all.
         action[OptionalList<ArticleStatisticsAction>] = parameter "action";
-        /// The query parameter `from`: start index; at least 1; `1` if left out.
+        /// The query parameter `from`: start index; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `userType`: `ALL_USERS` if left out.
+        /// The query parameter `userType`: defaults to `ALL_USERS`.
         user_type(Optional<ArticleStatisticsUserType>) = parameter "userType";
-        /// The query parameter `timeRange`: prose and pattern: also two date-times, comma separated; also two date-times, separated by a comma.
+        /// The query parameter `timeRange`: also two date-times separated by a comma.
         time_range(Optional<ArticleFeedbackTimeRange>) = parameter "timeRange";
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
@@ -581,7 +581,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleDashboard/reports` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_top_article_translations_report(&self, parameters: GetTopArticleTranslationsReport) -> Pending<List<ArticleStatisticsTopArticleReportData>> {
         self.call(parameters)
     }
@@ -604,9 +604,9 @@ impl Client {
     ///
     /// `GET /api/v1/articleInsights/interactedUsers` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 100 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 100.
     ///
-    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
+    /// Inferred, not documented: `common.fromQueryParamSchema`, `paging`.
     pub fn get_article_translation_insights_interacted_users(&self, parameters: GetArticleTranslationInsightsInteractedUsers) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
@@ -615,7 +615,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/trends` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `trends`, counted from 1, at most 18000 a page, 10000 if `limit` is left out.
+    /// Paged: records under `trends`, indexes start at 1, at most 18000 per page, `limit` defaults to 10000.
     pub fn get_all_kb_trends(&self, parameters: GetAllKbTrends) -> Pending<ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }
@@ -631,9 +631,9 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
-    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
+    /// Inferred, not documented: `common.fromQueryParamSchema`, `paging`.
     pub fn get_article_interacted_users(&self, parameters: GetArticleInteractedUsers) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
@@ -642,9 +642,9 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/interactedUsers` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
-    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `paging`.
+    /// Inferred, not documented: `common.fromQueryParamSchema`, `paging`.
     pub fn get_article_translation_interacted_users(&self, parameters: GetArticleTranslationInteractedUsers) -> Pending<List<ArticleStatisticsInteractedUsersData>> {
         self.call(parameters)
     }
@@ -660,7 +660,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/trends` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `trends`, counted from 1, at most 18000 a page, 10000 if `limit` is left out.
+    /// Paged: records under `trends`, indexes start at 1, at most 18000 per page, `limit` defaults to 10000.
     pub fn get_article_trends(&self, parameters: GetArticleTrends) -> Pending<ArticleStatisticsArticleTrend> {
         self.call(parameters)
     }

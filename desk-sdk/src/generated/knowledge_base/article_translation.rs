@@ -22,7 +22,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_multiple_article_translations`].
     GetMultipleArticleTranslations() -> List<ArticleTranslation> = GET_MULTIPLE_ARTICLE_TRANSLATIONS {
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
@@ -30,21 +30,21 @@ parameters! {
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `translationStatus`.
         translation_status(Optional<ArticleTranslationTranslationStatus>) = parameter "translationStatus";
-        /// The query parameter `translationState`: OUTDATED, UP-TO-DATE; only `OUTDATED`, `UP-TO-DATE`.
+        /// The query parameter `translationState`: OUTDATED, UP-TO-DATE; one of `OUTDATED`, `UP-TO-DATE`.
         translation_state(Optional<TranslationState>) = parameter "translationState";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
-        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `expiryTimeRange`.
         expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
     }
 }
@@ -96,9 +96,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translation_count`].
     GetArticleTranslationCount() -> ArticleTranslationCount = GET_ARTICLE_TRANSLATION_COUNT {
-        /// The query parameter `createdTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
@@ -106,23 +106,23 @@ parameters! {
         locale(Optional<String>) = parameter "locale";
         /// The query parameter `translationStatus`.
         translation_status(Optional<ArticleTranslationTranslationStatus>) = parameter "translationStatus";
-        /// The query parameter `translationState`: only `OUTDATED`, `UP-TO-DATE`.
+        /// The query parameter `translationState`: one of `OUTDATED`, `UP-TO-DATE`.
         translation_state(Optional<TranslationState>) = parameter "translationState";
-        /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
+        /// The query parameter `isTrashed`: both values cover trashed and present ones; defaults to `FALSE`.
         is_trashed[OptionalList<ArticleTranslationIsTrashed>] = parameter "isTrashed";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
-        /// The query parameter `expiryTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `expiryTimeRange`.
         expiry_time_range(Optional<TimeRange>) = parameter "expiryTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sourceLocale`.
         source_locale(Optional<Locale>) = parameter "sourceLocale";
         /// The query parameter `tag`: at most 100 characters.
         tag(Optional<String>) = parameter "tag";
-        /// The query parameter `isTemplate`: true counts templates only, false articles only; `false` if left out.
+        /// The query parameter `isTemplate`: true counts templates only, false articles only; defaults to `false`.
         is_template(Optional<bool>) = parameter "isTemplate";
     }
 }
@@ -181,15 +181,15 @@ parameters! {
         tag[RequiredList<String>] = parameter "tag";
         /// Required. The query parameter `searchString`: at most 500 characters.
         search_string(String) = parameter "searchString";
-        /// The query parameter `include`: at most 2 elements; only `countInfo`, `availableLocaleTranslations`.
+        /// The query parameter `include`: at most 2 elements; any of `countInfo`, `availableLocaleTranslations`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
-        /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
+        /// The query parameter `isTrashed`: both values cover trashed and present ones; defaults to `FALSE`.
         is_trashed[OptionalList<ArticleTranslationIsTrashed>] = parameter "isTrashed";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
@@ -197,7 +197,7 @@ parameters! {
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `duration`: time since the article was created.
         duration(Optional<ArticleTranslationName>) = parameter "duration";
@@ -255,13 +255,13 @@ parameters! {
     SearchArticleTranslationByTag() -> List<ArticleTranslationFaqSearchTranslation> = SEARCH_ARTICLE_TRANSLATION_BY_TAG {
         /// Required. The query parameter `tag`.
         tag[RequiredList<String>] = parameter "tag";
-        /// The query parameter `isTrashed`: both values, comma separated, cover trashed and present ones; `FALSE` if left out.
+        /// The query parameter `isTrashed`: both values cover trashed and present ones; defaults to `FALSE`.
         is_trashed[OptionalList<ArticleTranslationIsTrashed>] = parameter "isTrashed";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; only `ALL`, `REGISTEREDUSERS`, `AGENTS`.
+        /// The query parameter `permission`: ALL, REGISTEREDUSERS, AGENTS; any of `ALL`, `REGISTEREDUSERS`, `AGENTS`.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
@@ -269,9 +269,9 @@ parameters! {
         author_id(Optional<Id>) = parameter "authorId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
-        /// The query parameter `include`: each once; only `countInfo`, `availableLocaleTranslations`.
+        /// The query parameter `include`: without duplicates; any of `countInfo`, `availableLocaleTranslations`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
     }
 }
@@ -348,7 +348,7 @@ parameters! {
         locale(Locale) = parameter "locale";
         /// The query parameter `version`.
         version(Optional<String>) = parameter "version";
-        /// The query parameter `include`: at most 7 elements; only `availableLocaleTranslations`, `secondaryTitles`, `plainText`, `quickEdit`, `prev`, `next`, `followersCount`.
+        /// The query parameter `include`: at most 7 elements; any of `availableLocaleTranslations`, `secondaryTitles`, `plainText`, `quickEdit`, `prev`, `next`, `followersCount`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
     }
 }
@@ -389,21 +389,21 @@ parameters! {
     ///
     /// Parameters of [`Client::get_article_translations`].
     GetArticleTranslations(article_id: Id = "articleId") -> List<ArticleTranslation> = GET_ARTICLE_TRANSLATIONS {
-        /// The query parameter `permission`: prose names ALL, REGISTEREDUSERS, AGENTS; at most 3 elements.
+        /// The query parameter `permission`: the documentation names ALL, REGISTEREDUSERS, AGENTS; at most 3 elements.
         permission[OptionalList<ArticlePermission>] = parameter "permission";
-        /// The query parameter `modifiedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
-        /// The query parameter `limit`: 1 to 50; `10` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `authorId`: id of the translation's owner.
         author_id(Optional<Id>) = parameter "authorId";
-        /// The query parameter `translationState`: only `OUTDATED`, `UP-TO-DATE`.
+        /// The query parameter `translationState`: one of `OUTDATED`, `UP-TO-DATE`.
         translation_state(Optional<TranslationState>) = parameter "translationState";
-        /// The query parameter `status`: only `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
+        /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
         status[OptionalList<ArticleStatus>] = parameter "status";
-        /// The query parameter `sortBy`: only `createdTime`, `modifiedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
     }
 }
@@ -456,7 +456,7 @@ parameters! {
         author_id(Id) = field "authorId";
         /// Required. The field `locale`.
         locale(Locale) = field "locale";
-        /// Required. The field `status`: only `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
+        /// Required. The field `status`: one of `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
@@ -482,7 +482,7 @@ parameters! {
         tags[ListOrNull<String>] = field "tags";
         /// The field `translationSource`.
         translation_source(Optional<TranslationSourceInput>) = field "translationSource";
-        /// The field `translationState`: only `OUTDATED`, `UP-TO-DATE`.
+        /// The field `translationState`: one of `OUTDATED`, `UP-TO-DATE`.
         translation_state(Patch<TranslationState>) = field "translationState";
     }
 }
@@ -570,7 +570,7 @@ parameters! {
         seo_keywords(Patch<String>) = field "seoKeywords";
         /// The field `seoTitle`: at most 200 characters.
         seo_title(Patch<String>) = field "seoTitle";
-        /// The field `status`: only `Draft`, `Published`, `Review`, `Unpublished`, `Auto-translate Failed`, `DRAFT`, `PUBLISH`, `REVIEW`.
+        /// The field `status`: one of `Draft`, `Published`, `Review`, `Unpublished`, `Auto-translate Failed`, `DRAFT`, `PUBLISH`, `REVIEW`.
         status(Patch<ArticleStatus>) = field "status";
         /// The field `tags`.
         tags[ListOrNull<String>] = field "tags";
@@ -578,7 +578,7 @@ parameters! {
         title(Patch<String>) = field "title";
         /// The field `translationSource`.
         translation_source(Patch<TranslationSourceInput>) = field "translationSource";
-        /// The field `translationState`: only `OUTDATED`, `UP-TO-DATE`, `AUTO-TRANSLATE FAILED`.
+        /// The field `translationState`: one of `OUTDATED`, `UP-TO-DATE`, `AUTO-TRANSLATE FAILED`.
         translation_state(Patch<TranslationState>) = field "translationState";
     }
 }
@@ -1050,7 +1050,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_multiple_article_translations(&self, parameters: GetMultipleArticleTranslations) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1066,7 +1066,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleTranslations/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn search_article_translations(&self, parameters: SearchArticleTranslations) -> Pending<List<ArticleTranslationFaqTranslation>> {
         self.call(parameters)
     }
@@ -1075,7 +1075,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleTranslations/searchByTag` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn search_article_translation_by_tag(&self, parameters: SearchArticleTranslationByTag) -> Pending<List<ArticleTranslationFaqSearchTranslation>> {
         self.call(parameters)
     }
@@ -1098,7 +1098,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
     pub fn get_article_translations(&self, parameters: GetArticleTranslations) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1163,7 +1163,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/answer` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
+    /// Inferred, not documented: `common.articleIdInPathSchema`.
     pub fn get_article_translation_answer(&self, parameters: GetArticleTranslationAnswer) -> Pending<ArticleTranslation> {
         self.call(parameters)
     }
@@ -1186,7 +1186,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/insights` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `common.articleIdInPathSchema`.
+    /// Inferred, not documented: `common.articleIdInPathSchema`.
     pub fn get_article_translation_insights(&self, parameters: GetArticleTranslationInsights) -> Pending<ArticleTranslationInsights> {
         self.call(parameters)
     }

@@ -37,7 +37,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `article_translation.versionListView`.
+    /// Inferred, not documented: `article_translation.versionListView`.
     pub fn get_article_translation_versions(&self, parameters: GetArticleTranslationVersions) -> Pending<ArticleTranslationVersion> {
         self.call(parameters)
     }

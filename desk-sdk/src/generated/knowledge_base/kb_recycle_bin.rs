@@ -21,17 +21,17 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `deletedTime`; defaults to `-deletedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `deletedTimeRange`.
         deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `isTemplate`: true returns template translations, false does not filter; `false` if left out.
+        /// The query parameter `isTemplate`: true returns template translations, false does not filter; defaults to `false`.
         is_template(Optional<bool>) = parameter "isTemplate";
     }
 }
@@ -73,11 +73,11 @@ parameters! {
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `deletedTimeRange`.
         deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
-        /// The query parameter `isTemplate`: true counts template translations, false does not filter; `false` if left out.
+        /// The query parameter `isTemplate`: true counts template translations, false does not filter; defaults to `false`.
         is_template(Optional<bool>) = parameter "isTemplate";
     }
 }
@@ -152,13 +152,13 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `deletedTime`; defaults to `-deletedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `deletedTimeRange`.
         deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `categoryId`: the parent category.
         category_id(Optional<Id>) = parameter "categoryId";
@@ -199,7 +199,7 @@ parameters! {
     GetTrashedKbCategoriesCount() -> Count = GET_TRASHED_KB_CATEGORIES_COUNT {
         /// The query parameter `categoryId`: the parent category.
         category_id(Optional<Id>) = parameter "categoryId";
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `deletedTimeRange`.
         deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
@@ -224,7 +224,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_trashed_article_translation_comments`].
     GetTrashedArticleTranslationComments() -> List<Comment> = GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS {
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `deletedTimeRange`.
         deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
@@ -232,7 +232,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: a leading - sorts descending, which is the default order; always `deletedTime`; `-deletedTime` if left out; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `deletedTime`; defaults to `-deletedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
@@ -273,7 +273,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_trashed_article_translation_comments_count`].
     GetTrashedArticleTranslationCommentsCount() -> Count = GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS_COUNT {
-        /// The query parameter `deletedTimeRange`: two date-times yyyy-MM-ddThh:mm:ss.SSSZ, comma separated.
+        /// The query parameter `deletedTimeRange`.
         deleted_time_range(Optional<TimeRange>) = parameter "deletedTimeRange";
         /// The query parameter `deletedBy`.
         deleted_by(Optional<Id>) = parameter "deletedBy";
@@ -350,9 +350,9 @@ impl Client {
     ///
     /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     ///
-    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
+    /// Inferred, not documented: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_article_translations(&self, parameters: GetTrashedArticleTranslations) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -382,9 +382,9 @@ impl Client {
     ///
     /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     ///
-    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
+    /// Inferred, not documented: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_kb_categories(&self, parameters: GetTrashedKbCategories) -> Pending<List<KbRecycleBinCategory>> {
         self.call(parameters)
     }
@@ -400,9 +400,9 @@ impl Client {
     ///
     /// `GET /api/v1/kbComments/trashedComments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     ///
-    /// Inferred, as nothing documents it: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
+    /// Inferred, not documented: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_article_translation_comments(&self, parameters: GetTrashedArticleTranslationComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }

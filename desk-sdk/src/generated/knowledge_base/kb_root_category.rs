@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_kb_root_categories`].
     GetAllKbRootCategories() -> List<RootCategory> = GET_ALL_KB_ROOT_CATEGORIES {
-        /// The query parameter `include`: each once; only `publicArticlesCount`, `sectionsCount`, `allArticlesCount`, `publishedArticleCount`, `followersCount`, `canCurrentUserReview`, `allArticleTemplateCount`.
+        /// The query parameter `include`: without duplicates; any of `publicArticlesCount`, `sectionsCount`, `allArticlesCount`, `publishedArticleCount`, `followersCount`, `canCurrentUserReview`, `allArticleTemplateCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
         /// The query parameter `isReviewEnabled`: whether review is required for the category.
         is_review_enabled(Optional<bool>) = parameter "isReviewEnabled";
@@ -25,21 +25,21 @@ parameters! {
         department_id[OptionalList<Id>] = parameter "departmentId";
         /// The query parameter `locale`: language code, optionally with region, like en or pt-br.
         locale(Optional<String>) = parameter "locale";
-        /// The query parameter `from`: index of the first category; `1` if left out.
+        /// The query parameter `from`: index of the first category; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 700; `50` if left out.
+        /// The query parameter `limit`: 1 to 700; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchValue`: search word for categories.
         search_value(Optional<String>) = parameter "searchValue";
-        /// The query parameter `status`: at most 3 elements; only `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`.
+        /// The query parameter `status`: at most 3 elements; any of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`.
         status[OptionalList<KbRootCategoryStatus>] = parameter "status";
         /// The query parameter `isTrashed`: whether the category is deleted.
         is_trashed(Optional<bool>) = parameter "isTrashed";
-        /// The query parameter `visibility`: at most 4 elements; only `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE`.
+        /// The query parameter `visibility`: at most 4 elements; any of `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE`.
         visibility[OptionalList<KbVisibility>] = parameter "visibility";
         /// The query parameter `helpcenterId`: at most 5 elements.
         helpcenter_id[OptionalList<Id>] = parameter "helpcenterId";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
     }
 }
@@ -116,13 +116,13 @@ parameters! {
         name(String) = field "name";
         /// Required. The field `primaryDepartmentId`.
         primary_department_id(Id) = field "primaryDepartmentId";
-        /// Required. The field `status`: only `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`.
+        /// Required. The field `status`: one of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`.
         status(KbRootCategoryStatus) = field "status";
         /// Required. The field `translations`.
         translations[RequiredList<KbRootCategoryTranslationRootTranslationInput>] = field "translations";
         /// Required. The field `visibility`.
         visibility(KbVisibility) = field "visibility";
-        /// The field `associatedDepartmentIds`: each once.
+        /// The field `associatedDepartmentIds`: without duplicates.
         associated_department_ids[OptionalList<Id>] = field "associatedDepartmentIds";
         /// The field `feedbackTicketConversionPreference`.
         feedback_ticket_conversion_preference(Patch<KbRootCategoryFeedbackPreferenceInput>) = field "feedbackTicketConversionPreference";
@@ -197,11 +197,11 @@ parameters! {
         permalink(String) = parameter "permalink";
         /// Required. The query parameter `locale`.
         locale(Locale) = parameter "locale";
-        /// The query parameter `include`: comma separated; each once; only `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
+        /// The query parameter `include`: without duplicates; any of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
-        /// The query parameter `includeTrash`: true also lists categories in the recycle bin; `false` if left out.
+        /// The query parameter `includeTrash`: true also lists categories in the recycle bin; defaults to `false`.
         include_trash(Optional<bool>) = parameter "includeTrash";
     }
 }
@@ -246,7 +246,7 @@ parameters! {
     ReorderRootCategories() -> () = REORDER_ROOT_CATEGORIES + field {
         /// Required. The field `categoryPositions`: 1 to 700 elements.
         category_positions[RequiredList<CategoryPositionInput>] = field "categoryPositions";
-        /// Required. The field `orderedCategoryIds`: each once.
+        /// Required. The field `orderedCategoryIds`: without duplicates.
         ordered_category_ids[RequiredList<Id>] = field "orderedCategoryIds";
     }
 }
@@ -276,7 +276,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_kb_root_category`].
     GetKbRootCategory(root_category_id: Id = "rootCategoryId") -> RootCategory = GET_KB_ROOT_CATEGORY {
-        /// The query parameter `include`: each once; only `publicArticlesCount`, `allArticlesCount`, `followersCount`, `canCurrentUserReview`, `portalUrl`.
+        /// The query parameter `include`: without duplicates; any of `publicArticlesCount`, `allArticlesCount`, `followersCount`, `canCurrentUserReview`, `portalUrl`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
     }
 }
@@ -313,13 +313,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_kb_root_category_tree`].
     GetKbRootCategoryTree(root_category_id: Id = "rootCategoryId") -> KbRootCategoryTree = GET_KB_ROOT_CATEGORY_TREE {
-        /// The query parameter `include`: each once; only `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
+        /// The query parameter `include`: without duplicates; any of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
         /// The query parameter `locale`: language code, optionally with region, of the translated name.
         locale(Optional<String>) = parameter "locale";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
-        /// The query parameter `includeTrash`: true also lists categories in the recycle bin; `false` if left out.
+        /// The query parameter `includeTrash`: true also lists categories in the recycle bin; defaults to `false`.
         include_trash(Optional<bool>) = parameter "includeTrash";
     }
 }
@@ -412,11 +412,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_kb_root_category_review_owners`].
     GetKbRootCategoryReviewOwners(root_category_id: Id = "rootCategoryId") -> List<KbRootCategoryReviewOwners> = GET_KB_ROOT_CATEGORY_REVIEW_OWNERS {
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ReviewOwnerSortBy>) = parameter "sortBy";
-        /// The query parameter `from`: index of the first owner; at least 1; `1` if left out.
+        /// The query parameter `from`: index of the first owner; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `searchValue`: search word.
         search_value(Optional<String>) = parameter "searchValue";
@@ -558,7 +558,7 @@ impl Client {
     ///
     /// `GET /api/v1/kbRootCategories` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, counted from 1, at most 700 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 700 per page, `limit` defaults to 50.
     pub fn get_all_kb_root_categories(&self, parameters: GetAllKbRootCategories) -> Pending<List<RootCategory>> {
         self.call(parameters)
     }
@@ -616,7 +616,7 @@ impl Client {
     ///
     /// `GET /api/v1/kbRootCategories/{rootCategoryId}/reviewOwners` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 50.
     pub fn get_kb_root_category_review_owners(&self, parameters: GetKbRootCategoryReviewOwners) -> Pending<List<KbRootCategoryReviewOwners>> {
         self.call(parameters)
     }

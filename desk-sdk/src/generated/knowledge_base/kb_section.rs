@@ -79,7 +79,7 @@ parameters! {
     ReorderSections() -> () = REORDER_SECTIONS + field {
         /// Required. The field `categoryPositions`: 1 to 700 elements.
         category_positions[RequiredList<CategoryPositionInput>] = field "categoryPositions";
-        /// Required. The field `orderedCategoryIds`: each once.
+        /// Required. The field `orderedCategoryIds`: without duplicates.
         ordered_category_ids[RequiredList<Id>] = field "orderedCategoryIds";
         /// Required. The field `parentCategoryId`.
         parent_category_id(Id) = field "parentCategoryId";
@@ -112,7 +112,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_kb_section`].
     GetKbSection(section_id: Id = "sectionId") -> KbSection = GET_KB_SECTION {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<KbSectionInclude>] = parameter "include";
     }
 }

@@ -16,7 +16,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_portal_help_centers`].
     GetPortalHelpCenters() -> List<UserHelpCenterState> = GET_PORTAL_HELP_CENTERS {
-        /// The query parameter `portalId`: the help center; its pages tell it.
+        /// The query parameter `portalId`: the help center, as found in its pages' requests.
         portal_id(Optional<String>) = parameter "portalId";
     }
 }
@@ -37,7 +37,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_portal_articles`].
     GetPortalArticles() -> List<PortalArticle> = GET_PORTAL_ARTICLES {
-        /// The query parameter `portalId`: probably required; the help center, a text that its pages carry in their requests; no operation is known to tell it.
+        /// The query parameter `portalId`: probably required; the help center, a text found in the requests of its pages; no known operation returns it.
         portal_id(Optional<String>) = parameter "portalId";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
@@ -81,7 +81,7 @@ parameters! {
     ///
     /// Parameters of [`Client::search_portal_articles`].
     SearchPortalArticles() -> List<PortalArticle> = SEARCH_PORTAL_ARTICLES {
-        /// The query parameter `portalId`: probably required; the help center, a text that its pages carry in their requests; no operation is known to tell it.
+        /// The query parameter `portalId`: probably required; the help center, a text found in the requests of its pages; no known operation returns it.
         portal_id(Optional<String>) = parameter "portalId";
         /// The query parameter `searchStr`: probably required; the words to look for.
         search_str(Optional<String>) = parameter "searchStr";
@@ -125,7 +125,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_portal_article`].
     GetPortalArticle(article_id: Id = "articleId") -> serde_json::Value = GET_PORTAL_ARTICLE {
-        /// The query parameter `portalId`: the help center; its pages tell it.
+        /// The query parameter `portalId`: the help center, as found in its pages' requests.
         portal_id(Optional<String>) = parameter "portalId";
         /// The query parameter `locale`: language code such as en or pt-br.
         locale(Optional<String>) = parameter "locale";
@@ -151,11 +151,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_portal_root_categories`].
     GetPortalRootCategories() -> List<PortalCategory> = GET_PORTAL_ROOT_CATEGORIES {
-        /// The query parameter `portalId`: the help center; its pages tell it.
+        /// The query parameter `portalId`: the help center, as found in its pages' requests.
         portal_id(Optional<String>) = parameter "portalId";
         /// The query parameter `hasArticles`.
         has_articles(Optional<bool>) = parameter "hasArticles";
-        /// The query parameter `include`: the list of values may not be complete.
+        /// The query parameter `include`: other values may be accepted.
         include[OptionalList<PortalInclude>] = parameter "include";
         /// The query parameter `locale`: language code such as en or pt-br.
         locale(Optional<String>) = parameter "locale";
@@ -194,7 +194,7 @@ impl Client {
     ///
     /// `GET /portal/api/helpCenters` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Inferred, as nothing documents it: `portal.helpCenters`.
+    /// Inferred, not documented: `portal.helpCenters`.
     pub fn get_portal_help_centers(&self, parameters: GetPortalHelpCenters) -> Pending<List<UserHelpCenterState>> {
         self.call(parameters)
     }
@@ -203,7 +203,7 @@ impl Client {
     ///
     /// `GET /portal/api/kbArticles` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, indexes start at 1.
     pub fn get_portal_articles(&self, parameters: GetPortalArticles) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
@@ -212,7 +212,7 @@ impl Client {
     ///
     /// `GET /portal/api/kbArticles/search` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, indexes start at 1.
     pub fn search_portal_articles(&self, parameters: SearchPortalArticles) -> Pending<List<PortalArticle>> {
         self.call(parameters)
     }
@@ -228,7 +228,7 @@ impl Client {
     ///
     /// `GET /portal/api/kbRootCategories` · no scope · risk: safe · feature: `knowledge_base` · no organization
     ///
-    /// Paged: records under `data`, counted from 1.
+    /// Paged: records under `data`, indexes start at 1.
     pub fn get_portal_root_categories(&self, parameters: GetPortalRootCategories) -> Pending<List<PortalCategory>> {
         self.call(parameters)
     }

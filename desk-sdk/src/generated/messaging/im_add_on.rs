@@ -54,9 +54,9 @@ parameters! {
         transaction_type(Optional<ImAddOnTransactionType>) = parameter "transactionType";
         /// The query parameter `endDate`: CUSTOM\_IN\_DATE: dd-mm-yyyy; CUSTOM\_IN\_MILLIS: epoch milliseconds; needed by both; at most 100 characters.
         end_date(Optional<String>) = parameter "endDate";
-        /// The query parameter `limit`: at most 100; `30` if left out.
+        /// The query parameter `limit`: at most 100; defaults to `30`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: start index; `0` if left out.
+        /// The query parameter `from`: start index; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `startDate`: CUSTOM\_IN\_DATE: dd-mm-yyyy; CUSTOM\_IN\_MILLIS: epoch milliseconds; needed by both; at most 100 characters.
         start_date(Optional<String>) = parameter "startDate";
@@ -96,7 +96,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/subscription/statement` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422, 500
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 30 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 30.
     pub fn get_im_payment_statement(&self, parameters: GetImPaymentStatement) -> Pending<ImAddOnStatement> {
         self.call(parameters)
     }

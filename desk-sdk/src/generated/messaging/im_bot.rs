@@ -19,9 +19,9 @@ parameters! {
     GetImBotsList() -> List<ImBot> = GET_IM_BOTS_LIST {
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: at most 50; `50` if left out.
+        /// The query parameter `limit`: at most 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: start index; `0` if left out.
+        /// The query parameter `from`: start index; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
         r#type(Optional<ImBotType>) = parameter "type";
@@ -29,7 +29,7 @@ parameters! {
         statuses[OptionalList<ImBotStatus>] = parameter "statuses";
         /// The query parameter `name`: at most 100 characters.
         name(Optional<String>) = parameter "name";
-        /// The query parameter `include`: at most 1 elements.
+        /// The query parameter `include`: at most 1 element.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `channels`: at most 15 elements.
         channels[OptionalList<ImBotChannel>] = parameter "channels";
@@ -88,7 +88,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/bots` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_im_bots_list(&self, parameters: GetImBotsList) -> Pending<List<ImBot>> {
         self.call(parameters)
     }

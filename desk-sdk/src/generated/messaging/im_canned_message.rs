@@ -37,7 +37,7 @@ parameters! {
         waba_id(Optional<Id>) = parameter "wabaId";
         /// The query parameter `channelId`.
         channel_id(Optional<Id>) = parameter "channelId";
-        /// The query parameter `status`: only with type TEMPLATE; only `SUBMITTED`, `FAILED`, `APPROVED`, `REJECTED`.
+        /// The query parameter `status`: only with type TEMPLATE; one of `SUBMITTED`, `FAILED`, `APPROVED`, `REJECTED`.
         status(Optional<ImCannedMessageStatus>) = parameter "status";
         /// The query parameter `language`: ISO language code; at most 100 characters.
         language(Optional<String>) = parameter "language";
@@ -156,9 +156,9 @@ impl Client {
     ///
     /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     ///
-    /// The same operation is also registered as `get_template_messages`.
+    /// Also registered as `get_template_messages`.
     pub fn get_canned_messages(&self, parameters: GetCannedMessages) -> Pending<List<CannedMessage>> {
         self.call(parameters)
     }
@@ -167,7 +167,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/cannedMessages` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
-    /// A second registration of [`get_canned_messages`](Client::get_canned_messages): the same operation under another name.
+    /// An alias of [`get_canned_messages`](Client::get_canned_messages): the same operation, registered under another name.
     pub fn get_template_messages(&self, parameters: GetTemplateMessages) -> Pending<List<CannedMessage>> {
         self.get_canned_messages(parameters)
     }
@@ -176,7 +176,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
-    /// The same operation is also registered as `get_template_message`.
+    /// Also registered as `get_template_message`.
     pub fn get_canned_message(&self, parameters: GetCannedMessage) -> Pending<CannedMessage> {
         self.call(parameters)
     }
@@ -185,7 +185,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/cannedMessages/{template_message_id}` · scopes: `Desk.basic.READ`, or `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
-    /// A second registration of [`get_canned_message`](Client::get_canned_message): the same operation under another name.
+    /// An alias of [`get_canned_message`](Client::get_canned_message): the same operation, registered under another name.
     pub fn get_template_message(&self, parameters: GetTemplateMessage) -> Pending<CannedMessage> {
         self.get_canned_message(parameters)
     }
@@ -194,7 +194,7 @@ impl Client {
     ///
     /// `POST /api/v1/im/cannedMessages/{template_message_id}/apply` · scopes: `Desk.basic.CREATE`, or `Desk.InstantMessages.CREATE` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `risk`.
+    /// Inferred, not documented: `risk`.
     pub fn apply_canned_message(&self, parameters: ApplyCannedMessage) -> Pending<CannedMessage> {
         self.call(parameters)
     }

@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_im_channels_list`].
     GetImChannelsList() -> List<ImChannel> = GET_IM_CHANNELS_LIST {
-        /// The query parameter `include`: comma separated, up to 4: creator, preference, meta, configParams; the list of values may not be complete.
+        /// The query parameter `include`: up to 4; other values may be accepted.
         include[OptionalList<ImChannelInclude>] = parameter "include";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -120,7 +120,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_im_channel`].
     GetImChannel(id: Id = "id") -> ImChannel = GET_IM_CHANNEL {
-        /// The query parameter `include`: comma separated, up to 2: preference, creator; documented are `preference`, `creator`; the list of values may not be complete.
+        /// The query parameter `include`: up to 2; documented values: `preference`, `creator`; other values may be accepted.
         include[OptionalList<ImChannelInclude>] = parameter "include";
     }
 }
@@ -154,7 +154,7 @@ impl Client {
     ///
     /// `POST /api/v1/im/channels` · scopes: `Desk.basic.CREATE`, or `Desk.qaautomation.CREATE` · risk: write · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     ///
-    /// Its scopes are in doubt (no other operation of the module names Desk.qaautomation): a call without them is made, with a warning.
+    /// The scopes are in doubt (no other operation of the module names Desk.qaautomation): calls without them are made, with a warning.
     pub fn create_im_channel(&self, parameters: CreateImChannel) -> Pending<ImChannel> {
         self.call(parameters)
     }

@@ -220,7 +220,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/integrationServices/WHATSAPP/phonenumbers/{phoneNumberId}/codeVerification` · scope: `Desk.InstantMessages.READ` · risk: outbound · feature: `messaging` · [errors](crate#errors): 400, 422, 500
     ///
-    /// **It sends something although it is a GET**, so it must not be repeated at will.
+    /// **This GET sends something**, so repeating it is not safe.
     pub fn get_whats_app_phonenumber_otp(&self, parameters: GetWhatsAppPhonenumberOtp) -> Pending<ImIntegrationCodeVerificationSuccess> {
         self.call(parameters)
     }

@@ -97,7 +97,7 @@ impl Client {
     ///
     /// `POST /api/v1/im/integrationServices/{id}/configParams/{configParamName}/computeOptions` · no scope · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
     ///
-    /// Inferred, as nothing documents it: `risk`.
+    /// Inferred, not documented: `risk`.
     pub fn get_integration_config_params_computed_options(&self, parameters: GetIntegrationConfigParamsComputedOptions) -> Pending<ImChannelConfigParamsComputedOptions> {
         self.call(parameters)
     }

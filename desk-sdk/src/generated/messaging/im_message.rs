@@ -151,9 +151,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_session_attachments`].
     GetSessionAttachments(sid: Id = "sid") -> List<ImMessageSessionAttachment> = GET_SESSION_ATTACHMENTS {
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 is taken as 50; at most 50; `0` if left out.
+        /// The query parameter `limit`: 0 is taken as 50; at most 50; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `modifiedAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
         modified_after(Optional<DateTime>) = parameter "modifiedAfter";
@@ -237,9 +237,9 @@ parameters! {
     GetSessionConversation(sid: Id = "sid") -> List<ImMessage> = GET_SESSION_CONVERSATION {
         /// The query parameter `ticketId`.
         ticket_id(Optional<Id>) = parameter "ticketId";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 is taken as 50; at most 50; `0` if left out.
+        /// The query parameter `limit`: 0 is taken as 50; at most 50; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `modifiedAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
         modified_after(Optional<DateTime>) = parameter "modifiedAfter";
@@ -366,7 +366,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/sessions/{sid}/attachments` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_session_attachments(&self, parameters: GetSessionAttachments) -> Pending<List<ImMessageSessionAttachment>> {
         self.call(parameters)
     }
@@ -389,7 +389,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/sessions/{sid}/messages` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_session_conversation(&self, parameters: GetSessionConversation) -> Pending<List<ImMessage>> {
         self.call(parameters)
     }

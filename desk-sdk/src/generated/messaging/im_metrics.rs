@@ -24,17 +24,17 @@ parameters! {
         attribute_group(String) = parameter "attributeGroup";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// Required. The query parameter `attributes`: comma separated, up to 4: ATTENDED\_CHATS, AVG\_PICKUP\_TIME, AVG\_FIRST\_RESPONSE\_TIME, AVG\_RESPONSE\_TIME; the list of values may not be complete.
+        /// Required. The query parameter `attributes`: up to 4; other values may be accepted.
         attributes[RequiredList<ImMetricsAttribute>] = parameter "attributes";
-        /// The query parameter `startDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         start_date(Optional<String>) = parameter "startDate";
-        /// The query parameter `endDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `endDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         end_date(Optional<String>) = parameter "endDate";
-        /// The query parameter `agentIds`: comma separated ids.
+        /// The query parameter `agentIds`.
         agent_ids[OptionalList<Id>] = parameter "agentIds";
         /// The query parameter `integrationService`.
         integration_service(Optional<IntegrationService>) = parameter "integrationService";
-        /// The query parameter `channelIds`: comma separated ids.
+        /// The query parameter `channelIds`.
         channel_ids[OptionalList<Id>] = parameter "channelIds";
         /// The query parameter `basedOn`: whether a session's start or end decides.
         based_on(Optional<ImMetricsBasedOn>) = parameter "basedOn";
@@ -78,17 +78,17 @@ parameters! {
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`: always `RESPONSIVENESS`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated, up to 3: AVG\_PICKUP\_TIME, AVG\_RESPONSE\_TIME, AVG\_FIRST\_RESPONSE\_TIME; documented are `AVG_PICKUP_TIME`, `AVG_RESPONSE_TIME`, `AVG_FIRST_RESPONSE_TIME`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: up to 3; documented values: `AVG_PICKUP_TIME`, `AVG_RESPONSE_TIME`, `AVG_FIRST_RESPONSE_TIME`; other values may be accepted.
         dimension_value[RequiredList<ImMetricsAttribute>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `startDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         start_date(Optional<String>) = parameter "startDate";
-        /// The query parameter `endDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `endDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         end_date(Optional<String>) = parameter "endDate";
         /// The query parameter `integrationService`.
         integration_service(Optional<IntegrationService>) = parameter "integrationService";
-        /// The query parameter `channelIds`: comma separated ids.
+        /// The query parameter `channelIds`.
         channel_ids[OptionalList<Id>] = parameter "channelIds";
         /// The query parameter `basedOn`: whether a session's start or end decides.
         based_on(Optional<ImMetricsBasedOn>) = parameter "basedOn";

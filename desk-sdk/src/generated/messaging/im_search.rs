@@ -17,11 +17,11 @@ parameters! {
     ///
     /// Parameters of [`Client::search_messages`].
     SearchMessages() -> List<ImMessage> = SEARCH_MESSAGES {
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 is taken as 50; 0 to 50; `0` if left out.
+        /// The query parameter `limit`: 0 is taken as 50; 0 to 50; defaults to `0`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `sortBy`: a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ImSearchSortBy>) = parameter "sortBy";
         /// The query parameter `sortOrder`.
         sort_order(Optional<SortOrder>) = parameter "sortOrder";
@@ -29,31 +29,31 @@ parameters! {
         search_str(Optional<String>) = parameter "searchStr";
         /// The query parameter `message`: at most 65536 characters.
         message(Optional<String>) = parameter "message";
-        /// The query parameter `sessionId`: comma separated ids.
+        /// The query parameter `sessionId`.
         session_id[OptionalList<Id>] = parameter "sessionId";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `channelId`: comma separated ids.
+        /// The query parameter `channelId`.
         channel_id[OptionalList<Id>] = parameter "channelId";
-        /// The query parameter `channelType`: comma separated: TELEGRAM, TWILIO, IM\_TALK, LINE, WECHAT, WECOM, WHATSAPP, FACEBOOKMESSENGER, INSTAGRAM; the list of values may not be complete.
+        /// The query parameter `channelType`: other values may be accepted.
         channel_type[OptionalList<IntegrationService>] = parameter "channelType";
-        /// The query parameter `agentId`: comma separated ZUIDs.
+        /// The query parameter `agentId`: ZUIDs.
         agent_id[OptionalList<String>] = parameter "agentId";
-        /// The query parameter `botId`: comma separated ids.
+        /// The query parameter `botId`.
         bot_id[OptionalList<Id>] = parameter "botId";
-        /// The query parameter `deskContactId`: comma separated ids.
+        /// The query parameter `deskContactId`.
         desk_contact_id[OptionalList<Id>] = parameter "deskContactId";
         /// The query parameter `convoName`: letters, digits, spaces and . ? \_ - , @ : / + ( ); at most 100 characters.
         convo_name(Optional<String>) = parameter "convoName";
         /// The query parameter `contactProfileName`: letters, digits, spaces and . ? \_ - , @ : / + ( ); at most 100 characters.
         contact_profile_name(Optional<String>) = parameter "contactProfileName";
-        /// The query parameter `participantId`: comma separated ids.
+        /// The query parameter `participantId`.
         participant_id[OptionalList<Id>] = parameter "participantId";
-        /// The query parameter `participantType`: comma separated: AGENT, BOT, ENDUSER; the list of values may not be complete.
+        /// The query parameter `participantType`: other values may be accepted.
         participant_type[OptionalList<ImParticipantType>] = parameter "participantType";
-        /// The query parameter `messageType`: comma separated: TEXT, INFO, ATTACHMENT, LOCATION, TEMPLATE, CAROUSEL; documented are `TEXT`, `INFO`, `ATTACHMENT`, `LOCATION`, `TEMPLATE`, `CAROUSEL`; the list of values may not be complete.
+        /// The query parameter `messageType`: documented values: `TEXT`, `INFO`, `ATTACHMENT`, `LOCATION`, `TEMPLATE`, `CAROUSEL`; other values may be accepted.
         message_type[OptionalList<ImMessageType>] = parameter "messageType";
-        /// The query parameter `metaType`: comma separated: DESK\_TICKET\_ID, DESK\_TICKET\_NUMBER; the list of values may not be complete.
+        /// The query parameter `metaType`: other values may be accepted.
         meta_type[OptionalList<ImSearchMetaType>] = parameter "metaType";
         /// The query parameter `metaValue`: such as DESKTICKET|123458; at most 100 characters.
         meta_value(Optional<String>) = parameter "metaValue";
@@ -61,13 +61,13 @@ parameters! {
         attachment_type(Optional<String>) = parameter "attachmentType";
         /// The query parameter `attachmentName`: at most 100 characters.
         attachment_name(Optional<String>) = parameter "attachmentName";
-        /// The query parameter `convoCreatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `convoCreatedTimeRange`.
         convo_created_time_range(Optional<TimeRange>) = parameter "convoCreatedTimeRange";
-        /// The query parameter `convoUpdatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `convoUpdatedTimeRange`.
         convo_updated_time_range(Optional<TimeRange>) = parameter "convoUpdatedTimeRange";
-        /// The query parameter `createdTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `updatedTimeRange`: two comma separated date-times, yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `updatedTimeRange`.
         updated_time_range(Optional<TimeRange>) = parameter "updatedTimeRange";
     }
 }
@@ -136,7 +136,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/messages/search` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 404, 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn search_messages(&self, parameters: SearchMessages) -> Pending<List<ImMessage>> {
         self.call(parameters)
     }

@@ -37,11 +37,11 @@ parameters! {
         created_before(Optional<DateTime>) = parameter "createdBefore";
         /// The query parameter `createdAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
         created_after(Optional<DateTime>) = parameter "createdAfter";
-        /// The query parameter `channelId`: comma separated ids, up to 50.
+        /// The query parameter `channelId`: up to 50.
         channel_id[OptionalList<Id>] = parameter "channelId";
-        /// The query parameter `botIds`: comma separated ids, up to 50.
+        /// The query parameter `botIds`: up to 50.
         bot_ids[OptionalList<Id>] = parameter "botIds";
-        /// The query parameter `status`: comma separated, up to 5: OPEN, ENDED, ON\_PROGRESS, ON\_HOLD, BLOCKED; documented are `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; the list of values may not be complete.
+        /// The query parameter `status`: up to 5; documented values: `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; other values may be accepted.
         status[OptionalList<ImSessionState>] = parameter "status";
         /// The query parameter `excludeSyncingChannels`.
         exclude_syncing_channels(Optional<bool>) = parameter "excludeSyncingChannels";
@@ -86,7 +86,7 @@ parameters! {
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `integrationServiceId`.
         integration_service_id(Optional<IntegrationService>) = parameter "integrationServiceId";
-        /// The query parameter `channelId`: comma separated ids, up to 50.
+        /// The query parameter `channelId`: up to 50.
         channel_id[OptionalList<Id>] = parameter "channelId";
         /// The query parameter `excludeSyncingChannels`.
         exclude_syncing_channels(Optional<bool>) = parameter "excludeSyncingChannels";
@@ -141,7 +141,7 @@ parameters! {
         agent_id(Patch<Id>) = field "agentId";
         /// The field `botId`.
         bot_id(Patch<Id>) = field "botId";
-        /// The field `status`: only `OPEN`, `ON_HOLD`, `ENDED`, `BLOCKED`.
+        /// The field `status`: one of `OPEN`, `ON_HOLD`, `ENDED`, `BLOCKED`.
         status(Patch<ImSessionState>) = field "status";
     }
 }
@@ -173,11 +173,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_im_session_tickets`].
     GetImSessionTickets(id: Id = "id") -> List<Ticket> = GET_IM_SESSION_TICKETS {
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 0 is taken as 50; 0 to 50; `50` if left out.
+        /// The query parameter `limit`: 0 is taken as 50; 0 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `include`: comma separated: contacts, products, isRead, departments, team, assignee, source, ability; the list of values may not be complete.
+        /// The query parameter `include`: other values may be accepted.
         include[OptionalList<ImSessionInclude>] = parameter "include";
     }
 }
@@ -207,7 +207,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 422
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     pub fn get_sessions(&self, parameters: GetSessions) -> Pending<List<ImSession>> {
         self.call(parameters)
     }
@@ -216,7 +216,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/sessions/metrics` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
     ///
-    /// Inferred, as nothing documents it: `BLOCKED`, `CREATED`, `ENDED`, `MISSED`, `ON_HOLD`, `ON_PROGRESS`, `OPEN`.
+    /// Inferred, not documented: `BLOCKED`, `CREATED`, `ENDED`, `MISSED`, `ON_HOLD`, `ON_PROGRESS`, `OPEN`.
     pub fn get_session_metrics(&self, parameters: GetSessionMetrics) -> Pending<ImSessionMetrics> {
         self.call(parameters)
     }
@@ -239,7 +239,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/sessions/{id}/tickets` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 404, 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_im_session_tickets(&self, parameters: GetImSessionTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }

@@ -24,21 +24,21 @@ parameters! {
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`.
         dimension(ImConversationDimension) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated; STATUS: TOTAL, ATTENDED, UNASSIGNED; CONTACT\_TYPE: NEW, EXISTING.
+        /// Required. The query parameter `dimensionValue`: STATUS: TOTAL, ATTENDED, UNASSIGNED; CONTACT\_TYPE: NEW, EXISTING.
         dimension_value[RequiredList<String>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `startDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         start_date(Optional<String>) = parameter "startDate";
-        /// The query parameter `endDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `endDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         end_date(Optional<String>) = parameter "endDate";
         /// The query parameter `basedOn`: whose last activity the time range is measured by.
         based_on(Optional<ImTimeSeriesMetricsBasedOn>) = parameter "basedOn";
         /// The query parameter `integrationService`.
         integration_service(Optional<IntegrationService>) = parameter "integrationService";
-        /// The query parameter `channelIds`: comma separated ids.
+        /// The query parameter `channelIds`.
         channel_ids[OptionalList<Id>] = parameter "channelIds";
-        /// The query parameter `agentIds`: comma separated ids.
+        /// The query parameter `agentIds`.
         agent_ids[OptionalList<Id>] = parameter "agentIds";
     }
 }
@@ -85,17 +85,17 @@ parameters! {
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`: always `DIRECTION`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, INCOMING, OUTGOING; documented are `TOTAL`, `INCOMING`, `OUTGOING`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: documented values: `TOTAL`, `INCOMING`, `OUTGOING`; other values may be accepted.
         dimension_value[RequiredList<ImTimeSeriesMetricsDimension>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `startDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         start_date(Optional<String>) = parameter "startDate";
-        /// The query parameter `endDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `endDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         end_date(Optional<String>) = parameter "endDate";
         /// The query parameter `integrationService`.
         integration_service(Optional<IntegrationService>) = parameter "integrationService";
-        /// The query parameter `channelIds`: comma separated ids.
+        /// The query parameter `channelIds`.
         channel_ids[OptionalList<Id>] = parameter "channelIds";
     }
 }
@@ -138,17 +138,17 @@ parameters! {
         duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `dimension`: always `WA_CREDIT_USAGE`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: comma separated: TOTAL, WA\_BUSINESS\_INITIATED, WA\_USER\_INITIATED, WA\_MARKETING, WA\_UTILITY, WA\_AUTHENTICATION, WA\_SERVICE; documented are `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; the list of values may not be complete.
+        /// Required. The query parameter `dimensionValue`: documented values: `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; other values may be accepted.
         dimension_value[RequiredList<ImTimeSeriesMetricsDimension>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `startDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         start_date(Optional<String>) = parameter "startDate";
-        /// The query parameter `endDate`: needed for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
+        /// The query parameter `endDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
         end_date(Optional<String>) = parameter "endDate";
         /// The query parameter `granularity`: HOURLY for ranges up to 24 hours, DAY for longer ones.
         granularity(Optional<ImMetricsGranularity>) = parameter "granularity";
-        /// The query parameter `channelIds`: comma separated ids.
+        /// The query parameter `channelIds`.
         channel_ids[OptionalList<Id>] = parameter "channelIds";
     }
 }

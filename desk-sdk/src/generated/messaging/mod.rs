@@ -2,7 +2,7 @@
 
 //! Instant messaging: channels, bots, sessions, messages and canned messages.
 //!
-//! 49 operations, with the feature `messaging`.
+//! 49 operations, available with the feature `messaging`.
 use crate::catalogue::Entry;
 mod channel;
 mod im_add_on;

@@ -239,7 +239,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_associable_agents`].
     GetAssociableAgents(department_id: Id = "departmentId") -> List<Agent> = GET_ASSOCIABLE_AGENTS {
-        /// The query parameter `from`: index of the first agent; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first agent; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 0 to 100.
         limit(Optional<Integer>) = parameter "limit";
@@ -438,7 +438,7 @@ parameters! {
     ///
     /// [`department_ids`](Self::department_ids) is required.
     GetDepartmentsByIds() -> List<Department> = GET_DEPARTMENTS_BY_IDS {
-        /// Required. The query parameter `departmentIds`: comma separated, up to 50.
+        /// Required. The query parameter `departmentIds`: up to 50.
         department_ids[RequiredList<Id>] = parameter "departmentIds";
     }
 }
@@ -482,7 +482,7 @@ impl Client {
     ///
     /// `GET /api/v1/departments` · scopes: `Desk.basic.READ`, or `Desk.departments.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 200 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -537,7 +537,7 @@ impl Client {
     ///
     /// `GET /api/v1/departments/{departmentId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 200 per page.
     pub fn get_agents_in_department(&self, parameters: GetAgentsInDepartment) -> Pending<List<Agent>> {
         self.call(parameters)
     }
@@ -546,7 +546,7 @@ impl Client {
     ///
     /// `GET /api/v1/departments/{departmentId}/associableAgents` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `organization` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_associable_agents(&self, parameters: GetAssociableAgents) -> Pending<List<Agent>> {
         self.call(parameters)
     }

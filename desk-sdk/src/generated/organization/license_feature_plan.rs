@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::feature_info`].
     FeatureInfo() -> List<LicenseFeaturePlanFeatureAllowed> = FEATURE_INFO {
-        /// The query parameter `featureCodes`: comma separated (explode false); at most 50 elements.
+        /// The query parameter `featureCodes`: (explode false); at most 50 elements.
         feature_codes[OptionalList<String>] = parameter "featureCodes";
         /// The query parameter `isAllowed`.
         is_allowed(Optional<bool>) = parameter "isAllowed";
@@ -70,7 +70,7 @@ impl Client {
     ///
     /// `GET /api/v1/licenses/plan` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `expiryDate`.
+    /// Inferred, not documented: `expiryDate`.
     pub fn planinfo(&self, parameters: Planinfo) -> Pending<LicenseFeaturePlanInfo> {
         self.call(parameters)
     }

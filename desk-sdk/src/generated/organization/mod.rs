@@ -2,7 +2,7 @@
 
 //! Organizations, departments and the license.
 //!
-//! 30 operations, with the feature `organization`, which is on by default.
+//! 30 operations, available with the feature `organization`, which is enabled by default.
 use crate::catalogue::Entry;
 mod department;
 mod license_feature_plan;

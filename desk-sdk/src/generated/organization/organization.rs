@@ -75,7 +75,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_organization`].
     GetOrganization(organization_id: Id = "organizationId") -> Organization = GET_ORGANIZATION {
-        /// The query parameter `includeCustomDomain`: true adds customDomain to the response; `false` if left out.
+        /// The query parameter `includeCustomDomain`: true adds customDomain to the response; defaults to `false`.
         include_custom_domain(Optional<bool>) = parameter "includeCustomDomain";
     }
 }
@@ -112,7 +112,7 @@ parameters! {
         description(Patch<String>) = field "description";
         /// The field `designation`: at most 255 characters.
         designation(Patch<String>) = field "designation";
-        /// The field `edition`: only `FREE`, `ENTERPRISE`, `PROFESSIONAL`, `STANDARD`, `EXPRESS`, `ULTIMATE`.
+        /// The field `edition`: one of `FREE`, `ENTERPRISE`, `PROFESSIONAL`, `STANDARD`, `EXPRESS`, `ULTIMATE`.
         edition(Patch<OrganizationEdition>) = field "edition";
         /// The field `employeeCount`.
         employee_count(Patch<String>) = field "employeeCount";
@@ -401,7 +401,7 @@ impl Client {
     ///
     /// `GET /api/v1/accessibleOrganizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization
     ///
-    /// Inferred, as nothing documents it: `employeeCount`.
+    /// Inferred, not documented: `employeeCount`.
     pub fn get_accessible_organizations_for_user(&self, parameters: GetAccessibleOrganizationsForUser) -> Pending<List<Organization>> {
         self.call(parameters)
     }
@@ -410,7 +410,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizations` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization` · no organization
     ///
-    /// Inferred, as nothing documents it: `employeeCount`.
+    /// Inferred, not documented: `employeeCount`.
     pub fn get_organizations(&self, parameters: GetOrganizations) -> Pending<List<Organization>> {
         self.call(parameters)
     }
@@ -426,7 +426,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.READ`, or `Desk.organization.READ`, or `Desk.settings.READ` · risk: safe · feature: `organization`
     ///
-    /// Inferred, as nothing documents it: `employeeCount`.
+    /// Inferred, not documented: `employeeCount`.
     pub fn get_organization(&self, parameters: GetOrganization) -> Pending<Organization> {
         self.call(parameters)
     }
@@ -435,7 +435,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/organizations/{organizationId}` · scopes: `Desk.basic.UPDATE`, or `Desk.organization.UPDATE`, or `Desk.settings.UPDATE` · risk: write · feature: `organization` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `employeeCount`.
+    /// Inferred, not documented: `employeeCount`.
     pub fn update_organization(&self, parameters: UpdateOrganization) -> Pending<Organization> {
         self.call(parameters)
     }

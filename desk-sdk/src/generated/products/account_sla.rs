@@ -17,11 +17,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_slas_under_account`].
     GetSlasUnderAccount(account_id: Id = "accountId") -> List<AccountSla> = GET_SLAS_UNDER_ACCOUNT {
-        /// The query parameter `departmentId`: left out: all permitted departments.
+        /// The query parameter `departmentId`: defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `status`.
         status(Optional<ActiveStatus>) = parameter "status";
@@ -78,7 +78,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/sla` · scope: `Desk.settings.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_slas_under_account(&self, parameters: GetSlasUnderAccount) -> Pending<List<AccountSla>> {
         self.call(parameters)
     }
@@ -87,7 +87,7 @@ impl Client {
     ///
     /// `POST /api/v1/accounts/{accountId}/sla/{slaId}` · scope: `Desk.accounts.UPDATE` · risk: destructive · feature: `products` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (all other operations on accounts want a scope of contacts): a call without them is made, with a warning.
+    /// The scopes are in doubt (all other operations on accounts require a scope of contacts): calls without them are made, with a warning.
     pub fn associate_and_disassociate_sla_in_account(&self, parameters: AssociateAndDisassociateSlaInAccount) -> Pending<()> {
         self.call(parameters)
     }

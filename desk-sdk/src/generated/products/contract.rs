@@ -25,21 +25,21 @@ parameters! {
         filter_id(Optional<Id>) = parameter "filterId";
         /// The query parameter `accountId`.
         account_id(Optional<Id>) = parameter "accountId";
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<ContractInclude>] = parameter "include";
-        /// The query parameter `ownerIds`: comma separated, up to 10.
+        /// The query parameter `ownerIds`: up to 10.
         owner_ids[OptionalList<Id>] = parameter "ownerIds";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ContractSortBy>) = parameter "sortBy";
         /// The query parameter `contractName`: prefix match on the name; at most 80 characters.
         contract_name(Optional<String>) = parameter "contractName";
-        /// The query parameter `departmentIds`: comma separated, up to 10; each once.
+        /// The query parameter `departmentIds`: up to 10; without duplicates.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `fields`: comma separated field names, at most 30; no multi-text.
+        /// The query parameter `fields`: field names, at most 30; no multi-text.
         fields[OptionalList<String>] = parameter "fields";
     }
 }
@@ -381,7 +381,7 @@ impl Client {
     ///
     /// `GET /api/v1/contracts` · scopes: `Desk.contracts.READ`, or `Desk.settings.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn get_contracts(&self, parameters: GetContracts) -> Pending<List<Contract>> {
         self.call(parameters)
     }

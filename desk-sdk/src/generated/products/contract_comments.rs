@@ -17,11 +17,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contract_comments`].
     GetContractComments(contract_id: Id = "contractId") -> List<Comment> = GET_CONTRACT_COMMENTS {
-        /// The query parameter `include`: at most 2 elements; each once.
+        /// The query parameter `include`: at most 2 elements; without duplicates.
         include[OptionalList<String>] = parameter "include";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: start index, default 0; at least 0; `0` if left out.
+        /// The query parameter `from`: start index; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `sortBy`: commentedTime, ascending; a leading - sorts descending; at most 100 characters.
         sort_by(Optional<String>) = parameter "sortBy";
@@ -59,7 +59,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -87,7 +87,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_contract_comment`].
     GetContractComment(contract_id: Id = "contractId", comment_id: Id = "commentId") -> Comment = GET_CONTRACT_COMMENT {
-        /// The query parameter `include`: at most 2 elements; each once.
+        /// The query parameter `include`: at most 2 elements; without duplicates.
         include[OptionalList<String>] = parameter "include";
     }
 }
@@ -116,7 +116,7 @@ parameters! {
     EditContractComment(contract_id: Id = "contractId", comment_id: Id = "commentId") -> Comment = EDIT_CONTRACT_COMMENT + field {
         /// The field `content`: at most 32000 characters.
         content(Optional<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Optional<ContentType>) = field "contentType";
     }
 }
@@ -148,7 +148,7 @@ parameters! {
     PatchContractComment(contract_id: Id = "contractId", comment_id: Id = "commentId") -> Comment = PATCH_CONTRACT_COMMENT + field {
         /// The field `content`: at most 32000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
     }
 }
@@ -224,7 +224,7 @@ impl Client {
     ///
     /// `GET /api/v1/contracts/{contractId}/comments` · scopes: `Desk.settings.READ`, or `Desk.contracts.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 50.
     pub fn get_contract_comments(&self, parameters: GetContractComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }

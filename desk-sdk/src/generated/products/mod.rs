@@ -2,7 +2,7 @@
 
 //! Products, contracts, support plans and service levels.
 //!
-//! 34 operations, with the feature `products`.
+//! 34 operations, available with the feature `products`.
 use crate::catalogue::Entry;
 mod account_sla;
 mod contract;

@@ -75,7 +75,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_products`].
     GetProducts() -> List<Product> = GET_PRODUCTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `viewId`: list view to apply.
         view_id(Optional<Id>) = parameter "viewId";
@@ -85,11 +85,11 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first product, starts at 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ProductSortBy>) = parameter "sortBy";
         /// The query parameter `ownerId`: only products of this owner.
         owner_id(Optional<Id>) = parameter "ownerId";
-        /// The query parameter `fields`: comma separated, at most 30, also custom fields, layoutId; no multi-text.
+        /// The query parameter `fields`: at most 30, also custom fields, layoutId; no multi-text.
         fields[OptionalList<String>] = parameter "fields";
     }
 }
@@ -120,7 +120,7 @@ parameters! {
     ///
     /// [`department_ids`](Self::department_ids) is required.
     CreateProduct() -> Product = CREATE_PRODUCT + field, custom "cf" {
-        /// Required. The field `departmentIds`: each once.
+        /// Required. The field `departmentIds`: without duplicates.
         department_ids[RequiredList<Id>] = field "departmentIds";
         /// The field `cf`.
         cf(Optional<serde_json::Map<String, serde_json::Value>>) = field "cf";
@@ -235,7 +235,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_product`].
     GetProduct(product_id: Id = "productId") -> Product = GET_PRODUCT {
-        /// The query parameter `include`: comma separated; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<ProductInclude>] = parameter "include";
     }
 }
@@ -265,7 +265,7 @@ parameters! {
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `customFields`.
         custom_fields(Patch<serde_json::Map<String, serde_json::Value>>) = field "customFields";
-        /// The field `departmentIds`: each once.
+        /// The field `departmentIds`: without duplicates.
         department_ids[ListOrNull<Id>] = field "departmentIds";
         /// The field `description`: at most 65535 characters.
         description(Patch<String>) = field "description";
@@ -321,7 +321,7 @@ parameters! {
     AssociateAccountsWithProduct(product_id: Id = "productId") -> () = ASSOCIATE_ACCOUNTS_WITH_PRODUCT + field {
         /// Required. The field `associate`.
         associate(bool) = field "associate";
-        /// Required. The field `ids`: each once.
+        /// Required. The field `ids`: without duplicates.
         ids[RequiredList<Id>] = field "ids";
     }
 }
@@ -352,7 +352,7 @@ parameters! {
     AssociateContactsWithProduct(product_id: Id = "productId") -> () = ASSOCIATE_CONTACTS_WITH_PRODUCT + field {
         /// Required. The field `associate`.
         associate(bool) = field "associate";
-        /// Required. The field `ids`: each once.
+        /// Required. The field `ids`: without duplicates.
         ids[RequiredList<Id>] = field "ids";
     }
 }
@@ -380,7 +380,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/{accountId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_products_under_account(&self, parameters: GetProductsUnderAccount) -> Pending<List<Product>> {
         self.call(parameters)
     }
@@ -389,7 +389,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/products` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_products_under_contact(&self, parameters: GetProductsUnderContact) -> Pending<List<Product>> {
         self.call(parameters)
     }
@@ -398,7 +398,7 @@ impl Client {
     ///
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -432,7 +432,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/searchDuplicates` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn search_product_duplicates(&self, parameters: SearchProductDuplicates) -> Pending<List<Product>> {
         self.call(parameters)
     }

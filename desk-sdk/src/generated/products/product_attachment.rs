@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_product_attachments`].
     GetProductAttachments(product_id: Id = "productId") -> List<Attachment> = GET_PRODUCT_ATTACHMENTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `sortBy`: createdTime, or -createdTime for descending; at most 100 characters.
         sort_by(Optional<String>) = parameter "sortBy";
-        /// The query parameter `from`: `0` if left out.
+        /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/{productId}/attachments` · scopes: `Desk.products.READ`, or `Desk.settings.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_product_attachments(&self, parameters: GetProductAttachments) -> Pending<List<Attachment>> {
         self.call(parameters)
     }

@@ -23,9 +23,9 @@ parameters! {
         department_id(Id) = parameter "departmentId";
         /// The query parameter `status`.
         status(Optional<SupportPlanStatus>) = parameter "status";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 50; `50` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -177,7 +177,7 @@ impl Client {
     ///
     /// `GET /api/v1/supportPlans` · scopes: `Desk.automations.READ`, or `Desk.settings.READ` · risk: safe · feature: `products` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
     pub fn get_support_plans(&self, parameters: GetSupportPlans) -> Pending<List<SupportPlan>> {
         self.call(parameters)
     }

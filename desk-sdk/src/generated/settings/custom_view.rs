@@ -73,7 +73,7 @@ parameters! {
         module(CustomViewModule) = parameter "module";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The header `featureFlags`: extra details to include; several go comma separated.
+        /// The header `featureFlags`: extra details to include; several go.
         feature_flags[OptionalList<String>] = parameter "featureFlags";
     }
 }

@@ -182,9 +182,9 @@ parameters! {
         parent_field_id(Id) = parameter "parentFieldId";
         /// The query parameter `searchString`: at most 100 characters.
         search_string(Optional<String>) = parameter "searchString";
-        /// The query parameter `limit`: at most 99; `50` if left out.
+        /// The query parameter `limit`: at most 99; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -262,7 +262,7 @@ impl Client {
     ///
     /// `GET /api/v1/layouts/{layoutId}/fields/{fieldId}/dependentValues` · scope: `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 400, 401, 403, 422, 500
     ///
-    /// Paged: records under `allowedValues`, counted from 0, at most 99 a page, 50 if `limit` is left out.
+    /// Paged: records under `allowedValues`, indexes start at 0, at most 99 per page, `limit` defaults to 50.
     pub fn get_dependent_child_values(&self, parameters: GetDependentChildValues) -> Pending<List<DependencyMappingsDependentChildValues>> {
         self.call(parameters)
     }

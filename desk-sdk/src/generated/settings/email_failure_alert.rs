@@ -23,7 +23,7 @@ parameters! {
         department(String) = parameter "department";
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -73,7 +73,7 @@ impl Client {
     ///
     /// `GET /api/v1/emailFailureAlerts` · scope: `Desk.tickets.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_email_failure_alerts(&self, parameters: GetEmailFailureAlerts) -> Pending<List<EmailFailureAlert>> {
         self.call(parameters)
     }

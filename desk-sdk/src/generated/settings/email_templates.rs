@@ -23,11 +23,11 @@ parameters! {
         department_id(Id) = parameter "departmentId";
         /// The query parameter `searchStr`: template name; wildcard at the end: prefix, at both ends: contains, none: exact; 1 to 100 characters.
         search_str(Optional<String>) = parameter "searchStr";
-        /// The query parameter `module`: only `tickets`, `tasks`, `contacts`, `accounts`, `products`, `solutions`, `calls`, `events`.
+        /// The query parameter `module`: one of `tickets`, `tasks`, `contacts`, `accounts`, `products`, `solutions`, `calls`, `events`.
         module(Optional<EmailTemplatesModule>) = parameter "module";
-        /// The query parameter `limit`: 1 to 1000; `1000` if left out.
+        /// The query parameter `limit`: 1 to 1000; defaults to `1000`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; 1 to 1000; `1` if left out.
+        /// The query parameter `from`: index of the first record; 1 to 1000; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `folderId`.
         folder_id(Optional<Id>) = parameter "folderId";
@@ -83,7 +83,7 @@ parameters! {
         folder_id(Id) = field "folderId";
         /// Required. The field `fromId`: at most 100 characters.
         from_id(String) = field "fromId";
-        /// Required. The field `recordType`: only `tickets`, `tasks`, `contacts`, `accounts`, `products`, `calls`, `events`.
+        /// Required. The field `recordType`: one of `tickets`, `tasks`, `contacts`, `accounts`, `products`, `calls`, `events`.
         record_type(EmailTemplatesRecordType) = field "recordType";
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
@@ -152,7 +152,7 @@ parameters! {
     GetPlaceHolders() -> List<EmailTemplatesPlaceHolder> = GET_PLACE_HOLDERS {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// Required. The query parameter `module`: only `tickets`, `tasks`, `contacts`, `accounts`, `products`, `solutions`, `calls`, `events`.
+        /// Required. The query parameter `module`: one of `tickets`, `tasks`, `contacts`, `accounts`, `products`, `solutions`, `calls`, `events`.
         module(EmailTemplatesModule) = parameter "module";
     }
 }
@@ -220,7 +220,7 @@ parameters! {
         folder_id(Optional<Id>) = field "folderId";
         /// The field `fromId`: at most 100 characters.
         from_id(Optional<String>) = field "fromId";
-        /// The field `recordType`: only `tickets`, `tasks`, `contacts`, `accounts`, `products`, `calls`, `events`.
+        /// The field `recordType`: one of `tickets`, `tasks`, `contacts`, `accounts`, `products`, `calls`, `events`.
         record_type(Optional<EmailTemplatesRecordType>) = field "recordType";
         /// The field `replyTo`: at most 100 characters.
         reply_to(Optional<String>) = field "replyTo";
@@ -293,7 +293,7 @@ parameters! {
         folder_id(Patch<Id>) = field "folderId";
         /// The field `fromId`: at most 100 characters.
         from_id(Patch<String>) = field "fromId";
-        /// The field `recordType`: only `tickets`, `tasks`, `contacts`, `accounts`, `products`, `calls`, `events`.
+        /// The field `recordType`: one of `tickets`, `tasks`, `contacts`, `accounts`, `products`, `calls`, `events`.
         record_type(Patch<EmailTemplatesRecordType>) = field "recordType";
         /// The field `replyTo`: at most 100 characters.
         reply_to(Patch<String>) = field "replyTo";
@@ -422,7 +422,7 @@ impl Client {
     ///
     /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
-    /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
+    /// Paged: a bare list, indexes start at 1, at most 1000 per page, `limit` defaults to 1000.
     pub fn get_templates(&self, parameters: GetTemplates) -> Pending<List<EmailTemplate>> {
         self.call(parameters)
     }

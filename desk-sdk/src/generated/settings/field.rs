@@ -21,7 +21,7 @@ parameters! {
     GetFields() -> List<Field> = GET_FIELDS {
         /// Required. The query parameter `module`: tickets, contacts, accounts, tasks, timeEntry, products, calls, events, contracts, agents or custom; at most 100 characters.
         module(String) = parameter "module";
-        /// The query parameter `apiNames`: comma separated; only these fields; at most 300 elements.
+        /// The query parameter `apiNames`: only these fields; at most 300 elements.
         api_names[OptionalList<String>] = parameter "apiNames";
         /// The query parameter `filter`: expression on field properties, such as isCustomField='false' AND isComputed='false'.
         filter(Optional<String>) = parameter "filter";
@@ -55,7 +55,7 @@ parameters! {
         module(String) = parameter "module";
         /// Required. The field `displayLabel`: at most 200 characters.
         display_label(String) = field "displayLabel";
-        /// Required. The field `type`: only `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LookUp`, `Formula`.
+        /// Required. The field `type`: one of `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LookUp`, `Formula`.
         r#type(FieldType) = field "type";
         /// The field `decimalPlaces`: 0 to 9.
         decimal_places(Optional<Integer>) = field "decimalPlaces";
@@ -186,7 +186,7 @@ parameters! {
         tool_tip(Patch<String>) = field "toolTip";
         /// The field `toolTipType`.
         tool_tip_type(Patch<ToolTipType>) = field "toolTipType";
-        /// The field `type`: only `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LookUp`, `Formula`.
+        /// The field `type`: one of `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LookUp`, `Formula`.
         r#type(Patch<FieldType>) = field "type";
     }
 }

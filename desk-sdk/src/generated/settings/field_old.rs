@@ -47,7 +47,7 @@ parameters! {
     GetFieldsOld() -> List<Field> = GET_FIELDS_OLD {
         /// Required. The query parameter `module`.
         module(FieldOldModule) = parameter "module";
-        /// The query parameter `apiNames`: only these fields; comma separated by the prose; at most 300 elements.
+        /// The query parameter `apiNames`: only these fields; at most 300 elements.
         api_names[OptionalList<String>] = parameter "apiNames";
         /// The query parameter `departmentId`: department of the layouts.
         department_id(Optional<Id>) = parameter "departmentId";
@@ -79,7 +79,7 @@ parameters! {
         module(FieldOldModule) = parameter "module";
         /// Required. The field `displayLabel`: at most 200 characters.
         display_label(String) = field "displayLabel";
-        /// Required. The field `type`: only `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LargeText`.
+        /// Required. The field `type`: one of `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LargeText`.
         r#type(FieldOldType) = field "type";
         /// The field `decimalPlaces`: 0 to 9.
         decimal_places(Optional<Integer>) = field "decimalPlaces";
@@ -203,7 +203,7 @@ parameters! {
         rounding_option(Patch<RoundingOption>) = field "roundingOption";
         /// The field `roundingPrecision`: 0 to 30.
         rounding_precision(Patch<Integer>) = field "roundingPrecision";
-        /// The field `type`: only `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LargeText`.
+        /// The field `type`: one of `Text`, `Number`, `Percent`, `Decimal`, `Currency`, `Date`, `DateTime`, `Email`, `Phone`, `Picklist`, `URL`, `Textarea`, `Boolean`, `Multiselect`, `LargeText`.
         r#type(Patch<FieldOldType>) = field "type";
     }
 }
@@ -305,9 +305,9 @@ parameters! {
     CriteriaReferences(field_id: Id = "fieldId") -> std::collections::BTreeMap<String, Vec<CriteriaReferencesValue>> = CRITERIA_REFERENCES {
         /// Required. The query parameter `featureType`: the feature to look in.
         feature_type(FieldOldFeatureType) = parameter "featureType";
-        /// Required. The query parameter `limit`: 1 to 50; `50` if left out.
+        /// Required. The query parameter `limit`: 1 to 50; defaults to `50`.
         limit(Integer) = parameter "limit";
-        /// The query parameter `from`: index of the first entry; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first entry; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }

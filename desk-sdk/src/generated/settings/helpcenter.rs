@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_all_help_centers`].
     GetAllHelpCenters() -> List<Helpcenter> = GET_ALL_HELP_CENTERS {
-        /// The query parameter `from`: at least 1; `1` if left out.
+        /// The query parameter `from`: at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
@@ -80,7 +80,7 @@ impl Client {
     ///
     /// `GET /api/v1/helpCenters` · scopes: `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 500
     ///
-    /// Paged: records under `data`, counted from 1, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
     pub fn get_all_help_centers(&self, parameters: GetAllHelpCenters) -> Pending<List<Helpcenter>> {
         self.call(parameters)
     }

@@ -24,11 +24,11 @@ parameters! {
     GetLayouts() -> List<Layout> = GET_LAYOUTS {
         /// Required. The query parameter `module`: tickets, contacts, accounts, tasks, calls, events, timeEntry, products, contracts, or custom.
         module(String) = parameter "module";
-        /// The query parameter `status`: `active` if left out.
+        /// The query parameter `status`: defaults to `active`.
         status(Optional<LayoutStatus>) = parameter "status";
-        /// The query parameter `from`: index of the first layout; `0` if left out.
+        /// The query parameter `from`: index of the first layout; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: at most 99; `99` if left out.
+        /// The query parameter `limit`: at most 99; defaults to `99`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `layoutName`: at most 200 characters.
         layout_name(Optional<String>) = parameter "layoutName";
@@ -526,7 +526,7 @@ impl Client {
     ///
     /// `GET /api/v1/layouts` · scopes: `Desk.basic.READ`, or `Desk.layouts.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 99 a page, 99 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 99 per page, `limit` defaults to 99.
     pub fn get_layouts(&self, parameters: GetLayouts) -> Pending<List<Layout>> {
         self.call(parameters)
     }

@@ -23,9 +23,9 @@ parameters! {
         department_id(String) = parameter "departmentId";
         /// The query parameter `isActive`.
         is_active(Optional<bool>) = parameter "isActive";
-        /// The query parameter `from`: index of the first record; at least 1; `1` if left out.
+        /// The query parameter `from`: index of the first record; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
     }
 }
@@ -205,7 +205,7 @@ impl Client {
     ///
     /// `GET /api/v1/mailReplyAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page, `limit` defaults to 50.
     pub fn get_reply_mail_addresses(&self, parameters: GetReplyMailAddresses) -> Pending<List<MailReplyAddressFromAddress>> {
         self.call(parameters)
     }

@@ -2,7 +2,7 @@
 
 //! Fields, layouts, modules, views, templates, mail addresses, help centers, sharing and widgets.
 //!
-//! 91 operations, with the feature `settings`.
+//! 91 operations, available with the feature `settings`.
 use crate::catalogue::Entry;
 mod countries_and_languages;
 mod custom_view;

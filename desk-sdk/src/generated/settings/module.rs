@@ -122,11 +122,11 @@ parameters! {
     ///
     /// [`department_ids`](Self::department_ids), [`plural_label`](Self::plural_label), [`profile_ids`](Self::profile_ids) and [`singular_label`](Self::singular_label) are required.
     UpdateModule(module_id: Id = "moduleId") -> ModuleInfo = UPDATE_MODULE + field {
-        /// Required. The field `departmentIds`: each once.
+        /// Required. The field `departmentIds`: without duplicates.
         department_ids[RequiredList<Id>] = field "departmentIds";
         /// Required. The field `pluralLabel`: at most 50 characters.
         plural_label(String) = field "pluralLabel";
-        /// Required. The field `profileIds`: each once.
+        /// Required. The field `profileIds`: without duplicates.
         profile_ids[RequiredList<Id>] = field "profileIds";
         /// Required. The field `singularLabel`: at most 50 characters.
         singular_label(String) = field "singularLabel";

@@ -48,11 +48,11 @@ impl Client {
     ///
     /// `GET /api/v1/supportEmailAddress` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `settings`
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     ///
-    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    /// The scopes are in doubt (no page names its scopes: they are those of similar operations): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `scopes`.
+    /// Inferred, not documented: `scopes`.
     pub fn get_support_email_addresses(&self, parameters: GetSupportEmailAddresses) -> Pending<List<SupportEmailAddress>> {
         self.call(parameters)
     }

@@ -21,11 +21,11 @@ parameters! {
     GetTemplateFolders() -> List<TemplateFolder> = GET_TEMPLATE_FOLDERS {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `limit`: 1 to 1000; `1000` if left out.
+        /// The query parameter `limit`: 1 to 1000; defaults to `1000`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; 1 to 1000; `1` if left out.
+        /// The query parameter `from`: index of the first record; 1 to 1000; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `include`: comma separated; at most 2 elements.
+        /// The query parameter `include`: at most 2 elements.
         include[OptionalList<TemplateFoldersInclude>] = parameter "include";
     }
 }
@@ -203,7 +203,7 @@ impl Client {
     ///
     /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
-    /// Paged: a bare list, counted from 1, at most 1000 a page, 1000 if `limit` is left out.
+    /// Paged: a bare list, indexes start at 1, at most 1000 per page, `limit` defaults to 1000.
     pub fn get_template_folders(&self, parameters: GetTemplateFolders) -> Pending<List<TemplateFolder>> {
         self.call(parameters)
     }

@@ -36,9 +36,9 @@ impl Client {
     ///
     /// `DELETE /api/v1/widgets/{widgetId}` · scope: `Desk.settings.DELETE` · risk: destructive · feature: `settings` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (upstream leaves the product out: settings.DELETE): a call without them is made, with a warning.
+    /// The scopes are in doubt (upstream leaves the product out: settings.DELETE): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `scopes`.
+    /// Inferred, not documented: `scopes`.
     pub fn delete_widget(&self, parameters: DeleteWidget) -> Pending<()> {
         self.call(parameters)
     }

@@ -21,9 +21,9 @@ parameters! {
     GetMyFollowedEntities() -> Follower = GET_MY_FOLLOWED_ENTITIES {
         /// Required. The query parameter `entityType`.
         entity_type(FollowersEntityType) = parameter "entityType";
-        /// The query parameter `limit`: 1 to 50; `20` if left out.
+        /// The query parameter `limit`: 1 to 50; defaults to `20`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `locale`.
         locale(Optional<Locale>) = parameter "locale";
@@ -82,9 +82,9 @@ parameters! {
     GetEntityFollowers(module_api_name: FollowersEntityType = "moduleAPIName", entity_id: Id = "entityId") -> List<AccountFollower> = GET_ENTITY_FOLLOWERS {
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: at least 0; `1` if left out.
+        /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `userType`: left out: all users; the prose spells the values in the plural; the list of values may not be complete.
+        /// The query parameter `userType`: defaults to all users; the documentation spells the values in the plural; other values may be accepted.
         user_type(Optional<UserType>) = parameter "userType";
     }
 }
@@ -114,7 +114,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_entity_followers_count`].
     GetEntityFollowersCount(module_api_name: FollowersEntityType = "moduleAPIName", entity_id: Id = "entityId") -> FollowersCount = GET_ENTITY_FOLLOWERS_COUNT {
-        /// The query parameter `userType`: left out: all users; the prose spells the values in the plural; the list of values may not be complete.
+        /// The query parameter `userType`: defaults to all users; the documentation spells the values in the plural; other values may be accepted.
         user_type(Optional<UserType>) = parameter "userType";
     }
 }
@@ -167,7 +167,7 @@ impl Client {
     ///
     /// `GET /api/v1/getMyFollowedEntities` · scope: `Desk.articles.READ` · risk: safe · feature: `tickets` · no organization · [errors](crate#errors): 403, 422
     ///
-    /// Paged: records under `followedEntities`, counted from 1, at most 50 a page, 20 if `limit` is left out.
+    /// Paged: records under `followedEntities`, indexes start at 1, at most 50 per page, `limit` defaults to 20.
     pub fn get_my_followed_entities(&self, parameters: GetMyFollowedEntities) -> Pending<Follower> {
         self.call(parameters)
     }
@@ -183,7 +183,7 @@ impl Client {
     ///
     /// `GET /api/v1/{moduleAPIName}/{entityId}/followers` · scope: `Desk.articles.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403
     ///
-    /// Paged: records under `data`, counted from 1, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
     pub fn get_entity_followers(&self, parameters: GetEntityFollowers) -> Pending<List<AccountFollower>> {
         self.call(parameters)
     }

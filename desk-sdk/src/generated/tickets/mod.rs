@@ -2,7 +2,7 @@
 
 //! Tickets with their threads, comments, attachments, tags, time entries, approvals and templates.
 //!
-//! 103 operations, with the feature `tickets`, which is on by default.
+//! 103 operations, available with the feature `tickets`, which is enabled by default.
 use crate::catalogue::Entry;
 mod bug_integ;
 mod followers;

@@ -20,11 +20,11 @@ parameters! {
     GetMyPendingApprovals() -> MyPendingApprovals = GET_MY_PENDING_APPROVALS {
         /// Required. The query parameter `department`: a department id or allDepartment; at most 100 characters.
         department(String) = parameter "department";
-        /// The query parameter `from`: at least 0; `0` if left out.
+        /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `limit`: 1 to 100; `10` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `sortBy`: a leading - sorts descending; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<PendingApprovalSortBy>) = parameter "sortBy";
     }
 }
@@ -50,7 +50,7 @@ impl Client {
     ///
     /// `GET /api/v1/myPendingApprovals` · scope: `Desk.settings.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403, 422
     ///
-    /// Paged: records under `myPendingApprovals`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `myPendingApprovals`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn get_my_pending_approvals(&self, parameters: GetMyPendingApprovals) -> Pending<MyPendingApprovals> {
         self.call(parameters)
     }

@@ -17,9 +17,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_pinned_conversations`].
     GetPinnedConversations(ticket_id: Id = "ticketId") -> List<PinnedConversation> = GET_PINNED_CONVERSATIONS {
-        /// The query parameter `types`: comma separated; each once.
+        /// The query parameter `types`: without duplicates.
         types[OptionalList<PinnedConversationType>] = parameter "types";
-        /// The query parameter `include`: comma separated; at most 2 elements.
+        /// The query parameter `include`: at most 2 elements.
         include[OptionalList<PinnedConversationInclude>] = parameter "include";
     }
 }

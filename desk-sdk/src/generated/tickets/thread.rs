@@ -43,9 +43,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_conversations`].
     GetTicketConversations(ticket_id: Id = "ticketId") -> List<ConversationThread> = GET_TICKET_CONVERSATIONS {
-        /// The query parameter `limit`: how many conversations; 1 to 200; `100` if left out.
+        /// The query parameter `limit`: how many conversations; 1 to 200; defaults to `100`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index to start at; at least 0; `0` if left out.
+        /// The query parameter `from`: index to start at; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `include`: such as mentions or source.
         include[OptionalList<String>] = parameter "include";
@@ -89,7 +89,7 @@ parameters! {
         cc(Patch<String>) = field "cc";
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `direction`.
         direction(Patch<Direction>) = field "direction";
@@ -188,7 +188,7 @@ parameters! {
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `content`: at most 16000000 characters.
         content(Patch<String>) = field "content";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `direction`.
         direction(Patch<Direction>) = field "direction";
@@ -297,11 +297,11 @@ parameters! {
     ///
     /// Parameters of [`Client::get_last_thread_message`].
     GetLastThreadMessage(ticket_id: Id = "ticketId") -> Thread = GET_LAST_THREAD_MESSAGE {
-        /// The query parameter `needPublic`: only public threads; `false` if left out.
+        /// The query parameter `needPublic`: only public threads; defaults to `false`.
         need_public(Optional<bool>) = parameter "needPublic";
-        /// The query parameter `needIncomingThread`: only incoming threads; `false` if left out.
+        /// The query parameter `needIncomingThread`: only incoming threads; defaults to `false`.
         need_incoming_thread(Optional<bool>) = parameter "needIncomingThread";
-        /// The query parameter `include`: prose names only plainText.
+        /// The query parameter `include`: the documentation names only plainText.
         include(Optional<ThreadInclude>) = parameter "include";
         /// The query parameter `threadStatus`.
         thread_status(Optional<ThreadStatus>) = parameter "threadStatus";
@@ -358,11 +358,11 @@ parameters! {
     SendDraft(ticket_id: Id = "ticketId") -> Thread = SEND_DRAFT {
         /// Required. The query parameter `draftThreadId`.
         draft_thread_id(Id) = parameter "draftThreadId";
-        /// The query parameter `isPrivate`: whether the thread is private; `false` if left out.
+        /// The query parameter `isPrivate`: whether the thread is private; defaults to `false`.
         is_private(Optional<bool>) = parameter "isPrivate";
         /// The query parameter `ticketStatus`: ticket status, custom ones included; at most 120 characters.
         ticket_status(Optional<String>) = parameter "ticketStatus";
-        /// The query parameter `sendImmediately`: whether to send the reply at once; `false` if left out.
+        /// The query parameter `sendImmediately`: whether to send the reply at once; defaults to `false`.
         send_immediately(Optional<bool>) = parameter "sendImmediately";
     }
 }
@@ -395,9 +395,9 @@ parameters! {
         channel(ThreadChannel) = field "channel";
         /// Required. The field `content`: at most 16000000 characters.
         content(String) = field "content";
-        /// The query parameter `isPrivate`: whether the thread is private; `false` if left out.
+        /// The query parameter `isPrivate`: whether the thread is private; defaults to `false`.
         is_private_thread(Optional<bool>) = parameter "isPrivate";
-        /// The query parameter `sendImmediately`: whether to send the reply at once; `false` if left out.
+        /// The query parameter `sendImmediately`: whether to send the reply at once; defaults to `false`.
         send_immediately(Optional<bool>) = parameter "sendImmediately";
         /// The header `impersonatedUserId`.
         impersonated_user_id(Optional<Id>) = parameter "impersonatedUserId";
@@ -409,7 +409,7 @@ parameters! {
         cc(Patch<String>) = field "cc";
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `direction`.
         direction(Patch<Direction>) = field "direction";
@@ -503,7 +503,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index to start at.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: sendDateTime ascending, -sendDateTime descending (the default); always `sendDateTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: sendDateTime ascending, -sendDateTime descending (the default); only `sendDateTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
         /// The query parameter `include`: such as mentions or source.
         include[OptionalList<String>] = parameter "include";
@@ -644,7 +644,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/conversations` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 200 a page, 100 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 200 per page, `limit` defaults to 100.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -664,7 +664,7 @@ impl Client {
     ///
     /// `POST /api/v1/tickets/{ticketId}/draftReply` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    /// Inferred, not documented: `aspects`, `keyWords`.
     pub fn drafts_reply(&self, parameters: DraftsReply) -> Pending<Thread> {
         self.call(parameters)
     }
@@ -673,7 +673,7 @@ impl Client {
     ///
     /// `PATCH /api/v1/tickets/{ticketId}/draftReply/{threadId}` · scope: `Desk.tickets.UPDATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    /// Inferred, not documented: `aspects`, `keyWords`.
     pub fn update_drafts(&self, parameters: UpdateDrafts) -> Pending<Thread> {
         self.call(parameters)
     }
@@ -721,7 +721,7 @@ impl Client {
     ///
     /// `POST /api/v1/tickets/{ticketId}/sendReply` · scope: `Desk.tickets.UPDATE` · risk: outbound · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `aspects`, `keyWords`.
+    /// Inferred, not documented: `aspects`, `keyWords`.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -748,7 +748,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/threads` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0.
+    /// Paged: records under `data`, indexes start at 0.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

@@ -21,7 +21,7 @@ parameters! {
     ///
     /// [`agent_ids`](Self::agent_ids) is required.
     GetAgentsTicketsCount() -> List<AgentChannelWiseTicketsCount> = GET_AGENTS_TICKETS_COUNT {
-        /// Required. The query parameter `agentIds`: comma separated; the prose says at most 50; at most 1000 elements; each once.
+        /// Required. The query parameter `agentIds`: the documentation says at most 50; at most 1000 elements; without duplicates.
         agent_ids[RequiredList<Id>] = parameter "agentIds";
         /// The query parameter `departmentId`: a department id, or the word allDepartment.
         department_id(Optional<String>) = parameter "departmentId";
@@ -45,25 +45,25 @@ parameters! {
     ///
     /// Parameters of [`Client::get_associated_tickets`].
     GetAssociatedTickets() -> List<Ticket> = GET_ASSOCIATED_TICKETS {
-        /// The query parameter `include`: comma separated; each once; only `contacts`, `products`, `assignee`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `products`, `assignee`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `follower`: agent id.
         follower(Optional<Id>) = parameter "follower";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: `25` if left out.
+        /// The query parameter `limit`: defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `sharedDepartmentId`: tickets shared to this department; counts only while isShared is not true.
         shared_department_id(Optional<Id>) = parameter "sharedDepartmentId";
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated.
+        /// The query parameter `assignee`: agent ids or the word Unassigned.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `receivedInDays`: measured on customerResponseTime.
         received_in_days(Optional<TicketReceivedInDays>) = parameter "receivedInDays";
         /// The query parameter `isShared`: true checks permission on departmentId, false on sharedDepartmentId.
         is_shared(Optional<bool>) = parameter "isShared";
-        /// The query parameter `status`: comma separated.
+        /// The query parameter `status`.
         status[OptionalList<String>] = parameter "status";
         /// The query parameter `commenter`: agent id; ignored when follower is given.
         commenter(Optional<Id>) = parameter "commenter";
@@ -124,17 +124,17 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets_by_contact`].
     GetTicketsByContact(contact_id: Id = "contactId") -> List<Ticket> = GET_TICKETS_BY_CONTACT {
-        /// The query parameter `include`: comma separated; each once; only `products`, `departments`, `team`, `assignee`, `isRead`.
+        /// The query parameter `include`: without duplicates; any of `products`, `departments`, `team`, `assignee`, `isRead`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: `25` if left out.
+        /// The query parameter `limit`: defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime; only `createdTime`, `modifiedTime`, `responseDueDate`, `customerResponseTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`, `responseDueDate`, `customerResponseTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<TicketSortBy>) = parameter "sortBy";
-        /// The query parameter `isSpam`: `false` if left out.
+        /// The query parameter `isSpam`: defaults to `false`.
         is_spam(Optional<bool>) = parameter "isSpam";
     }
 }
@@ -180,17 +180,17 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets_by_product`].
     GetTicketsByProduct(product_id: Id = "productId") -> List<Ticket> = GET_TICKETS_BY_PRODUCT {
-        /// The query parameter `include`: comma separated; only `products`, `departments`, `team`, `assignee`, `isRead`.
+        /// The query parameter `include`: any of `products`, `departments`, `team`, `assignee`, `isRead`.
         include[OptionalList<TicketInclude>] = parameter "include";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: `25` if left out.
+        /// The query parameter `limit`: defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: leading - sorts descending; prose also names responseDueDate, customerResponseTime; only `createdTime`, `modifiedTime`, `responseDueDate`, `customerResponseTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`, `responseDueDate`, `customerResponseTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<TicketSortBy>) = parameter "sortBy";
-        /// The query parameter `isSpam`: `false` if left out.
+        /// The query parameter `isSpam`: defaults to `false`.
         is_spam(Optional<bool>) = parameter "isSpam";
     }
 }
@@ -265,33 +265,33 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets`].
     GetTickets() -> List<Ticket> = GET_TICKETS {
-        /// The query parameter `include`: each once; only `contacts`, `products`, `departments`, `team`, `assignee`, `isRead`.
+        /// The query parameter `include`: without duplicates; any of `contacts`, `products`, `departments`, `team`, `assignee`, `isRead`.
         include[OptionalList<TicketInclude>] = parameter "include";
-        /// The query parameter `departmentIds`: needed for predefined, all-department and single-department views; at most 20 elements.
+        /// The query parameter `departmentIds`: required for predefined, all-department and single-department views; at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
-        /// The query parameter `priority`: comma separated; at most 20 elements.
+        /// The query parameter `priority`: at most 20 elements.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: at most 100; `25` if left out.
+        /// The query parameter `limit`: at most 100; defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `channel`.
         channel[OptionalList<String>] = parameter "channel";
-        /// The query parameter `from`: index of the first record; clients disagree whether counting starts at 0 or at 1, so drop records that were met before; `0` if left out.
+        /// The query parameter `from`: index of the first record; clients disagree whether counting starts at 0 or at 1, so drop records that were seen before; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: documented are `dueDate`, `createdTime`, `recentThread`, `modifiedTime`; a leading `-` sorts downwards; the list of values may not be complete.
+        /// The query parameter `sortBy`: documented values: `dueDate`, `createdTime`, `recentThread`, `modifiedTime`; ascending, or descending with a leading `-`; other values may be accepted.
         sort_by(Optional<TicketSortBy>) = parameter "sortBy";
-        /// The query parameter `assignee`: agent ids or the word Unassigned; comma separated.
+        /// The query parameter `assignee`: agent ids or the word Unassigned.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `teamIds`.
         team_ids[OptionalList<Id>] = parameter "teamIds";
         /// The query parameter `receivedInDays`: measured on customerResponseTime.
         received_in_days(Optional<TicketReceivedInDays>) = parameter "receivedInDays";
-        /// The query parameter `status`: comma separated.
+        /// The query parameter `status`.
         status[OptionalList<String>] = parameter "status";
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
-        /// The query parameter `fields`: comma separated, up to 30; custom fields and statusType, webUrl, layoutId too; it replaces the usual fields, an unknown name is answered with 500, and some portals refuse the parameter.
+        /// The query parameter `fields`: up to 30; custom fields and statusType, webUrl, layoutId too; it replaces the default fields, an unknown name is answered with 500, and some portals refuse the parameter.
         fields[OptionalList<String>] = parameter "fields";
         /// The query parameter `filters`: at most 25 fields.
         filters(Optional<TicketFilterInput>) = parameter "filters";
@@ -491,13 +491,13 @@ parameters! {
     GetArchivedTickets() -> ArchivedTickets = GET_ARCHIVED_TICKETS {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `include`: comma separated; only `products`, `contacts`, `isRead`, `departments`, `team`, `assignee`.
+        /// The query parameter `include`: any of `products`, `contacts`, `isRead`, `departments`, `team`, `assignee`.
         include[OptionalList<TicketInclude>] = parameter "include";
-        /// The query parameter `limit`: `25` if left out.
+        /// The query parameter `limit`: defaults to `25`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `viewType`: 1 compact, 2 classic (default), 4 table.
         view_type(Optional<TicketViewType>) = parameter "viewType";
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
     }
 }
@@ -679,7 +679,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket`].
     GetTicket(ticket_id: Id = "ticketId") -> Ticket = GET_TICKET {
-        /// The query parameter `include`: comma separated; each once; the list of values may not be complete.
+        /// The query parameter `include`: without duplicates; other values may be accepted.
         include[OptionalList<TicketInclude>] = parameter "include";
     }
 }
@@ -1045,7 +1045,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_resolution_history`].
     GetTicketResolutionHistory(ticket_id: Id = "ticketId") -> List<TicketResolution> = GET_TICKET_RESOLUTION_HISTORY {
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
@@ -1100,7 +1100,7 @@ impl Client {
     ///
     /// `GET /api/v1/associatedTickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, `limit` defaults to 25.
     pub fn get_associated_tickets(&self, parameters: GetAssociatedTickets) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
@@ -1116,7 +1116,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/tickets` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, `limit` defaults to 25.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1136,7 +1136,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/{productId}/tickets` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, `limit` defaults to 25.
     pub fn get_tickets_by_product(&self, parameters: GetTicketsByProduct) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
@@ -1152,7 +1152,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 25.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1201,7 +1201,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/archivedTickets` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 403, 422
     ///
-    /// Paged: records under `data`, counted from 0, 25 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, `limit` defaults to 25.
     pub fn get_archived_tickets(&self, parameters: GetArchivedTickets) -> Pending<ArchivedTickets> {
         self.call(parameters)
     }
@@ -1297,7 +1297,7 @@ impl Client {
     ///
     /// `POST /api/v1/tickets/{ticketId}/merge` · scope: `Desk.tickets.UPDATE` · risk: destructive · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `dueDate`, `entitySkills`, `secondaryContacts`.
+    /// Inferred, not documented: `dueDate`, `entitySkills`, `secondaryContacts`.
     pub fn merge_ticket(&self, parameters: MergeTicket) -> Pending<Ticket> {
         self.call(parameters)
     }
@@ -1320,7 +1320,7 @@ impl Client {
     ///
     /// `POST /api/v1/tickets/{ticketId}/notifyArticleUsage` · scope: `Desk.articles.CREATE` · risk: write · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Its scopes are in doubt (it ties articles to a ticket and creates none): a call without them is made, with a warning.
+    /// The scopes are in doubt (it links articles to a ticket but creates none): calls without them are made, with a warning.
     pub fn map_articles_to_ticket(&self, parameters: MapArticlesToTicket) -> Pending<()> {
         self.call(parameters)
     }
@@ -1350,7 +1350,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/resolutionHistory` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_ticket_resolution_history(&self, parameters: GetTicketResolutionHistory) -> Pending<List<TicketResolution>> {
         self.call(parameters)
     }

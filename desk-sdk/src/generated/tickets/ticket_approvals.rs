@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_approvals`].
     GetTicketApprovals(ticket_id: Id = "ticketId") -> List<TicketApproval> = GET_TICKET_APPROVALS {
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
@@ -49,13 +49,13 @@ parameters! {
     ///
     /// [`approver_ids`](Self::approver_ids) and [`subject`](Self::subject) are required.
     CreateTicketApproval(ticket_id: Id = "ticketId") -> TicketApproval = CREATE_TICKET_APPROVAL + field {
-        /// Required. The field `approverIds`: each once.
+        /// Required. The field `approverIds`: without duplicates.
         approver_ids[RequiredList<Id>] = field "approverIds";
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
         /// The field `description`: at most 32000 characters.
         description(Optional<String>) = field "description";
-        /// The field `status`: only `Approved`, `Rejected`.
+        /// The field `status`: one of `Approved`, `Rejected`.
         status(Optional<TicketApprovalsStatus>) = field "status";
     }
 }
@@ -109,7 +109,7 @@ parameters! {
         approver_ids[ListOrNull<Id>] = field "approverIds";
         /// The field `description`: at most 32000 characters.
         description(Patch<String>) = field "description";
-        /// The field `status`: only `Approved`, `Rejected`.
+        /// The field `status`: one of `Approved`, `Rejected`.
         status(Patch<TicketApprovalsStatus>) = field "status";
         /// The field `subject`: at most 1000 characters.
         subject(Patch<String>) = field "subject";
@@ -149,7 +149,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/approvals` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_ticket_approvals(&self, parameters: GetTicketApprovals) -> Pending<List<TicketApproval>> {
         self.call(parameters)
     }

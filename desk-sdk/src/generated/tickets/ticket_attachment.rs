@@ -18,15 +18,15 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_attachments`].
     GetTicketAttachments(ticket_id: Id = "ticketId") -> List<Attachment> = GET_TICKET_ATTACHMENTS {
-        /// The query parameter `include`: each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `isPublic`.
         is_public(Optional<bool>) = parameter "isPublic";
-        /// The query parameter `from`: index of the first record; `0` if left out.
+        /// The query parameter `from`: index of the first record; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `createdTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `createdTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -150,7 +150,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/attachments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -191,9 +191,9 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/attachments/{attachmentId}/content` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    /// The scopes are in doubt (no page names its scopes: they are those of similar operations): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `scopes`.
+    /// Inferred, not documented: `scopes`.
     pub fn view_ticket_attachment(&self, parameters: ViewTicketAttachment) -> Downloading {
         self.download(parameters)
     }

@@ -17,13 +17,13 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_comments`].
     GetTicketComments(ticket_id: Id = "ticketId") -> List<Comment> = GET_TICKET_COMMENTS {
-        /// The query parameter `include`: comma separated; the prose also names plainText; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<TicketCommentInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first record; at least 0.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - sorts descending; always `commentedTime`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: only `commentedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
     }
 }
@@ -60,7 +60,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[OptionalList<Id>] = field "attachmentIds";
-        /// The field `contentType`: only `plainText`, `html`; `html` if left out.
+        /// The field `contentType`: one of `plainText`, `html`; defaults to `html`.
         content_type(Optional<ContentType>) = field "contentType";
         /// The field `isPublic`.
         is_public(Optional<bool>) = field "isPublic";
@@ -95,7 +95,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_comment`].
     GetTicketComment(ticket_id: Id = "ticketId", comment_id: Id = "commentId") -> Comment = GET_TICKET_COMMENT {
-        /// The query parameter `include`: comma separated; the prose also names plainText; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<TicketCommentInclude>] = parameter "include";
     }
 }
@@ -128,7 +128,7 @@ parameters! {
         content(String) = field "content";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
-        /// The field `contentType`: only `html`, `plainText`.
+        /// The field `contentType`: one of `html`, `plainText`.
         content_type(Patch<ContentType>) = field "contentType";
         /// The field `isPublic`.
         is_public(Patch<bool>) = field "isPublic";
@@ -187,9 +187,9 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_comment_history`].
     GetTicketCommentHistory(ticket_id: Id = "ticketId", comment_id: Id = "commentId") -> List<Comment> = GET_TICKET_COMMENT_HISTORY {
-        /// The query parameter `include`: comma separated; the prose also names plainText; each once.
+        /// The query parameter `include`: without duplicates.
         include[OptionalList<TicketCommentInclude>] = parameter "include";
-        /// The query parameter `limit`: 1 to 100; `50` if left out.
+        /// The query parameter `limit`: 1 to 100; defaults to `50`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first record; at least 0.
         from(Optional<Integer>) = parameter "from";
@@ -222,9 +222,9 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/comments` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 50.
     ///
-    /// Inferred, as nothing documents it: `ticket_comment.listOfComments.fields`.
+    /// Inferred, not documented: `ticket_comment.listOfComments.fields`.
     pub fn get_ticket_comments(&self, parameters: GetTicketComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }
@@ -272,7 +272,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/comments/{commentId}/history` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 50 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 50.
     pub fn get_ticket_comment_history(&self, parameters: GetTicketCommentHistory) -> Pending<List<Comment>> {
         self.call(parameters)
     }

@@ -18,11 +18,11 @@ parameters! {
     GetTicketsCount() -> TicketsCount = GET_TICKETS_COUNT {
         /// The query parameter `contactId`.
         contact_id[OptionalList<Id>] = parameter "contactId";
-        /// The query parameter `departmentId`: left out: all departments.
+        /// The query parameter `departmentId`: defaults to all departments.
         department_id[OptionalList<Id>] = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `category`.
         category[OptionalList<String>] = parameter "category";
@@ -67,11 +67,11 @@ parameters! {
         field[RequiredList<TicketCountField>] = parameter "field";
         /// The query parameter `contactId`.
         contact_id[OptionalList<Id>] = parameter "contactId";
-        /// The query parameter `departmentId`: left out: all departments.
+        /// The query parameter `departmentId`: defaults to all departments.
         department_id[OptionalList<Id>] = parameter "departmentId";
-        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
-        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
         /// The query parameter `category`.
         category[OptionalList<String>] = parameter "category";
@@ -127,7 +127,7 @@ impl Client {
     ///
     /// `GET /api/v1/ticketsCountByFieldValues` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Inferred, as nothing documents it: `escalated`, `overDue`, `spam`.
+    /// Inferred, not documented: `escalated`, `overDue`, `spam`.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

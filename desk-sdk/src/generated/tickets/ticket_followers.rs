@@ -19,7 +19,7 @@ parameters! {
     ///
     /// [`follower_ids`](Self::follower_ids) is required.
     AddTicketFollowers(ticket_id: Id = "ticketId") -> () = ADD_TICKET_FOLLOWERS + field {
-        /// Required. The field `followerIds`: each once.
+        /// Required. The field `followerIds`: without duplicates.
         follower_ids[RequiredList<Id>] = field "followerIds";
     }
 }
@@ -62,7 +62,7 @@ parameters! {
     ///
     /// [`follower_ids`](Self::follower_ids) is required.
     RemoveTicketFollowers(ticket_id: Id = "ticketId") -> () = REMOVE_TICKET_FOLLOWERS + field {
-        /// Required. The field `followerIds`: each once.
+        /// Required. The field `followerIds`: without duplicates.
         follower_ids[RequiredList<Id>] = field "followerIds";
     }
 }

@@ -17,7 +17,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_history`].
     GetTicketHistory(ticket_id: Id = "ticketId") -> List<TicketHistoryEvent> = GET_TICKET_HISTORY {
-        /// The query parameter `from`: index of the first event; at least 0; `0` if left out.
+        /// The query parameter `from`: index of the first event; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
@@ -55,11 +55,11 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/History` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     ///
-    /// Its scopes are in doubt (no page tells its scopes: they are those of its neighbours): a call without them is made, with a warning.
+    /// The scopes are in doubt (no page names its scopes: they are those of similar operations): calls without them are made, with a warning.
     ///
-    /// Inferred, as nothing documents it: `scopes`.
+    /// Inferred, not documented: `scopes`.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

@@ -113,23 +113,23 @@ parameters! {
     ///
     /// Parameters of [`Client::get_tickets_by_tag`].
     GetTicketsByTag(tag_id: Id = "tagId") -> List<Ticket> = GET_TICKETS_BY_TAG {
-        /// The query parameter `include`: comma separated; at most 7 elements.
+        /// The query parameter `include`: at most 7 elements.
         include[OptionalList<AccountInclude>] = parameter "include";
-        /// The query parameter `assignee`: comma separated: agent ids or Unassigned; at most 20 elements.
+        /// The query parameter `assignee`: agent ids or Unassigned; at most 20 elements.
         assignee[OptionalList<String>] = parameter "assignee";
-        /// The query parameter `channel`: comma separated; at most 20 elements.
+        /// The query parameter `channel`: at most 20 elements.
         channel[OptionalList<String>] = parameter "channel";
-        /// The query parameter `status`: comma separated; pattern also takes ${OPEN}, ${ONHOLD}, ${CLOSED}; at most 20 elements.
+        /// The query parameter `status`: pattern also takes ${OPEN}, ${ONHOLD}, ${CLOSED}; at most 20 elements.
         status[OptionalList<String>] = parameter "status";
-        /// The query parameter `receivedInDays`: days since receipt; prose leaves out -1.
+        /// The query parameter `receivedInDays`: days since receipt; the documentation leaves out -1.
         received_in_days(Optional<TicketReceivedInDays>) = parameter "receivedInDays";
-        /// The query parameter `priority`: comma separated; at most 20 elements.
+        /// The query parameter `priority`: at most 20 elements.
         priority[OptionalList<String>] = parameter "priority";
         /// The query parameter `limit`: how many tickets; 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index to start at.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: ascending; a leading - for descending; only `createdTime`, `modifiedTime`, `dueDate`, `recentThread`, `ticketNumber`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`, `dueDate`, `recentThread`, `ticketNumber`; ascending, or descending with a leading `-`.
         sort_by(Optional<TicketTagSortBy>) = parameter "sortBy";
     }
 }
@@ -187,7 +187,7 @@ parameters! {
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index to start at.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `sortBy`: pattern allows a leading -; prose: descending is the default order; only `createdTime`, `count`; a leading `-` sorts downwards.
+        /// The query parameter `sortBy`: pattern allows a leading -; descending is the default order; one of `createdTime`, `count`; ascending, or descending with a leading `-`.
         sort_by(Optional<TicketTagSortBy>) = parameter "sortBy";
     }
 }
@@ -307,7 +307,7 @@ impl Client {
     ///
     /// `GET /api/v1/tags/search` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn search_tags(&self, parameters: SearchTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }
@@ -323,7 +323,7 @@ impl Client {
     ///
     /// `GET /api/v1/tags/{tagId}/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_tickets_by_tag(&self, parameters: GetTicketsByTag) -> Pending<List<Ticket>> {
         self.call(parameters)
     }
@@ -332,7 +332,7 @@ impl Client {
     ///
     /// `GET /api/v1/ticketTags` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn list_ticket_tags(&self, parameters: ListTicketTags) -> Pending<List<TicketTag>> {
         self.call(parameters)
     }

@@ -21,9 +21,9 @@ parameters! {
         show_in_customer_portal(Optional<bool>) = parameter "showInCustomerPortal";
         /// The query parameter `departmentId`.
         department_id(Optional<Id>) = parameter "departmentId";
-        /// The query parameter `limit`: how many templates; 1 to 100; `10` if left out.
+        /// The query parameter `limit`: how many templates; 1 to 100; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index to start at; at least 0; `0` if left out.
+        /// The query parameter `from`: index to start at; at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `layoutId`.
         layout_id(Optional<Id>) = parameter "layoutId";
@@ -120,7 +120,7 @@ parameters! {
     ///
     /// Parameters of [`Client::get_ticket_template`].
     GetTicketTemplate(ticket_template_id: Id = "ticketTemplateId") -> TicketTemplate = GET_TICKET_TEMPLATE {
-        /// The query parameter `include`: comma separated; at most 5 elements.
+        /// The query parameter `include`: at most 5 elements.
         include[OptionalList<TicketTemplateInclude>] = parameter "include";
     }
 }
@@ -186,7 +186,7 @@ impl Client {
     ///
     /// `GET /api/v1/ticketTemplates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page, 10 if `limit` is left out.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn get_ticket_templates(&self, parameters: GetTicketTemplates) -> Pending<List<TicketTemplate>> {
         self.call(parameters)
     }

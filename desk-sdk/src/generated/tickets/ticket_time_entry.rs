@@ -21,17 +21,17 @@ parameters! {
         include(Optional<String>) = parameter "include";
         /// The query parameter `module`.
         module(Optional<AgentTimeEntryModule>) = parameter "module";
-        /// The query parameter `createdTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: how many entries; 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `billStatus`.
         bill_status(Optional<BillStatus>) = parameter "billStatus";
-        /// The query parameter `orderBy`: by executedTime; ASC is the default; `ASC` if left out.
+        /// The query parameter `orderBy`: by executedTime; ASC is the default; defaults to `ASC`.
         order_by(Optional<SortOrder>) = parameter "orderBy";
-        /// The query parameter `from`: index to start at; `0` if left out.
+        /// The query parameter `from`: index to start at; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
-        /// The query parameter `modifiedTimeRange`: two date-times, from,to, as yyyy-MM-ddThh:mm:ss.SSSZ.
+        /// The query parameter `modifiedTimeRange`.
         modified_time_range(Optional<TimeRange>) = parameter "modifiedTimeRange";
     }
 }
@@ -93,11 +93,11 @@ parameters! {
         layout_id(Optional<Id>) = field "layoutId";
         /// The field `minutesSpent`.
         minutes_spent(Optional<Integer>) = field "minutesSpent";
-        /// The field `mode`: the list of values may not be complete.
+        /// The field `mode`: other values may be accepted.
         mode(Optional<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
-        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        /// The field `requestChargeType`: one of `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
         request_charge_type(Optional<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Optional<Integer>) = field "secondsSpent";
@@ -182,7 +182,7 @@ parameters! {
         mode(Optional<Mode>) = field "mode";
         /// The field `ownerId`.
         owner_id(Optional<Id>) = field "ownerId";
-        /// The field `requestChargeType`: only `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
+        /// The field `requestChargeType`: one of `Customer Service`, `Upgrade Request`, `Product Consultation`, `Support and Maintenance`.
         request_charge_type(Optional<RequestChargeType>) = field "requestChargeType";
         /// The field `secondsSpent`.
         seconds_spent(Optional<Integer>) = field "secondsSpent";
@@ -287,11 +287,11 @@ parameters! {
     ///
     /// [`billing_type`](Self::billing_type) is required.
     GetTicketTimeEntriesByBillingType(ticket_id: Id = "ticketId") -> List<TimeEntry> = GET_TICKET_TIME_ENTRIES_BY_BILLING_TYPE {
-        /// Required. The query parameter `billingType`: the list of values may not be complete.
+        /// Required. The query parameter `billingType`: other values may be accepted.
         billing_type(TimeTrackingBillingType) = parameter "billingType";
         /// The query parameter `include`: always `owner`.
         include(Optional<String>) = parameter "include";
-        /// The query parameter `from`: index to start at; `0` if left out.
+        /// The query parameter `from`: index to start at; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: how many entries; 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
@@ -349,7 +349,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{caseId}/timeEntry` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_ticket_time_entries(&self, parameters: GetTicketTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }
@@ -386,7 +386,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/timeEntryByBillingType` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_ticket_time_entries_by_billing_type(&self, parameters: GetTicketTimeEntriesByBillingType) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

@@ -21,7 +21,7 @@ parameters! {
     GetActiveTimers() -> List<TicketTimerActiveTimer> = GET_ACTIVE_TIMERS {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
-        /// The query parameter `module`: comma separated; left out: all modules.
+        /// The query parameter `module`: defaults to all modules.
         module[OptionalList<TicketTimerEntity>] = parameter "module";
         /// The query parameter `limit`: how many timers; 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
@@ -29,7 +29,7 @@ parameters! {
         start_time(Optional<Integer>) = parameter "startTime";
         /// The query parameter `sortBy`: startTime (ascending) or -startTime (descending, the default).
         sort_by(Optional<String>) = parameter "sortBy";
-        /// The query parameter `owners`: comma separated.
+        /// The query parameter `owners`.
         owners[OptionalList<Id>] = parameter "owners";
     }
 }
@@ -169,7 +169,7 @@ impl Client {
     ///
     /// `GET /api/v1/myActiveTimers` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_my_active_timers(&self, parameters: GetMyActiveTimers) -> Pending<List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }
@@ -192,7 +192,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{entityId}/activeTimer` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, counted from 0, at most 100 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
     pub fn get_active_timers_for_ticket(&self, parameters: GetActiveTimersForTicket) -> Pending<List<TicketTimerActiveTimerForEntity>> {
         self.call(parameters)
     }

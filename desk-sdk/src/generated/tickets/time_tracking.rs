@@ -21,7 +21,7 @@ parameters! {
     GetTimeTrackBillingHistory() -> List<TimeTrackingEntry> = GET_TIME_TRACK_BILLING_HISTORY {
         /// Required. The query parameter `depId`.
         dep_id(Id) = parameter "depId";
-        /// The query parameter `from`: index to start at; `0` if left out.
+        /// The query parameter `from`: index to start at; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: how many events; 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
@@ -192,7 +192,7 @@ impl Client {
     ///
     /// `GET /api/v1/timeTrackHistory` · scope: `Desk.settings.READ` · risk: safe · feature: `tickets` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, counted from 0, at most 50 a page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
     pub fn get_time_track_billing_history(&self, parameters: GetTimeTrackBillingHistory) -> Pending<List<TimeTrackingEntry>> {
         self.call(parameters)
     }

@@ -75,7 +75,7 @@ impl Moment {
     }
 }
 
-/// So many days later, or earlier.
+/// This many days later, or earlier.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shift(i64);
 

@@ -11,10 +11,10 @@ use crate::exchange::refusal::{Code, Refusal};
 use crate::exchange::reply::{Delivery, Reply};
 use crate::judge::check::Call;
 
-/// What goes wrong with a call that suits.
+/// What goes wrong with a valid call.
 ///
-/// Delays and whatever is wrong with the call's own answer come after its work is done; the others come instead of it,
-/// so that nothing is created or changed.
+/// Delays and faults in the call's own answer come after its work is done; the others replace it, so that nothing is
+/// created or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {

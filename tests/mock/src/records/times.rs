@@ -26,7 +26,7 @@ pub(super) fn range(text: &str) -> Option<(Timestamp, Timestamp)> {
     Some((parse(from)?, parse(to)?))
 }
 
-/// So many days before a time.
+/// This many days before a time.
 pub(super) fn days_before(days: i64, time: &str) -> Option<Timestamp> {
     parse(time)?.checked_sub(SignedDuration::from_hours(days.checked_mul(24)?)).ok()
 }

@@ -7,19 +7,20 @@ use crate::orders::stub::Stubs;
 impl MockDesk {
     /// Gives exactly this answer to the next call of the operation that passes every check.
     ///
-    /// Called several times, the answers are given one after the other. A 204 has no body. Aliases share their answers.
+    /// If called several times, the answers are given one after the other. A 204 has no body. Aliases share their
+    /// answers.
     ///
     /// # Panics
     ///
-    /// When the spec has no operation of that id, as the test would then wait for it in vain.
+    /// If the spec has no operation with that id, as the test would then wait for it in vain.
     #[track_caller]
     pub fn answer_next(&self, operation_id: &str, status: u16, content_type: &str, body: impl Into<Vec<u8>>) {
         self.stub(operation_id, |stubs| stubs.add(given(status, content_type, body)));
     }
 
-    /// Gives exactly this answer to every call of the operation that passes every check, until another one is to stay
-    /// or [`answer_itself`](Self::answer_itself) takes it back. What [`answer_next`](Self::answer_next) gives goes
-    /// before.
+    /// Gives exactly this answer to every call of the operation that passes every check, until it is replaced or
+    /// withdrawn with [`answer_itself`](Self::answer_itself). Answers set with [`answer_next`](Self::answer_next) take
+    /// precedence.
     ///
     /// # Panics
     ///
@@ -29,7 +30,7 @@ impl MockDesk {
         self.stub(operation_id, |stubs| stubs.stay(given(status, content_type, body)));
     }
 
-    /// Takes back all answers that were given for the operation: its calls get the server's own again.
+    /// Withdraws all answers set for the operation: its calls get the server's own again.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! What a server is started with.
+//! The settings of a server.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::{MockDesk, StartError};
 use crate::common::calendar::Calendar;
 use crate::{Contradiction, Edition};
 
-/// A server that is not started yet.
+/// A server that has not been started.
 #[derive(Clone, Debug)]
 pub struct Builder {
     address: SocketAddr,
@@ -29,15 +29,15 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// The port; without it the system chooses one that is free.
+    /// Sets the port; by default, the system picks a free one.
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.address.set_port(port);
         self
     }
 
-    /// The network address; without it 127.0.0.1, which other machines do not reach. Whoever reaches the server may use
-    /// it: it is made for tests.
+    /// Sets the network address; the default is 127.0.0.1, which other machines cannot reach. Anyone who can reach the
+    /// server may use it: it is meant for tests.
     #[must_use]
     pub fn address(mut self, address: impl Into<IpAddr>) -> Self {
         self.address.set_ip(address.into());
@@ -51,25 +51,25 @@ impl Builder {
         self
     }
 
-    /// The limits of an edition, from the start; see [`MockDesk::set_edition`].
+    /// Sets the limits of an edition from the start; see [`MockDesk::set_edition`].
     #[must_use]
     pub fn edition(mut self, edition: Edition) -> Self {
         self.edition = Some(edition);
         self
     }
 
-    /// Ways in which answers contradict their description, from the start; see [`MockDesk::contradict`].
+    /// Sets ways in which answers contradict their description from the start; see [`MockDesk::contradict`].
     #[must_use]
     pub fn contradictions(mut self, contradictions: impl IntoIterator<Item = Contradiction>) -> Self {
         self.contradictions.extend(contradictions);
         self
     }
 
-    /// The day on which the server starts, at nine in the morning (UTC); without it, it starts now.
+    /// Sets the day on which the server starts, at nine in the morning (UTC); by default, it starts now.
     ///
-    /// The built-in records are of the last days before. On a given day, times follow from the calls alone: the records'
-    /// clock stands still, goes a second further with each change, and is moved by [`MockDesk::advance`], so that the
-    /// same calls get the same answers.
+    /// The built-in records date from the days before. On a given day, times depend only on the calls: the records'
+    /// clock stands still, advances a second with each change, and is moved by [`MockDesk::advance`], so that the same
+    /// calls get the same answers.
     #[must_use]
     pub fn day(mut self, year: i16, month: i8, day: i8) -> Self {
         self.day = Some((year, month, day));

@@ -10,42 +10,43 @@ use crate::judge::edition::Edition;
 use crate::orders::fault::Fault;
 
 impl MockDesk {
-    /// Moves the server's clock forward: tokens, codes and throttles end, and the day's credits come back.
+    /// Moves the server's clock forward: tokens, codes and throttles expire, and the day's credits are renewed.
     pub fn advance(&self, by: Duration) {
         self.desk().clock().advance(by);
     }
 
-    /// Sets an edition's limits: its simultaneous calls, its credits a day, and what calls cost at Desk.
+    /// Sets an edition's limits: its simultaneous calls, its credits per day, and what calls cost in Desk.
     pub fn set_edition(&self, edition: Edition) {
         self.desk().limits().set_edition(edition);
     }
 
-    /// Sets how many calls may be under way at once; further ones are refused with 429 `TOO_MANY_REQUESTS`.
+    /// Sets how many calls may be in progress at once; further ones are refused with 429 `TOO_MANY_REQUESTS`.
     ///
-    /// A call is under way from its arrival until its answer is ready, so that a [delay](Fault::Delay) makes it last.
+    /// A call is in progress from its arrival until its answer is ready, so a [delay](Fault::Delay) prolongs it.
     pub fn set_concurrency(&self, calls: usize) {
         self.desk().limits().set_concurrency(calls);
     }
 
-    /// The most calls that were under way at once so far, with those that were too many.
+    /// The highest number of calls in progress at once so far, including those that were too many.
     pub fn max_concurrency_seen(&self) -> usize {
         self.desk().limits().most_under_way()
     }
 
-    /// Sets how many credits are left of the day. A call that costs more is refused with 429 `THRESHOLD_EXCEEDED` and
-    /// the seconds until the day's end in `Retry-After`; a day has 24 hours from the server's start on.
+    /// Sets how many credits are left today. A call that costs more is refused with 429 `THRESHOLD_EXCEEDED` and the
+    /// seconds until the day's end in `Retry-After`; a day has 24 hours, counted from the server's start.
     pub fn set_credits(&self, left: u64) {
         let desk = self.desk();
         desk.limits().set_left(left, desk.clock().now());
     }
 
-    /// Whether calls cost what they cost at Desk (lists more than reads by id, and more with a higher offset) instead
-    /// of one credit each.
+    /// Sets whether calls cost what they cost in Desk (lists more than reads by id, and more with a higher offset)
+    /// instead of one credit each.
     pub fn count_credits(&self, counting: bool) {
         self.desk().limits().count(counting);
     }
 
-    /// Lets the next call of the operation that passes every check go wrong. Called several times, one after the other.
+    /// Makes the next call of the operation that passes every check fail. If called several times, one fault after the
+    /// other.
     ///
     /// # Panics
     ///
@@ -55,7 +56,7 @@ impl MockDesk {
         self.fault_times(operation_id, 1, fault);
     }
 
-    /// Lets the next `times` calls of the operation that pass every check go wrong.
+    /// Makes the next `times` calls of the operation that pass every check fail.
     ///
     /// # Panics
     ///
@@ -66,54 +67,55 @@ impl MockDesk {
         desk.orders().fault(desk.route_of(operation_id), times, fault);
     }
 
-    /// Lets every answer from now on contradict its description in these ways, as real ones do; none: no more.
+    /// Makes every answer from now on contradict its description in these ways, as real ones do; an empty list stops
+    /// that.
     ///
-    /// Those that concern the same value take turns, so that a call that is repeated meets others; now and then it is
-    /// nobody's turn. The same calls in the same order get the same answers. Answers that a test
-    /// [gives](Self::answer_next) stay as they are, and no answer becomes an error; for that there is
-    /// [`Fault::ErrorInSuccess`].
+    /// Contradictions of the same value take turns, so that a repeated call meets different ones; now and then there is
+    /// none. The same calls in the same order get the same answers. Answers that a test [sets](Self::answer_next) are
+    /// not changed, and no answer becomes an error; for that, see [`Fault::ErrorInSuccess`].
     pub fn contradict(&self, contradictions: impl IntoIterator<Item = Contradiction>) {
         self.desk().orders().contradict(contradictions.into_iter().collect());
     }
 
-    /// Whether calls have to be as described, although Desk takes more. At first they need not be, as at Desk: users of
-    /// one organization may leave out its name, JSON may come under another content type, and in JSON a text may stand
-    /// for a boolean or a number, an empty one for no id, date or address. A test that is to see that a program does
-    /// better sets this.
+    /// Sets whether calls must be exactly as described, although Desk accepts more. By default they need not be, as in
+    /// Desk: users of a single organization may omit its id, JSON may come under another content type, and in JSON a
+    /// text may stand for a boolean or a number, and an empty one for a missing id, date or address. Set this to test
+    /// that a program does better.
     pub fn set_strict(&self, strict: bool) {
         self.desk().settings().set_strict(strict);
     }
 
-    /// Whether bodies and forms may have fields that their types do not declare. At first they are refused, as far as
-    /// their names do not begin with `cf_`, as those of custom fields do.
+    /// Sets whether bodies and forms may have fields that their types do not declare. By default they are refused,
+    /// except for names that start with `cf_`, as those of custom fields do.
     pub fn accept_undeclared_fields(&self, accept: bool) {
         self.desk().settings().accept_undeclared(accept);
     }
 
-    /// Sets the highest `from` that lists and searches take; at first 4999, as at Desk, whatever the number of records. A
-    /// maximum that an operation's own description has holds in any case.
+    /// Sets the highest `from` that lists and searches accept; by default 4999, as in Desk, whatever the number of
+    /// records. A maximum in an operation's own description always applies.
     pub fn set_highest_from(&self, highest: u64) {
         self.desk().settings().set_highest_from(highest);
     }
 
-    /// Sets the size of every file that is downloaded. Byte `i` is `i % 251`; the files are not held in memory.
+    /// Sets the size of every downloaded file. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
         self.desk().settings().set_file(bytes);
     }
 
-    /// Puts the records of all organizations back to the built-in ones; organizations that were added are gone. Tokens,
-    /// limits and logs stay.
+    /// Resets the records of all organizations to the built-in ones and removes added organizations. Tokens, limits and
+    /// logs stay.
     pub fn reset_records(&self) {
         self.desk().records().reset();
     }
 
-    /// Adds a record to the first organization as it is, whatever the API would say of it; its id. Those of others are
-    /// under [`in_organization`](Self::in_organization). Without an id and times it gets its own; what
-    /// else it lacks is as the collection's defaults say. One of the same id is replaced.
+    /// Adds a record to the first organization as it is, whatever the API would say about it, and returns its id. For
+    /// others, see [`in_organization`](Self::in_organization). If it has no id and times, it gets its own; anything
+    /// else it lacks follows the collection's defaults. A record with the same id is replaced.
     ///
     /// # Panics
     ///
-    /// When there is no such collection (the message lists them), the record is no object, or its id is not digits.
+    /// If there is no such collection (the message lists them), the record is not an object, or its id is not made of
+    /// digits.
     #[track_caller]
     pub fn insert(&self, collection: &str, record: Value) -> String {
         self.insert_for(None, collection, record)
@@ -121,18 +123,19 @@ impl MockDesk {
 
     #[track_caller]
     pub(crate) fn insert_for(&self, organization: Option<&str>, collection: &str, record: Value) -> String {
-        let Value::Object(record) = record else { panic!("a record is an object, not {record}") };
+        let Value::Object(record) = record else { panic!("a record must be an object, not {record}") };
         let inserted = self.desk().records().insert(organization, collection, record, self.desk().now());
         inserted.unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    /// Adds so many records that are like the built-in ones: valid, with ids, numbers and times of their own, ten
-    /// minutes apart; the oldest is of some three years before the server's start (for 2024-06-01: of 2021-01-01).
-    /// Records that belong to others, such as comments, are spread over them.
+    /// Adds this many records like the built-in ones: valid, with their own ids, numbers and times, ten minutes apart;
+    /// the oldest dates from about three years before the server's start (for 2024-06-01: from 2021-01-01). Records
+    /// that belong to others, such as comments, are spread over them.
     ///
     /// # Panics
     ///
-    /// When there is no such collection (the message lists them), or what the built-in records refer to was removed.
+    /// If there is no such collection (the message lists them), or if records that the built-in ones refer to were
+    /// removed.
     #[track_caller]
     pub fn fill(&self, collection: &str, count: usize) {
         self.fill_for(None, collection, count);
@@ -144,11 +147,11 @@ impl MockDesk {
         filled.unwrap_or_else(|problem| panic!("{problem}"));
     }
 
-    /// The records of a collection that are not in the recycle bin, whole, in the order in which they came.
+    /// The full records of a collection that are not in the recycle bin, in the order in which they were created.
     ///
     /// # Panics
     ///
-    /// When there is no such collection; the message lists them.
+    /// If there is no such collection; the message lists them.
     #[track_caller]
     pub fn records(&self, collection: &str) -> Vec<Value> {
         self.records_of(None, collection)

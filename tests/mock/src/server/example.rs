@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::MockDesk;
 
-/// Values with which a call of an operation finds records: ids, and what else leads to them. What is not in here may be
-/// anything that the operation's types allow.
+/// Values with which a call of an operation finds records: ids, and whatever else leads to them. Anything else may be
+/// any value that the operation's types allow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
@@ -18,11 +18,11 @@ pub struct Example {
 }
 
 impl MockDesk {
-    /// Values with which a call of the operation finds records that are there now.
+    /// Values with which a call of the operation finds records that currently exist.
     ///
     /// # Panics
     ///
-    /// When the spec has no operation of that id; the message has the likely meant one.
+    /// If the spec has no operation with that id; the message suggests what was probably meant.
     #[track_caller]
     pub fn example(&self, operation_id: &str) -> Example {
         let operation = self.desk().operation(operation_id);

@@ -1,4 +1,4 @@
-//! What a test expects to be called.
+//! The calls that a test expects.
 
 use std::fmt;
 
@@ -13,8 +13,8 @@ use crate::judge::route::RouteId;
 use crate::orders::expect::{Condition, Given, Wanted, WantedId};
 use crate::orders::fault::Fault;
 
-/// A call that a test expects: at least one, unless it says otherwise. It counts from the moment
-/// [`MockDesk::expect`] made it; nothing has to be called at the end.
+/// A call that a test expects: at least one, unless it says otherwise. It counts as soon as [`MockDesk::expect`]
+/// creates it; nothing has to be called at the end.
 pub struct Expectation<'d> {
     desk: &'d Desk,
     operation: &'d Operation,
@@ -23,14 +23,14 @@ pub struct Expectation<'d> {
 }
 
 impl MockDesk {
-    /// Expects a call of the operation. As soon as there is one expectation, calls that suit none are unexpected: they
-    /// are answered as usual, and [`verify`](Self::verify) tells of them.
+    /// Expects a call of the operation. Once there is an expectation, calls that match none are unexpected: they are
+    /// answered as usual, and [`verify`](Self::verify) reports them.
     ///
-    /// A call counts for the first expectation that it suits and that has room for it, in the order they were made.
+    /// A call counts for the first matching expectation that still has room for it, in the order they were made.
     ///
-    /// Calls that are refused are unexpected too, but for those that a client gets over: after a 401 (an ended token) or
-    /// a 429 (a limit) it makes the same call again, and if that is let through, both count as one. What a
-    /// [`fault`](Self::fault) spoils was let through: a call that is made again because of it counts again.
+    /// Refused calls are unexpected too, except for those that a client recovers from: after a 401 (an expired token)
+    /// or a 429 (a limit) it makes the same call again, and if that is accepted, both count as one. A call spoilt by a
+    /// [`fault`](Self::fault) was accepted: if it is repeated because of that, it counts again.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -41,7 +41,7 @@ impl MockDesk {
     /// let desk = MockDesk::start().await?;
     /// desk.expect("create_ticket").body(json!({ "subject": "Printer" })).answer(json!({ "id": "42" })).times(1);
     /// desk.expect("get_ticket").path("ticketId", "42").never();
-    /// // The program under test works here.
+    /// // The program under test runs here.
     /// # desk.forget_expectations();
     /// desk.verify();
     /// # Ok(())
@@ -50,7 +50,7 @@ impl MockDesk {
     ///
     /// # Panics
     ///
-    /// When the spec has no operation of that id; the message has the likely meant one.
+    /// If the spec has no operation with that id; the message suggests what was probably meant.
     #[track_caller]
     pub fn expect(&self, operation_id: &str) -> Expectation<'_> {
         let desk = self.desk();
@@ -65,18 +65,18 @@ impl MockDesk {
         self.desk().orders().expectations().begin();
     }
 
-    /// Takes all expectations back, with what came of them.
+    /// Removes all expectations, with what came of them.
     pub fn forget_expectations(&self) {
         self.desk().orders().expectations().forget();
     }
 
-    /// Checks that everything expected was called, and nothing else. A server that is dropped without this does the
-    /// same then.
+    /// Checks that everything expected was called, and nothing else. A server that is dropped without this performs the
+    /// same check then.
     ///
     /// # Panics
     ///
-    /// When it was otherwise. The message says what was expected and did not come, and what came unexpectedly or was
-    /// refused, with what made the difference.
+    /// If this is not the case. The message lists the expected calls that were not made, and those that were unexpected
+    /// or refused, with what made the difference.
     #[track_caller]
     pub fn verify(&self) {
         if let Some(report) = self.desk().orders().expectations().verdict() {
@@ -84,11 +84,11 @@ impl MockDesk {
         }
     }
 
-    /// The calls of an operation so far, in order, refused ones too.
+    /// The calls of an operation so far, in order, including refused ones.
     ///
     /// # Panics
     ///
-    /// When the spec has no operation of that id; the message has the likely meant one.
+    /// If the spec has no operation with that id; the message suggests what was probably meant.
     #[track_caller]
     pub fn calls(&self, operation_id: &str) -> Vec<Received> {
         let id = self.desk().id_of(self.desk().route_of(operation_id));
@@ -101,7 +101,7 @@ impl Expectation<'_> {
     ///
     /// # Panics
     ///
-    /// When the operation has no such path parameter; the message has the likely meant one.
+    /// If the operation has no such path parameter; the message suggests what was probably meant.
     #[track_caller]
     pub fn path(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
@@ -113,7 +113,7 @@ impl Expectation<'_> {
     ///
     /// # Panics
     ///
-    /// When the operation has no such query parameter; the message has the likely meant one.
+    /// If the operation has no such query parameter; the message suggests what was probably meant.
     #[track_caller]
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
@@ -126,45 +126,45 @@ impl Expectation<'_> {
         self.with(Condition::Header(name.into(), value.into()))
     }
 
-    /// With a JSON body that holds all of this; objects may hold more, at any depth.
+    /// With a JSON body that contains all of this; objects may contain more, at any depth.
     ///
     /// # Panics
     ///
-    /// When the operation takes no JSON, or when its type does not declare a field, unless undeclared ones are
-    /// [accepted](MockDesk::accept_undeclared_fields); the message has the likely meant one.
+    /// If the operation does not accept JSON, or if its type does not declare a field, unless undeclared ones are
+    /// [accepted](MockDesk::accept_undeclared_fields); the message suggests what was probably meant.
     #[track_caller]
     pub fn body(self, part: Value) -> Self {
         sure(names::body(self.desk, self.route, &part));
         self.with(Condition::Body(part))
     }
 
-    /// So many times.
+    /// Exactly this often.
     #[track_caller]
     pub fn times(self, times: usize) -> Self {
         self.bound(Some(times), Some(times))
     }
 
-    /// Not once.
+    /// Never.
     #[track_caller]
     pub fn never(self) -> Self {
         self.times(0)
     }
 
-    /// So many times or more.
+    /// At least this often.
     ///
     /// # Panics
     ///
-    /// When that is more than the [most](Self::at_most).
+    /// If that is more than the [maximum](Self::at_most).
     #[track_caller]
     pub fn at_least(self, times: usize) -> Self {
         self.bound(Some(times), None)
     }
 
-    /// So many times or fewer; even not once, unless [`at_least`](Self::at_least) says otherwise.
+    /// At most this often; possibly never, unless [`at_least`](Self::at_least) says otherwise.
     ///
     /// # Panics
     ///
-    /// When that is less than the [least](Self::at_least).
+    /// If that is less than the [minimum](Self::at_least).
     #[track_caller]
     pub fn at_most(self, times: usize) -> Self {
         self.bound(None, Some(times))
@@ -181,7 +181,7 @@ impl Expectation<'_> {
         self.change(|wanted| wanted.given = Some(Given::Reply(reply)))
     }
 
-    /// Lets such calls go wrong.
+    /// Makes such calls fail.
     pub fn fault(self, fault: Fault) -> Self {
         self.change(|wanted| wanted.given = Some(Given::Fault(fault)))
     }
@@ -198,7 +198,7 @@ impl Expectation<'_> {
         self
     }
 
-    /// Changes the expectation, unless it was taken back.
+    /// Changes the expectation, unless it was removed.
     fn change(self, change: impl FnOnce(&mut Wanted)) -> Self {
         if let Some(wanted) = self.desk.orders().expectations().wanted(self.id) {
             change(wanted);
@@ -207,7 +207,7 @@ impl Expectation<'_> {
     }
 }
 
-/// What can be expected; a test that expects something else is wrong.
+/// Checks that something can be expected; otherwise the test is wrong.
 #[track_caller]
 fn sure<T>(possible: Result<T, String>) -> T {
     possible.unwrap_or_else(|why| panic!("{why}"))

@@ -35,8 +35,8 @@ use crate::seed::{self, Issue};
 
 /// A local Desk server on a loopback port; it stops when this is dropped.
 ///
-/// Each server has its own tokens, records, clock, limits and logs of requests, and each of its organizations records of
-/// its own. It needs the tokio runtime it was started in, with its timer enabled.
+/// Each server has its own tokens, records, clock, limits and request logs, and each of its organizations has its own
+/// records. It needs the tokio runtime it was started in, with its timer enabled.
 pub struct MockDesk {
     desk: Arc<Desk>,
     organization: String,
@@ -50,16 +50,16 @@ struct Running {
 }
 
 impl MockDesk {
-    /// Starts a server on a loopback port that the system chooses; [`builder`](Self::builder) has more to choose.
+    /// Starts a server on a loopback port that the system chooses; see [`builder`](Self::builder) for more options.
     ///
     /// # Errors
     ///
-    /// When no port can be opened.
+    /// If no port can be opened.
     pub async fn start() -> Result<Self, StartError> {
         Self::builder().start().await
     }
 
-    /// A server that is not started yet, with its port, spec and edition to be chosen.
+    /// A builder for a server, to choose its port, spec and edition.
     pub fn builder() -> Builder {
         Builder::default()
     }
@@ -75,12 +75,12 @@ impl MockDesk {
         Ok(Self { desk, organization, running: Some(Running { stop, serving }) })
     }
 
-    /// Takes no more connections, lets the calls that are under way end, for some seconds at most, and returns when all
-    /// is closed. Dropping the server closes everything at once.
+    /// Accepts no more connections, lets calls in progress finish for a few seconds at most, and returns when
+    /// everything is closed. Dropping the server closes everything at once.
     ///
     /// # Panics
     ///
-    /// Where dropping it would: when the calls were not as expected.
+    /// If dropping it would: when the calls were not as expected.
     pub async fn stop(mut self) {
         if let Some(Running { stop, serving }) = self.running.take() {
             // Errors say that the server has ended already.
@@ -89,8 +89,8 @@ impl MockDesk {
         }
     }
 
-    /// The server's address without a slash at its end, such as `http://127.0.0.1:40123`; the loopback one, where it
-    /// is reached at all of the machine's addresses.
+    /// The server's address without a trailing slash, such as `http://127.0.0.1:40123`; the loopback address if it
+    /// listens on all of the machine's addresses.
     pub fn url(&self) -> &str {
         self.desk.url()
     }
@@ -104,19 +104,19 @@ impl MockDesk {
         &self.organization
     }
 
-    /// A new access token with these granted scopes, such as `Desk.tickets.READ`. It lives until it is revoked.
+    /// A new access token with these scopes, such as `Desk.tickets.READ`. It is valid until it is revoked.
     pub fn token(&self, scopes: impl IntoIterator<Item = impl Into<String>>) -> String {
         let scopes = scopes.into_iter().map(Into::into).collect();
         self.desk.tokens().issue(Grant { scopes })
     }
 
-    /// Makes a token invalid; calls with an access token are then answered 401 INVALID_OAUTH. A refresh token ends with
-    /// the access tokens made from it.
+    /// Revokes a token; calls with an access token are then answered with 401 INVALID_OAUTH. Revoking a refresh token
+    /// also revokes the access tokens made from it.
     pub fn revoke(&self, token: &str) {
         self.desk.accounts().revoke(token, &mut self.desk.tokens());
     }
 
-    /// Every call that arrived, in order, refused ones too. Requests to the accounts server are in
+    /// Every call that arrived, in order, including refused ones. Requests to the accounts server are in
     /// [`token_requests`](Self::token_requests).
     pub fn requests(&self) -> Vec<Received> {
         self.desk.log().received().iter().cloned().collect()
@@ -127,8 +127,8 @@ impl MockDesk {
         self.desk.log().watch(Box::new(watcher));
     }
 
-    /// How many of the latest requests are kept for [`requests`](Self::requests); all, unless this says otherwise. A
-    /// server that runs for long keeps few.
+    /// Sets how many of the latest requests are kept for [`requests`](Self::requests); by default all. A server that
+    /// runs for a long time should keep few.
     pub fn keep_requests(&self, most: usize) {
         self.desk.log().keep(most);
     }
@@ -138,14 +138,14 @@ impl MockDesk {
         self.desk.every_scope()
     }
 
-    /// Forgets the requests that arrived so far, those to the accounts server too.
+    /// Forgets the requests that have arrived so far, including those to the accounts server.
     pub fn reset_requests(&self) {
         self.desk.log().received().clear();
         self.desk.log().token_requests().clear();
     }
 }
 
-/// An address that programs can call: one that stands for all of the machine's is told as the loopback one.
+/// An address that programs can call: the loopback one if the given one stands for all of the machine's.
 fn reachable(mut address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         address.set_ip(match address.ip() {
@@ -156,12 +156,12 @@ fn reachable(mut address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// What a test expects is verified, unless it was, or the test fails already.
+/// Verifies expectations, unless that was done or the test is already failing.
 impl Drop for MockDesk {
     fn drop(&mut self) {
         let verdict = if std::thread::panicking() { None } else { self.desk.orders().expectations().last_verdict() };
         if let Some(Running { stop, .. }) = self.running.take() {
-            // An error says that the server has ended already.
+            // An error means that the server has already ended.
             let _ = stop.send(Stop::AtOnce);
         }
         if let Some(report) = verdict {

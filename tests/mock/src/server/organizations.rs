@@ -6,7 +6,7 @@ use crate::MockDesk;
 
 /// An organization of a server. Its records are its own: no call for another one sees or changes them.
 ///
-/// At first they are the built-in ones, under ids that no other organization has.
+/// Initially they are the built-in ones, with ids that no other organization has.
 #[derive(Debug)]
 pub struct Organization<'d> {
     desk: &'d MockDesk,
@@ -19,13 +19,13 @@ impl MockDesk {
         self.desk().organizations()
     }
 
-    /// Adds an organization of this name, with records of its own; its id. Calls for users of several organizations
-    /// have to name the one that they are for.
+    /// Adds an organization with this name and its own records, and returns its id. Calls for users of several
+    /// organizations must name the one they are for.
     pub fn add_organization(&self, name: &str) -> String {
         self.insert("organizations", serde_json::json!({ "companyName": name }))
     }
 
-    /// One of the organizations, to look at its records and to change them.
+    /// One of the organizations, to inspect and change its records.
     ///
     /// # Panics
     ///

@@ -17,21 +17,21 @@ impl MockDesk {
         self.register_client_at(REDIRECT_URI)
     }
 
-    /// Registers a program with this redirect address; requests have to name exactly that.
+    /// Registers a program with this redirect address; requests must use exactly that.
     pub fn register_client_at(&self, redirect_uri: impl Into<String>) -> OauthClient {
         self.desk().accounts().register(redirect_uri.into())
     }
 
-    /// A refresh token with these granted scopes, without a person's consent.
+    /// A refresh token with these scopes, without a person's consent.
     ///
-    /// As at Zoho, a program has at most 20 of them: the 21st ends the first.
+    /// As with Zoho, a program has at most 20 of them: the 21st invalidates the first.
     pub fn refresh_token(&self, client: &OauthClient, scopes: impl IntoIterator<Item = impl Into<String>>) -> String {
         let scopes = scopes.into_iter().map(Into::into).collect();
         self.desk().accounts().grant(&client.id, scopes, &mut self.desk().tokens())
     }
 
-    /// What a person does who opens the address in a browser and clicks "accept": the address they are sent to, with
-    /// `code` and `state` in its query. Addresses that ask for more scopes (`addextrascope`) work too.
+    /// Acts as a person who opens the address in a browser and clicks "accept". Returns the address they are redirected
+    /// to, with `code` and `state` in its query. Addresses that ask for more scopes (`addextrascope`) work too.
     ///
     /// The request is recorded in [`token_requests`](Self::token_requests) as the browser's would be.
     ///
@@ -67,27 +67,27 @@ impl MockDesk {
         }
     }
 
-    /// How many refreshes (`grant_type=refresh_token`) gave an access token so far.
+    /// How many refreshes (`grant_type=refresh_token`) have returned an access token so far.
     pub fn refreshes(&self) -> usize {
         self.desk().accounts().refreshes()
     }
 
-    /// Every request under `/oauth/`, in order, refused ones too.
+    /// Every request under `/oauth/`, in order, including refused ones.
     pub fn token_requests(&self) -> Vec<TokenRequest> {
         self.desk().log().token_requests().clone()
     }
 
-    /// Lets the next request to `/oauth/v2/token` go wrong. Called several times, one after the other.
+    /// Makes the next request to `/oauth/v2/token` fail. If called several times, one fault after the other.
     pub fn token_fault(&self, fault: TokenFault) {
         self.token_fault_times(1, fault);
     }
 
-    /// Lets the next `times` requests to `/oauth/v2/token` go wrong.
+    /// Makes the next `times` requests to `/oauth/v2/token` fail.
     pub fn token_fault_times(&self, times: usize, fault: TokenFault) {
         self.desk().orders().fault_tokens(times, fault);
     }
 
-    /// Ends every access token at once, those of [`token`](Self::token) too. Refresh tokens live on.
+    /// Expires every access token at once, including those of [`token`](Self::token). Refresh tokens remain valid.
     pub fn expire_tokens(&self) {
         self.desk().accounts().forget_access_tokens();
         self.desk().tokens().revoke_all();

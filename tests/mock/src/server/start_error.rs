@@ -7,9 +7,9 @@ use std::{fmt, io};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// The built-in spec or records cannot be read: a defect of this crate.
+    /// The built-in spec or records cannot be read: a bug in this crate.
     BuiltIn(serde_json::Error),
-    /// The open port does not tell its address.
+    /// The open port does not report its address.
     Address(io::Error),
     /// There is no such day.
     #[non_exhaustive]
@@ -34,13 +34,13 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BuiltIn(error) => write!(f, "the local Desk server cannot read what is built in: {error}"),
+            Self::BuiltIn(error) => write!(f, "the local Desk server cannot read its built-in data: {error}"),
             Self::Address(error) => write!(f, "the local Desk server does not know its own address: {error}"),
             Self::Day { year, month, day } => {
                 write!(f, "the local Desk server cannot start on {year}-{month:02}-{day:02}: there is no such day")
             }
             Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
-                write!(f, "another program listens on {address}; choose another port, or 0 for any that is free")
+                write!(f, "another program is listening on {address}; choose another port, or 0 for any free one")
             }
             Self::Listen { address, source } => write!(f, "the local Desk server cannot listen on {address}: {source}"),
         }

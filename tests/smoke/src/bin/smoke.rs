@@ -11,21 +11,21 @@ use desk_sdk::{Operation, Risk};
 use desk_smoke::{Consent, Progress, Report, Selection, Target, run};
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Call every operation by its typed method: with what is needed, then with everything
+/// Call every operation by its typed method: first with required values, then with all values
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask smoke")]
 struct Arguments {
-    /// Call operations up to this risk; of a local server all are called unless told otherwise, elsewhere the safe ones
+    /// Call operations up to this risk; the default is all on a local server, and only safe ones elsewhere
     #[arg(long, value_enum)]
     risk: Option<UpTo>,
-    /// Call the operations of this module only; may be given several times
+    /// Call only the operations of this module; may be given several times
     #[arg(long)]
     module: Vec<String>,
-    /// Call what answers at this address instead of a local server; DESK_ACCESS_TOKEN has the token, DESK_ORGANIZATION
+    /// Call this address instead of a local server; DESK_ACCESS_TOKEN has the token, DESK_ORGANIZATION
     /// the organization (without it: the first one of the token's user)
     #[arg(long, value_name = "URL")]
     against: Option<String>,
-    /// Answer the question before calls that change something elsewhere with yes
+    /// Answer yes to the question before calls that change something elsewhere
     #[arg(long)]
     yes: bool,
     /// Let the local server's answers contradict their description in every way that is known of real ones

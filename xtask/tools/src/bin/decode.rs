@@ -1,7 +1,6 @@
-//! The program behind `cargo xtask decode <folder>`: reads recorded answers as the SDK would.
+//! The program behind `cargo xtask decode <folder>`: decodes recorded answers as the SDK would.
 //!
-//! A file is named after its operation, `get_tickets.json` or, as in the OpenAPI files,
-//! `getTickets.json`.
+//! Files are named after their operation, `get_tickets.json` or, as in the OpenAPI files, `getTickets.json`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,7 +10,7 @@ use anyhow::{Context as _, Result};
 use desk_sdk::by_name::read_answer;
 
 fn main() -> Result<ExitCode> {
-    let folder = env::args_os().nth(1).map(PathBuf::from).context("give the folder with the answers")?;
+    let folder = env::args_os().nth(1).map(PathBuf::from).context("pass the folder with the answers")?;
     let mut paths = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
         let path = entry?.path();
@@ -38,8 +37,7 @@ fn main() -> Result<ExitCode> {
 fn read(path: &Path, name: &str) -> Result<(), String> {
     let body = fs::read(path).map_err(|error| format!("cannot be read: {error}"))?;
     let known = read_answer(name, &body);
-    let reason =
-        known.ok_or_else(|| "no operation has this name; see spec/index.tsv for those there are".to_owned())?;
+    let reason = known.ok_or_else(|| "no operation has this name; see spec/index.tsv for all operations".to_owned())?;
     let mismatches = reason.map_err(|error| error.to_string())?;
     if mismatches.is_empty() {
         return Ok(());

@@ -8,7 +8,7 @@ use desk_sdk::types::{Ticket, TicketInclude, TicketSortBy};
 use desk_sdk::{Client, Error, Id, List, OpenEnum as _};
 use serde_json::Value;
 
-/// What the token may do: nothing is deleted with it.
+/// The token's scopes; none allows deleting anything.
 const SCOPES: [&str; 5] =
     ["Desk.tickets.READ", "Desk.tickets.CREATE", "Desk.tickets.UPDATE", "Desk.contacts.READ", "Desk.basic.READ"];
 
@@ -18,11 +18,11 @@ async fn main() -> Result<()> {
     let client = Client::builder().base_url(desk.url()).access_token(desk.token(SCOPES)).scopes(SCOPES).build()?;
     heading(4, "A local Desk");
     println!("   listens at {}", desk.url());
-    println!("   and gave out a token for {}", SCOPES.join(", "));
+    println!("   and issued a token for {}", SCOPES.join(", "));
 
     heading(5, "The newest tickets");
     let tickets = newest(&client).await?;
-    heading(6, "How the agents are doing, by an operation that nobody documents");
+    heading(6, "How the agents are doing, through an undocumented operation");
     agents(&client).await?;
     heading(7, "A customer calls");
     let created = customer_calls(&client, &tickets).await?;
@@ -73,12 +73,12 @@ async fn agents(client: &Client) -> Result<()> {
     Ok(())
 }
 
-/// A value for people: a text without its quotation marks.
+/// A value for people to read: text without quotation marks.
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// Opens a ticket, changes it, and reads it again; its id.
+/// Opens a ticket, changes it, and reads it again. Returns its id.
 async fn customer_calls(client: &Client, tickets: &List<Ticket>) -> Result<Id> {
     let known = tickets
         .data
@@ -95,12 +95,12 @@ async fn customer_calls(client: &Client, tickets: &List<Ticket>) -> Result<Id> {
     let number = created.ticket_number.unwrap_or_default();
     println!("   create_ticket   opened #{number} for {}", customer(last));
     let _ = client.update_ticket(UpdateTicket::new(&id).priority("High")).await?;
-    println!("   update_ticket   sent nothing but the new priority");
+    println!("   update_ticket   sent only the new priority");
     let read = client.get_ticket(GetTicket::new(&id)).await?;
     let (subject, status) = (read.subject.as_deref().unwrap_or("-"), read.status.as_deref().unwrap_or("-"));
     println!("   get_ticket      \"{subject}\" is {status}, priority {}", read.priority.as_deref().unwrap_or("-"));
     if let Some(left) = read.meta().credits_left() {
-        println!("   Every answer tells the credits that are left of the day: {left}.");
+        println!("   Every answer tells how many of the day's credits are left: {left}.");
     }
     Ok(id)
 }
@@ -113,10 +113,10 @@ async fn refused(client: &Client, desk: &MockDesk, ticket: Id) -> Result<()> {
             println!("   delete_ticket   needs {}, which the token lacks", needed.join(" or "));
         }
         Err(error) => return Err(error).context("another refusal was expected"),
-        Ok(_) => bail!("the call went out although the token lacks its scope"),
+        Ok(_) => bail!("the call was made although the token lacks its scope"),
     }
     match desk.requests().len() - before {
-        0 => println!("   The SDK knew before it asked: no request reached the server."),
+        0 => println!("   The SDK knew in advance: no request reached the server."),
         sent => bail!("{sent} requests reached the server"),
     }
     Ok(())
@@ -126,10 +126,10 @@ fn next() {
     println!("\nWhat to do next");
     for (command, what) in [
         ("cargo xtask mock", "keeps a local Desk running, for curl and programs in any language"),
-        ("cargo xtask catalogue create_ticket", "what an operation takes, needs and answers"),
+        ("cargo xtask catalogue create_ticket", "an operation's arguments, scopes and answer"),
         ("cargo xtask smoke", "calls all operations by their typed methods"),
     ] {
         println!("   {command:<37} {what}");
     }
-    println!("   README.md shows the first call of your own Desk.");
+    println!("   README.md shows how to call your own Desk.");
 }

@@ -14,14 +14,14 @@ use crate::auth::store::pauses::pauses;
 use crate::auth::{StoreError, StoreLock, StoredToken};
 use crate::random::random_text;
 
-/// A lock that nobody renews ends after this time …
+/// A lock that is not renewed expires after this time …
 const LIFE: Duration = Duration::from_secs(10);
 
-/// … and its holder renews it this often: two renewals may fail before it ends.
+/// … and its holder renews it this often: two renewals may fail before it expires.
 const RENEWAL: Duration = Duration::from_secs(3);
 
-/// The longest that one holder keeps it, so that a machine that hangs does not stop all others
-/// for good. Longer than the ten minutes that a refresh waits for its budget at most.
+/// The longest that one holder keeps it, so that a hanging machine does not stop all others for good. Longer than the
+/// ten minutes that a refresh waits for its budget at most.
 const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// What locking is called in an error.
@@ -40,12 +40,12 @@ const RENEW: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('PEXPIRE', KEYS[1], ARGV[2])";
 
-/// Ends the lock if it is still held. Key: the lock's. Value: the holder's.
+/// Releases the lock if it is still held. Key: the lock's. Value: the holder's.
 const RELEASE: &str = "\
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])";
 
-/// The lock ends when this is dropped: its keeper sees that the channel is closed.
+/// The lock is released when this is dropped: its keeper sees that the channel is closed.
 pub(super) struct Lock {
     holder: Holder,
     _held: oneshot::Sender<()>,
@@ -71,8 +71,8 @@ impl StoreLock for Lock {
     }
 }
 
-/// A lock's whole life, from the first attempt to its end. It is a task, so that a lock that was
-/// acquired is released whatever becomes of the caller.
+/// A lock's whole life, from the first attempt to its release. It runs as a task, so that an acquired lock is released
+/// whatever happens to the caller.
 async fn keep(
     place: Arc<Place>,
     patience: Duration,
@@ -83,16 +83,16 @@ async fn keep(
         Ok(Some(holder)) => holder,
         Ok(None) => return,
         Err(error) => {
-            // An error here says that nobody waits any more.
+            // An error here means that nobody is waiting any more.
             let _ = tell.send(Err(error));
             return;
         }
     };
     let started = Instant::now();
-    // Where nobody waits any more, the other channel is closed too.
+    // If nobody is waiting any more, the other channel is closed too.
     let _ = tell.send(Ok(holder.clone()));
     while timeout(RENEWAL, &mut dropped).await.is_err() {
-        // One that failed may go through next time. If it is lost for good, `save` tells.
+        // A failed renewal may succeed next time. If the lock is lost for good, `save` reports it.
         let renewed = holder.renew().await;
         if renewed == Some(false) || started.elapsed() >= LONGEST {
             return;
@@ -106,12 +106,12 @@ async fn keep(
 struct Holder {
     place: Arc<Place>,
     connection: MultiplexedConnection,
-    /// What nobody else puts into the lock.
+    /// A value that nobody else puts into the lock.
     value: String,
 }
 
 impl Holder {
-    /// Waits for the lock. None: the caller has gone.
+    /// Waits for the lock. `None` if the caller has gone.
     async fn acquire(
         place: Arc<Place>,
         patience: Duration,
@@ -148,11 +148,11 @@ impl Holder {
         let mut save = script(SAVE, &[&self.place.key, &self.place.lock]);
         save.arg(&self.value).arg(token).arg(millis(LIFE));
         let saved: bool = self.ask(&save, ACTION).await?;
-        let lost = || self.place.failed(ACTION, "the lock was lost, and somebody else may have saved another token");
+        let lost = || self.place.failed(ACTION, "the lock was lost, so somebody else may have saved another token");
         saved.then_some(()).ok_or_else(lost)
     }
 
-    /// Whether it is still held, if that could be found out.
+    /// Whether it is still held, as far as that could be determined.
     async fn renew(&mut self) -> Option<bool> {
         let mut renew = script(RENEW, &[&self.place.lock]);
         renew.arg(&self.value).arg(millis(LIFE));
@@ -162,12 +162,12 @@ impl Holder {
     async fn release(&mut self) {
         let mut release = script(RELEASE, &[&self.place.lock]);
         release.arg(&self.value);
-        // If this fails, the lock ends by itself.
+        // If this fails, the lock expires by itself.
         let _: Result<bool, StoreError> = self.ask(&release, "be unlocked").await;
     }
 
-    /// Sends a command, over a new connection where the old one broke. Each may be sent twice: they change something only
-    /// while this holder has the lock, and then the same.
+    /// Sends a command, over a new connection if the old one broke. Each may be sent twice: they only change something
+    /// while this holder has the lock, and then have the same effect.
     async fn ask<T: FromRedisValue>(&mut self, command: &Cmd, action: &'static str) -> Result<T, StoreError> {
         match command.query_async(&mut self.connection).await {
             Err(error) if error.is_unrecoverable_error() => {

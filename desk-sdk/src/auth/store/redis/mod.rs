@@ -1,4 +1,4 @@
-//! A store in Redis, for the processes of many machines.
+//! A store in Redis, for processes on many machines.
 
 mod lock;
 mod place;
@@ -16,8 +16,7 @@ use super::pauses::PATIENCE;
 use super::{StoreError, StoreLock, StoredToken, TokenStore};
 use crate::address::is_loopback_host;
 
-/// Keeps a token in Redis, or a server that speaks like it, so that many machines share it.
-/// Needs the feature `redis`.
+/// Keeps a token in Redis or a compatible server, so that many machines share it. Requires the feature `redis`.
 ///
 /// ```no_run
 /// use desk_sdk::auth::{OauthClient, RedisStore, RefreshingToken};
@@ -29,27 +28,26 @@ use crate::address::is_loopback_host;
 /// # }
 /// ```
 ///
-/// **What is kept.** The key holds [`StoredToken::to_json`] with the tokens in the clear, and never
-/// ends by itself: use `rediss://` between machines (the log warns of `redis://` to another one), let
-/// nobody else read that database, and let the server keep it on disk, because the refresh token is in it.
+/// **What is stored.** The key holds [`StoredToken::to_json`] with the tokens in plain text, and never expires. Use
+/// `rediss://` between machines (`redis://` to another machine logs a warning), do not let anyone else read that
+/// database, and make the server persist it, because it contains the refresh token.
 ///
-/// **The lock** is a second key, `<key>:lock`, with a random value. It lives ten seconds and is
-/// renewed every three while it is held, so that a refresh may take as long as it likes. If the
-/// holder dies, or its runtime ends before it could release the lock, the others go on ten seconds
-/// later at most. A holder that lost the lock (its
-/// machine slept, or the server forgot it) cannot save: the comparison and the replacement are
-/// one script, and [`save`](StoreLock::save) reports the loss. What it refreshed is then lost, but not the
-/// count of refreshes, which is kept before each one. A holder that hangs loses it after a
-/// quarter of an hour.
+/// **The lock** is a second key, `<key>:lock`, with a random value. It expires after ten seconds and is renewed every
+/// three while it is held, so a refresh may take as long as necessary. If the holder dies, or its runtime ends before
+/// it could release the lock, the others continue at most ten seconds later. A holder that lost the lock (because its
+/// machine slept, or the server forgot it) cannot save: comparison and replacement are one script, and
+/// [`save`](StoreLock::save) reports the loss. The refreshed token is then lost, but not the count of refreshes, which
+/// is stored before each one. A holder that hangs loses the lock after a quarter of an hour.
 ///
-/// One server with or without replicas is meant, not Redis Cluster. A replica that takes over may
-/// not know the lock yet; the worst that follows is one refresh too many.
+/// This is meant for a single server with or without replicas, not for Redis Cluster. A replica that takes over may not
+/// know the lock yet; the worst result is one refresh too many.
 ///
-/// Each lock and each look at the token opens a connection. They are rare, as
-/// [`RefreshingToken`](crate::auth::RefreshingToken) has the token in memory, and none is left to
-/// break. One that breaks while the lock is held is made anew once for each command, so that a server
-/// that was restarted with what it had kept does not cost the token. It needs the tokio runtime with I/O and time. For `rediss://`, the certificates are the
-/// system's, and a program with several rustls providers has to install one first.
+/// Each lock and each read of the token opens a connection. This is rare, as
+/// [`RefreshingToken`](crate::auth::RefreshingToken) keeps the token in memory, and leaves no idle connection that
+/// could break. A connection that breaks while the lock is held is reopened once for each command, so a server that
+/// restarts with its data does not cost the token. The store requires a tokio runtime with I/O and time enabled. For
+/// `rediss://`, the system's certificates are used, and a program with several rustls providers has to install one
+/// first.
 #[derive(Clone)]
 pub struct RedisStore {
     place: Arc<Place>,
@@ -57,13 +55,12 @@ pub struct RedisStore {
 }
 
 impl RedisStore {
-    /// A store under this key of a server, such as `redis://127.0.0.1:6379/0`,
-    /// `rediss://user:password@host:6379` (TLS) or `redis+unix:///run/redis.sock`.
-    /// Nothing is sent yet.
+    /// A store under this key on a server, such as `redis://127.0.0.1:6379/0`, `rediss://user:password@host:6379` (TLS)
+    /// or `redis+unix:///run/redis.sock`. Nothing is sent yet.
     ///
     /// # Errors
     ///
-    /// When this is no such address; the message does not repeat it.
+    /// If the address is invalid; the message does not repeat it.
     pub fn new(address: &str, key: impl Into<String>) -> Result<Self, StoreError> {
         let client = redis::Client::open(address).map_err(|_| {
             StoreError::new("in Redis", "be opened", "its address is not like redis://user:password@host:6379/0")
@@ -74,9 +71,9 @@ impl RedisStore {
         Ok(Self { place: Arc::new(Place::new(client, key.into())), patience: PATIENCE })
     }
 
-    /// How long to wait for the lock, at most; two minutes unless told otherwise. Give it more than
-    /// [`RefreshingToken::patience`](crate::auth::RefreshingToken::patience), because who holds the
-    /// lock may wait that long.
+    /// Sets how long to wait for the lock at most; the default is two minutes. Choose more than
+    /// [`RefreshingToken::patience`](crate::auth::RefreshingToken::patience), because whoever holds the lock may wait
+    /// that long.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
@@ -104,7 +101,7 @@ impl fmt::Debug for RedisStore {
 impl TokenStore for RedisStore {
     fn load(&self) -> BoxFuture<'_, Result<Option<StoredToken>, StoreError>> {
         let place = Arc::clone(&self.place);
-        // In a task of its own, so that not even a panic of the connection gets out.
+        // In its own task, so that not even a panic of the connection escapes.
         let task = tokio::spawn(async move { place.read().await });
         async { task.await.unwrap_or_else(|_| Err(self.place.ended(READ))) }.boxed()
     }
@@ -119,10 +116,10 @@ impl TokenStore for RedisStore {
 fn risk(address: &ConnectionAddr) -> Option<String> {
     match address {
         ConnectionAddr::Tcp(host, _) if !is_loopback_host(host) => {
-            Some(format!("at {host} gets tokens unencrypted, by redis://"))
+            Some(format!("at {host} receives tokens unencrypted, because of redis://"))
         }
         ConnectionAddr::TcpTls { host, insecure: true, .. } => {
-            Some(format!("at {host} is not asked who it is, by #insecure"))
+            Some(format!("at {host} is not authenticated, because of #insecure"))
         }
         _ => None,
     }

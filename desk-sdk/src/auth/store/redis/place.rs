@@ -1,4 +1,4 @@
-//! A place in a Redis server, and what is said to the server.
+//! A key in a Redis server, and the communication with it.
 
 use std::fmt;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use redis::{AsyncConnectionConfig, Cmd, FromRedisValue, RedisError, cmd};
 
 use crate::auth::{StoreError, StoredToken};
 
-/// How long the server may take to be reached, and to answer.
+/// How long connecting to the server may take, and waiting for an answer.
 const ANSWER: Duration = Duration::from_secs(5);
 
 /// What reading is called in an error.
@@ -72,8 +72,8 @@ impl Place {
     }
 }
 
-/// What went wrong, without what the server or the library says about it: their words repeat
-/// arguments and answers, and so tokens.
+/// What went wrong, without the words of the server or the library: they repeat arguments and answers, including
+/// tokens.
 pub(super) fn reason(error: &RedisError) -> String {
     if error.is_connection_refusal() {
         return "nothing answers there".to_owned();

@@ -25,11 +25,11 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
+    /// Accepted by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
     ///
     /// [`alert_type`](Self::alert_type) and [`reminder_type`](Self::reminder_type) are required.
     CallReminderInput {
-        /// Required. The field `alertType`: each once.
+        /// Required. The field `alertType`: without duplicates.
         alert_type[RequiredList<AlertType>] = "alertType";
         /// Required. The field `reminderType`.
         reminder_type(ReminderType) = "reminderType";

@@ -30,7 +30,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_task`](crate::Client::create_task), [`update_task`](crate::Client::update_task).
+    /// Accepted by [`create_task`](crate::Client::create_task), [`update_task`](crate::Client::update_task).
     TaskReminderInput {
         /// The field `alertType`.
         alert_type[OptionalList<AlertType>] = "alertType";

@@ -6,14 +6,14 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// How long somebody has been working on a task so far.
+    /// How long somebody has been working on a task.
     ///
-    /// Given by [`get_task_timer`](crate::Client::get_task_timer), [`update_task_timer_state`](crate::Client::update_task_timer_state).
+    /// Returned by [`get_task_timer`](crate::Client::get_task_timer), [`update_task_timer_state`](crate::Client::update_task_timer_state).
     pub struct TaskTimer {
         hours: Option<f64> = "hours", "The hours.",
         minutes: Option<i64> = "minutes", "The minutes beyond the hours.",
         seconds: Option<i64> = "seconds", "The seconds beyond the minutes.",
-        state: Option<TaskTimerState> = "state", "Whether it runs.",
+        state: Option<TaskTimerState> = "state", "Whether it is running.",
     }
 
     /// Part of [`TaskTimerActiveTimerForEntity`](crate::types::TaskTimerActiveTimerForEntity).
@@ -22,7 +22,7 @@ records! {
         user_id: Option<Id> = "userId",
     }
 
-    /// Given by [`get_active_timers_for_task`](crate::Client::get_active_timers_for_task).
+    /// Returned by [`get_active_timers_for_task`](crate::Client::get_active_timers_for_task).
     pub struct TaskTimerActiveTimerForEntity {
         data: Vec<TaskTimerActiveTimer> = "data",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",

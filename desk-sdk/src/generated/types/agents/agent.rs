@@ -7,12 +7,12 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_agents_count`](crate::Client::get_agents_count).
+    /// Returned by [`get_agents_count`](crate::Client::get_agents_count).
     pub struct AgentCount {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_my_entity_preference`](crate::Client::get_my_entity_preference).
+    /// Returned by [`get_my_entity_preference`](crate::Client::get_my_entity_preference).
     pub struct AgentEntityPreference {
         entity_id: Option<Id> = "entityId",
         entity_type: Option<String> = "entityType", "Always `department`.",
@@ -20,12 +20,12 @@ records! {
         prop_value: Option<PreferenceState> = "propValue",
     }
 
-    /// Given by [`upload_my_photo`](crate::Client::upload_my_photo).
+    /// Returned by [`upload_my_photo`](crate::Client::upload_my_photo).
     pub struct AgentMyPhoto {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_my_preference`](crate::Client::get_my_preference).
+    /// Returned by [`get_my_preference`](crate::Client::get_my_preference).
     pub struct AgentMyPreference {
         a11_y_animation_controls: Option<AgentA11YAnimationControls> = "a11Y_animationControls",
         a11y_adhd_friendly: Option<PreferenceState> = "a11y_adhdFriendly",
@@ -154,7 +154,7 @@ records! {
         ui_themes: Option<AgentUiThemes> = "ui_themes",
     }
 
-    /// Given by [`get_all_agents_count`](crate::Client::get_all_agents_count).
+    /// Returned by [`get_all_agents_count`](crate::Client::get_all_agents_count).
     pub struct AgentsCount {
         active_agents: Option<i64> = "activeAgents",
         all_agents: Option<i64> = "allAgents",
@@ -166,7 +166,7 @@ records! {
         unconfirmed_agents: Option<i64> = "unconfirmedAgents",
     }
 
-    /// Given by [`get_deleted_agents`](crate::Client::get_deleted_agents).
+    /// Returned by [`get_deleted_agents`](crate::Client::get_deleted_agents).
     pub struct DeletedAgents {
         first_name: Option<String> = "firstName",
         id: Option<Id> = "id",
@@ -581,7 +581,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`update_my_entity_preference`](crate::Client::update_my_entity_preference).
+    /// Accepted by [`update_my_entity_preference`](crate::Client::update_my_entity_preference).
     ///
     /// [`entity_id`](Self::entity_id), [`entity_type`](Self::entity_type), [`prop_name`](Self::prop_name) and [`prop_value`](Self::prop_value) are required.
     AgentEntityPreferenceInput {
@@ -604,7 +604,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`schedule_agent_reassignment`](crate::Client::schedule_agent_reassignment).
+    /// Accepted by [`schedule_agent_reassignment`](crate::Client::schedule_agent_reassignment).
     ///
     /// [`department_id`](Self::department_id), [`task_new_owner`](Self::task_new_owner) and [`ticket_new_owner`](Self::ticket_new_owner) are required.
     AgentReassignOwnerInput {

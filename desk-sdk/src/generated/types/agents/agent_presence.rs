@@ -14,17 +14,17 @@ records! {
         mail_status: Option<AgentImStatus> = "mailStatus", "Whether the agent takes e-mails.",
         phone_mode: Option<AgentPresencePhoneMode> = "phoneMode",
         phone_status: Option<AgentPresencePhoneStatus> = "phoneStatus", "Whether the agent takes calls.",
-        presence_status: Option<AgentImStatus> = "presenceStatus", "Whether the agent is there.",
+        presence_status: Option<AgentImStatus> = "presenceStatus", "Whether the agent is present.",
         status: Option<AgentImStatus> = "status",
     }
 
-    /// Given by [`get_agent_availability_config`](crate::Client::get_agent_availability_config).
+    /// Returned by [`get_agent_availability_config`](crate::Client::get_agent_availability_config).
     pub struct AgentPresenceAgentAvailabilityConfig {
         agent_idle_time: Option<i64> = "agentIdleTime", "1 to 360.",
         treat_idle_agents_as_offline: Option<bool> = "treatIdleAgentsAsOffline",
     }
 
-    /// Given by [`get_online_agents`](crate::Client::get_online_agents), [`get_offline_agents`](crate::Client::get_offline_agents), [`get_current_availability`](crate::Client::get_current_availability).
+    /// Returned by [`get_online_agents`](crate::Client::get_online_agents), [`get_offline_agents`](crate::Client::get_offline_agents), [`get_current_availability`](crate::Client::get_current_availability).
     pub struct AgentPresenceCurrentAvailability {
         data: Vec<AgentPresence> = "data",
         has_more: Option<bool> = "hasMore",

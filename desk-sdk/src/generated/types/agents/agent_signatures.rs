@@ -6,7 +6,7 @@ use crate::record::{input, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_signatures`](crate::Client::get_signatures), [`update_signatures`](crate::Client::update_signatures), [`update_custom_signature`](crate::Client::update_custom_signature).
+    /// Returned by [`get_signatures`](crate::Client::get_signatures), [`update_signatures`](crate::Client::update_signatures), [`update_custom_signature`](crate::Client::update_custom_signature).
     pub struct AgentSignatures {
         agent_id: Option<Id> = "agentId",
         customized_signatures: Vec<CustomizedSignature> = "customizedSignatures",
@@ -23,7 +23,7 @@ records! {
 }
 
 input! {
-    /// Taken by [`update_signatures`](crate::Client::update_signatures).
+    /// Accepted by [`update_signatures`](crate::Client::update_signatures).
     ///
     /// [`department_id`](Self::department_id) and [`signature`](Self::signature) are required.
     AgentSignaturesCustomSignatureInput {

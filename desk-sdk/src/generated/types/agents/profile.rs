@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, Patch};
 
 records! {
-    /// Given by [`get_my_profile_permissions`](crate::Client::get_my_profile_permissions).
+    /// Returned by [`get_my_profile_permissions`](crate::Client::get_my_profile_permissions).
     pub struct MyProfilePermissions {
         default: Option<bool> = "default",
         description: Option<String> = "description",
@@ -21,13 +21,13 @@ records! {
 
     /// What agents may do: a named set of permissions.
     ///
-    /// Given by [`get_profile`](crate::Client::get_profile), [`clone_profile`](crate::Client::clone_profile), [`get_my_profile`](crate::Client::get_my_profile), [`update_profile`](crate::Client::update_profile), [`get_profile_list`](crate::Client::get_profile_list) and 1 more.
+    /// Returned by [`get_profile`](crate::Client::get_profile), [`clone_profile`](crate::Client::clone_profile), [`get_my_profile`](crate::Client::get_my_profile), [`update_profile`](crate::Client::update_profile), [`get_profile_list`](crate::Client::get_profile_list) and 1 more.
     pub struct Profile {
-        default: Option<bool> = "default", "Whether Desk came with it.",
+        default: Option<bool> = "default", "Whether it is built in.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
         is_visible: Option<bool> = "isVisible", "Whether it is shown in Desk.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         permissions: Option<Arc<ProfilePermission>> = "permissions", "What it allows, module by module.",
@@ -145,7 +145,7 @@ records! {
         view: Option<bool> = "view",
     }
 
-    /// Given by [`get_profile_count`](crate::Client::get_profile_count).
+    /// Returned by [`get_profile_count`](crate::Client::get_profile_count).
     pub struct ProfileCount {
         count: Option<i64> = "count",
     }
@@ -1096,7 +1096,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_profile`](crate::Client::update_profile).
+    /// Accepted by [`update_profile`](crate::Client::update_profile).
     ///
     /// [`community_comment`](Self::community_comment), [`community_topic`](Self::community_topic), [`accounts`](Self::accounts), [`activities`](Self::activities), [`agents`](Self::agents), [`calls`](Self::calls), [`client_action`](Self::client_action), [`client_action_conditions`](Self::client_action_conditions), [`client_action_location_association`](Self::client_action_location_association), [`client_action_module_association`](Self::client_action_module_association), [`client_events`](Self::client_events), [`comments`](Self::comments), [`community`](Self::community), [`component_event_mapping_association`](Self::component_event_mapping_association), [`component_mapping`](Self::component_mapping), [`contacts`](Self::contacts), [`contracts`](Self::contracts), [`crm_integ`](Self::crm_integ), [`event_mapping`](Self::event_mapping), [`events`](Self::events), [`finance_integ`](Self::finance_integ), [`gc`](Self::gc), [`im`](Self::im), [`kb_category`](Self::kb_category), [`mobileapp`](Self::mobileapp), [`products`](Self::products), [`radar`](Self::radar), [`reports`](Self::reports), [`setup`](Self::setup), [`social`](Self::social), [`tasks`](Self::tasks), [`tickets`](Self::tickets), [`time_entry`](Self::time_entry) and [`zia`](Self::zia) are required.
     ProfilePermissionInput {

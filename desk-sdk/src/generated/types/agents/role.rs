@@ -6,24 +6,24 @@ use crate::value::Id;
 records! {
     /// A place in the hierarchy: agents see the data of the roles below theirs.
     ///
-    /// Given by [`add_role`](crate::Client::add_role), [`get_role`](crate::Client::get_role), [`get_roles`](crate::Client::get_roles), [`update_role`](crate::Client::update_role), [`get_roles_by_ids`](crate::Client::get_roles_by_ids) and 1 more.
+    /// Returned by [`add_role`](crate::Client::add_role), [`get_role`](crate::Client::get_role), [`get_roles`](crate::Client::get_roles), [`update_role`](crate::Client::update_role), [`get_roles_by_ids`](crate::Client::get_roles_by_ids) and 1 more.
     pub struct Role {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         immediate_sub_roles: Vec<Id> = "immediateSubRoles", "The ids of the roles right below.",
-        is_default: Option<bool> = "isDefault", "Whether Desk came with it.",
+        is_default: Option<bool> = "isDefault", "Whether it is built in.",
         is_visible: Option<bool> = "isVisible", "Whether it is shown in Desk.",
         name: Option<String> = "name",
         reports_to: Option<Id> = "reportsTo", "The id of the role above.",
         share_data_with_peers: Option<bool> = "shareDataWithPeers", "Whether agents with this role see each other's data.",
     }
 
-    /// Given by [`get_agents_by_role`](crate::Client::get_agents_by_role).
+    /// Returned by [`get_agents_by_role`](crate::Client::get_agents_by_role).
     pub struct RoleAssociatedAgent {
         associated_agents: Vec<Id> = "associatedAgents",
     }
 
-    /// Given by [`get_role_count`](crate::Client::get_role_count).
+    /// Returned by [`get_role_count`](crate::Client::get_role_count).
     pub struct RoleCount {
         count: Option<i64> = "count",
     }

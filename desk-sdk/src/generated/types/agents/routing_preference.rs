@@ -10,11 +10,11 @@ use crate::value::{DateTime, Id, Integer, RequiredList};
 records! {
     /// How a department's new tickets are assigned to agents.
     ///
-    /// Given by [`get_routing_preference`](crate::Client::get_routing_preference), [`update_routing_preference`](crate::Client::update_routing_preference).
+    /// Returned by [`get_routing_preference`](crate::Client::get_routing_preference), [`update_routing_preference`](crate::Client::update_routing_preference).
     pub struct RoutingPreference {
         assign_backlog: Option<bool> = "assignBacklog", "Whether waiting tickets are assigned as well.",
         assign_backlogs_by: Option<RoutingPreferenceAssignBacklogsBy> = "assignBacklogsBy",
-        assign_to_offline_agents: Option<bool> = "assignToOfflineAgents", "Whether offline agents get any.",
+        assign_to_offline_agents: Option<bool> = "assignToOfflineAgents", "Whether offline agents are assigned any.",
         back_log_limit: Option<i64> = "backLogLimit", "1 to 50.",
         custom_threshold_vs_agents: Vec<RoutingPreferenceCustomThresholdVsAgents> = "customThresholdVsAgents",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -23,7 +23,7 @@ records! {
         is_immediate_assignment_enabled: Option<bool> = "isImmediateAssignmentEnabled", "Whether tickets are assigned at once.",
         is_threshold_enabled: Option<bool> = "isThresholdEnabled", "Whether there is a limit for each agent.",
         scheduler_info: Option<Arc<RoutingPreferenceSchedulerInfo>> = "schedulerInfo",
-        threshold_limit: Option<i64> = "thresholdLimit", "The most tickets that one agent gets. 1 to 500.",
+        threshold_limit: Option<i64> = "thresholdLimit", "The maximum number of tickets per agent. 1 to 500.",
     }
 
     /// Part of [`RoutingPreference`](crate::types::RoutingPreference).
@@ -56,7 +56,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`update_routing_preference`](crate::Client::update_routing_preference).
+    /// Accepted by [`update_routing_preference`](crate::Client::update_routing_preference).
     ///
     /// [`agent_ids`](Self::agent_ids) and [`custom_threshold`](Self::custom_threshold) are required.
     CustomThresholdVsAgentInput {

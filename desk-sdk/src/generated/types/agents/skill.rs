@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, RequiredList};
 
 records! {
-    /// Given by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
+    /// Returned by [`get_skills_of_agent`](crate::Client::get_skills_of_agent), [`map_skills_with_agent`](crate::Client::map_skills_with_agent).
     pub struct AgentSkillMapping {
         associated_skills: Vec<AssociatedSkills> = "associatedSkills",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -31,17 +31,17 @@ records! {
         weightage: Option<i64> = "weightage", "1 to 10.",
     }
 
-    /// Given by [`recalculate_and_stamp_skill_for_ticket`](crate::Client::recalculate_and_stamp_skill_for_ticket).
+    /// Returned by [`recalculate_and_stamp_skill_for_ticket`](crate::Client::recalculate_and_stamp_skill_for_ticket).
     pub struct RecalculateAndStampSkill {
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         skills_info: Vec<MinimalSkill> = "skillsInfo",
     }
 
     /// What agents are good at; tickets are assigned by it.
     ///
-    /// Given by [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
+    /// Returned by [`get_skill`](crate::Client::get_skill), [`get_skills`](crate::Client::get_skills), [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     pub struct Skill {
         agent_ids: Vec<Id> = "agentIds", "The ids of the agents who have it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -50,7 +50,7 @@ records! {
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
         description: Option<String> = "description",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<Id> = "orderId",
@@ -59,14 +59,14 @@ records! {
         status: Option<ActiveStatus> = "status", "Whether it is in use.",
     }
 
-    /// Given by [`execute_skillbased_assignment`](crate::Client::execute_skillbased_assignment).
+    /// Returned by [`execute_skillbased_assignment`](crate::Client::execute_skillbased_assignment).
     pub struct SkillBasedAssignment {
         is_assigned: Option<bool> = "isAssigned",
         new_assignee: Option<Arc<SkillIsAssigned>> = "newAssignee",
         team: Option<Arc<SkillExecuteSbaTeaminfo>> = "team",
     }
 
-    /// Given by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
+    /// Returned by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
     pub struct SkillCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<ConditionField> = "fieldDetails",
@@ -113,7 +113,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
+    /// Accepted by [`create_skill`](crate::Client::create_skill), [`update_skill`](crate::Client::update_skill).
     ///
     /// [`field_conditions`](Self::field_conditions) is required.
     SkillCriteriaChangeInput {

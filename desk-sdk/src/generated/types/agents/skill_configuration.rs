@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_skill_configuration`](crate::Client::get_skill_configuration), [`update_skill_configuration`](crate::Client::update_skill_configuration).
+    /// Returned by [`get_skill_configuration`](crate::Client::get_skill_configuration), [`update_skill_configuration`](crate::Client::update_skill_configuration).
     pub struct SkillConfiguration {
         attach_skills_option: Option<SkillConfigurationAttachSkillsOption> = "attachSkillsOption",
         auto_skill_stamping: Option<ActiveStatus> = "autoSkillStamping",

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_skill_type`](crate::Client::get_skill_type), [`get_skill_types`](crate::Client::get_skill_types), [`create_skill_type`](crate::Client::create_skill_type), [`update_skill_type`](crate::Client::update_skill_type).
+    /// Returned by [`get_skill_type`](crate::Client::get_skill_type), [`get_skill_types`](crate::Client::get_skill_types), [`create_skill_type`](crate::Client::create_skill_type), [`update_skill_type`](crate::Client::update_skill_type).
     pub struct SkillType {
         associated_skills: Vec<SkillTypeAssociatedSkill> = "associatedSkills",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -13,7 +13,7 @@ records! {
         department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         mapped_skills_status: Vec<ActiveStatus> = "mappedSkillsStatus",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         skill_type_id: Option<Id> = "skillTypeId",

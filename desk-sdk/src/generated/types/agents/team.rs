@@ -5,14 +5,14 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_sub_teams_ids`](crate::Client::get_sub_teams_ids).
+    /// Returned by [`get_sub_teams_ids`](crate::Client::get_sub_teams_ids).
     pub struct AssociableTeam {
         teams: Vec<Id> = "teams",
     }
 
     /// Agents of a department who share their tickets.
     ///
-    /// Given by [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams), [`create_team`](crate::Client::create_team), [`update_team`](crate::Client::update_team), [`get_teams_in_department`](crate::Client::get_teams_in_department) and 2 more.
+    /// Returned by [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams), [`create_team`](crate::Client::create_team), [`update_team`](crate::Client::update_team), [`get_teams_in_department`](crate::Client::get_teams_in_department) and 2 more.
     pub struct Team {
         agents: Vec<Id> = "agents", "The ids of its agents.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
@@ -26,7 +26,7 @@ records! {
         sub_teams: Vec<Id> = "subTeams", "The ids of teams whose agents are in it.",
     }
 
-    /// Given by [`get_team_members_details`](crate::Client::get_team_members_details).
+    /// Returned by [`get_team_members_details`](crate::Client::get_team_members_details).
     pub struct TeamMembers {
         email_id: Option<String> = "emailId", "An e-mail address.",
         first_name: Option<String> = "firstName",

@@ -3,12 +3,12 @@
 use crate::record::{listings, open_enums, records};
 
 records! {
-    /// Given by [`get_customer_happiness_link_holder`](crate::Client::get_customer_happiness_link_holder).
+    /// Returned by [`get_customer_happiness_link_holder`](crate::Client::get_customer_happiness_link_holder).
     pub struct CustomerHappinessLinkHolder {
         link_holder: Option<String> = "linkHolder",
     }
 
-    /// Given by [`get_customer_happiness`](crate::Client::get_customer_happiness).
+    /// Returned by [`get_customer_happiness`](crate::Client::get_customer_happiness).
     pub struct GetCustomerHappinessAnswer {
         data: Vec<serde_json::Value> = "data",
     }

@@ -11,7 +11,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_onhold_tickets`](crate::Client::get_onhold_tickets), [`get_solved_tickets`](crate::Client::get_solved_tickets), [`get_backlog_tickets`](crate::Client::get_backlog_tickets), [`get_created_tickets`](crate::Client::get_created_tickets), [`get_reopened_tickets`](crate::Client::get_reopened_tickets).
+    /// Returned by [`get_onhold_tickets`](crate::Client::get_onhold_tickets), [`get_solved_tickets`](crate::Client::get_solved_tickets), [`get_backlog_tickets`](crate::Client::get_backlog_tickets), [`get_created_tickets`](crate::Client::get_created_tickets), [`get_reopened_tickets`](crate::Client::get_reopened_tickets).
     pub struct DashboardMetricsReopenedTickets {
         avg: Option<String> = "avg",
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
@@ -19,7 +19,7 @@ records! {
         total_ticket_count: Option<i64> = "totalTicketCount",
     }
 
-    /// Given by [`get_resolution_time`](crate::Client::get_resolution_time).
+    /// Returned by [`get_resolution_time`](crate::Client::get_resolution_time).
     pub struct DashboardMetricsResolutionTime {
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         time_data: Vec<DashboardResolutionTime> = "timeData",
@@ -37,7 +37,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_response_count`](crate::Client::get_response_count).
+    /// Returned by [`get_response_count`](crate::Client::get_response_count).
     pub struct DashboardResponseCounts {
         avg: Option<String> = "avg",
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
@@ -54,7 +54,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_response_time`](crate::Client::get_response_time).
+    /// Returned by [`get_response_time`](crate::Client::get_response_time).
     pub struct DashboardResponseTimes {
         grouped_by: Option<DashboardMetricsGroupBy> = "groupedBy",
         time_data: Vec<DashboardResponseTime> = "timeData",

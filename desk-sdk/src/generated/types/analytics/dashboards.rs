@@ -12,10 +12,10 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Given by [`get_dashboard`](crate::Client::get_dashboard).
+    /// Returned by [`get_dashboard`](crate::Client::get_dashboard).
     pub struct Dashboards {
         dashboard_folder: Option<Arc<DashboardFolder>> = "dashboardFolder",
-        dashboard_ui_url: Option<String> = "dashboardUIUrl", "An address on the web.",
+        dashboard_ui_url: Option<String> = "dashboardUIUrl", "A URL.",
         description: Option<String> = "description",
         display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
@@ -26,10 +26,10 @@ records! {
         is_system_generated: Option<bool> = "isSystemGenerated",
         last_accessed_by: Option<Arc<LastAccessedBy>> = "lastAccessedBy",
         last_accessed_time: Option<DateTime> = "lastAccessedTime",
-        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<DashboardsModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
-        react_nice_url: Option<String> = "reactNiceUrl", "An address on the web.",
+        react_nice_url: Option<String> = "reactNiceUrl", "A URL.",
     }
 
     /// Part of [`Dashboards`](crate::types::Dashboards).

@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_report_integration_fields`](crate::Client::get_report_integration_fields).
+    /// Returned by [`get_report_integration_fields`](crate::Client::get_report_integration_fields).
     pub struct ReportIntegrationField {
         apiname: Option<String> = "apiname",
         col_name: Option<String> = "colName",

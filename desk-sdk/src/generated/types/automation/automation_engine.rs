@@ -18,7 +18,7 @@ records! {
         submodule: Option<String> = "submodule",
     }
 
-    /// Given by [`get_supported_events_of_module`](crate::Client::get_supported_events_of_module).
+    /// Returned by [`get_supported_events_of_module`](crate::Client::get_supported_events_of_module).
     pub struct AutomationEngineModuleEvent {
         base_event: Option<String> = "baseEvent",
         display_label: Option<String> = "displayLabel", "The label that people see.",
@@ -33,14 +33,14 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Given by [`get_supported_actions_engine`](crate::Client::get_supported_actions_engine).
+    /// Returned by [`get_supported_actions_engine`](crate::Client::get_supported_actions_engine).
     pub struct AutomationEngineSupportedActions {
         actions: Vec<AutomationEngineAction> = "actions",
         engine_name: Option<String> = "engineName",
         modules: Vec<AutomationEngineModules> = "modules",
     }
 
-    /// Given by [`get_supported_modules_of_engine`](crate::Client::get_supported_modules_of_engine).
+    /// Returned by [`get_supported_modules_of_engine`](crate::Client::get_supported_modules_of_engine).
     pub struct Module {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         display_label: Option<String> = "displayLabel", "The label that people see.",

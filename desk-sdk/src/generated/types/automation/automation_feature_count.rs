@@ -4,7 +4,7 @@ use std::sync::Arc;
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_used_count_for_automation_feature`](crate::Client::get_used_count_for_automation_feature).
+    /// Returned by [`get_used_count_for_automation_feature`](crate::Client::get_used_count_for_automation_feature).
     pub struct AutomationFeatureCount {
         feature_name: Option<AutomationFeatureCountFeature> = "featureName",
         max_active_count: Option<i64> = "maxActiveCount",

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
+    /// Returned by [`get_blueprint_fields_to_configure`](crate::Client::get_blueprint_fields_to_configure).
     pub struct BlueprintFieldsToConfigure {
         allowed_values: Vec<String> = "allowedValues",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
@@ -23,7 +23,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Given by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
+    /// Returned by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
     pub struct BlueprintsCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<ConditionField> = "fieldDetails",

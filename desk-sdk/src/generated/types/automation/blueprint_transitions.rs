@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, ListOrNull, Patch};
 
 records! {
-    /// Given by [`get_during_transition_form`](crate::Client::get_during_transition_form).
+    /// Returned by [`get_during_transition_form`](crate::Client::get_during_transition_form).
     pub struct BlueprintTransitionForm {
         continuous_transitions: Vec<BlueprintTransitionsContinuousTransition> = "continuousTransitions",
         draft_details: Option<Arc<BlueprintTransitionsDraft>> = "draftDetails",
@@ -83,7 +83,7 @@ records! {
         r#type: Option<BlueprintTransitionsType> = "type",
     }
 
-    /// Given by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Returned by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsPerformTransition {
         department_changed: Option<bool> = "departmentChanged",
         new_department_id: Option<Id> = "newDepartmentId",
@@ -187,7 +187,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Accepted by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsApprovalDraftInput {
         /// The field `approvers`.
         approvers[ListOrNull<BlueprintTransitionsApproverInput>] = "approvers";
@@ -224,7 +224,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Accepted by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsAttachmentDraftInput {
         /// The field `uploads`.
         uploads[ListOrNull<BlueprintTransitionsUploadInput>] = "uploads";
@@ -258,7 +258,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Accepted by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsCommentDraftInput {
         /// The field `content`.
         content(Patch<String>) = "content";
@@ -276,7 +276,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Accepted by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsReplyDraftInput {
         /// The field `attachments`.
         attachments[ListOrNull<BlueprintTransitionsAttachmentInput>] = "attachments";
@@ -323,7 +323,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Accepted by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsResolutionDraftInput {
         /// The field `content`.
         content(Patch<String>) = "content";
@@ -338,7 +338,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
+    /// Accepted by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     BlueprintTransitionsSharingActionInput {
         /// The field `departments`.
         departments[ListOrNull<TransitionDepartmentInput>] = "departments";
@@ -375,7 +375,7 @@ input! {
     TransitionDepartmentInput {
         /// Required. The field `departmentId`.
         department_id(Id) = "departmentId";
-        /// Required. The field `sharingType`: only `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+        /// Required. The field `sharingType`: one of `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
         sharing_type(SharingType) = "sharingType";
     }
 

@@ -17,7 +17,7 @@ records! {
 
     /// When the organization works: the clock of an SLA runs only then.
     ///
-    /// Given by [`get_business_hour`](crate::Client::get_business_hour), [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
+    /// Returned by [`get_business_hour`](crate::Client::get_business_hour), [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     pub struct BusinessHour {
         associated_holiday_list: Option<Arc<AssociatedHolidayList>> = "associatedHolidayList",
         business_times: Vec<BusinessHourBusinessTimes> = "businessTimes", "The hours of each day.",
@@ -25,7 +25,7 @@ records! {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         holiday_lists: Vec<BusinessHourHolidayList> = "holidayLists", "The days off.",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status", "Whether it is in use.",
@@ -71,7 +71,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
+    /// Accepted by [`create_business_hour`](crate::Client::create_business_hour), [`update_business_hour`](crate::Client::update_business_hour).
     ///
     /// [`day`](Self::day) is required.
     BusinessHourBusinessTimesInput {

@@ -16,7 +16,7 @@ records! {
         to_department_id: Option<Id> = "toDepartmentId",
     }
 
-    /// Given by [`get_dar_target`](crate::Client::get_dar_target), [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
+    /// Returned by [`get_dar_target`](crate::Client::get_dar_target), [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target), [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     pub struct DirectAssignmentRuleTarget {
         agent_id: Option<Id> = "agentId",
         criteria: Option<Arc<SkillCriteria>> = "criteria",

@@ -23,13 +23,13 @@ records! {
         value: Vec<String> = "value",
     }
 
-    /// Given by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
+    /// Returned by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
     pub struct DirectAssignmentRule {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         execute_options: Vec<DirectAssignmentRulesExecuteOption> = "executeOptions",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<Id> = "orderId",
@@ -38,13 +38,13 @@ records! {
         targets: Vec<DirectAssignRuleTarget> = "targets",
     }
 
-    /// Given by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
+    /// Returned by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         description: Option<String> = "description",
         execute_options: Vec<DirectAssignmentRulesExecuteOption> = "executeOptions",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order_id: Option<String> = "orderId",
@@ -53,14 +53,14 @@ records! {
         targets: Vec<Target> = "targets",
     }
 
-    /// Given by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
+    /// Returned by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
 
-    /// Given by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
+    /// Returned by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
     pub struct DirectAssignmentRulesExecutionStatus {
         status: Option<ActiveStatus> = "status",
     }
@@ -148,7 +148,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
+    /// Accepted by [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule).
     ///
     /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
     AssignmentTargetChangeInput {
@@ -197,7 +197,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
+    /// Accepted by [`create_direct_assignment_rule_target`](crate::Client::create_direct_assignment_rule_target), [`update_direct_assignment_rule_target`](crate::Client::update_direct_assignment_rule_target).
     AssignmentTargetCriteriaInput {
         /// The field `fieldConditions`.
         field_conditions[OptionalList<AssignmentTargetCriteriaFieldConditionInput>] = "fieldConditions";
@@ -216,7 +216,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
+    /// Accepted by [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     ///
     /// [`from_department_id`](Self::from_department_id) and [`to_department_id`](Self::to_department_id) are required.
     AssignmentTargetInput {
@@ -245,7 +245,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
+    /// Accepted by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule).
     AssignmentTargetPatchInput {
         /// The field `agentId`.
         agent_id(Optional<Id>) = "agentId";
@@ -276,7 +276,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
+    /// Accepted by [`patch_direct_assignment_rule_target`](crate::Client::patch_direct_assignment_rule_target).
     PatchDirectAssignmentRulesTargetCriteriaInput {
         /// The field `fieldConditions`.
         field_conditions[OptionalList<AssignmentPatchConditionInput>] = "fieldConditions";

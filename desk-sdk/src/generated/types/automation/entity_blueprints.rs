@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Optional, OptionalList, RequiredList};
 
 records! {
-    /// Given by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Returned by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     pub struct EntityBlueprintsSaveDraft {
         draft_at: Option<DateTime> = "draftAt",
         draft_by: Option<Arc<DraftBy>> = "draftBy",
@@ -57,7 +57,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`uploads`](Self::uploads) is required.
     EntityBlueprintsAttachmentInput {
@@ -75,7 +75,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`content`](Self::content), [`is_public_comment`](Self::is_public_comment) and [`uploads`](Self::uploads) are required.
     EntityBlueprintsCommentInput {
@@ -95,7 +95,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`approver_ids`](Self::approver_ids), [`description`](Self::description) and [`subject`](Self::subject) are required.
     EntityBlueprintsDraftedApprovalInput {
@@ -115,7 +115,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`content`](Self::content) and [`to_notify_contact_for_resolution`](Self::to_notify_contact_for_resolution) are required.
     EntityBlueprintsDraftedResolutionInput {
@@ -149,7 +149,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     EntityBlueprintsFieldInput {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";
@@ -185,7 +185,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     ///
     /// [`bcc`](Self::bcc), [`cc`](Self::cc), [`channel`](Self::channel), [`content`](Self::content), [`content_type`](Self::content_type), [`from_email_address`](Self::from_email_address), [`in_reply_to_thread_id`](Self::in_reply_to_thread_id), [`is_private`](Self::is_private), [`to`](Self::to) and [`uploads`](Self::uploads) are required.
     EntityBlueprintsReplyInput {
@@ -233,7 +233,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
+    /// Accepted by [`save_during_action_transition_draft`](crate::Client::save_during_action_transition_draft).
     SharingInput {
         /// The field `owners`: 1 to 4 elements.
         owners[OptionalList<SharingOwnerInput>] = "owners";
@@ -255,7 +255,7 @@ input! {
         agent_ids[OptionalList<Id>] = "agentIds";
         /// The field `departmentId`.
         department_id(Optional<Id>) = "departmentId";
-        /// The field `deptSharingType`: only `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+        /// The field `deptSharingType`: one of `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
         dept_sharing_type(Optional<SharingType>) = "deptSharingType";
         /// The field `isManualSharing`.
         is_manual_sharing(Optional<bool>) = "isManualSharing";

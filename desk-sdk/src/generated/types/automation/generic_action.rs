@@ -11,7 +11,7 @@ records! {
         status: Option<GenericActionStatus> = "status",
     }
 
-    /// Given by [`execute_action`](crate::Client::execute_action).
+    /// Returned by [`execute_action`](crate::Client::execute_action).
     pub struct GenericActionExecuteActionFinal {
         data: Option<Arc<GenericActionExecuteAction>> = "data",
     }

@@ -62,7 +62,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`execute_action`](crate::Client::execute_action).
+    /// Accepted by [`execute_action`](crate::Client::execute_action).
     ///
     /// [`api_name`](Self::api_name), [`hooks`](Self::hooks), [`id`](Self::id), [`is_encrypted`](Self::is_encrypted), [`is_mandatory`](Self::is_mandatory), [`length`](Self::length), [`name`](Self::name), [`order`](Self::order), [`origin`](Self::origin), [`picklist_values`](Self::picklist_values), [`place_holder_context`](Self::place_holder_context), [`type`](Self::type), [`ui_type`](Self::ui_type) and [`value`](Self::value) are required.
     GenericActionMappingInputParamInput {

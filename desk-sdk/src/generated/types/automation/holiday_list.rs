@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Days on which nobody works.
+    /// Days off.
     ///
     /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct Holiday {
@@ -16,21 +16,21 @@ records! {
         to: Option<String> = "to", "The last day.",
     }
 
-    /// Days on which nobody works.
+    /// Days off.
     ///
-    /// Given by [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
+    /// Returned by [`get_holiday_list`](crate::Client::get_holiday_list), [`get_holiday_lists`](crate::Client::get_holiday_lists), [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     pub struct HolidayList {
         associated_business_hours: Vec<HolidayListAssociatedBusinessHours> = "associatedBusinessHours", "The business hours that leave these days out.",
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        holiday_list_type: Option<HolidayListType> = "holidayListType", "Whether the days are of one year or of every year.",
+        holiday_list_type: Option<HolidayListType> = "holidayListType", "Whether the days apply to one year or to every year.",
         holidays: Vec<Holiday> = "holidays", "The days.",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status", "Whether it is in use.",
-        year: Option<i64> = "year", "The year, where they are of one year. 2000 to 2100.",
+        year: Option<i64> = "year", "The year, if they apply to a single year. 2000 to 2100.",
     }
 
     /// Part of [`HolidayList`](crate::types::HolidayList).
@@ -50,7 +50,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
+    /// Accepted by [`create_holiday_list`](crate::Client::create_holiday_list), [`update_holiday_list`](crate::Client::update_holiday_list).
     ///
     /// [`from`](Self::from), [`holiday_name`](Self::holiday_name) and [`to`](Self::to) are required.
     HolidayListHolidayInput {

@@ -32,7 +32,7 @@ records! {
         pattern: Option<String> = "pattern",
     }
 
-    /// Given by [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
+    /// Returned by [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRule {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -43,7 +43,7 @@ records! {
         field_name: Option<String> = "fieldName",
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         status: Option<LayoutRulesStatus> = "status",
@@ -159,7 +159,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
+    /// Accepted by [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     ///
     /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
     LayoutRulesFieldConditionsInput {

@@ -26,7 +26,7 @@ records! {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
     }
 
-    /// Given by [`get_rule_groups`](crate::Client::get_rule_groups), [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
+    /// Returned by [`get_rule_groups`](crate::Client::get_rule_groups), [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroup {
         created_by: Option<Arc<RuleGroupAgent>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -36,7 +36,7 @@ records! {
         engine: Option<Arc<RuleGroupEngine>> = "engine",
         events: Vec<RuleGroupEvent> = "events",
         id: Option<String> = "id",
-        modified_by: Option<Arc<RuleGroupAgent>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<RuleGroupAgent>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<Arc<Module>> = "module",
         name: Option<String> = "name",
@@ -55,7 +55,7 @@ records! {
         created_by: Option<String> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         id: Option<String> = "id",
-        modified_by: Option<String> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<String> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         nodes: Vec<RuleGroupNode> = "nodes",
@@ -134,7 +134,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
+    /// Accepted by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`id`](Self::id), [`rule_group_execution_type`](Self::rule_group_execution_type), [`rule_group_order`](Self::rule_group_order) and [`rule_group_status`](Self::rule_group_status) are required.
     DepartmentPropertyInput {
@@ -157,7 +157,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
+    /// Accepted by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`id`](Self::id) and [`system_name`](Self::system_name) are required.
     EngineInput {
@@ -174,7 +174,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
+    /// Accepted by [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`sys_name`](Self::sys_name) is required.
     RuleGroupEventChangeInput {
@@ -191,7 +191,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
+    /// Accepted by [`create_rule_group`](crate::Client::create_rule_group).
     ///
     /// [`sys_name`](Self::sys_name) and [`user_criteria`](Self::user_criteria) are required.
     RuleGroupEventInput {
@@ -208,7 +208,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
+    /// Accepted by [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`api_name`](Self::api_name) and [`id`](Self::id) are required.
     RuleGroupModuleInput {
@@ -328,7 +328,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_rule_group`](crate::Client::update_rule_group).
+    /// Accepted by [`update_rule_group`](crate::Client::update_rule_group).
     ///
     /// [`clusters`](Self::clusters), [`id`](Self::id), [`name`](Self::name) and [`order`](Self::order) are required.
     RuleGroupRuleChangeInput {
@@ -414,7 +414,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_rule_group`](crate::Client::create_rule_group).
+    /// Accepted by [`create_rule_group`](crate::Client::create_rule_group).
     ///
     /// [`clusters`](Self::clusters), [`name`](Self::name) and [`order`](Self::order) are required.
     RuleGroupRuleInput {

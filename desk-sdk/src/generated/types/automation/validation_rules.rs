@@ -7,7 +7,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, RequiredList};
 
 records! {
-    /// Given by [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
+    /// Returned by [`get_validation_rule`](crate::Client::get_validation_rule), [`get_validation_rules`](crate::Client::get_validation_rules), [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     pub struct ValidationRule {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -17,7 +17,7 @@ records! {
         field_name: Option<String> = "fieldName",
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",
@@ -84,7 +84,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
+    /// Accepted by [`create_validation_rule`](crate::Client::create_validation_rule), [`update_validation_rule`](crate::Client::update_validation_rule).
     ///
     /// [`actions`](Self::actions), [`conditions`](Self::conditions), [`name`](Self::name) and [`pattern`](Self::pattern) are required.
     ValidationRulesFieldConditionsInput {

@@ -171,7 +171,7 @@ records! {
 
     /// An address that Desk calls when something happens.
     ///
-    /// Given by [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
+    /// Returned by [`get_webhook`](crate::Client::get_webhook), [`get_webhooks`](crate::Client::get_webhooks), [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     pub struct Webhook {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -180,10 +180,10 @@ records! {
         id: Option<Id> = "id",
         ignore_source_id: Option<String> = "ignoreSourceId", "Changes of programs that send this as `sourceId` are not reported.",
         include_events_from: Vec<String> = "includeEventsFrom", "Whose changes are reported besides those of people.",
-        is_enabled: Option<bool> = "isEnabled", "Whether it is called.",
+        is_enabled: Option<bool> = "isEnabled", "Whether Desk calls it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name", "The name.",
-        subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions", "What it is called for, each with settings.",
+        subscriptions: Option<Arc<WebhookSubscriptions>> = "subscriptions", "The events that it is called for, each with its settings.",
         r#type: Option<WebhookType> = "type",
         url: Option<String> = "url", "The address that is called; it has to answer within 5 seconds.",
     }
@@ -642,7 +642,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
+    /// Accepted by [`create_webhook`](crate::Client::create_webhook), [`update_webhook`](crate::Client::update_webhook).
     WebhookSubscriptionsInput {
         /// The field `Account_Add`.
         account_add(Patch<String>) = "Account_Add";

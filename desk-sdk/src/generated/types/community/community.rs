@@ -3,7 +3,7 @@
 use crate::record::records;
 
 records! {
-    /// Given by [`get_community_topic_voters_trend`](crate::Client::get_community_topic_voters_trend).
+    /// Returned by [`get_community_topic_voters_trend`](crate::Client::get_community_topic_voters_trend).
     pub struct CommunityTrend {
         count: Option<i64> = "count",
         date: Option<String> = "date",

@@ -6,14 +6,14 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_community_category_followers`](crate::Client::get_community_category_followers).
+    /// Returned by [`get_community_category_followers`](crate::Client::get_community_category_followers).
     pub struct CommunityCategoryFollowers {
         contact_id: Option<Id> = "contactId",
         email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
 
@@ -21,11 +21,11 @@ records! {
     pub struct CommunityCategoryModerator {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
 
-    /// Given by [`get_all_community_categories`](crate::Client::get_all_community_categories).
+    /// Returned by [`get_all_community_categories`](crate::Client::get_all_community_categories).
     pub struct CommunityCategorySetup {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         child: Vec<CommunityForumSetup> = "child",
@@ -37,7 +37,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         position: Option<i64> = "position",
         post_count: Option<i64> = "postCount",
         status: Option<CommunityCategoryStatus> = "status",
@@ -59,7 +59,7 @@ records! {
         parent_category_id: Option<Id> = "parentCategoryId",
         permalink: Option<String> = "permalink",
         permissions: Vec<CommunityCategoryPermission> = "permissions",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         position: Option<i64> = "position",
         status: Option<CommunityCategoryStatus> = "status",
         visibility: Option<String> = "visibility",
@@ -74,7 +74,7 @@ records! {
         status: Option<CommunityCategoryStatus> = "status",
     }
 
-    /// Given by [`get_enabled_community_categories`](crate::Client::get_enabled_community_categories).
+    /// Returned by [`get_enabled_community_categories`](crate::Client::get_enabled_community_categories).
     pub struct CommunityManagerCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         can_auto_convert_ticket: Option<bool> = "canAutoConvertTicket",
@@ -92,7 +92,7 @@ records! {
         parent_category_id: Option<Id> = "parentCategoryId",
         permalink: Option<String> = "permalink",
         permissions: Vec<CommunityCategoryPermission> = "permissions",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         position: Option<i64> = "position",
         post_count: Option<i64> = "postCount",
         status: Option<CommunityCategoryStatus> = "status",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A comment on a topic of the community.
     ///
-    /// Given by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments).
+    /// Returned by [`add_community_topic_comment`](crate::Client::add_community_topic_comment), [`get_community_topic_comment`](crate::Client::get_community_topic_comment), [`update_community_topic_comment`](crate::Client::update_community_topic_comment), [`get_all_community_topic_comments`](crate::Client::get_all_community_topic_comments).
     pub struct CommunityComment {
         attachments: Vec<Attachment> = "attachments", "The attached files.",
         content: Option<String> = "content", "The text, as HTML.",
@@ -16,14 +16,14 @@ records! {
         creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<Mentioned>> = "mentions", "Who is mentioned in it.",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         replies: Vec<CommunityCommentReply> = "replies", "The replies to it.",
         status: Option<CommunityCommentStatus> = "status",
         topic_type: Option<CommunityTopicType> = "topicType", "What kind of topic it is about.",
     }
 
-    /// Given by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
+    /// Returned by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
     pub struct CommunityCommentReply {
         attachments: Vec<Attachment> = "attachments",
         content: Option<String> = "content",
@@ -31,13 +31,13 @@ records! {
         creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<Mentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",
     }
 
-    /// Given by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
+    /// Returned by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -52,19 +52,19 @@ records! {
         topic_type: Option<CommunityTopicType> = "topicType",
     }
 
-    /// Given by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
+    /// Returned by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
     pub struct CommunityCommentsViewsCount {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
+    /// Returned by [`get_community_topic_moderation_comments`](crate::Client::get_community_topic_moderation_comments).
     pub struct CommunityModerationComment {
         category_id: Option<Id> = "categoryId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator: Option<Arc<Creator>> = "creator", "Who created it.",
         id: Option<Id> = "id",
         mentions: Option<Arc<Mentioned>> = "mentions",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
         status: Option<CommunityCommentStatus> = "status",
         subject: Option<String> = "subject",
         summary: Option<String> = "summary",

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_community_preferences`](crate::Client::get_community_preferences).
+    /// Returned by [`get_community_preferences`](crate::Client::get_community_preferences).
     pub struct CommunityPreferences {
         landing_page: Option<CommunityPreferencesLandingPage> = "landingPage",
     }
 
-    /// Given by [`get_moderation_counts`](crate::Client::get_moderation_counts).
+    /// Returned by [`get_moderation_counts`](crate::Client::get_moderation_counts).
     pub struct CommunityPreferencesCommunityModerationCount {
         awaiting_approval: Option<Arc<CommunityPreferencesCount>> = "awaitingApproval",
         moderated: Option<Arc<CommunityPreferencesModeratedCount>> = "moderated",

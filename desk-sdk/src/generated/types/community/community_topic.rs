@@ -8,9 +8,9 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// A topic of the community, with all that moderators see.
+    /// A topic of the community, as moderators see it.
     ///
-    /// Given by [`add_community_topic`](crate::Client::add_community_topic), [`get_community_topic`](crate::Client::get_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft) and 7 more.
+    /// Returned by [`add_community_topic`](crate::Client::add_community_topic), [`get_community_topic`](crate::Client::get_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`get_all_community_topics`](crate::Client::get_all_community_topics), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft) and 7 more.
     pub struct CommunityTopic {
         approved_by: Option<Arc<Creator>> = "approvedBy", "The moderator who approved it.",
         approved_time: Option<DateTime> = "approvedTime", "When it was approved.",
@@ -37,7 +37,7 @@ records! {
         mentions: Option<Arc<Mentioned>> = "mentions", "Who is mentioned in it.",
         moderated_by: Option<Arc<Creator>> = "moderatedBy",
         moderated_on: Option<DateTime> = "moderatedOn",
-        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<Creator>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         notify_me: Option<bool> = "notifyMe",
         participants_count: Option<i64> = "participantsCount", "How many users took part.",
@@ -45,7 +45,7 @@ records! {
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
         seo: Option<Arc<Seo>> = "seo", "Title, keywords and description for search engines.",
         status: Option<CommunityTopicStatus> = "status",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         summary: Option<String> = "summary", "How the text begins.",
         tag: Vec<CommunityTopicTag> = "tag", "Its tags.",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
@@ -57,19 +57,19 @@ records! {
     /// Part of [`CommunityTopic`](crate::types::CommunityTopic).
     pub struct CommunityTopicFeaturedImage {
         image_id: Option<Id> = "imageId",
-        image_url: Option<String> = "imageUrl", "An address on the web.",
+        image_url: Option<String> = "imageUrl", "A URL.",
         name: Option<String> = "name",
         size: Option<i64> = "size",
     }
 
-    /// Given by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
+    /// Returned by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
     pub struct CommunityTopicFollowers {
         contact_id: Option<Id> = "contactId",
         email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
 
@@ -79,24 +79,24 @@ records! {
         id: Option<Id> = "id",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
 
-    /// Given by [`search_topics`](crate::Client::search_topics).
+    /// Returned by [`search_topics`](crate::Client::search_topics).
     pub struct CommunityTopicSearchResult {
         count: Option<Arc<CommunitySearchCommunityFacetCount>> = "count",
         data: Vec<FoundTopic> = "data",
         total_records: Option<i64> = "totalRecords", "At most 999999.",
     }
 
-    /// Given by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
+    /// Returned by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
     pub struct CommunityTopicTag {
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
     }
 
-    /// Given by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
+    /// Returned by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
     pub struct CommunityTopicTicketForATopic {
         department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
@@ -105,14 +105,14 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_community_topic_types`](crate::Client::get_community_topic_types).
+    /// Returned by [`get_community_topic_types`](crate::Client::get_community_topic_types).
     pub struct CommunityTopicTypes {
         default_topic_type: Option<CommunityTopicType> = "defaultTopicType",
         disabled_topic_types: Vec<CommunityTopicType> = "disabledTopicTypes",
         enabled_topic_types: Vec<CommunityTopicType> = "enabledTopicTypes",
     }
 
-    /// Given by [`get_topics_count`](crate::Client::get_topics_count).
+    /// Returned by [`get_topics_count`](crate::Client::get_topics_count).
     pub struct CommunityTopicsViewsCount {
         count: Option<i64> = "count",
     }
@@ -195,7 +195,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
+    /// Accepted by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     ///
     /// [`image_id`](Self::image_id) is required.
     CommunityTopicFeaturedImageInput {
@@ -207,7 +207,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
+    /// Accepted by [`add_community_topic`](crate::Client::add_community_topic), [`update_community_topic`](crate::Client::update_community_topic), [`add_community_topic_as_draft`](crate::Client::add_community_topic_as_draft), [`publish_community_topic_draft`](crate::Client::publish_community_topic_draft), [`update_drafted_community_topic`](crate::Client::update_drafted_community_topic).
     ///
     /// [`description`](Self::description), [`keywords`](Self::keywords), [`title`](Self::title) and [`use_title_as_page_title`](Self::use_title_as_page_title) are required.
     CommunityTopicSeoInput {

@@ -6,27 +6,27 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_community_user_info`](crate::Client::get_community_user_info).
+    /// Returned by [`get_community_user_info`](crate::Client::get_community_user_info).
     pub struct CommunityUserInfo {
         email: Option<String> = "email", "An e-mail address.",
         id: Option<Id> = "id",
         is_moderated: Option<bool> = "isModerated",
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         stats: Option<Arc<CommunityUserStats>> = "stats",
         status: Option<CommunityUserStatus> = "status",
         r#type: Option<UserType> = "type",
     }
 
-    /// Given by [`get_all_community_moderated_users`](crate::Client::get_all_community_moderated_users).
+    /// Returned by [`get_all_community_moderated_users`](crate::Client::get_all_community_moderated_users).
     pub struct CommunityUserModeratedUser {
         contact_id: Option<Id> = "contactId",
         id: Option<Id> = "id",
         moderated_by: Option<Arc<User>> = "moderatedBy",
         moderated_on: Option<DateTime> = "moderatedOn",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         status: Option<CommunityUserStatus> = "status",
         r#type: Option<UserType> = "type",
     }

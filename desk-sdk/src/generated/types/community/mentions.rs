@@ -14,7 +14,7 @@ records! {
     /// Part of [`Mentioned`](crate::types::Mentioned).
     pub struct MentionedGroup {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         mention_status: Option<MentionsMentionStatus> = "mentionStatus",
         name: Option<String> = "name",
         offsets: Vec<MentionsOffset> = "offsets",
@@ -26,7 +26,7 @@ records! {
         mention_status: Option<MentionsMentionStatus> = "mentionStatus",
         name: Option<String> = "name",
         offsets: Vec<MentionsOffset> = "offsets",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }

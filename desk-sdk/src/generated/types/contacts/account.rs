@@ -7,9 +7,9 @@ use crate::types::*;
 use crate::value::{Id, Patch};
 
 records! {
-    /// Given by [`bulk_update_accounts`](crate::Client::bulk_update_accounts).
+    /// Returned by [`bulk_update_accounts`](crate::Client::bulk_update_accounts).
     pub struct AccountMany {
-        error_code: Option<AccountErrorCode> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<AccountErrorCode> = "errorCode", "What went wrong, as a code for programs.",
         errors: Vec<AccountManyError> = "errors",
         message: Option<String> = "message",
         results: Vec<MassAction> = "results",
@@ -68,7 +68,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`merge_accounts`](crate::Client::merge_accounts).
+    /// Accepted by [`merge_accounts`](crate::Client::merge_accounts).
     AccountSourceValuesInput, custom "cf" {
         /// The field `annualrevenue`.
         annualrevenue(Patch<Id>) = "annualrevenue";

@@ -5,7 +5,7 @@ use crate::record::records;
 use crate::types::*;
 
 records! {
-    /// Given by [`update_account_contact_mapping_info`](crate::Client::update_account_contact_mapping_info).
+    /// Returned by [`update_account_contact_mapping_info`](crate::Client::update_account_contact_mapping_info).
     pub struct AccountContactMappingInfoMapping {
         data: Option<Arc<MappingInfo>> = "data",
     }

@@ -4,13 +4,13 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Given by [`list_duplicate_accounts`](crate::Client::list_duplicate_accounts).
+    /// Returned by [`list_duplicate_accounts`](crate::Client::list_duplicate_accounts).
     pub struct AccountDeduplicationDuplicate {
         accounts: Vec<Account> = "accounts",
         field_value: Option<String> = "fieldValue",
     }
 
-    /// Given by [`get_default_field_name_for_account_deduplication`](crate::Client::get_default_field_name_for_account_deduplication), [`get_default_field_name_for_contact_deduplication`](crate::Client::get_default_field_name_for_contact_deduplication).
+    /// Returned by [`get_default_field_name_for_account_deduplication`](crate::Client::get_default_field_name_for_account_deduplication), [`get_default_field_name_for_contact_deduplication`](crate::Client::get_default_field_name_for_contact_deduplication).
     pub struct DefaultField {
         field_name: Option<AccountDeduplicationFieldName> = "fieldName",
     }

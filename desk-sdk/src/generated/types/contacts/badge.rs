@@ -4,10 +4,10 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_badges`](crate::Client::get_badges), [`get_user_badges`](crate::Client::get_user_badges).
+    /// Returned by [`get_badges`](crate::Client::get_badges), [`get_user_badges`](crate::Client::get_user_badges).
     pub struct Badge {
         description: Option<String> = "description",
-        icon_url: Option<String> = "iconUrl", "An address on the web.",
+        icon_url: Option<String> = "iconUrl", "A URL.",
         id: Option<Id> = "id",
         is_custom: Option<bool> = "isCustom",
         name: Option<String> = "name",

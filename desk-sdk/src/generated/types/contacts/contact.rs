@@ -43,7 +43,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`associate_accounts_with_contact`](crate::Client::associate_accounts_with_contact).
+    /// Accepted by [`associate_accounts_with_contact`](crate::Client::associate_accounts_with_contact).
     ///
     /// [`id`](Self::id) and [`is_account_tickets_viewable`](Self::is_account_tickets_viewable) are required.
     AssociateAccountsWithContactItemInput {
@@ -60,7 +60,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`merge_contacts`](crate::Client::merge_contacts).
+    /// Accepted by [`merge_contacts`](crate::Client::merge_contacts).
     ContactSourceValuesInput, custom "cf" {
         /// The field `accountId`.
         account_id(Patch<Id>) = "accountId";

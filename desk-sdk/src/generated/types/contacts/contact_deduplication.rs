@@ -5,13 +5,13 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Given by [`list_grouped_duplicate_accounts`](crate::Client::list_grouped_duplicate_accounts), [`get_duplicate_contact_field_value_counts`](crate::Client::get_duplicate_contact_field_value_counts).
+    /// Returned by [`list_grouped_duplicate_accounts`](crate::Client::list_grouped_duplicate_accounts), [`get_duplicate_contact_field_value_counts`](crate::Client::get_duplicate_contact_field_value_counts).
     pub struct ContactDeduplicationCount {
         count: Option<i64> = "count",
         field_value: Option<String> = "fieldValue",
     }
 
-    /// Given by [`list_grouped_duplicate_contacts`](crate::Client::list_grouped_duplicate_contacts).
+    /// Returned by [`list_grouped_duplicate_contacts`](crate::Client::list_grouped_duplicate_contacts).
     pub struct ContactDeduplicationDuplicate {
         account: Option<Arc<ContractAccount>> = "account",
         contacts: Vec<Contact> = "contacts",

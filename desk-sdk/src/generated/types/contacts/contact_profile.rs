@@ -5,7 +5,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_contact_profiles`](crate::Client::get_contact_profiles).
+    /// Returned by [`get_contact_profiles`](crate::Client::get_contact_profiles).
     pub struct ContactProfile {
         channel: Option<String> = "channel",
         display_name: Option<String> = "displayName",
@@ -18,7 +18,7 @@ records! {
     /// Part of [`ContactProfile`](crate::types::ContactProfile).
     pub struct ContactProfileSource {
         app_name: Option<String> = "appName",
-        app_photo_url: Option<String> = "appPhotoURL", "An address on the web.",
-        permalink: Option<String> = "permalink", "An address on the web.",
+        app_photo_url: Option<String> = "appPhotoURL", "A URL.",
+        permalink: Option<String> = "permalink", "A URL.",
     }
 }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_tickets_for_invoice_id`](crate::Client::get_tickets_for_invoice_id).
+    /// Returned by [`get_tickets_for_invoice_id`](crate::Client::get_tickets_for_invoice_id).
     pub struct FinanceData {
         assignee: Option<Arc<Assignee>> = "assignee",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
@@ -32,7 +32,7 @@ records! {
         total_formatted: Option<String> = "totalFormatted",
     }
 
-    /// Given by [`get_estimates`](crate::Client::get_estimates).
+    /// Returned by [`get_estimates`](crate::Client::get_estimates).
     pub struct FinanceEstimates {
         data: Vec<FinanceEstimate> = "data",
         desk_entity_id: Option<Id> = "deskEntityId",
@@ -53,7 +53,7 @@ records! {
         total_formatted: Option<String> = "totalFormatted",
     }
 
-    /// Given by [`get_invoices`](crate::Client::get_invoices).
+    /// Returned by [`get_invoices`](crate::Client::get_invoices).
     pub struct FinanceInvoices {
         data: Vec<FinanceInvoice> = "data",
         desk_entity_id: Option<Id> = "deskEntityId",

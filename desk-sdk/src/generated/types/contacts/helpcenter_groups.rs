@@ -16,7 +16,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_help_center_group_users`](crate::Client::add_help_center_group_users).
+    /// Accepted by [`add_help_center_group_users`](crate::Client::add_help_center_group_users).
     ///
     /// [`id`](Self::id) is required.
     UserInput {

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_user_labels`](crate::Client::get_user_labels), [`get_users_by_label`](crate::Client::get_users_by_label).
+    /// Returned by [`get_user_labels`](crate::Client::get_user_labels), [`get_users_by_label`](crate::Client::get_users_by_label).
     pub struct UserLabel {
         assigned_time: Option<DateTime> = "assignedTime",
         assignee: Option<Arc<Creator>> = "assignee",
@@ -16,9 +16,9 @@ records! {
         help_center_id: Option<Id> = "helpCenterId",
         id: Option<Id> = "id",
         is_primary: Option<bool> = "isPrimary",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
         preferences: Option<Arc<LabelPreference>> = "preferences",
         status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`.",
         user_type: Option<LabelUserType> = "userType",
@@ -26,7 +26,7 @@ records! {
 }
 
 input! {
-    /// Taken by [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
+    /// Accepted by [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
     ///
     /// [`bg_color`](Self::bg_color), [`shape`](Self::shape) and [`text_color`](Self::text_color) are required.
     LabelPreferenceInput {

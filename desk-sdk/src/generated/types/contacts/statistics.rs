@@ -7,7 +7,7 @@ use crate::types::*;
 records! {
     /// Counts and times of the tickets of a contact or account.
     ///
-    /// Given by [`get_account_statistics`](crate::Client::get_account_statistics), [`get_contact_statistics`](crate::Client::get_contact_statistics).
+    /// Returned by [`get_account_statistics`](crate::Client::get_account_statistics), [`get_contact_statistics`](crate::Client::get_contact_statistics).
     pub struct Statistics {
         channel_wise_count: Option<serde_json::Value> = "channelWiseCount", "How many tickets came in by which channel.",
         closed_tickets: Option<i64> = "closedTickets", "How many are closed.",
@@ -16,7 +16,7 @@ records! {
         first_response_time: Option<String> = "firstResponseTime",
         onhold_tickets: Option<i64> = "onholdTickets", "How many are on hold.",
         open_tickets: Option<i64> = "openTickets", "How many are open.",
-        overdue_tickets: Option<i64> = "overdueTickets", "How many are past their time.",
+        overdue_tickets: Option<i64> = "overdueTickets", "How many are overdue.",
         resolution_time: Option<String> = "resolutionTime",
         response_time: Option<String> = "responseTime",
         spam_tickets: Option<i64> = "spamTickets", "How many are spam.",

@@ -8,17 +8,17 @@ use crate::types::*;
 use crate::value::{Id, RequiredList};
 
 records! {
-    /// Given by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
+    /// Returned by [`sar_erase`](crate::Client::sar_erase), [`sar_export`](crate::Client::sar_export), [`get_subject_access_request`](crate::Client::get_subject_access_request), [`get_subject_access_request_list`](crate::Client::get_subject_access_request_list).
     pub struct SubjectAccessRequest {
         contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by: Option<Arc<SubjectAccessRequestCreatedBy>> = "createdBy", "Who created it.",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime", "When it was created.",
         download_url: Option<String> = "downloadURL",
-        error_code: Option<SubjectAccessRequestErrorCode> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<SubjectAccessRequestErrorCode> = "errorCode", "What went wrong, as a code for programs.",
         id: Option<Id> = "id",
         message: Option<String> = "message",
-        modified_by: Option<Arc<SubjectAccessRequestModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<SubjectAccessRequestModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_by_id: Option<Id> = "modifiedById",
         modified_time: Option<String> = "modifiedTime", "When it was last changed.",
         module: Option<SubjectAccessRequestModule> = "module",
@@ -40,9 +40,9 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
+    /// Returned by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
     pub struct SubjectAccessRequestExport {
-        call_back_url: Option<String> = "callBackUrl", "An address on the web.",
+        call_back_url: Option<String> = "callBackUrl", "A URL.",
         contact_email_id: Option<String> = "contactEmailId", "An e-mail address.",
         created_by_id: Option<Id> = "createdById",
         created_time: Option<String> = "createdTime", "When it was created.",
@@ -70,7 +70,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Given by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
+    /// Returned by [`get_fields_and_conditions`](crate::Client::get_fields_and_conditions).
     pub struct SubjectAccessRequestFieldsAndConditions {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
@@ -86,7 +86,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
+    /// Returned by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     pub struct SubjectAccessRequestSarCount {
         count: Option<i64> = "count",
     }
@@ -168,7 +168,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
+    /// Accepted by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all), [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     ///
     /// [`condition`](Self::condition), [`field_name`](Self::field_name) and [`value`](Self::value) are required.
     SubjectAccessConditionInput {

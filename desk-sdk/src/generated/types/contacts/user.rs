@@ -6,7 +6,7 @@ use crate::record::input;
 use crate::value::Id;
 
 input! {
-    /// Taken by [`update_user_details`](crate::Client::update_user_details).
+    /// Accepted by [`update_user_details`](crate::Client::update_user_details).
     ///
     /// [`email_address`](Self::email_address) and [`is_primary`](Self::is_primary) are required.
     EmailInput {
@@ -23,7 +23,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`associate_groups_to_users`](crate::Client::associate_groups_to_users).
+    /// Accepted by [`associate_groups_to_users`](crate::Client::associate_groups_to_users).
     ///
     /// [`id`](Self::id) is required.
     UserGroupInput {
@@ -35,7 +35,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`assign_labels_to_user`](crate::Client::assign_labels_to_user).
+    /// Accepted by [`assign_labels_to_user`](crate::Client::assign_labels_to_user).
     ///
     /// [`id`](Self::id) and [`is_primary`](Self::is_primary) are required.
     UserLabelInput {

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Patch, RequiredList};
 
 records! {
-    /// Given by [`get_bulk_export`](crate::Client::get_bulk_export), [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
+    /// Returned by [`get_bulk_export`](crate::Client::get_bulk_export), [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     pub struct BackupExport {
         call_back_url: Option<String> = "callBackUrl",
         criteria: Option<Arc<BackupCriteria>> = "criteria",
@@ -63,7 +63,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
+    /// Accepted by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     ///
     /// [`criteria_fields`](Self::criteria_fields) and [`criteria_pattern`](Self::criteria_pattern) are required.
     BackupCriteriaInput {
@@ -131,7 +131,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
+    /// Accepted by [`initiate_bulk_export`](crate::Client::initiate_bulk_export).
     ///
     /// [`duration`](Self::duration), [`end_date`](Self::end_date), [`filter_field`](Self::filter_field) and [`start_date`](Self::start_date) are required.
     ExportTimeFilterInput {

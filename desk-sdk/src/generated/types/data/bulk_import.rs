@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_bulk_import_sample_data`](crate::Client::get_bulk_import_sample_data).
+    /// Returned by [`get_bulk_import_sample_data`](crate::Client::get_bulk_import_sample_data).
     pub struct BulkImportSampleData {
         import_id: Option<String> = "importId",
         sample_data: Vec<BulkImportSampleDataModule> = "sampleData",

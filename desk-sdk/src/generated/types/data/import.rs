@@ -7,21 +7,21 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Integer, RequiredList};
 
 records! {
-    /// Given by [`get_import`](crate::Client::get_import), [`create_import`](crate::Client::create_import).
+    /// Returned by [`get_import`](crate::Client::get_import), [`create_import`](crate::Client::create_import).
     pub struct Import {
-        error_report_url: Option<String> = "errorReportUrl", "An address on the web.",
+        error_report_url: Option<String> = "errorReportUrl", "A URL.",
         has_error: Option<bool> = "hasError",
         id: Option<Id> = "id",
         import_completed_time: Option<DateTime> = "importCompletedTime",
         import_initiated_time: Option<DateTime> = "importInitiatedTime",
         imported_by: Option<Id> = "importedBy",
-        notify_url: Option<String> = "notifyUrl", "An address on the web.",
+        notify_url: Option<String> = "notifyUrl", "A URL.",
         run_automation: Option<bool> = "runAutomation",
         scope_id: Option<String> = "scopeId",
         status: Option<ImportStatus> = "status",
     }
 
-    /// Given by [`get_import_mappings`](crate::Client::get_import_mappings).
+    /// Returned by [`get_import_mappings`](crate::Client::get_import_mappings).
     pub struct ImportMappingData {
         entity_id: Option<Id> = "entityId",
         external_id: Option<String> = "externalId",
@@ -145,7 +145,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`: only `html`, `plainText`.
+        /// Required. The field `contentType`: one of `html`, `plainText`.
         content_type(ContentType) = "contentType";
         /// Required. The field `modifiedTime`: at most 100 characters.
         modified_time(DateTime) = "modifiedTime";
@@ -312,7 +312,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_import`](crate::Client::create_import).
+    /// Accepted by [`create_import`](crate::Client::create_import).
     ///
     /// [`accounts`](Self::accounts), [`call_comments`](Self::call_comments), [`calls`](Self::calls), [`contacts`](Self::contacts), [`event_comments`](Self::event_comments), [`events`](Self::events), [`task_comments`](Self::task_comments), [`tasks`](Self::tasks), [`threads`](Self::threads), [`ticket_comments`](Self::ticket_comments) and [`tickets`](Self::tickets) are required.
     ImportDataInput {
@@ -412,7 +412,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`: only `html`, `plainText`.
+        /// Required. The field `contentType`: one of `html`, `plainText`.
         content_type(ContentType) = "contentType";
         /// Required. The field `eventExtId`: at most 100 characters.
         event_ext_id(String) = "eventExtId";
@@ -513,7 +513,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`: only `html`, `plainText`.
+        /// Required. The field `contentType`: one of `html`, `plainText`.
         content_type(ContentType) = "contentType";
         /// Required. The field `modifiedTime`: at most 100 characters.
         modified_time(DateTime) = "modifiedTime";
@@ -659,7 +659,7 @@ input! {
         commenter_id(Id) = "commenterId";
         /// Required. The field `content`: at most 32000 characters.
         content(String) = "content";
-        /// Required. The field `contentType`: only `plainText`, `html`.
+        /// Required. The field `contentType`: one of `plainText`, `html`.
         content_type(ContentType) = "contentType";
         /// Required. The field `isPublic`.
         is_public(bool) = "isPublic";

@@ -18,7 +18,7 @@ records! {
 
     /// A record of a module that the organization added.
     ///
-    /// Given by [`get_record`](crate::Client::get_record), [`get_records`](crate::Client::get_records), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Returned by [`get_record`](crate::Client::get_record), [`get_records`](crate::Client::get_records), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct CustomRecord {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
@@ -29,7 +29,7 @@ records! {
         last_activity_time: Option<DateTime> = "lastActivityTime", "When it last saw any activity.",
         layout: Option<Arc<LayoutData>> = "layout", "Its layout.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Arc<AgentData>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<AgentData>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name", "What its name field holds.",
         owner: Option<Arc<AgentData>> = "owner", "The agent who looks after it.",
@@ -54,7 +54,7 @@ custom_fields! {
 }
 
 input! {
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     CustomRecordDepartmentInput {
@@ -66,7 +66,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     CustomRecordLayoutInput {
@@ -78,7 +78,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
     CustomRecordOwnerInput {

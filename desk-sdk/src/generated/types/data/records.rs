@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`move_records_to_trash`](crate::Client::move_records_to_trash).
+    /// Returned by [`move_records_to_trash`](crate::Client::move_records_to_trash).
     pub struct CustomRecordResult {
         errors: Option<Arc<CustomRecordResultErrors>> = "errors",
         id: Option<Id> = "id",
@@ -15,7 +15,7 @@ records! {
 
     /// Part of [`CustomRecordResult`](crate::types::CustomRecordResult).
     pub struct CustomRecordResultErrors {
-        error_code: Option<String> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<String> = "errorCode", "What went wrong, as a code for programs.",
         error_message: Option<String> = "errorMessage",
         http_code: Option<serde_json::Value> = "httpCode",
     }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
+    /// Returned by [`get_recycle_bin_entities`](crate::Client::get_recycle_bin_entities).
     pub struct RecycledRecord {
         deleted_by: Option<Arc<RecycledRecordDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_by_id: Option<Id> = "deletedById",

@@ -94,7 +94,7 @@ records! {
         layout_name: Option<String> = "layoutName",
     }
 
-    /// Given by [`search_records`](crate::Client::search_records).
+    /// Returned by [`search_records`](crate::Client::search_records).
     pub struct FoundRecords {
         count: Option<i64> = "count",
         data: Option<Arc<RecordWithAdditionalData>> = "data",
@@ -102,7 +102,7 @@ records! {
 
     /// Something that was found: `module` tells what it is.
     ///
-    /// Given by [`do_search`](crate::Client::do_search).
+    /// Returned by [`do_search`](crate::Client::do_search).
     pub struct SearchResult {
         account: Option<Arc<TicketContactAccount>> = "account",
         account_count: Option<i64> = "accountCount",
@@ -137,7 +137,7 @@ records! {
         country: Option<String> = "country",
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
         customer_happiness: Option<Arc<ContactCustomerHappiness>> = "customerHappiness",
         customer_response_time: Option<DateTime> = "customerResponseTime",
@@ -175,7 +175,7 @@ records! {
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
         mapping_type: Option<String> = "mappingType",
         mobile: Option<String> = "mobile",
-        modified_by: Option<serde_json::Value> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<serde_json::Value> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
         name: Option<String> = "name",

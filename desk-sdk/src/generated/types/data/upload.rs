@@ -6,10 +6,10 @@ use crate::value::{DateTime, Id};
 records! {
     /// A file that was uploaded, to be attached by its id.
     ///
-    /// Given by [`upload_file`](crate::Client::upload_file).
+    /// Returned by [`upload_file`](crate::Client::upload_file).
     pub struct UploadedFile {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         file_name: Option<String> = "fileName",
         href: Option<String> = "href", "The address of the file itself, for calls with a token.",
         id: Option<Id> = "id", "The id that `uploads` takes.",

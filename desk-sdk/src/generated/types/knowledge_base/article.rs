@@ -6,18 +6,18 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`import_file_from_cloud_and_convert_to_html`](crate::Client::import_file_from_cloud_and_convert_to_html).
+    /// Returned by [`import_file_from_cloud_and_convert_to_html`](crate::Client::import_file_from_cloud_and_convert_to_html).
     pub struct ArticleConvertFileToHtml {
         answer: Option<String> = "answer",
         title: Option<String> = "title",
     }
 
-    /// Given by [`extract_translation_external_image_urls`](crate::Client::extract_translation_external_image_urls).
+    /// Returned by [`extract_translation_external_image_urls`](crate::Client::extract_translation_external_image_urls).
     pub struct ArticleFetchExternalImageUrls {
         external_image_urls: Vec<String> = "externalImageUrls",
     }
 
-    /// Given by [`get_article_history`](crate::Client::get_article_history).
+    /// Returned by [`get_article_history`](crate::Client::get_article_history).
     pub struct ArticleHistory {
         comments: Vec<ArticleHistoryCommentEntry> = "comments",
         data: Vec<ArticleHistoryEventEntry> = "data",
@@ -63,7 +63,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_article_insights`](crate::Client::get_article_insights).
+    /// Returned by [`get_article_insights`](crate::Client::get_article_insights).
     pub struct ArticleInsights {
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
@@ -78,13 +78,13 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// Given by [`preview_article`](crate::Client::preview_article).
+    /// Returned by [`preview_article`](crate::Client::preview_article).
     pub struct ArticlePreview {
         answer: Option<String> = "answer",
         title: Option<String> = "title",
     }
 
-    /// Given by [`get_articles_for_repositioning`](crate::Client::get_articles_for_repositioning).
+    /// Returned by [`get_articles_for_repositioning`](crate::Client::get_articles_for_repositioning).
     pub struct ArticleReposition {
         article_number: Option<String> = "articleNumber",
         author_id: Option<Id> = "authorId",
@@ -93,23 +93,23 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_article_tags`](crate::Client::get_article_tags).
+    /// Returned by [`get_article_tags`](crate::Client::get_article_tags).
     pub struct ArticleTags {
         data: Vec<String> = "data",
     }
 
-    /// Given by [`check_article_permalink_availability`](crate::Client::check_article_permalink_availability).
+    /// Returned by [`check_article_permalink_availability`](crate::Client::check_article_permalink_availability).
     pub struct ArticleValidatePermalink {
         is_available: Option<bool> = "isAvailable",
         suggestion: Option<String> = "suggestion",
     }
 
-    /// Given by [`get_article_count`](crate::Client::get_article_count).
+    /// Returned by [`get_article_count`](crate::Client::get_article_count).
     pub struct ArticlesCount {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`migrate_external_images_to_kb_gallery`](crate::Client::migrate_external_images_to_kb_gallery), [`migrate_translation_external_images_to_gallery`](crate::Client::migrate_translation_external_images_to_gallery).
+    /// Returned by [`migrate_external_images_to_kb_gallery`](crate::Client::migrate_external_images_to_kb_gallery), [`migrate_translation_external_images_to_gallery`](crate::Client::migrate_translation_external_images_to_gallery).
     pub struct ExternalImageUrlMigration {
         content: Option<String> = "content",
         url_response: Vec<ArticleExternalImageUrlExternalUrl> = "urlResponse",

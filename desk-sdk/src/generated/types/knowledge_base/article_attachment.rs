@@ -3,24 +3,24 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_docs_resources_info`](crate::Client::get_docs_resources_info).
+    /// Returned by [`get_docs_resources_info`](crate::Client::get_docs_resources_info).
     pub struct ArticleAttachmentDocsResourceInfo {
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
         size: Option<i64> = "size",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 
-    /// Given by [`upload_article_attachments`](crate::Client::upload_article_attachments).
+    /// Returned by [`upload_article_attachments`](crate::Client::upload_article_attachments).
     pub struct UploadArticleAttachment {
         extension: Option<String> = "extension",
         filesize: Option<i64> = "filesize",
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 
-    /// Given by [`upload_solutions_attachments`](crate::Client::upload_solutions_attachments).
+    /// Returned by [`upload_solutions_attachments`](crate::Client::upload_solutions_attachments).
     pub struct UploadedArticleImage {
         id: Option<String> = "id",
         name: Option<String> = "name",

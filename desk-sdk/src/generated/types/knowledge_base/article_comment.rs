@@ -39,7 +39,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Given by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
+    /// Returned by [`get_moderated_kb_comments`](crate::Client::get_moderated_kb_comments).
     pub struct ArticleCommentModerationComment {
         article_translation: Option<Arc<ArticleCommentArticleTranslationWithWebUrl>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId",

@@ -7,7 +7,7 @@ records! {
     pub struct ArticleExternalImageUrlExternalUrl {
         response_code: Option<ExternalImageCode> = "responseCode",
         response_message: Option<ExternalImageMessage> = "responseMessage",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 }
 

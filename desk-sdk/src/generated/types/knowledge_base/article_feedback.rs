@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`convert_article_feedback_to_ticket`](crate::Client::convert_article_feedback_to_ticket), [`convert_solutions_feedback_to_ticket`](crate::Client::convert_solutions_feedback_to_ticket), [`patch_convert_solutions_feedback_to_ticket`](crate::Client::patch_convert_solutions_feedback_to_ticket).
+    /// Returned by [`convert_article_feedback_to_ticket`](crate::Client::convert_article_feedback_to_ticket), [`convert_solutions_feedback_to_ticket`](crate::Client::convert_solutions_feedback_to_ticket), [`patch_convert_solutions_feedback_to_ticket`](crate::Client::patch_convert_solutions_feedback_to_ticket).
     pub struct ArticleFeedbackAsTicket {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact_id: Option<Id> = "contactId",
@@ -27,7 +27,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`create_article_translation_feedback`](crate::Client::create_article_translation_feedback).
+    /// Returned by [`create_article_translation_feedback`](crate::Client::create_article_translation_feedback).
     pub struct ArticleFeedbackWithContact {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact: Option<Arc<Contact>> = "contact",
@@ -39,7 +39,7 @@ records! {
         ticket_id: Option<Id> = "ticketId",
     }
 
-    /// Given by [`get_article_feedback`](crate::Client::get_article_feedback), [`get_article_feedbacks`](crate::Client::get_article_feedbacks), [`get_article_translation_feedbacks`](crate::Client::get_article_translation_feedbacks), [`update_article_translation_feedback`](crate::Client::update_article_translation_feedback).
+    /// Returned by [`get_article_feedback`](crate::Client::get_article_feedback), [`get_article_feedbacks`](crate::Client::get_article_feedbacks), [`get_article_translation_feedbacks`](crate::Client::get_article_translation_feedbacks), [`update_article_translation_feedback`](crate::Client::update_article_translation_feedback).
     pub struct ArticleFeedbackWithLocale {
         article: Option<Arc<ArticleTranslation>> = "article",
         contact: Option<Arc<ArticleFeedbackWithLocaleContact>> = "contact",
@@ -86,12 +86,12 @@ records! {
         content_type: Option<String> = "contentType",
         created_by: Option<Arc<ArticleFeedbackAuthor>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         feedback_id: Option<Id> = "feedbackId",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ArticleFeedbackAuthor>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ArticleFeedbackAuthor>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         resolution: Option<String> = "resolution",
     }
 }

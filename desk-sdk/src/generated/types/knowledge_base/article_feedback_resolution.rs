@@ -6,14 +6,14 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`add_article_feedback_resolution`](crate::Client::add_article_feedback_resolution).
+    /// Returned by [`add_article_feedback_resolution`](crate::Client::add_article_feedback_resolution).
     pub struct ArticleFeedbackResolution {
         content_type: Option<ArticleFeedbackResolutionContentType> = "contentType",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         feedback_id: Option<Id> = "feedbackId",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         resolution: Option<String> = "resolution",
     }

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_all_kb_trends`](crate::Client::get_all_kb_trends), [`get_article_trends`](crate::Client::get_article_trends).
+    /// Returned by [`get_all_kb_trends`](crate::Client::get_all_kb_trends), [`get_article_trends`](crate::Client::get_article_trends).
     pub struct ArticleStatisticsArticleTrend {
         from_time: Option<DateTime> = "fromTime",
         plot_unit_type: Option<String> = "plotUnitType", "Always `hourly`.",
@@ -15,13 +15,13 @@ records! {
         user_type: Option<ArticleStatisticsUserType> = "userType",
     }
 
-    /// Given by [`get_article_translation_interacted_users_count`](crate::Client::get_article_translation_interacted_users_count), [`get_article_translation_count_action_statistics`](crate::Client::get_article_translation_count_action_statistics).
+    /// Returned by [`get_article_translation_interacted_users_count`](crate::Client::get_article_translation_interacted_users_count), [`get_article_translation_count_action_statistics`](crate::Client::get_article_translation_count_action_statistics).
     pub struct ArticleStatisticsCountData {
         action: Option<ArticleStatisticsAction> = "action",
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_article_dashboard_statistics`](crate::Client::get_article_dashboard_statistics).
+    /// Returned by [`get_article_dashboard_statistics`](crate::Client::get_article_dashboard_statistics).
     pub struct ArticleStatisticsDashboardStatisticsData {
         count: Option<i64> = "count",
         stats_type: Option<ArticleStatisticsStatsType> = "statsType",
@@ -39,7 +39,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users).
+    /// Returned by [`get_article_interacted_users`](crate::Client::get_article_interacted_users), [`get_article_translation_interacted_users`](crate::Client::get_article_translation_interacted_users), [`get_article_translation_insights_interacted_users`](crate::Client::get_article_translation_insights_interacted_users).
     pub struct ArticleStatisticsInteractedUsersData {
         action: Option<ArticleStatisticsAction> = "action", "One of `LIKE`, `DISLIKE`, `VIEW`.",
         user: Option<Arc<ArticleStatisticsInteractedUser>> = "user",
@@ -51,7 +51,7 @@ records! {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_top_article_translations_report`](crate::Client::get_top_article_translations_report).
+    /// Returned by [`get_top_article_translations_report`](crate::Client::get_top_article_translations_report).
     pub struct ArticleStatisticsTopArticleReportData {
         article_number: Option<String> = "articleNumber",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author",
@@ -60,7 +60,7 @@ records! {
         category_id: Option<Id> = "categoryId",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         department_id: Option<Id> = "departmentId", "The id of its department.",
         id: Option<Id> = "id",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
@@ -68,9 +68,9 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",

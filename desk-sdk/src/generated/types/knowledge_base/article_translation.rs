@@ -8,13 +8,13 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
 records! {
-    /// Given by [`get_concurrent_edit_status_for_article_translation`](crate::Client::get_concurrent_edit_status_for_article_translation).
+    /// Returned by [`get_concurrent_edit_status_for_article_translation`](crate::Client::get_concurrent_edit_status_for_article_translation).
     pub struct ArticleTranslationArticleConcurrentStatus {
         is_edit_allowed: Option<bool> = "isEditAllowed",
         user: Option<serde_json::Value> = "user",
     }
 
-    /// Given by [`update_article_translation_permalinks`](crate::Client::update_article_translation_permalinks).
+    /// Returned by [`update_article_translation_permalinks`](crate::Client::update_article_translation_permalinks).
     pub struct ArticleTranslationArticlePermalinkData {
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -22,17 +22,17 @@ records! {
         permalink: Option<String> = "permalink",
     }
 
-    /// Given by [`get_article_translation_count`](crate::Client::get_article_translation_count).
+    /// Returned by [`get_article_translation_count`](crate::Client::get_article_translation_count).
     pub struct ArticleTranslationCount {
         count: Option<i64> = "count",
     }
 
-    /// Given by [`get_article_translation_version_diff`](crate::Client::get_article_translation_version_diff).
+    /// Returned by [`get_article_translation_version_diff`](crate::Client::get_article_translation_version_diff).
     pub struct ArticleTranslationDiff {
         diff: Option<String> = "diff",
     }
 
-    /// Given by [`search_article_translation_by_tag`](crate::Client::search_article_translation_by_tag).
+    /// Returned by [`search_article_translation_by_tag`](crate::Client::search_article_translation_by_tag).
     pub struct ArticleTranslationFaqSearchTranslation {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
@@ -45,7 +45,7 @@ records! {
         count_info: Option<Arc<FoundTranslationCounts>> = "countInfo",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -63,9 +63,9 @@ records! {
         latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
@@ -89,7 +89,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`search_article_translations`](crate::Client::search_article_translations).
+    /// Returned by [`search_article_translations`](crate::Client::search_article_translations).
     pub struct ArticleTranslationFaqTranslation {
         article_number: Option<String> = "articleNumber",
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
@@ -102,7 +102,7 @@ records! {
         count_info: Vec<ArticleTranslationFaqTranslationCountInfo> = "countInfo",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
         department_id: Option<Id> = "departmentId", "The id of its department.",
@@ -120,9 +120,9 @@ records! {
         latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner",
         owner_id: Option<Id> = "ownerId",
         permalink: Option<String> = "permalink",
@@ -155,7 +155,7 @@ records! {
         total_count: Option<i64> = "totalCount",
     }
 
-    /// Given by [`get_article_translation_insights`](crate::Client::get_article_translation_insights).
+    /// Returned by [`get_article_translation_insights`](crate::Client::get_article_translation_insights).
     pub struct ArticleTranslationInsights {
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
@@ -171,13 +171,13 @@ records! {
         view_count: Option<i64> = "viewCount",
     }
 
-    /// Given by [`get_article_translation_permalinks`](crate::Client::get_article_translation_permalinks), [`update_article_translation_permalink`](crate::Client::update_article_translation_permalink).
+    /// Returned by [`get_article_translation_permalinks`](crate::Client::get_article_translation_permalinks), [`update_article_translation_permalink`](crate::Client::update_article_translation_permalink).
     pub struct ArticleTranslationPermalinks {
         primary_permalink: Option<String> = "primaryPermalink",
         secondary_permalinks: Vec<String> = "secondaryPermalinks",
     }
 
-    /// Given by [`get_article_translation_versions`](crate::Client::get_article_translation_versions).
+    /// Returned by [`get_article_translation_versions`](crate::Client::get_article_translation_versions).
     pub struct ArticleTranslationVersion {
         data: Vec<serde_json::Value> = "data",
     }
@@ -185,7 +185,7 @@ records! {
     /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct AvailableLocaleTranslation {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         is_locked: Option<bool> = "isLocked",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
@@ -281,7 +281,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_article_translation`](crate::Client::create_article_translation), [`update_article_translation`](crate::Client::update_article_translation).
+    /// Accepted by [`create_article_translation`](crate::Client::create_article_translation), [`update_article_translation`](crate::Client::update_article_translation).
     TranslationSourceInput {
         /// The field `locale`: at most 20 characters.
         locale(Optional<String>) = "locale";

@@ -5,7 +5,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_article_view_display_preferences`](crate::Client::get_article_view_display_preferences), [`update_article_view_display_preference`](crate::Client::update_article_view_display_preference).
+    /// Returned by [`get_article_view_display_preferences`](crate::Client::get_article_view_display_preferences), [`update_article_view_display_preference`](crate::Client::update_article_view_display_preference).
     pub struct ArticleViewsArticle {
         department_id: Option<Id> = "departmentId", "The id of its department.",
         records_per_page: Option<i64> = "recordsPerPage",

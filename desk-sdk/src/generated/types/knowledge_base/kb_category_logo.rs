@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Given by [`update_kb_category_logo`](crate::Client::update_kb_category_logo).
+    /// Returned by [`update_kb_category_logo`](crate::Client::update_kb_category_logo).
     pub struct KbCategoryLogoUpload {
         id: Option<Id> = "id",
     }

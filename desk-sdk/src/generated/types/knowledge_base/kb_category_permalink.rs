@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::DateTime;
 
 records! {
-    /// Given by [`update_kb_section_permalinks`](crate::Client::update_kb_section_permalinks).
+    /// Returned by [`update_kb_section_permalinks`](crate::Client::update_kb_section_permalinks).
     pub struct KbCategoryPermalink {
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -14,7 +14,7 @@ records! {
         permalink: Option<String> = "permalink",
     }
 
-    /// Given by [`create_section_permalink`](crate::Client::create_section_permalink), [`add_kb_root_category_permalink`](crate::Client::add_kb_root_category_permalink).
+    /// Returned by [`create_section_permalink`](crate::Client::create_section_permalink), [`add_kb_root_category_permalink`](crate::Client::add_kb_root_category_permalink).
     pub struct KbCategoryPermalinkDataWithOld {
         data: Vec<KbCategoryPermalink> = "data",
         primary_permalink: Option<String> = "primaryPermalink",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_trashed_kb_categories`](crate::Client::get_trashed_kb_categories).
+    /// Returned by [`get_trashed_kb_categories`](crate::Client::get_trashed_kb_categories).
     pub struct KbRecycleBinCategory {
         associated_department_ids: Vec<Id> = "associatedDepartmentIds",
         created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
@@ -17,8 +17,8 @@ records! {
         groups: Vec<Group> = "groups",
         id: Option<Id> = "id",
         ip_addresses: Vec<String> = "ipAddresses",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order: Option<i64> = "order",

@@ -46,7 +46,7 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         level: Option<i64> = "level",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         order: Option<i64> = "order",
         parent_category_id: Option<Id> = "parentCategoryId",
@@ -60,7 +60,7 @@ records! {
         visibility: Option<KbVisibility> = "visibility",
     }
 
-    /// Given by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
+    /// Returned by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
     pub struct KbRootCategoryReviewOwners {
         email_id: Option<String> = "emailId", "An e-mail address.",
         id: Option<Id> = "id",
@@ -78,9 +78,9 @@ records! {
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
 
-    /// A category of the knowledge base with all that is below.
+    /// A category of the knowledge base with everything below it.
     ///
-    /// Given by [`get_a_tree_by_permalink`](crate::Client::get_a_tree_by_permalink), [`get_kb_root_category_tree`](crate::Client::get_kb_root_category_tree).
+    /// Returned by [`get_a_tree_by_permalink`](crate::Client::get_a_tree_by_permalink), [`get_kb_root_category_tree`](crate::Client::get_kb_root_category_tree).
     pub struct KbRootCategoryTree {
         all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
         can_current_user_moderate: Option<bool> = "canCurrentUserModerate",
@@ -109,11 +109,11 @@ records! {
 
     /// A category of the knowledge base, at the top of a tree of sections.
     ///
-    /// Given by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_kb_root_category`](crate::Client::get_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories).
+    /// Returned by [`add_kb_root_category`](crate::Client::add_kb_root_category), [`get_kb_root_category`](crate::Client::get_kb_root_category), [`get_all_kb_root_categories`](crate::Client::get_all_kb_root_categories).
     pub struct RootCategory {
         all_article_template_count: Option<i64> = "allArticleTemplateCount",
         all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
-        article_permission: Option<ArticlePermission> = "articlePermission", "Who may read its articles, where they do not say themselves.",
+        article_permission: Option<ArticlePermission> = "articlePermission", "Who may read its articles, unless they say otherwise.",
         article_view_type: Option<KbRootCategoryArticleViewType> = "articleViewType",
         associated_department_ids: Vec<Id> = "associatedDepartmentIds", "The ids of the departments that it serves.",
         can_current_user_moderate: Option<bool> = "canCurrentUserModerate", "Whether the token's user may moderate it.",
@@ -135,7 +135,7 @@ records! {
         logo_id: Option<Id> = "logoId", "The id of the logo.",
         logo_url: Option<String> = "logoUrl", "The address of the logo.",
         moderation_type: Option<KbRootCategoryModerationType> = "moderationType",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order: Option<i64> = "order", "Its position among its siblings.",
@@ -159,7 +159,7 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
@@ -230,7 +230,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
+    /// Accepted by [`reorder_sections`](crate::Client::reorder_sections), [`reorder_root_categories`](crate::Client::reorder_root_categories).
     CategoryPositionInput {
         /// The field `categoryId`.
         category_id(Optional<Id>) = "categoryId";
@@ -245,7 +245,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
+    /// Accepted by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     ///
     /// [`assignee_id`](Self::assignee_id), [`department_id`](Self::department_id) and [`status`](Self::status) are required.
     KbRootCategoryFeedbackPreferenceInput {
@@ -253,7 +253,7 @@ input! {
         assignee_id(Id) = "assigneeId";
         /// Required. The field `departmentId`.
         department_id(Id) = "departmentId";
-        /// Required. The field `status`: only `ENABLED`, `DISABLED`.
+        /// Required. The field `status`: one of `ENABLED`, `DISABLED`.
         status(KbRootCategoryStatus) = "status";
     }
 

@@ -16,7 +16,7 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
@@ -25,7 +25,7 @@ records! {
 }
 
 input! {
-    /// Taken by [`add_kb_root_category`](crate::Client::add_kb_root_category).
+    /// Accepted by [`add_kb_root_category`](crate::Client::add_kb_root_category).
     ///
     /// [`description`](Self::description), [`locale`](Self::locale) and [`name`](Self::name) are required.
     KbRootCategoryTranslationRootTranslationInput {

@@ -10,7 +10,7 @@ use crate::value::{DateTime, Id, Patch};
 records! {
     /// A section of the knowledge base, inside a category.
     ///
-    /// Given by [`add_kb_section`](crate::Client::add_kb_section), [`get_kb_section`](crate::Client::get_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
+    /// Returned by [`add_kb_section`](crate::Client::add_kb_section), [`get_kb_section`](crate::Client::get_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
     pub struct KbSection {
         all_articles_count: Option<i64> = "allArticlesCount", "How many articles are in it.",
         created_by: Option<Arc<ModifiedBy>> = "createdBy", "Who created it.",
@@ -23,7 +23,7 @@ records! {
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         logo_url: Option<String> = "logoUrl", "The address of the logo.",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         order: Option<i64> = "order", "Its position among its siblings.",
@@ -55,7 +55,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_kb_section`](crate::Client::add_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
+    /// Accepted by [`add_kb_section`](crate::Client::add_kb_section), [`update_kb_section`](crate::Client::update_kb_section).
     ///
     /// [`locale`](Self::locale) and [`name`](Self::name) are required.
     KbSectionTranslationInput {

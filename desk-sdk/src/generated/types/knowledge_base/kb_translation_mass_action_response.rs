@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`stop_article_auto_translation`](crate::Client::stop_article_auto_translation), [`restart_article_auto_translation`](crate::Client::restart_article_auto_translation).
+    /// Returned by [`stop_article_auto_translation`](crate::Client::stop_article_auto_translation), [`restart_article_auto_translation`](crate::Client::restart_article_auto_translation).
     pub struct ArticleTranslationResult {
         id: Option<Id> = "id",
         locales: Vec<LocaleTranslationResult> = "locales",
@@ -21,7 +21,7 @@ records! {
 
     /// Part of [`LocaleTranslationResult`](crate::types::LocaleTranslationResult).
     pub struct LocaleTranslationResultErrors {
-        error_code: Option<TranslationErrorCode> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<TranslationErrorCode> = "errorCode", "What went wrong, as a code for programs.",
         http_code: Option<TranslationHttpCode> = "httpCode",
     }
 }

@@ -4,12 +4,12 @@ use crate::record::records;
 use crate::value::DateTime;
 
 records! {
-    /// Given by [`check_community_topic_permalink_availability`](crate::Client::check_community_topic_permalink_availability).
+    /// Returned by [`check_community_topic_permalink_availability`](crate::Client::check_community_topic_permalink_availability).
     pub struct PermalinkAvailability {
         available: Option<bool> = "available",
     }
 
-    /// Given by [`get_topic_permalinks`](crate::Client::get_topic_permalinks), [`update_topic_permalinks`](crate::Client::update_topic_permalinks).
+    /// Returned by [`get_topic_permalinks`](crate::Client::get_topic_permalinks), [`update_topic_permalinks`](crate::Client::update_topic_permalinks).
     pub struct TopicPermalink {
         is_primary: Option<bool> = "isPrimary",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_portal_articles`](crate::Client::get_portal_articles), [`search_portal_articles`](crate::Client::search_portal_articles).
+    /// Returned by [`get_portal_articles`](crate::Client::get_portal_articles), [`search_portal_articles`](crate::Client::search_portal_articles).
     pub struct PortalArticle {
         answer: Option<String> = "answer",
         category_id: Option<Id> = "categoryId",
@@ -18,7 +18,7 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
-    /// Given by [`get_portal_root_categories`](crate::Client::get_portal_root_categories).
+    /// Returned by [`get_portal_root_categories`](crate::Client::get_portal_root_categories).
     pub struct PortalCategory {
         articles_count: Option<i64> = "articlesCount",
         id: Option<Id> = "id",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_channels`](crate::Client::get_channels), [`get_channel_by_code`](crate::Client::get_channel_by_code).
+    /// Returned by [`get_channels`](crate::Client::get_channels), [`get_channel_by_code`](crate::Client::get_channel_by_code).
     pub struct Channel {
         accepts_replies: Option<bool> = "acceptsReplies",
         app_name: Option<String> = "appName",

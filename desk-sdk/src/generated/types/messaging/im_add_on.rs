@@ -28,14 +28,14 @@ records! {
         r#type: Option<ImAddOnType> = "type",
     }
 
-    /// Given by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
+    /// Returned by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
     pub struct ImAddOnPackages {
         data: Vec<ImAddOnPackage> = "data",
         has_more: Option<bool> = "hasMore",
         kind: Option<ImAddOnKind> = "kind",
     }
 
-    /// Given by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).
+    /// Returned by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).
     pub struct ImAddOnStatement {
         data: Vec<ImAddOnStatementEntry> = "data",
         has_more: Option<bool> = "hasMore",

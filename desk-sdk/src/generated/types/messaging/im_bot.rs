@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
+    /// Returned by [`get_im_bot`](crate::Client::get_im_bot), [`get_im_bots_list`](crate::Client::get_im_bots_list).
     pub struct ImBot {
         associated_channels: Vec<Id> = "associatedChannels",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -45,7 +45,7 @@ records! {
         auto_close_interval: Option<String> = "autoCloseInterval",
         bot_id: Option<Id> = "botId",
         id: Option<Id> = "id",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 }

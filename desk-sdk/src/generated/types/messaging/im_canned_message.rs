@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_canned_message`](crate::Client::get_canned_message), [`get_canned_messages`](crate::Client::get_canned_messages), [`apply_canned_message`](crate::Client::apply_canned_message).
+    /// Returned by [`get_canned_message`](crate::Client::get_canned_message), [`get_canned_messages`](crate::Client::get_canned_messages), [`apply_canned_message`](crate::Client::apply_canned_message).
     pub struct CannedMessage {
         actor: Option<Arc<ImCannedMessageActor>> = "actor",
         contact_id: Option<Id> = "contactId",

@@ -27,11 +27,11 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_im_channel`](crate::Client::get_im_channel), [`create_im_channel`](crate::Client::create_im_channel), [`get_im_channels_list`](crate::Client::get_im_channels_list).
+    /// Returned by [`get_im_channel`](crate::Client::get_im_channel), [`create_im_channel`](crate::Client::create_im_channel), [`get_im_channels_list`](crate::Client::get_im_channels_list).
     pub struct ImChannel {
         account_name: Option<String> = "accountName",
         app_name: Option<String> = "appName",
-        authentication_url: Option<String> = "authenticationURL", "An address on the web.",
+        authentication_url: Option<String> = "authenticationURL", "A URL.",
         calls_universal_link: Option<String> = "callsUniversalLink",
         code: Option<String> = "code",
         config_params: Vec<ConfigParam> = "configParams",
@@ -55,7 +55,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         preference: Option<Arc<ImChannelPreference>> = "preference",
-        universal_link: Option<String> = "universalLink", "An address on the web.",
+        universal_link: Option<String> = "universalLink", "A URL.",
     }
 
     /// Part of [`ConfigParam`](crate::types::ConfigParam), [`ImChannelConfigParamsComputedOptions`](crate::types::ImChannelConfigParamsComputedOptions).
@@ -64,7 +64,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
+    /// Returned by [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
     pub struct ImChannelConfigParamsComputedOptions {
         data: Vec<ImChannelComputedOption> = "data",
         has_more: Option<bool> = "hasMore",
@@ -206,7 +206,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_im_channel`](crate::Client::create_im_channel), [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
+    /// Accepted by [`create_im_channel`](crate::Client::create_im_channel), [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImChannelConfigParamInput {
@@ -223,7 +223,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_im_channel`](crate::Client::create_im_channel).
+    /// Accepted by [`create_im_channel`](crate::Client::create_im_channel).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImChannelInput {

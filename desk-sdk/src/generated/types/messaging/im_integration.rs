@@ -5,7 +5,7 @@ use crate::record::{listings, open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_whats_app_phonenumber_otp`](crate::Client::get_whats_app_phonenumber_otp), [`submit_whats_app_phonenumber_otp`](crate::Client::submit_whats_app_phonenumber_otp).
+    /// Returned by [`get_whats_app_phonenumber_otp`](crate::Client::get_whats_app_phonenumber_otp), [`submit_whats_app_phonenumber_otp`](crate::Client::submit_whats_app_phonenumber_otp).
     pub struct ImIntegrationCodeVerificationSuccess {
         kind: Option<String> = "kind", "Always `single.json`.",
         success: Option<bool> = "success",
@@ -45,7 +45,7 @@ records! {
         verified_name: Option<String> = "verifiedName",
     }
 
-    /// Given by [`get_sandbox_testers`](crate::Client::get_sandbox_testers), [`update_sandbox_testers`](crate::Client::update_sandbox_testers).
+    /// Returned by [`get_sandbox_testers`](crate::Client::get_sandbox_testers), [`update_sandbox_testers`](crate::Client::update_sandbox_testers).
     pub struct ImIntegrationSandboxTesters {
         kind: Option<String> = "kind", "Always `single.json`.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
@@ -58,13 +58,13 @@ records! {
         language: Option<String> = "language",
     }
 
-    /// Given by [`get_template_language`](crate::Client::get_template_language).
+    /// Returned by [`get_template_language`](crate::Client::get_template_language).
     pub struct ImIntegrationTemplateLanguages {
         data: Vec<ImIntegrationTemplateLanguage> = "data",
         kind: Option<String> = "kind",
     }
 
-    /// Given by [`get_whats_app_details`](crate::Client::get_whats_app_details).
+    /// Returned by [`get_whats_app_details`](crate::Client::get_whats_app_details).
     pub struct ImIntegrationWhatsApp {
         data: Option<Arc<ImIntegrationWhatsAppData>> = "data",
         kind: Option<String> = "kind", "Always `single.json`.",
@@ -77,7 +77,7 @@ records! {
         waba_status: Option<ImIntegrationWabaStatus> = "wabaStatus",
     }
 
-    /// Given by [`get_whats_app_template_tags`](crate::Client::get_whats_app_template_tags).
+    /// Returned by [`get_whats_app_template_tags`](crate::Client::get_whats_app_template_tags).
     pub struct ImIntegrationWhatsAppTemplateTags {
         data: Option<Arc<ImIntegrationWhatsAppTemplateTagsData>> = "data",
         kind: Option<String> = "kind", "Always `single.json`.",
@@ -97,7 +97,7 @@ records! {
         waba_status: Option<ImIntegrationWabaStatus> = "wabaStatus",
     }
 
-    /// Given by [`get_whatsapp_phone_numbers`](crate::Client::get_whatsapp_phone_numbers).
+    /// Returned by [`get_whatsapp_phone_numbers`](crate::Client::get_whatsapp_phone_numbers).
     pub struct ImIntegrationWhatsappPhoneNumbers {
         data: Vec<ImIntegrationPhoneNumbers> = "data",
         kind: Option<String> = "kind", "Always `single.json`.",

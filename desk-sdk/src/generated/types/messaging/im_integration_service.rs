@@ -17,14 +17,14 @@ records! {
         provider: Option<Arc<Provider>> = "provider",
     }
 
-    /// Given by [`get_available_integrations`](crate::Client::get_available_integrations).
+    /// Returned by [`get_available_integrations`](crate::Client::get_available_integrations).
     pub struct AvailableIntegrations {
         data: Vec<AvailableIntegration> = "data",
         has_more: Option<bool> = "hasMore",
         kind: Option<String> = "kind", "Always `list.integrationService`.",
     }
 
-    /// Given by [`get_integration_service`](crate::Client::get_integration_service).
+    /// Returned by [`get_integration_service`](crate::Client::get_integration_service).
     pub struct ImIntegrationService {
         channel_alias: Option<String> = "channelAlias",
         config_params: Vec<ImIntegrationServiceConfigParams> = "configParams",

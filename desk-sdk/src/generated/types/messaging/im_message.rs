@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
 records! {
-    /// Given by [`get_message`](crate::Client::get_message), [`search_messages`](crate::Client::search_messages), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message) and 3 more.
+    /// Returned by [`get_message`](crate::Client::get_message), [`search_messages`](crate::Client::search_messages), [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`add_attachment_message`](crate::Client::add_attachment_message) and 3 more.
     pub struct ImMessage {
         bigin_internal_message: Option<String> = "BIGIN_INTERNAL_MESSAGE",
         bot_reply_status: Option<String> = "BOT_REPLY_STATUS",
@@ -74,7 +74,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
+        ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImMessageType> = "type",
     }
 
@@ -103,7 +103,7 @@ records! {
         longitude: Option<String> = "longitude",
     }
 
-    /// Given by [`get_session_attachments`](crate::Client::get_session_attachments).
+    /// Returned by [`get_session_attachments`](crate::Client::get_session_attachments).
     pub struct ImMessageSessionAttachment {
         created_time: Option<String> = "createdTime", "When it was created.",
         id: Option<Id> = "id",
@@ -111,7 +111,7 @@ records! {
         size: Option<String> = "size",
         status: Option<String> = "status",
         r#type: Option<String> = "type",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 
     /// Part of [`ImMessage`](crate::types::ImMessage).
@@ -139,7 +139,7 @@ records! {
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
-        ticket_web_url: Option<String> = "ticketWebUrl", "An address on the web.",
+        ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImMessageType> = "type",
     }
 }
@@ -196,7 +196,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`start_session_im`](crate::Client::start_session_im).
+    /// Accepted by [`start_session_im`](crate::Client::start_session_im).
     ///
     /// [`facebook_comment_id`](Self::facebook_comment_id) and [`facebook_user_id`](Self::facebook_user_id) are required.
     FacebookMessengerPayloadInput {
@@ -219,7 +219,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`add_outgoing_message`](crate::Client::add_outgoing_message).
+    /// Accepted by [`add_outgoing_message`](crate::Client::add_outgoing_message).
     ///
     /// [`latitude`](Self::latitude) and [`longitude`](Self::longitude) are required.
     ImMessageLocationInput {
@@ -236,7 +236,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
+    /// Accepted by [`start_session_im`](crate::Client::start_session_im), [`add_outgoing_message`](crate::Client::add_outgoing_message), [`initiate_session_using_template`](crate::Client::initiate_session_using_template).
     ///
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImMessageStartSessionItemInput {

@@ -3,7 +3,7 @@
 use crate::record::{listings, open_enums, records};
 
 records! {
-    /// Given by [`get_agent_metrics`](crate::Client::get_agent_metrics).
+    /// Returned by [`get_agent_metrics`](crate::Client::get_agent_metrics).
     pub struct ImMetrics {
         data: Vec<ImMetricsRow> = "data",
         entity: Option<String> = "entity", "Always `AGENT`.",
@@ -42,7 +42,7 @@ records! {
         values: Vec<ImMetricsColumn> = "values",
     }
 
-    /// Given by [`get_session_time_series_metrics`](crate::Client::get_session_time_series_metrics).
+    /// Returned by [`get_session_time_series_metrics`](crate::Client::get_session_time_series_metrics).
     pub struct ImMetricsSessionTimeSeriesMetrics {
         aggregated_metrics: Vec<ImMetricsImSessionMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImMetricsImSessionTrendData> = "trendDataList",

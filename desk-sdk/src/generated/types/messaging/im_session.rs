@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// A chat with a customer, on whatever channel.
     ///
-    /// Given by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
+    /// Returned by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
     pub struct ImSession {
         actor: Option<Arc<ImSessionActor>> = "actor", "The customer.",
         agent_id: Option<Id> = "agentId", "The id of the agent who chats.",
@@ -27,7 +27,7 @@ records! {
         meta: Option<Arc<ImSessionMeta>> = "meta",
         reply_status: Option<ImSessionReplyStatus> = "replyStatus",
         status: Option<ImSessionState> = "status",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
 
@@ -73,7 +73,7 @@ records! {
         open: Option<i64> = "OPEN",
     }
 
-    /// Given by [`get_session_metrics`](crate::Client::get_session_metrics).
+    /// Returned by [`get_session_metrics`](crate::Client::get_session_metrics).
     pub struct ImSessionMetrics {
         assignee: Option<Arc<ImSessionAssigneeMetrics>> = "assignee",
         kind: Option<String> = "kind", "Always `single.session.metrics`.",

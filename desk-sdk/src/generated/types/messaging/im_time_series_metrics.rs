@@ -9,7 +9,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
+    /// Returned by [`get_conversation_time_series_metrics`](crate::Client::get_conversation_time_series_metrics).
     pub struct ImConversationTimeSeries {
         aggregated_metrics: Vec<ImConversationMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImConversationTrend> = "trendDataList",
@@ -27,7 +27,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
+    /// Returned by [`get_messages_time_series_metrics`](crate::Client::get_messages_time_series_metrics).
     pub struct ImMessageTimeSeries {
         aggregated_metrics: Vec<ImMessageMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImMessageTrend> = "trendDataList",
@@ -45,7 +45,7 @@ records! {
         value: Option<String> = "value",
     }
 
-    /// Given by [`get_payment_time_series_metrics`](crate::Client::get_payment_time_series_metrics).
+    /// Returned by [`get_payment_time_series_metrics`](crate::Client::get_payment_time_series_metrics).
     pub struct ImPaymentTimeSeries {
         aggregated_metrics: Vec<ImPaymentMetric> = "aggregatedMetrics",
         trend_data_list: Vec<ImPaymentTrend> = "trendDataList",

@@ -3,12 +3,12 @@
 use crate::record::records;
 
 records! {
-    /// Given by [`check_department_name_exist`](crate::Client::check_department_name_exist).
+    /// Returned by [`check_department_name_exist`](crate::Client::check_department_name_exist).
     pub struct DepartmentCheckName {
         is_department_name_exist: Option<bool> = "isDepartmentNameExist",
     }
 
-    /// Given by [`get_departments_count`](crate::Client::get_departments_count).
+    /// Returned by [`get_departments_count`](crate::Client::get_departments_count).
     pub struct DepartmentDeptCount {
         count: Option<i64> = "count",
     }

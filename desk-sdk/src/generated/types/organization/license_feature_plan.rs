@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`feature_info`](crate::Client::feature_info).
+    /// Returned by [`feature_info`](crate::Client::feature_info).
     pub struct LicenseFeaturePlanFeatureAllowed {
         feature_code: Option<String> = "featureCode",
         feature_name: Option<String> = "featureName",
@@ -12,7 +12,7 @@ records! {
         limits: Vec<Limit> = "limits",
     }
 
-    /// Given by [`planinfo`](crate::Client::planinfo).
+    /// Returned by [`planinfo`](crate::Client::planinfo).
     pub struct LicenseFeaturePlanInfo {
         billing_cycle: Option<String> = "billingCycle",
         expiry_date: Option<DateTime> = "expiryDate",

@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// A company that uses Desk; each call is about one of them.
     ///
-    /// Given by [`get_organization`](crate::Client::get_organization), [`get_organizations`](crate::Client::get_organizations), [`update_organization`](crate::Client::update_organization), [`get_accessible_organizations_for_user`](crate::Client::get_accessible_organizations_for_user).
+    /// Returned by [`get_organization`](crate::Client::get_organization), [`get_organizations`](crate::Client::get_organizations), [`update_organization`](crate::Client::update_organization), [`get_accessible_organizations_for_user`](crate::Client::get_accessible_organizations_for_user).
     pub struct Organization {
         alias: Option<String> = "alias",
         city: Option<String> = "city", "The city.",
@@ -41,7 +41,7 @@ records! {
         primary_contact: Option<String> = "primaryContact", "The person Zoho writes to.",
         ref_value: Option<String> = "ref_value",
         referrer_from: Option<OrganizationReferrerFrom> = "referrerFrom",
-        referrer_url: Option<String> = "referrerUrl", "An address on the web.",
+        referrer_url: Option<String> = "referrerUrl", "A URL.",
         signup_type: Option<OrganizationSignupType> = "signupType",
         state: Option<String> = "state", "The state or province.",
         street: Option<String> = "street", "The street, with the number.",
@@ -50,14 +50,14 @@ records! {
         zip: Option<String> = "zip", "The postal code.",
     }
 
-    /// Given by [`update_organization_favicon`](crate::Client::update_organization_favicon).
+    /// Returned by [`update_organization_favicon`](crate::Client::update_organization_favicon).
     pub struct OrganizationFavicon {
-        favicon_url: Option<String> = "faviconURL", "An address on the web.",
+        favicon_url: Option<String> = "faviconURL", "A URL.",
     }
 
-    /// Given by [`update_organization_logo`](crate::Client::update_organization_logo).
+    /// Returned by [`update_organization_logo`](crate::Client::update_organization_logo).
     pub struct OrganizationOrgLogoData {
-        logo_url: Option<String> = "logoURL", "An address on the web.",
+        logo_url: Option<String> = "logoURL", "A URL.",
     }
 }
 

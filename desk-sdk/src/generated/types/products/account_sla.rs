@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// How soon an account's tickets must be answered and resolved.
     ///
-    /// Given by [`get_slas_under_account`](crate::Client::get_slas_under_account).
+    /// Returned by [`get_slas_under_account`](crate::Client::get_slas_under_account).
     pub struct AccountSla {
         department: Option<Arc<Department>> = "department", "The department that it applies to.",
         id: Option<Id> = "id",

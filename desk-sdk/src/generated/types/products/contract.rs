@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_contracts_count`](crate::Client::get_contracts_count).
+    /// Returned by [`get_contracts_count`](crate::Client::get_contracts_count).
     pub struct ContractsCount {
         count: Option<i64> = "count",
     }

@@ -10,14 +10,14 @@ use crate::value::{DateTime, Id};
 records! {
     /// How much help a contract includes.
     ///
-    /// Given by [`get_support_plans`](crate::Client::get_support_plans), [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details).
+    /// Returned by [`get_support_plans`](crate::Client::get_support_plans), [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan), [`get_support_plan_details`](crate::Client::get_support_plan_details).
     pub struct SupportPlan {
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         credit_details: Option<Arc<SupportPlanCredit>> = "creditDetails", "How much may be used up.",
         department: Option<Arc<Department>> = "department",
         id: Option<Id> = "id",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         sla: Option<Arc<SupportPlanSla>> = "sla", "The SLA that it promises.",
@@ -55,7 +55,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
+    /// Accepted by [`create_support_plan`](crate::Client::create_support_plan), [`update_support_plan`](crate::Client::update_support_plan).
     ///
     /// [`credit_cycle`](Self::credit_cycle), [`credit_limit`](Self::credit_limit), [`is_additional_usage_allowed`](Self::is_additional_usage_allowed) and [`is_carry_forward_allowed`](Self::is_carry_forward_allowed) are required.
     SupportPlanCreditInput {

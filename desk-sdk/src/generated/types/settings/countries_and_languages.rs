@@ -4,7 +4,7 @@ use std::sync::Arc;
 use crate::record::{listings, records};
 
 records! {
-    /// Given by [`get_all_countries`](crate::Client::get_all_countries).
+    /// Returned by [`get_all_countries`](crate::Client::get_all_countries).
     pub struct Countries {
         countries: Option<Arc<CountriesAndLanguagesCountry>> = "countries",
         data: Vec<Country> = "data",
@@ -43,7 +43,7 @@ records! {
         vietnamese: Option<String> = "Vietnamese", "Always `vi_VN`.",
     }
 
-    /// Given by [`get_all_languages`](crate::Client::get_all_languages).
+    /// Returned by [`get_all_languages`](crate::Client::get_all_languages).
     pub struct CountriesAndLanguages {
         languages: Option<Arc<CountriesAndLanguage>> = "languages",
     }
@@ -297,7 +297,7 @@ records! {
         land_islands: Option<String> = "land Islands", "Always `sv_AX`.",
     }
 
-    /// Given by [`get_all_time_zones`](crate::Client::get_all_time_zones).
+    /// Returned by [`get_all_time_zones`](crate::Client::get_all_time_zones).
     pub struct CountriesAndLanguagesTimeZone {
         id: Option<String> = "id",
         name: Option<String> = "name",

@@ -8,13 +8,13 @@ use crate::value::Id;
 records! {
     /// A saved filter of a module's records.
     ///
-    /// Given by [`get_views`](crate::Client::get_views).
+    /// Returned by [`get_views`](crate::Client::get_views).
     pub struct CustomView {
         created_by: Option<Id> = "createdBy", "Who created it.",
         deprecated_view_id: Option<Id> = "deprecatedViewId",
         display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id", "The id that `viewId` takes.",
-        is_custom_view: Option<bool> = "isCustomView", "Whether somebody saved it; else Desk came with it.",
+        is_custom_view: Option<bool> = "isCustomView", "Whether somebody saved it; otherwise it is built in.",
         is_locked: Option<bool> = "isLocked",
         name: Option<String> = "name", "Desk's own name for it.",
         sanitized_name: Option<String> = "sanitizedName",
@@ -28,7 +28,7 @@ records! {
         order: Option<CustomViewOrder> = "order",
     }
 
-    /// Given by [`get_recent_view`](crate::Client::get_recent_view).
+    /// Returned by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct RecentView {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",

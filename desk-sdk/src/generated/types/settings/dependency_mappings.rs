@@ -5,13 +5,13 @@ use crate::record::records;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_available_dep_mappings`](crate::Client::get_available_dep_mappings).
+    /// Returned by [`get_available_dep_mappings`](crate::Client::get_available_dep_mappings).
     pub struct DependencyMappingsAvailableDepMappings {
         children: Vec<DependencyMappingsPicklist> = "children",
         parents: Vec<DependencyMappingsPicklist> = "parents",
     }
 
-    /// Given by [`get_dependency_mapping`](crate::Client::get_dependency_mapping), [`edit_dependency_mapping`](crate::Client::edit_dependency_mapping), [`create_dependency_mapping`](crate::Client::create_dependency_mapping), [`get_dependency_mappings_by_layout_id`](crate::Client::get_dependency_mappings_by_layout_id).
+    /// Returned by [`get_dependency_mapping`](crate::Client::get_dependency_mapping), [`edit_dependency_mapping`](crate::Client::edit_dependency_mapping), [`create_dependency_mapping`](crate::Client::create_dependency_mapping), [`get_dependency_mappings_by_layout_id`](crate::Client::get_dependency_mappings_by_layout_id).
     pub struct DependencyMappingsDependency {
         child: Option<Arc<DependencyMappingsPicklist>> = "child",
         child_id: Option<Id> = "childId",
@@ -22,7 +22,7 @@ records! {
         parent_id: Option<Id> = "parentId",
     }
 
-    /// Given by [`get_dependent_child_values`](crate::Client::get_dependent_child_values).
+    /// Returned by [`get_dependent_child_values`](crate::Client::get_dependent_child_values).
     pub struct DependencyMappingsDependentChildValues {
         actual_value: Option<String> = "actualValue",
     }

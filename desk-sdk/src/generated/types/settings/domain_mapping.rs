@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`add_domain`](crate::Client::add_domain), [`get_domain`](crate::Client::get_domain), [`apply_domain`](crate::Client::apply_domain), [`list_domains`](crate::Client::list_domains), [`verify_domain`](crate::Client::verify_domain).
+    /// Returned by [`add_domain`](crate::Client::add_domain), [`get_domain`](crate::Client::get_domain), [`apply_domain`](crate::Client::apply_domain), [`list_domains`](crate::Client::list_domains), [`verify_domain`](crate::Client::verify_domain).
     pub struct DomainMappingDomain {
         applied_by: Option<Id> = "appliedBy",
         applied_time: Option<DateTime> = "appliedTime",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_email_failure_alerts`](crate::Client::get_email_failure_alerts).
+    /// Returned by [`get_email_failure_alerts`](crate::Client::get_email_failure_alerts).
     pub struct EmailFailureAlert {
         assignee: Option<Arc<Assignee>> = "assignee",
         channel: Option<String> = "channel",

@@ -8,7 +8,7 @@ use crate::value::Id;
 records! {
     /// A text for e-mails, with placeholders.
     ///
-    /// Given by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`get_templates`](crate::Client::get_templates), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
+    /// Returned by [`add_template`](crate::Client::add_template), [`get_template`](crate::Client::get_template), [`get_templates`](crate::Client::get_templates), [`patch_template`](crate::Client::patch_template), [`update_template`](crate::Client::update_template).
     pub struct EmailTemplate {
         attachments: Vec<ImMessageAttachment> = "attachments",
         body: Option<String> = "body", "The text.",
@@ -25,17 +25,17 @@ records! {
         template_name: Option<String> = "templateName", "The name.",
     }
 
-    /// Given by [`apply_template`](crate::Client::apply_template).
+    /// Returned by [`apply_template`](crate::Client::apply_template).
     pub struct EmailTemplatesApplyTemplate {
         attachments: Vec<ImMessageAttachment> = "attachments",
         body: Option<String> = "body",
         subject: Option<String> = "subject",
     }
 
-    /// Given by [`clone_template_attachments`](crate::Client::clone_template_attachments).
+    /// Returned by [`clone_template_attachments`](crate::Client::clone_template_attachments).
     pub struct EmailTemplatesCloneTemplateAttachments {
         cloned_attachment_id: Option<Id> = "clonedAttachmentId",
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         name: Option<String> = "name",
         parent_attachment_id: Option<Id> = "parentAttachmentId",
         size: Option<String> = "size",
@@ -47,7 +47,7 @@ records! {
         folder_name: Option<String> = "folderName",
     }
 
-    /// Given by [`get_place_holders`](crate::Client::get_place_holders).
+    /// Returned by [`get_place_holders`](crate::Client::get_place_holders).
     pub struct EmailTemplatesPlaceHolder {
         i18n_module: Option<String> = "i18nModule",
         module: Option<EmailTemplatesModule> = "module",

@@ -23,15 +23,15 @@ records! {
 
     /// A field of a module, custom ones included.
     ///
-    /// Given by [`get_field`](crate::Client::get_field), [`get_fields`](crate::Client::get_fields), [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field), [`get_field_old`](crate::Client::get_field_old) and 4 more.
+    /// Returned by [`get_field`](crate::Client::get_field), [`get_fields`](crate::Client::get_fields), [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field), [`get_field_old`](crate::Client::get_field_old) and 4 more.
     pub struct Field {
-        allowed_values: Vec<serde_json::Value> = "allowedValues", "The values that it takes.",
+        allowed_values: Vec<serde_json::Value> = "allowedValues", "The allowed values.",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        decimal_places: Option<i64> = "decimalPlaces", "How many digits stand after the point. 0 to 9.",
-        default_value: Option<String> = "defaultValue", "The value when none is given.",
+        decimal_places: Option<i64> = "decimalPlaces", "The number of decimal places. 0 to 9.",
+        default_value: Option<String> = "defaultValue", "The default value.",
         display_label: Option<String> = "displayLabel", "The label that people see.",
         i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
@@ -50,8 +50,8 @@ records! {
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup", "The module that it refers to.",
         lookup_properties: Option<Arc<LookupProperties>> = "lookupProperties",
-        max_length: Option<i64> = "maxLength", "How many characters it takes at most. At least 1.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        max_length: Option<i64> = "maxLength", "The maximum number of characters. At least 1.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
@@ -63,7 +63,7 @@ records! {
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
-        tool_tip: Option<String> = "toolTip", "What is shown to those who fill it in.",
+        tool_tip: Option<String> = "toolTip", "The hint shown to those who fill it in.",
         tool_tip_type: Option<ToolTipType> = "toolTipType",
         r#type: Option<FieldType> = "type", "The type, such as `Text` or `Picklist`.",
     }
@@ -181,7 +181,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
+    /// Accepted by [`create_field`](crate::Client::create_field), [`update_field`](crate::Client::update_field).
     ///
     /// [`module`](Self::module) and [`related_list_label`](Self::related_list_label) are required.
     LookupInput {

@@ -6,7 +6,7 @@ use crate::record::{input, open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`criteria_references`](crate::Client::criteria_references).
+    /// Returned by [`criteria_references`](crate::Client::criteria_references).
     pub struct CriteriaReferencesValue {
         encrypted_id: Option<String> = "encryptedId",
         id: Option<Id> = "id",
@@ -21,7 +21,7 @@ records! {
         types: Vec<FieldOldType> = "types",
     }
 
-    /// Given by [`get_custom_field_count`](crate::Client::get_custom_field_count).
+    /// Returned by [`get_custom_field_count`](crate::Client::get_custom_field_count).
     pub struct CustomFieldLimits {
         custom_field_counts: Vec<CustomFieldLimit> = "customFieldCounts",
         total_available_count: Option<i64> = "totalAvailableCount",
@@ -96,7 +96,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_field_old`](crate::Client::create_field_old), [`update_field_old`](crate::Client::update_field_old).
+    /// Accepted by [`create_field_old`](crate::Client::create_field_old), [`update_field_old`](crate::Client::update_field_old).
     ///
     /// [`translatable`](Self::translatable) is required.
     FieldOldLargeTextFieldPropertiesInput {

@@ -6,7 +6,7 @@ use crate::record::{input, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_field_permissions`](crate::Client::get_field_permissions), [`update_field_permissions`](crate::Client::update_field_permissions).
+    /// Returned by [`get_field_permissions`](crate::Client::get_field_permissions), [`update_field_permissions`](crate::Client::update_field_permissions).
     pub struct FieldPermission {
         is_custom_profile: Option<bool> = "isCustomProfile",
         is_in_visible: Option<bool> = "isInVisible",
@@ -21,7 +21,7 @@ records! {
 }
 
 input! {
-    /// Taken by [`update_field_permissions`](crate::Client::update_field_permissions).
+    /// Accepted by [`update_field_permissions`](crate::Client::update_field_permissions).
     ///
     /// [`is_read_only`](Self::is_read_only), [`is_write_only`](Self::is_write_only) and [`profile_id`](Self::profile_id) are required.
     FieldPermissionProfileEntryInput {

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A website for customers, with articles, community and their tickets.
     ///
-    /// Given by [`get_help_center`](crate::Client::get_help_center), [`get_all_help_centers`](crate::Client::get_all_help_centers).
+    /// Returned by [`get_help_center`](crate::Client::get_help_center), [`get_all_help_centers`](crate::Client::get_all_help_centers).
     pub struct Helpcenter {
         active_theme_id: Option<Id> = "activeThemeId",
         auto_translate_settings: Vec<HelpcenterAutoTranslateSetting> = "autoTranslateSettings",

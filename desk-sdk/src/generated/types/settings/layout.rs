@@ -10,20 +10,20 @@ use crate::value::{DateTime, Id, Integer, ListOrNull, Optional, Patch, RequiredL
 records! {
     /// The fields of a module's records, and their order.
     ///
-    /// Given by [`get_layout`](crate::Client::get_layout), [`get_layouts`](crate::Client::get_layouts), [`get_my_form`](crate::Client::get_my_form), [`clone_layout`](crate::Client::clone_layout), [`create_layout`](crate::Client::create_layout) and 3 more.
+    /// Returned by [`get_layout`](crate::Client::get_layout), [`get_layouts`](crate::Client::get_layouts), [`get_my_form`](crate::Client::get_my_form), [`clone_layout`](crate::Client::clone_layout), [`create_layout`](crate::Client::create_layout) and 3 more.
     pub struct Layout {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is for.",
         has_logo: Option<bool> = "hasLogo", "Whether it has a logo.",
         id: Option<Id> = "id",
-        is_default_layout: Option<bool> = "isDefaultLayout", "Whether it is used when none is chosen.",
-        is_standard_layout: Option<bool> = "isStandardLayout", "Whether Desk came with it.",
+        is_default_layout: Option<bool> = "isDefaultLayout", "Whether it is used by default.",
+        is_standard_layout: Option<bool> = "isStandardLayout", "Whether it is built in.",
         layout_desc: Option<String> = "layoutDesc", "What it is for.",
         layout_display_name: Option<String> = "layoutDisplayName", "The name that people see.",
         layout_name: Option<String> = "layoutName", "The name.",
         layout_profiles: Vec<LayoutLayoutProfile> = "layoutProfiles", "The profiles whose agents use it.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<String> = "module", "The module that it is for, such as `tickets`.",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -32,7 +32,7 @@ records! {
         status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
 
-    /// Given by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
+    /// Returned by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
     pub struct LayoutCount {
         data: Option<Arc<LayoutLimit>> = "data",
     }
@@ -53,7 +53,7 @@ records! {
 
     /// A profile whose agents use a layout.
     ///
-    /// Given by [`get_layout_profiles`](crate::Client::get_layout_profiles).
+    /// Returned by [`get_layout_profiles`](crate::Client::get_layout_profiles).
     pub struct LayoutProfile {
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
@@ -61,7 +61,7 @@ records! {
         r#type: Option<LayoutType> = "type",
     }
 
-    /// Given by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
+    /// Returned by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
     pub struct LayoutSection {
         fields: Vec<SectionField> = "fields",
         id: Option<Id> = "id",
@@ -83,13 +83,13 @@ records! {
     ///
     /// Part of [`LayoutSection`](crate::types::LayoutSection), [`Section`](crate::types::Section).
     pub struct SectionField {
-        allowed_values: Vec<serde_json::Value> = "allowedValues", "The values that it takes.",
+        allowed_values: Vec<serde_json::Value> = "allowedValues", "The allowed values.",
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         associated_departments: Option<Arc<AssociatedDepartments>> = "associatedDepartments",
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        decimal_places: Option<i64> = "decimalPlaces", "How many digits stand after the point.",
-        default_value: Option<String> = "defaultValue", "The value when none is given.",
+        decimal_places: Option<i64> = "decimalPlaces", "The number of decimal places.",
+        default_value: Option<String> = "defaultValue", "The default value.",
         display_label: Option<String> = "displayLabel", "The label that people see.",
         i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         id: Option<Id> = "id",
@@ -103,14 +103,14 @@ records! {
         is_mandatory: Option<bool> = "isMandatory", "Whether it must be filled in.",
         is_nested: Option<bool> = "isNested", "Whether its values depend on another field.",
         is_presence: Option<bool> = "isPresence",
-        is_read_only: Option<bool> = "isReadOnly", "Whether it cannot be written.",
+        is_read_only: Option<bool> = "isReadOnly", "Whether it is read-only.",
         is_removable: Option<bool> = "isRemovable", "Whether it can be taken off a layout.",
         is_sortable: Option<bool> = "isSortable", "Whether lists can be sorted by it.",
         is_system_mandatory: Option<bool> = "isSystemMandatory", "Whether Desk itself needs it, whatever the layout says.",
         is_track_last_activity_time: Option<bool> = "isTrackLastActivityTime",
         lookup: Option<Arc<Lookup>> = "lookup", "The module that it refers to.",
-        max_length: Option<i64> = "maxLength", "How many characters it takes at most.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        max_length: Option<i64> = "maxLength", "The maximum number of characters.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
@@ -123,7 +123,7 @@ records! {
         sort_by: Option<FieldSortBy> = "sortBy",
         source_type: Option<SourceType> = "sourceType",
         sub_type: Option<SubType> = "subType",
-        tool_tip: Option<String> = "toolTip", "What is shown to those who fill it in.",
+        tool_tip: Option<String> = "toolTip", "The hint shown to those who fill it in.",
         tool_tip_type: Option<ToolTipType> = "toolTipType",
         r#type: Option<String> = "type", "The type, such as `Text` or `Picklist`.",
     }
@@ -148,7 +148,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
+    /// Accepted by [`create_layout`](crate::Client::create_layout), [`update_layout`](crate::Client::update_layout).
     ///
     /// [`fields`](Self::fields), [`id`](Self::id) and [`name`](Self::name) are required.
     LayoutSectionInput {
@@ -182,39 +182,39 @@ input! {
         is_mandatory(bool) = "isMandatory";
         /// The field `allowedValues`.
         allowed_values[ListOrNull<String>] = "allowedValues";
-        /// The field `apiName`: set by the server, not to be sent.
+        /// The field `apiName`: read-only.
         api_name(Optional<String>) = "apiName";
-        /// The field `decimalPlaces`: set by the server, not to be sent.
+        /// The field `decimalPlaces`: read-only.
         decimal_places(Optional<Integer>) = "decimalPlaces";
         /// The field `defaultValue`: at most 120 characters.
         default_value(Patch<String>) = "defaultValue";
-        /// The field `displayLabel`: set by the server, not to be sent.
+        /// The field `displayLabel`: read-only.
         display_label(Optional<String>) = "displayLabel";
-        /// The field `i18NLabel`: set by the server, not to be sent.
+        /// The field `i18NLabel`: read-only.
         i18_n_label(Optional<String>) = "i18NLabel";
-        /// The field `isCustomField`: set by the server, not to be sent.
+        /// The field `isCustomField`: read-only.
         is_custom_field(Optional<bool>) = "isCustomField";
-        /// The field `isEncryptedField`: set by the server, not to be sent.
+        /// The field `isEncryptedField`: read-only.
         is_encrypted_field(Optional<bool>) = "isEncryptedField";
         /// The field `isNested`.
         is_nested(Patch<bool>) = "isNested";
-        /// The field `isRemovable`: set by the server, not to be sent.
+        /// The field `isRemovable`: read-only.
         is_removable(Optional<bool>) = "isRemovable";
-        /// The field `isSystemMandatory`: set by the server, not to be sent.
+        /// The field `isSystemMandatory`: read-only.
         is_system_mandatory(Optional<bool>) = "isSystemMandatory";
-        /// The field `maxLength`: set by the server, not to be sent.
+        /// The field `maxLength`: read-only.
         max_length(Optional<Integer>) = "maxLength";
-        /// The field `name`: set by the server, not to be sent.
+        /// The field `name`: read-only.
         name(Optional<String>) = "name";
         /// The field `restoreOnReplyValues`.
         restore_on_reply_values[ListOrNull<String>] = "restoreOnReplyValues";
-        /// The field `roundingOption`: set by the server, not to be sent.
+        /// The field `roundingOption`: read-only.
         rounding_option(Optional<String>) = "roundingOption";
-        /// The field `roundingPrecision`: set by the server, not to be sent.
+        /// The field `roundingPrecision`: read-only.
         rounding_precision(Optional<Integer>) = "roundingPrecision";
         /// The field `sortBy`.
         sort_by(Optional<FieldSortBy>) = "sortBy";
-        /// The field `type`: set by the server, not to be sent.
+        /// The field `type`: read-only.
         r#type(Optional<String>) = "type";
     }
 

@@ -8,12 +8,12 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
+    /// Returned by [`add_from_address`](crate::Client::add_from_address), [`get_from_address`](crate::Client::get_from_address), [`update_from_address`](crate::Client::update_from_address).
     pub struct MailReplyAddress {
         data: Option<Arc<MailReplyAddressFromAddress>> = "data",
     }
 
-    /// Given by [`get_reply_mail_addresses`](crate::Client::get_reply_mail_addresses).
+    /// Returned by [`get_reply_mail_addresses`](crate::Client::get_reply_mail_addresses).
     pub struct MailReplyAddressFromAddress {
         address: Option<String> = "address", "An e-mail address.",
         created_by: Option<Arc<ActorAuthor>> = "createdBy", "Who created it.",
@@ -25,7 +25,7 @@ records! {
         is_department_default: Option<bool> = "isDepartmentDefault",
         is_smtp_enabled: Option<bool> = "isSmtpEnabled",
         is_verified: Option<bool> = "isVerified",
-        modified_by: Option<Arc<ActorAuthor>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ActorAuthor>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         service_provider_type: Option<MailReplyAddressServiceProviderType> = "serviceProviderType",
         smtp_details: Option<Arc<SmtpServer>> = "smtpDetails",
@@ -68,7 +68,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
+    /// Accepted by [`add_from_address`](crate::Client::add_from_address), [`update_from_address`](crate::Client::update_from_address).
     ///
     /// [`connection_type`](Self::connection_type), [`host`](Self::host), [`password`](Self::password), [`port`](Self::port) and [`user_name`](Self::user_name) are required.
     MailReplyAddressSmtpInInput {

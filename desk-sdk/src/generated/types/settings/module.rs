@@ -5,7 +5,7 @@ use crate::record::{listings, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_module`](crate::Client::get_module), [`get_modules`](crate::Client::get_modules), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
+    /// Returned by [`get_module`](crate::Client::get_module), [`get_modules`](crate::Client::get_modules), [`create_module`](crate::Client::create_module), [`update_module`](crate::Client::update_module).
     pub struct ModuleInfo {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -17,9 +17,9 @@ records! {
         id: Option<Id> = "id",
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier: Option<Arc<ModuleModifier>> = "modifier", "Who changed it last.",
+        modifier: Option<Arc<ModuleModifier>> = "modifier", "Who last changed it.",
         name_field: Option<String> = "nameField",
         plural_label: Option<String> = "pluralLabel",
         profile_ids: Vec<Id> = "profileIds",
@@ -35,7 +35,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
+    /// Returned by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
     pub struct Modules {
         data: Vec<ModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",

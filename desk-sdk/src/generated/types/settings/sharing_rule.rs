@@ -3,7 +3,7 @@
 use crate::record::{open_enums, records};
 
 records! {
-    /// Given by [`get_data_sharing_rules`](crate::Client::get_data_sharing_rules).
+    /// Returned by [`get_data_sharing_rules`](crate::Client::get_data_sharing_rules).
     pub struct SharingRule {
         accounts: Option<SharingRuleCalls> = "accounts",
         calls: Option<SharingRuleCalls> = "calls",

@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// An address that customers write to; what comes in becomes a ticket.
     ///
-    /// Given by [`get_support_email_addresses`](crate::Client::get_support_email_addresses).
+    /// Returned by [`get_support_email_addresses`](crate::Client::get_support_email_addresses).
     pub struct SupportEmailAddress {
         address: Option<String> = "address", "The e-mail address.",
         department_id: Option<Id> = "departmentId", "The id of the department that gets the tickets.",

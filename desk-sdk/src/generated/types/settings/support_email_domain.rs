@@ -4,7 +4,7 @@ use crate::record::records;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_support_email_address_domain`](crate::Client::get_support_email_address_domain), [`update_support_email_address_domain`](crate::Client::update_support_email_address_domain).
+    /// Returned by [`get_support_email_address_domain`](crate::Client::get_support_email_address_domain), [`update_support_email_address_domain`](crate::Client::update_support_email_address_domain).
     pub struct SupportEmailDomain {
         old_domain: Option<String> = "oldDomain",
         support_email_domain: Option<String> = "supportEmailDomain",

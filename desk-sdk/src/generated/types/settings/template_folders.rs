@@ -16,7 +16,7 @@ records! {
         r#type: Option<TemplateFoldersType> = "type",
     }
 
-    /// Given by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
+    /// Returned by [`add_template_folder`](crate::Client::add_template_folder), [`get_template_folder`](crate::Client::get_template_folder), [`get_template_folders`](crate::Client::get_template_folders), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     pub struct TemplateFolder {
         category: Option<TemplateFoldersCategory> = "category",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -26,7 +26,7 @@ records! {
         folder_desc: Option<String> = "folderDesc",
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_on: Option<DateTime> = "modifiedOn",
         templates_count: Vec<TemplatesCount> = "templatesCount",
     }
@@ -78,7 +78,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`add_template_folder`](crate::Client::add_template_folder), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
+    /// Accepted by [`add_template_folder`](crate::Client::add_template_folder), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     ///
     /// [`agents`](Self::agents), [`roles`](Self::roles), [`roles_and_subordinates`](Self::roles_and_subordinates), [`teams`](Self::teams) and [`type`](Self::type) are required.
     FolderAccessInput {

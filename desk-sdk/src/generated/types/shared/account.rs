@@ -6,9 +6,9 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// A company, whose people are contacts.
+    /// A company; its people are contacts.
     ///
-    /// Given by [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`create_account`](crate::Client::create_account), [`merge_accounts`](crate::Client::merge_accounts), [`update_account`](crate::Client::update_account) and 3 more.
+    /// Returned by [`get_account`](crate::Client::get_account), [`get_accounts`](crate::Client::get_accounts), [`create_account`](crate::Client::create_account), [`merge_accounts`](crate::Client::merge_accounts), [`update_account`](crate::Client::update_account) and 3 more.
     pub struct Account {
         account_name: Option<String> = "accountName", "The name of the company.",
         annualrevenue: Option<String> = "annualrevenue", "The annual revenue.",
@@ -30,11 +30,11 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact belongs to the account, in lists of a contact's accounts.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact relates to the account, in lists of a contact's accounts.",
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
-        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
         phone: Option<String> = "phone", "The phone number.",
         state: Option<String> = "state", "The state or province.",
@@ -44,13 +44,13 @@ records! {
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount", "The account of Zoho CRM that it is kept in sync with.",
     }
 
-    /// The blueprint that a ticket runs through, and where it stands.
+    /// The blueprint that a ticket follows, and its current state.
     ///
     /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct Blueprint {
         id: Option<Id> = "id", "The id of the blueprint.",
         state: Option<Arc<State>> = "state", "The state that it is in.",
-        transitions: Vec<Transition> = "transitions", "The ways out of that state.",
+        transitions: Vec<Transition> = "transitions", "The possible transitions from that state.",
     }
 
     /// Part of `ContactDeduplicationDuplicate`, [`Contract`](crate::types::Contract).
@@ -73,7 +73,7 @@ records! {
         product_name: Option<String> = "productName",
     }
 
-    /// Given by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_tasks_count` (feature `activities`), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 3 more.
+    /// Returned by [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), [`tickets_count_by_field_values`](crate::Client::tickets_count_by_field_values), `get_tasks_count` (feature `activities`), `get_moderated_kb_comments_count` (feature `knowledge_base`) and 3 more.
     pub struct Count {
         channel: Vec<CountChannel> = "channel",
         count: Option<i64> = "count",
@@ -144,7 +144,7 @@ records! {
     ///
     /// Part of [`Ticket`](crate::types::Ticket).
     pub struct TicketContact {
-        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
+        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; only with `include`.",
         account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",
         account_id: Option<Id> = "accountId", "The id of the account, the company that the contact belongs to.",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
@@ -164,15 +164,15 @@ records! {
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        last_name: Option<String> = "lastName", "The last name, the only part that every contact has.",
+        last_name: Option<String> = "lastName", "The last name, the only part of the name that every contact has.",
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact belongs to an account, in lists of an account's contacts.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact relates to an account, in lists of an account's contacts.",
         mobile: Option<String> = "mobile", "The mobile phone number.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
         name: Option<String> = "name",
-        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
         phone: Option<String> = "phone", "The phone number.",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
@@ -211,11 +211,11 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact belongs to the account, in lists of a contact's accounts.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact relates to the account, in lists of a contact's accounts.",
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
-        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
         phone: Option<String> = "phone", "The phone number.",
         state: Option<String> = "state", "The state or province.",
@@ -232,7 +232,7 @@ records! {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
         chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats. One of `AVAILABLE`, `DISABLED`, `NOT_CREATED`.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         description: Option<String> = "description",
         has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",
@@ -260,13 +260,13 @@ records! {
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         manufacturer: Option<String> = "manufacturer", "Who makes it.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
         product_category: Option<String> = "productCategory", "The kind of product.",
         product_code: Option<String> = "productCode", "The code by which the organization knows it.",
         product_name: Option<String> = "productName", "The name.",
-        unit_price: Option<serde_json::Value> = "unitPrice", "What one costs.",
+        unit_price: Option<serde_json::Value> = "unitPrice", "The price of one unit.",
     }
 
     /// The team that works on a ticket.

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A note on a ticket, contact, task, article and so on.
     ///
-    /// Given by [`get_ticket_comment`](crate::Client::get_ticket_comment), [`get_account_comment`](crate::Client::get_account_comment), [`get_contact_comment`](crate::Client::get_contact_comment), [`get_ticket_comments`](crate::Client::get_ticket_comments), [`get_account_comments`](crate::Client::get_account_comments) and 31 more.
+    /// Returned by [`get_ticket_comment`](crate::Client::get_ticket_comment), [`get_account_comment`](crate::Client::get_account_comment), [`get_contact_comment`](crate::Client::get_contact_comment), [`get_ticket_comments`](crate::Client::get_ticket_comments), [`get_account_comments`](crate::Client::get_account_comments) and 31 more.
     pub struct Comment {
         article_translation: Option<Arc<ArticleTranslation>> = "articleTranslation",
         article_translation_id: Option<Id> = "articleTranslationId", "The id of the article in its language, if it is about one.",
@@ -18,22 +18,22 @@ records! {
         category_id: Option<Id> = "categoryId", "The id of the section, if it is about an article.",
         commented_time: Option<DateTime> = "commentedTime", "When it was written.",
         commenter: Option<Arc<Commenter>> = "commenter", "Who wrote it.",
-        commenter_id: Option<Id> = "commenterId", "The id of who wrote it.",
-        commenter_name: Option<String> = "commenterName", "The name of who wrote it.",
+        commenter_id: Option<Id> = "commenterId", "The author's id.",
+        commenter_name: Option<String> = "commenterName", "The author's name.",
         content: Option<String> = "content", "The text, as HTML or plain text.",
         content_type: Option<ContentType> = "contentType", "What `content` is. One of `plainText`, `html`.",
         deleted_by: Option<Arc<Commenter>> = "deletedBy", "Who deleted it.",
         deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
-        deleter_id: Option<Id> = "deleterId", "The id of who deleted it.",
+        deleter_id: Option<Id> = "deleterId", "The id of whoever deleted it.",
         encoded_content: Option<String> = "encodedContent",
         hashtags: Vec<ArticleCommentHashtags> = "hashtags",
         id: Option<Id> = "id",
         impersonated_user: Option<Arc<Commenter>> = "impersonatedUser",
-        is_public: Option<bool> = "isPublic", "Whether customers see it; else agents alone.",
+        is_public: Option<bool> = "isPublic", "Whether customers see it; otherwise only agents do.",
         mention: Vec<CommentMention> = "mention", "Who is mentioned in it, and where.",
         mentions: Option<Arc<ArticleCommentMention>> = "mentions",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed; `null` if it never was.",
-        plain_text: Option<String> = "plainText", "The text without markup; comes with `include`.",
+        plain_text: Option<String> = "plainText", "The text without markup; only with `include`.",
         root_category_id: Option<Id> = "rootCategoryId", "The id of the category at the top, if it is about an article.",
         status: Option<ArticleCommentStatus> = "status",
         ticket: Option<Arc<Ticket>> = "ticket",

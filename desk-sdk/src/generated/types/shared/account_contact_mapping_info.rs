@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// How a contact belongs to an account.
+    /// How a contact relates to an account.
     ///
     /// Part of [`Account`](crate::types::Account), `AccountContactMappingInfoMapping`, [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount` and 4 more.
     pub struct MappingInfo {

@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`get_entity_followers`](crate::Client::get_entity_followers), [`get_ticket_followers`](crate::Client::get_ticket_followers), [`get_account_followers`](crate::Client::get_account_followers), [`get_contact_followers`](crate::Client::get_contact_followers).
+    /// Returned by [`get_entity_followers`](crate::Client::get_entity_followers), [`get_ticket_followers`](crate::Client::get_ticket_followers), [`get_account_followers`](crate::Client::get_account_followers), [`get_contact_followers`](crate::Client::get_contact_followers).
     pub struct AccountFollower {
         email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
@@ -15,7 +15,7 @@ records! {
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        photo_url_field: Option<String> = "photoUrl", "An address on the web.",
+        photo_url_field: Option<String> = "photoUrl", "A URL.",
         user_type: Option<ParticipantKind> = "userType",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
@@ -23,7 +23,7 @@ records! {
     /// Part of [`AccountFollower`](crate::types::AccountFollower).
     pub struct AccountFollowerLabel {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         preferences: Option<Arc<Preferences>> = "preferences",
     }

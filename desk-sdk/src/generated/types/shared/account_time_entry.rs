@@ -13,7 +13,7 @@ records! {
         r#type: Option<String> = "type",
     }
 
-    /// Given by [`get_summation_of_time_entry_for_ticket`](crate::Client::get_summation_of_time_entry_for_ticket), [`get_summation_of_time_entry_for_account`](crate::Client::get_summation_of_time_entry_for_account), [`get_summation_of_time_entry_for_contact`](crate::Client::get_summation_of_time_entry_for_contact), `get_summation_of_time_entry_for_task` (feature `activities`), `get_summation_of_time_entry_for_agent` (feature `agents`).
+    /// Returned by [`get_summation_of_time_entry_for_ticket`](crate::Client::get_summation_of_time_entry_for_ticket), [`get_summation_of_time_entry_for_account`](crate::Client::get_summation_of_time_entry_for_account), [`get_summation_of_time_entry_for_contact`](crate::Client::get_summation_of_time_entry_for_contact), `get_summation_of_time_entry_for_task` (feature `activities`), `get_summation_of_time_entry_for_agent` (feature `agents`).
     pub struct TimeSpent {
         total_costs: Option<f64> = "totalCosts",
         total_hours: Option<f64> = "totalHours",

@@ -18,7 +18,7 @@ records! {
     /// Part of [`Activity`](crate::types::Activity), [`Call`](crate::types::Call), [`Event`](crate::types::Event), [`Task`](crate::types::Task).
     pub struct CallTeam {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
     }
 
@@ -28,7 +28,7 @@ records! {
     pub struct Reminder {
         alert_type: Vec<AlertType> = "alertType", "How: by e-mail, on the screen and so on.",
         relative_reminder_in_min: Option<i64> = "relativeReminderInMin", "How many minutes before the time of the activity.",
-        reminder_time: Option<DateTime> = "reminderTime", "When, where it is a fixed time.",
+        reminder_time: Option<DateTime> = "reminderTime", "When, if it is a fixed time.",
         reminder_type: Option<ReminderType> = "reminderType", "Whether `reminderTime` or `relativeReminderInMin` counts.",
     }
 }

@@ -7,7 +7,7 @@ use crate::value::Id;
 records! {
     /// Who did something: an agent, a customer, or the system.
     ///
-    /// Given by `get_actor` (feature `agents`), `get_actor_by_ids` (feature `agents`).
+    /// Returned by `get_actor` (feature `agents`), `get_actor_by_ids` (feature `agents`).
     pub struct ActorAuthor {
         email: Option<String> = "email", "The e-mail address.",
         first_name: Option<String> = "firstName",

@@ -8,13 +8,13 @@ use crate::value::{DateTime, Id};
 records! {
     /// A user of Desk who answers customers.
     ///
-    /// Given by [`get_associable_agents`](crate::Client::get_associable_agents), [`get_agents_in_department`](crate::Client::get_agents_in_department), `add_agent` (feature `agents`), `get_agent` (feature `agents`), `get_agents` (feature `agents`) and 6 more.
+    /// Returned by [`get_associable_agents`](crate::Client::get_associable_agents), [`get_agents_in_department`](crate::Client::get_agents_in_department), `add_agent` (feature `agents`), `get_agent` (feature `agents`), `get_agents` (feature `agents`) and 6 more.
     pub struct Agent {
         about_info: Option<String> = "aboutInfo", "What the agent says about themselves.",
         associated_chat_department_ids: Vec<Id> = "associatedChatDepartmentIds", "The ids of the departments whose chats the agent takes.",
         associated_chat_departments: Vec<AssociatedChatDepartment> = "associatedChatDepartments", "The departments whose chats the agent takes.",
         associated_department_ids: Vec<Id> = "associatedDepartmentIds", "The ids of the agent's departments.",
-        associated_departments: Vec<AssociatedDepartment> = "associatedDepartments", "The agent's departments; comes with `include`.",
+        associated_departments: Vec<AssociatedDepartment> = "associatedDepartments", "The agent's departments; only with `include`.",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         channel_expert: Vec<String> = "channelExpert",
         country_code: Option<String> = "countryCode", "The region, such as `en_US`.",
@@ -30,10 +30,10 @@ records! {
         name: Option<String> = "name", "First and last name.",
         phone: Option<String> = "phone", "The phone number.",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        profile: Option<Arc<AgentProfile>> = "profile", "What the agent may do; comes with `include`.",
+        profile: Option<Arc<AgentProfile>> = "profile", "What the agent may do; only with `include`.",
         profile_id: Option<Id> = "profileId", "The id of the profile, which says what the agent may do.",
-        role: Option<Arc<AgentRole>> = "role", "The place in the hierarchy; comes with `include`.",
-        role_id: Option<Id> = "roleId", "The id of the role, the place in the hierarchy.",
+        role: Option<Arc<AgentRole>> = "role", "The place in the hierarchy; only with `include`.",
+        role_id: Option<Id> = "roleId", "The id of the role, which is the place in the hierarchy.",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
         status: Option<AgentStatus> = "status", "Whether the agent can work. One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
         time_zone: Option<String> = "timeZone", "The time zone, such as `Asia/Kolkata`.",
@@ -54,7 +54,7 @@ records! {
         id: Option<Id> = "id",
         invisible_tabs: Vec<Id> = "invisibleTabs",
         light_agent_profile: Option<bool> = "lightAgentProfile",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<String> = "name",
         portal_profile: Option<bool> = "portalProfile",
@@ -95,7 +95,7 @@ records! {
         chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats. One of `AVAILABLE`, `DISABLED`, `NOT_CREATED`.",
         chat_status_id: Option<Id> = "chatStatusId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         description: Option<String> = "description",
         has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",

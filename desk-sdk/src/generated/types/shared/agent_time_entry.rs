@@ -6,12 +6,12 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Time that somebody worked on a ticket or task, and what it costs.
+    /// Time spent on a ticket or task, and what it costs.
     ///
-    /// Given by [`get_ticket_time_entry`](crate::Client::get_ticket_time_entry), [`get_ticket_time_entries`](crate::Client::get_ticket_time_entries), [`create_ticket_time_entry`](crate::Client::create_ticket_time_entry), [`get_account_time_entries`](crate::Client::get_account_time_entries), [`get_contact_time_entries`](crate::Client::get_contact_time_entries) and 8 more.
+    /// Returned by [`get_ticket_time_entry`](crate::Client::get_ticket_time_entry), [`get_ticket_time_entries`](crate::Client::get_ticket_time_entries), [`create_ticket_time_entry`](crate::Client::create_ticket_time_entry), [`get_account_time_entries`](crate::Client::get_account_time_entries), [`get_contact_time_entries`](crate::Client::get_contact_time_entries) and 8 more.
     pub struct TimeEntry {
         additional_cost: Option<String> = "additionalCost", "What is charged in addition.",
-        agent_cost_per_hour: Option<String> = "agentCostPerHour", "The agent's cost for an hour.",
+        agent_cost_per_hour: Option<String> = "agentCostPerHour", "The agent's hourly cost.",
         billing_type: Option<String> = "billingType",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -21,7 +21,7 @@ records! {
         description: Option<String> = "description", "What was done.",
         executed_time: Option<DateTime> = "executedTime", "When the work was done.",
         fixed_cost: Option<serde_json::Value> = "fixedCost", "The cost, however long it took.",
-        hours_spent: Option<i64> = "hoursSpent", "The hours it took; minutes and seconds come on top.",
+        hours_spent: Option<i64> = "hoursSpent", "The hours it took; minutes and seconds are added.",
         id: Option<Id> = "id",
         invoice_id: Option<Id> = "invoiceId", "The id of the invoice.",
         is_billable: Option<bool> = "isBillable", "Whether the customer pays for it.",

@@ -8,21 +8,21 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base, in one of its languages.
     ///
-    /// Given by `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `create_article` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
+    /// Returned by `get_article` (feature `knowledge_base`), `get_articles` (feature `knowledge_base`), `create_article` (feature `knowledge_base`), `update_article` (feature `knowledge_base`).
     pub struct Article {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         attachments: Vec<Attachments> = "attachments", "The attached files.",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author", "Who wrote it.",
-        author_id: Option<Id> = "authorId", "The id of who wrote it.",
+        author_id: Option<Id> = "authorId", "The author's id.",
         available_locale_translations: Vec<AvailableLocaleTranslations> = "availableLocaleTranslations", "The languages that it exists in.",
         category: Option<Arc<Category>> = "category", "The section that it is in.",
         category_id: Option<Id> = "categoryId", "The id of the section that it is in.",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         current_version: Option<String> = "currentVersion", "The version that this is, such as `1.0`.",
         department_id: Option<Id> = "departmentId", "The id of the department that it belongs to.",
         dislike_count: Option<i64> = "dislikeCount", "How many readers did not find it helpful.",
@@ -38,14 +38,14 @@ records! {
         latest_published_version: Option<String> = "latestPublishedVersion", "The last version that readers saw, such as `1.0`.",
         latest_version: Option<String> = "latestVersion", "The last version, such as `1.1`.",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy", "Who wrote the last version.",
-        latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of who wrote the last version.",
+        latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of the last version's author.",
         latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.",
         like_count: Option<i64> = "likeCount", "How many readers found it helpful.",
         locale: Option<Locale> = "locale", "The language of this text.",
         metrics: Option<Arc<Metrics>> = "metrics",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         my_vote: Option<String> = "myVote", "Whether the token's user found it helpful.",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner", "The agent who looks after it.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
@@ -81,7 +81,7 @@ records! {
     /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct AvailableLocaleTranslations {
         author_id: Option<Id> = "authorId",
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         is_locked: Option<bool> = "isLocked",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",

@@ -10,7 +10,7 @@ records! {
     pub struct ArticleCommentGroupMention {
         id: Option<Id> = "id",
         length: Option<i64> = "length",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         off_set: Option<i64> = "offSet",
     }

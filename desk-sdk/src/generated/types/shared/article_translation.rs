@@ -8,21 +8,21 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base in one language.
     ///
-    /// Given by `search_solutions` (feature `data`), `get_article_translation` (feature `knowledge_base`), `search_legacy_solutions` (feature `data`), `get_article_translations` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`) and 8 more.
+    /// Returned by `search_solutions` (feature `data`), `get_article_translation` (feature `knowledge_base`), `search_legacy_solutions` (feature `data`), `get_article_translations` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`) and 8 more.
     pub struct ArticleTranslation {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
         attachments: Vec<Attachments> = "attachments", "The attached files.",
         author: Option<Arc<ArticleFeedbackAuthor>> = "author", "Who wrote it.",
-        author_id: Option<Id> = "authorId", "The id of who wrote it.",
+        author_id: Option<Id> = "authorId", "The author's id.",
         available_locale_translations: Vec<AvailableLocaleTranslations> = "availableLocaleTranslations", "The languages that it exists in.",
         category: Option<Arc<Category>> = "category", "The section that it is in.",
         category_id: Option<Id> = "categoryId", "The id of the section that it is in.",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
         created_by: Option<Arc<CreatedBy>> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         current_version: Option<String> = "currentVersion", "The version that this is, such as `1.0`.",
         deleted_by: Option<Arc<KbRecycleBinDeletedBy>> = "deletedBy", "Who deleted it.",
         deleted_time: Option<DateTime> = "deletedTime", "When it was deleted.",
@@ -39,14 +39,14 @@ records! {
         latest_published_version: Option<String> = "latestPublishedVersion", "The last version that readers saw, such as `1.0`.",
         latest_version: Option<String> = "latestVersion", "The last version, such as `1.1`.",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy", "Who wrote the last version.",
-        latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of who wrote the last version.",
+        latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of the last version's author.",
         latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         like_count: Option<i64> = "likeCount", "How many readers found it helpful.",
         locale: Option<Locale> = "locale", "The language of this text.",
         metrics: Option<Arc<Metrics>> = "metrics",
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
         my_vote: Option<String> = "myVote", "Whether the token's user found it helpful.",
         next: Option<Arc<Next>> = "next",
         owner: Option<Arc<ArticleTranslationOwner>> = "owner", "The agent who looks after it.",
@@ -91,8 +91,8 @@ records! {
 
     /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct ArticleTranslationQuickTemplate {
-        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who changed it last.",
-        modifier_id: Option<Id> = "modifierId", "The id of who changed it last.",
+        modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
+        modifier_id: Option<Id> = "modifierId", "The id of whoever last changed it.",
     }
 
     /// Part of [`Article`](crate::types::Article), [`ArticleTranslation`](crate::types::ArticleTranslation).
@@ -110,20 +110,20 @@ records! {
         version: Option<String> = "version",
     }
 
-    /// Given by `get_article_attachments` (feature `knowledge_base`), `associate_article_attachment` (feature `knowledge_base`), `patch_associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 1 more.
+    /// Returned by `get_article_attachments` (feature `knowledge_base`), `associate_article_attachment` (feature `knowledge_base`), `patch_associate_article_attachment` (feature `knowledge_base`), `attach_files_to_article_translation` (feature `knowledge_base`), `get_article_translation_attachments` (feature `knowledge_base`) and 1 more.
     pub struct Attachments {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        download_url: Option<String> = "downloadUrl", "An address on the web.",
+        download_url: Option<String> = "downloadUrl", "A URL.",
         extension: Option<String> = "extension",
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
         size: Option<i64> = "size",
-        view_url: Option<String> = "viewUrl", "An address on the web.",
+        view_url: Option<String> = "viewUrl", "A URL.",
     }
 
     /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct Next {
-        api_url: Option<String> = "apiUrl", "An address on the web.",
+        api_url: Option<String> = "apiUrl", "A URL.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",
@@ -133,7 +133,7 @@ records! {
 
     /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation).
     pub struct Prev {
-        api_url: Option<String> = "apiUrl", "An address on the web.",
+        api_url: Option<String> = "apiUrl", "A URL.",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
         permalink: Option<String> = "permalink",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::types::*;
 
 records! {
-    /// Given by `get_layout_rule_criteria` (feature `automation`), `get_validation_rule_criteria` (feature `automation`).
+    /// Returned by `get_layout_rule_criteria` (feature `automation`), `get_validation_rule_criteria` (feature `automation`).
     pub struct BackupCriteria {
         criteria_fields: Vec<LayoutRuleCriteriaField> = "criteriaFields",
         criteria_pattern: Option<String> = "criteriaPattern",

@@ -4,7 +4,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Given by `get_related_rules_for_skill` (feature `agents`), `get_related_rules_for_business_hour` (feature `automation`).
+    /// Returned by `get_related_rules_for_skill` (feature `agents`), `get_related_rules_for_business_hour` (feature `automation`).
     pub struct BusinessHourRelatedRule {
         rule_id: Option<Id> = "ruleId",
         rule_name: Option<String> = "ruleName",

@@ -5,7 +5,7 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
-    /// Given by [`delete_spam_tickets`](crate::Client::delete_spam_tickets), [`bulk_update_contacts`](crate::Client::bulk_update_contacts), [`delete_spam_contacts`](crate::Client::delete_spam_contacts), [`assign_labels_to_user`](crate::Client::assign_labels_to_user), [`mark_contacts_as_spam`](crate::Client::mark_contacts_as_spam) and 48 more.
+    /// Returned by [`delete_spam_tickets`](crate::Client::delete_spam_tickets), [`bulk_update_contacts`](crate::Client::bulk_update_contacts), [`delete_spam_contacts`](crate::Client::delete_spam_contacts), [`assign_labels_to_user`](crate::Client::assign_labels_to_user), [`mark_contacts_as_spam`](crate::Client::mark_contacts_as_spam) and 48 more.
     pub struct MassAction {
         errors: Option<Arc<MassActionErrors>> = "errors",
         id: Option<Id> = "id",
@@ -15,7 +15,7 @@ records! {
     /// Part of [`MassAction`](crate::types::MassAction).
     pub struct MassActionErrors {
         error: Option<String> = "error",
-        error_code: Option<MassActionErrorCode> = "errorCode", "What went wrong, in a word for programs.",
+        error_code: Option<MassActionErrorCode> = "errorCode", "What went wrong, as a code for programs.",
         error_json: Option<serde_json::Value> = "errorJson",
         error_message: Option<String> = "errorMessage",
         http_code: Option<String> = "httpCode",

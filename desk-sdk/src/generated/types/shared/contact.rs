@@ -8,9 +8,9 @@ use crate::value::{DateTime, Id};
 records! {
     /// A customer: somebody who asks.
     ///
-    /// Given by [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`create_contact`](crate::Client::create_contact), [`merge_contacts`](crate::Client::merge_contacts), [`update_contact`](crate::Client::update_contact) and 4 more.
+    /// Returned by [`get_contact`](crate::Client::get_contact), [`get_contacts`](crate::Client::get_contacts), [`create_contact`](crate::Client::create_contact), [`merge_contacts`](crate::Client::merge_contacts), [`update_contact`](crate::Client::update_contact) and 4 more.
     pub struct Contact {
-        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; comes with `include`.",
+        account: Option<Arc<TicketContactAccount>> = "account", "The company that the contact belongs to; only with `include`.",
         account_count: Option<i64> = "accountCount", "How many accounts the contact belongs to.",
         account_id: Option<Id> = "accountId", "The id of the account, the company that the contact belongs to.",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
@@ -30,15 +30,15 @@ records! {
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        last_name: Option<String> = "lastName", "The last name, the only part that every contact has.",
+        last_name: Option<String> = "lastName", "The last name, the only part of the name that every contact has.",
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact belongs to an account, in lists of an account's contacts.",
+        mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact relates to an account, in lists of an account's contacts.",
         mobile: Option<String> = "mobile", "The mobile phone number.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
         name: Option<String> = "name",
-        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; comes with `include`.",
+        owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
         phone: Option<String> = "phone", "The phone number.",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",

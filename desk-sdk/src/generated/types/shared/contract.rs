@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// The support that an account is entitled to, and for how long.
     ///
-    /// Given by [`get_contracts_by_account`](crate::Client::get_contracts_by_account), `get_contract` (feature `products`), `get_contracts` (feature `products`), `create_contract` (feature `products`), `update_contract` (feature `products`) and 1 more.
+    /// Returned by [`get_contracts_by_account`](crate::Client::get_contracts_by_account), `get_contract` (feature `products`), `get_contracts` (feature `products`), `create_contract` (feature `products`), `update_contract` (feature `products`) and 1 more.
     pub struct Contract {
         account: Option<Arc<ContractAccount>> = "account", "The account that has it.",
         account_id: Option<Id> = "accountId", "The id of the account that has it.",
@@ -28,10 +28,10 @@ records! {
         end_date: Option<String> = "endDate", "The last day, such as `2026-12-31`.",
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        notification_agent_ids: Vec<Id> = "notificationAgentIds", "The ids of the agents who are told before it ends.",
-        notify_before: Option<i64> = "notifyBefore", "How many days before the end they are told.",
+        notification_agent_ids: Vec<Id> = "notificationAgentIds", "The ids of the agents who are notified before it ends.",
+        notify_before: Option<i64> = "notifyBefore", "How many days before the end they are notified.",
         notify_on: Option<String> = "notifyOn", "A date, such as `2026-01-31`.",
         owner: Option<Arc<ContractOwner>> = "owner", "The agent who looks after it.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",

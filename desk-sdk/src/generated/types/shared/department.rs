@@ -6,12 +6,12 @@ use crate::value::{DateTime, Id};
 records! {
     /// A part of the organization, with tickets, agents and rules of its own.
     ///
-    /// Given by [`add_department`](crate::Client::add_department), [`get_department`](crate::Client::get_department), [`get_departments`](crate::Client::get_departments), [`update_department`](crate::Client::update_department), [`get_my_departments`](crate::Client::get_my_departments) and 1 more.
+    /// Returned by [`add_department`](crate::Client::add_department), [`get_department`](crate::Client::get_department), [`get_departments`](crate::Client::get_departments), [`update_department`](crate::Client::update_department), [`get_my_departments`](crate::Client::get_my_departments) and 1 more.
     pub struct Department {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
         chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats. One of `AVAILABLE`, `DISABLED`, `NOT_CREATED`.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         description: Option<String> = "description",
         has_logo: Option<bool> = "hasLogo", "Whether it has a logo of its own.",
         id: Option<Id> = "id",

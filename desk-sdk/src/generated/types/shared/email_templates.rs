@@ -10,6 +10,6 @@ records! {
         name: Option<String> = "name",
         size: Option<String> = "size",
         r#type: Option<String> = "type",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 }

@@ -8,19 +8,19 @@ use crate::value::{DateTime, Id};
 records! {
     /// An appointment, such as a meeting with a customer.
     ///
-    /// Given by `get_event` (feature `activities`), `get_events` (feature `activities`), `create_event` (feature `activities`), `update_event` (feature `activities`), `search_events` (feature `data`) and 1 more.
+    /// Returned by `get_event` (feature `activities`), `get_events` (feature `activities`), `create_event` (feature `activities`), `update_event` (feature `activities`), `search_events` (feature `data`) and 1 more.
     pub struct Event {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",
-        assignee: Option<Arc<SearchAssignee>> = "assignee", "The agent who is to do it; comes with `include`.",
+        assignee: Option<Arc<SearchAssignee>> = "assignee", "The agent who is to do it; only with `include`.",
         call_id: Option<Id> = "callId",
         category: Option<String> = "category", "The kind of appointment, such as `Meeting`.",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         completed_time: Option<DateTime> = "completedTime", "When it was completed; `null` before.",
-        contact: Option<Arc<EventContact>> = "contact", "The customer; comes with `include`.",
+        contact: Option<Arc<EventContact>> = "contact", "The customer; only with `include`.",
         contact_id: Option<Id> = "contactId", "The id of the customer.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
         department: Option<Arc<SearchDepartment>> = "department", "The department that it is in.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
@@ -31,7 +31,7 @@ records! {
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Arc<CallModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<CallModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
         owner_id: Option<Id> = "ownerId", "The id of the agent who is to do it.",
@@ -40,9 +40,9 @@ records! {
         start_time: Option<DateTime> = "startTime", "When it begins.",
         status: Option<String> = "status", "The status, such as `In Progress`.",
         status_type: Option<String> = "statusType", "What the status counts as, whatever its name.",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         team: Option<Arc<CallTeam>> = "team", "The team that is to do it.",
-        ticket: Option<Arc<SearchTicket>> = "ticket", "The ticket that it belongs to; comes with `include`.",
+        ticket: Option<Arc<SearchTicket>> = "ticket", "The ticket that it belongs to; only with `include`.",
         ticket_id: Option<Id> = "ticketId", "The id of the ticket that it belongs to; `null` without one.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }

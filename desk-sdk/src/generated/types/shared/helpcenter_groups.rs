@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Users of the help center who have access to the same content.
     ///
-    /// Given by [`get_user_groups`](crate::Client::get_user_groups), [`add_help_center_group`](crate::Client::add_help_center_group), [`get_help_center_group`](crate::Client::get_help_center_group), [`get_help_center_group_list`](crate::Client::get_help_center_group_list), [`update_help_center_user_group`](crate::Client::update_help_center_user_group).
+    /// Returned by [`get_user_groups`](crate::Client::get_user_groups), [`add_help_center_group`](crate::Client::add_help_center_group), [`get_help_center_group`](crate::Client::get_help_center_group), [`get_help_center_group_list`](crate::Client::get_help_center_group_list), [`update_help_center_user_group`](crate::Client::update_help_center_user_group).
     pub struct Group {
         added_time: Option<DateTime> = "addedTime", "When it was added.",
         count: Option<i64> = "count", "How many users are in it.",
@@ -20,7 +20,7 @@ records! {
         is_associated: Option<bool> = "isAssociated",
         logo_url: Option<String> = "logoUrl", "The address of the logo.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier: Option<Arc<Modifier>> = "modifier", "Who changed it last.",
+        modifier: Option<Arc<Modifier>> = "modifier", "Who last changed it.",
         name: Option<String> = "name",
         status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
     }
@@ -29,14 +29,14 @@ records! {
     pub struct Modifier {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
     }
 
     /// Part of [`Group`](crate::types::Group), [`User`](crate::types::User).
     pub struct UserCreator {
         id: Option<Id> = "id",
         name: Option<String> = "name",
-        photo_url: Option<String> = "photoUrl", "An address on the web.",
+        photo_url: Option<String> = "photoUrl", "A URL.",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A label for users of the help center.
     ///
-    /// Given by [`get_label`](crate::Client::get_label), [`get_labels`](crate::Client::get_labels), [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
+    /// Returned by [`get_label`](crate::Client::get_label), [`get_labels`](crate::Client::get_labels), [`create_label`](crate::Client::create_label), [`update_label`](crate::Client::update_label).
     pub struct Label {
         count: Option<i64> = "count", "How many users have it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
@@ -18,7 +18,7 @@ records! {
         logo_id: Option<Id> = "logoId", "The id of the logo.",
         logo_url: Option<String> = "logoUrl", "The address of the logo.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        modifier: Option<Arc<Creator>> = "modifier", "Who changed it last.",
+        modifier: Option<Arc<Creator>> = "modifier", "Who last changed it.",
         name: Option<String> = "name",
         preferences: Option<Arc<LabelPreference>> = "preferences",
     }

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Something that the organization sells and supports.
     ///
-    /// Given by `get_product` (feature `products`), `get_products` (feature `products`), `create_product` (feature `products`), `update_product` (feature `products`), `search_products` (feature `data`) and 3 more.
+    /// Returned by `get_product` (feature `products`), `get_products` (feature `products`), `create_product` (feature `products`), `update_product` (feature `products`), `search_products` (feature `data`) and 3 more.
     pub struct Product {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Id> = "createdBy", "Who created it.",
@@ -21,14 +21,14 @@ records! {
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         manufacturer: Option<String> = "manufacturer", "Who makes it.",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         owner: Option<Arc<ProductOwner>> = "owner", "The agent who looks after it.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after it.",
         product_category: Option<String> = "productCategory", "The kind of product.",
         product_code: Option<String> = "productCode", "The code by which the organization knows it.",
         product_name: Option<String> = "productName", "The name.",
-        unit_price: Option<serde_json::Value> = "unitPrice", "What one costs.",
+        unit_price: Option<serde_json::Value> = "unitPrice", "The price of one unit.",
     }
 
     /// Part of [`Product`](crate::types::Product).

@@ -11,17 +11,17 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         status: Option<DepartmentStatus> = "status",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
     }
 
-    /// Given by [`get_contact_activation_status_across_help_centers`](crate::Client::get_contact_activation_status_across_help_centers), `get_portal_help_centers` (feature `knowledge_base`).
+    /// Returned by [`get_contact_activation_status_across_help_centers`](crate::Client::get_contact_activation_status_across_help_centers), `get_portal_help_centers` (feature `knowledge_base`).
     pub struct UserHelpCenterState {
         help_center: Option<Arc<UserHelpCenter>> = "helpCenter",
         id: Option<Id> = "id",
         is_default: Option<bool> = "isDefault",
         name: Option<String> = "name",
         primary_locale: Option<String> = "primaryLocale",
-        url: Option<String> = "url", "An address on the web.",
+        url: Option<String> = "url", "A URL.",
         user_id: Option<Id> = "userId",
         user_status: Option<String> = "userStatus",
     }

@@ -8,19 +8,19 @@ use crate::value::{DateTime, Id};
 records! {
     /// A task, an event or a call: `activityType` tells which.
     ///
-    /// Given by `search_activities` (feature `data`), `get_activities_for_ticket` (feature `activities`).
+    /// Returned by `search_activities` (feature `data`), `get_activities_for_ticket` (feature `activities`).
     pub struct Activity {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType", "Whether it is a task, an event or a call.",
-        assignee: Option<Arc<SearchAssignee>> = "assignee", "The agent who is to do it; comes with `include`.",
+        assignee: Option<Arc<SearchAssignee>> = "assignee", "The agent who is to do it; only with `include`.",
         call_id: Option<Id> = "callId",
         category: Option<String> = "category",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         completed_time: Option<DateTime> = "completedTime", "When it was completed; `null` before.",
-        contact: Option<Arc<ActivityContact>> = "contact", "The customer; comes with `include`.",
+        contact: Option<Arc<ActivityContact>> = "contact", "The customer; only with `include`.",
         contact_id: Option<Id> = "contactId", "The id of the customer.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
         department: Option<Arc<SearchDepartment>> = "department", "The department that it is in.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
@@ -33,7 +33,7 @@ records! {
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
-        modified_by: Option<Arc<CallModifiedBy>> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Arc<CallModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         module: Option<RecordModule> = "module",
         owner_id: Option<Id> = "ownerId", "The id of the agent who is to do it.",
@@ -42,9 +42,9 @@ records! {
         start_time: Option<DateTime> = "startTime", "When it begins, if it is an event or a call.",
         status: Option<String> = "status",
         status_type: Option<String> = "statusType", "What the status counts as, whatever its name.",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         team: Option<Arc<CallTeam>> = "team", "The team that is to do it.",
-        ticket: Option<Arc<SearchTicket>> = "ticket", "The ticket that it belongs to; comes with `include`.",
+        ticket: Option<Arc<SearchTicket>> = "ticket", "The ticket that it belongs to; only with `include`.",
         ticket_id: Option<Id> = "ticketId", "The id of the ticket that it belongs to; `null` without one.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
@@ -67,7 +67,7 @@ records! {
     /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct LastThread {
         channel: Option<String> = "channel", "How it was sent, such as `EMAIL`.",
-        direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
+        direction: Option<Direction> = "direction", "`in` is from the customer, `out` is to the customer.",
         is_draft: Option<bool> = "isDraft", "Whether it is not sent yet.",
         is_forward: Option<bool> = "isForward", "Whether it forwards another message.",
     }
@@ -93,7 +93,7 @@ records! {
     /// Part of [`SearchTicket`](crate::types::SearchTicket).
     pub struct SearchTeam {
         id: Option<Id> = "id",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
     }
 
@@ -113,7 +113,7 @@ records! {
         phone: Option<String> = "phone", "The customer's phone number, for this ticket.",
         sec_id: Option<String> = "secId",
         status: Option<String> = "status", "The status, such as `Open`; organizations have their own.",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         team: Option<Arc<SearchTeam>> = "team", "The team that works on it.",
         team_id: Option<Id> = "teamId", "The id of the team that works on it.",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",

@@ -7,9 +7,9 @@ records! {
     /// Part of `ConversationThread`, `EntityPinned`, `SearchResult`, `Thread`, [`Ticket`](crate::types::Ticket).
     pub struct ChannelSource {
         app_name: Option<String> = "appName",
-        app_photo_url: Option<String> = "appPhotoURL", "An address on the web.",
+        app_photo_url: Option<String> = "appPhotoURL", "A URL.",
         ext_id: Option<String> = "extId",
-        permalink: Option<String> = "permalink", "An address on the web.",
+        permalink: Option<String> = "permalink", "A URL.",
         r#type: Option<ChannelType> = "type",
         uuid: Option<String> = "uuid",
     }

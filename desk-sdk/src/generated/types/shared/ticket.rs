@@ -10,14 +10,14 @@ use crate::value::{DateTime, Id, Optional, OptionalList};
 records! {
     /// A customer's request, and what is said and done about it.
     ///
-    /// Given by [`get_ticket`](crate::Client::get_ticket), [`get_tickets`](crate::Client::get_tickets), [`merge_ticket`](crate::Client::merge_ticket), [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket) and 10 more.
+    /// Returned by [`get_ticket`](crate::Client::get_ticket), [`get_tickets`](crate::Client::get_tickets), [`merge_ticket`](crate::Client::merge_ticket), [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket) and 10 more.
     pub struct Ticket {
         account_id: Option<Id> = "accountId", "The id of the customer's account.",
         approval_count: Option<i64> = "approvalCount", "How many approvals it has.",
-        assignee: Option<Arc<TicketAssignee>> = "assignee", "The agent who works on it; comes with `include`.",
+        assignee: Option<Arc<TicketAssignee>> = "assignee", "The agent who works on it; only with `include`.",
         assignee_id: Option<Id> = "assigneeId", "The id of the agent who works on it; `null` while nobody does.",
         attachment_count: Option<i64> = "attachmentCount", "How many files are attached.",
-        blueprint: Option<Arc<Blueprint>> = "blueprint", "The blueprint that it runs through, and where it stands.",
+        blueprint: Option<Arc<Blueprint>> = "blueprint", "The blueprint that it follows, and its current state.",
         category: Option<String> = "category", "The category, of the organization's own list.",
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`; lists leave them out.",
         channel: Option<String> = "channel", "How it came in, such as `Email`, `Phone` or `Web`.",
@@ -28,14 +28,14 @@ records! {
         cloned_ticket_id: Option<Id> = "clonedTicketId",
         closed_time: Option<DateTime> = "closedTime", "When it was closed; `null` while it is open.",
         comment_count: Option<i64> = "commentCount", "How many comments it has.",
-        contact: Option<Arc<TicketContact>> = "contact", "The customer; comes with `include`.",
+        contact: Option<Arc<TicketContact>> = "contact", "The customer; only with `include`.",
         contact_id: Option<Id> = "contactId", "The id of the customer.",
         contract_id: Option<Id> = "contractId", "The id of the contract that covers it.",
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         custom_fields: Option<serde_json::Value> = "customFields", "Custom fields by their label; `cf` has them by API name.",
         customer_response_time: Option<DateTime> = "customerResponseTime", "When the customer last wrote.",
-        department: Option<Arc<TicketDepartment>> = "department", "The department that it is in; comes with `include`.",
+        department: Option<Arc<TicketDepartment>> = "department", "The department that it is in; only with `include`.",
         department_id: Option<Id> = "departmentId", "The id of the department that it is in.",
         description: Option<String> = "description", "The first message; lists leave it out.",
         due_date: Option<DateTime> = "dueDate", "When it must be resolved.",
@@ -48,7 +48,7 @@ records! {
         is_escalated: Option<bool> = "isEscalated", "Whether it was escalated.",
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_over_due: Option<bool> = "isOverDue", "Whether `dueDate` has passed.",
-        is_read: Option<bool> = "isRead", "Whether the token's user has read it; comes with `include`.",
+        is_read: Option<bool> = "isRead", "Whether the token's user has read it; only with `include`.",
         is_response_overdue: Option<bool> = "isResponseOverdue", "Whether `responseDueDate` has passed.",
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
@@ -57,14 +57,14 @@ records! {
         layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         locked_time: Option<DateTime> = "lockedTime",
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed; lists leave it out.",
         module: Option<RecordModule> = "module",
         onhold_time: Option<DateTime> = "onholdTime", "When it was put on hold.",
         parent_ticket: Option<Arc<ParentTicket>> = "parentTicket", "The ticket that it is a child of.",
         phone: Option<String> = "phone", "The customer's phone number, for this ticket.",
         priority: Option<String> = "priority", "How urgent it is, such as `High`; `null` if not set.",
-        product: Option<Arc<TicketProduct>> = "product", "The product that it is about; comes with `include`.",
+        product: Option<Arc<TicketProduct>> = "product", "The product that it is about; only with `include`.",
         product_id: Option<Id> = "productId", "The id of the product that it is about.",
         relationship_type: Option<String> = "relationshipType",
         resolution: Option<String> = "resolution", "How it was solved, in the agent's words.",
@@ -79,10 +79,10 @@ records! {
         status: Option<String> = "status", "The status, such as `Open`; organizations have their own.",
         status_type: Option<TicketStatusType> = "statusType", "What the status counts as, whatever its name.",
         sub_category: Option<String> = "subCategory", "The part of the category.",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
         tag_count: Option<i64> = "tagCount", "How many tags it has.",
         task_count: Option<i64> = "taskCount", "How many tasks belong to it.",
-        team: Option<Arc<TicketTeam>> = "team", "The team that works on it; comes with `include`.",
+        team: Option<Arc<TicketTeam>> = "team", "The team that works on it; only with `include`.",
         team_id: Option<Id> = "teamId", "The id of the team that works on it.",
         thread_count: Option<i64> = "threadCount", "How many messages were sent and received.",
         ticket_creation_type: Option<TicketCreationType> = "ticketCreationType",
@@ -96,7 +96,7 @@ records! {
     pub struct TicketChannelRelatedInfo {
         forum_status: Option<TicketForumStatus> = "forumStatus",
         is_topic_deleted: Option<bool> = "isTopicDeleted",
-        source_link: Option<String> = "sourceLink", "An address on the web.",
+        source_link: Option<String> = "sourceLink", "A URL.",
         topic_id: Option<Id> = "topicId",
         topic_type: Option<CommunityTopicType> = "topicType",
     }
@@ -176,7 +176,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
+    /// Accepted by [`get_tickets`](crate::Client::get_tickets), [`get_accounts`](crate::Client::get_accounts), [`get_accounts_count`](crate::Client::get_accounts_count), [`get_contacts_count`](crate::Client::get_contacts_count), `get_calls` (feature `activities`) and 4 more.
     TicketFilterInput {
         /// The field `Agent`.
         agent[OptionalList<String>] = "Agent";

@@ -8,11 +8,11 @@ use crate::value::{DateTime, Id};
 records! {
     /// A file that is attached to something.
     ///
-    /// Given by [`get_ticket_attachments`](crate::Client::get_ticket_attachments), [`get_account_attachments`](crate::Client::get_account_attachments), [`get_contact_attachments`](crate::Client::get_contact_attachments), [`create_ticket_attachment`](crate::Client::create_ticket_attachment), [`create_account_attachment`](crate::Client::create_account_attachment) and 10 more.
+    /// Returned by [`get_ticket_attachments`](crate::Client::get_ticket_attachments), [`get_account_attachments`](crate::Client::get_account_attachments), [`get_contact_attachments`](crate::Client::get_contact_attachments), [`create_ticket_attachment`](crate::Client::create_ticket_attachment), [`create_account_attachment`](crate::Client::create_account_attachment) and 10 more.
     pub struct Attachment {
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator: Option<Arc<AttachmentCreator>> = "creator", "Who created it.",
-        creator_id: Option<Id> = "creatorId", "The id of who created it.",
+        creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         href: Option<String> = "href", "The address of the file itself, for calls with a token.",
         id: Option<Id> = "id", "The id that methods for this attachment take.",
         is_public: Option<bool> = "isPublic", "Whether customers see it.",

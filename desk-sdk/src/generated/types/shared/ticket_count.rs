@@ -27,7 +27,7 @@ records! {
         value: Option<TicketStatusType> = "value",
     }
 
-    /// Given by [`get_tickets_count`](crate::Client::get_tickets_count), `get_record_count` (feature `data`).
+    /// Returned by [`get_tickets_count`](crate::Client::get_tickets_count), `get_record_count` (feature `data`).
     pub struct TicketsCount {
         count: Option<i64> = "count",
     }

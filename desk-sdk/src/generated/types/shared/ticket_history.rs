@@ -31,7 +31,7 @@ records! {
 
     /// Something that happened to a ticket.
     ///
-    /// Given by [`get_ticket_history`](crate::Client::get_ticket_history), [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
+    /// Returned by [`get_ticket_history`](crate::Client::get_ticket_history), [`get_contact_ticket_history`](crate::Client::get_contact_ticket_history), [`get_ticket_history_by_account`](crate::Client::get_ticket_history_by_account).
     pub struct TicketHistoryEvent {
         actor: Option<Arc<TicketHistoryAuthorWithName>> = "actor", "Who did it.",
         actor_info: Vec<ActorInfo> = "actorInfo",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A user of the help center.
     ///
-    /// Given by [`get_users`](crate::Client::get_users), [`get_user_details`](crate::Client::get_user_details), [`update_user_details`](crate::Client::update_user_details), [`get_help_center_group_users`](crate::Client::get_help_center_group_users), `get_all_community_user_followers` (feature `community`).
+    /// Returned by [`get_users`](crate::Client::get_users), [`get_user_details`](crate::Client::get_user_details), [`update_user_details`](crate::Client::update_user_details), [`get_help_center_group_users`](crate::Client::get_help_center_group_users), `get_all_community_user_followers` (feature `community`).
     pub struct User {
         added_time: Option<DateTime> = "addedTime", "When the user was added.",
         contact_id: Option<Id> = "contactId", "The id of the contact that the user is.",

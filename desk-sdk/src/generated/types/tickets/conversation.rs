@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A message or a comment of a ticket: `type` tells which.
     ///
-    /// Given by [`get_ticket_conversations`](crate::Client::get_ticket_conversations).
+    /// Returned by [`get_ticket_conversations`](crate::Client::get_ticket_conversations).
     pub struct ConversationThread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
@@ -23,11 +23,11 @@ records! {
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
         commented_time: Option<DateTime> = "commentedTime", "When the comment was written.",
         commenter: Option<Arc<Commenter>> = "commenter", "Who wrote the comment.",
-        commenter_id: Option<Id> = "commenterId", "The id of who wrote the comment.",
-        content: Option<String> = "content", "The text, as HTML or plain text; lists have `summary` alone.",
+        commenter_id: Option<Id> = "commenterId", "The id of the comment's author.",
+        content: Option<String> = "content", "The text, as HTML or plain text; lists only have `summary`.",
         content_type: Option<ContentType> = "contentType", "What `content` is.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
+        direction: Option<Direction> = "direction", "`in` is from the customer, `out` is to the customer.",
         facebook_profile: Option<String> = "facebookProfile", "The writer on Facebook.",
         from_email_address: Option<String> = "fromEmailAddress", "Who sent it.",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole text.",

@@ -11,7 +11,7 @@ records! {
         id: Option<Id> = "id",
     }
 
-    /// Given by [`get_my_followed_entities`](crate::Client::get_my_followed_entities).
+    /// Returned by [`get_my_followed_entities`](crate::Client::get_my_followed_entities).
     pub struct Follower {
         article_translations: Vec<KbArticleTranslationFollower> = "articleTranslations",
         followed_entities: Vec<FollowedEntity> = "followedEntities",
@@ -19,7 +19,7 @@ records! {
         kb_sections: Vec<KbSectionFollower> = "kbSections",
     }
 
-    /// Given by [`get_entity_followers_count`](crate::Client::get_entity_followers_count).
+    /// Returned by [`get_entity_followers_count`](crate::Client::get_entity_followers_count).
     pub struct FollowersCount {
         count: Option<i64> = "count",
     }
@@ -32,7 +32,7 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
@@ -43,7 +43,7 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
         web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",
@@ -54,7 +54,7 @@ records! {
         description: Option<String> = "description",
         id: Option<Id> = "id",
         locale: Option<Locale> = "locale",
-        logo_url: Option<String> = "logoUrl", "An address on the web.",
+        logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
         sections_count: Option<i64> = "sectionsCount",
         web_url: Option<serde_json::Value> = "webUrl", "Its page in Desk, for the browser.",

@@ -6,7 +6,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Given by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
+    /// Returned by [`get_my_pending_approvals`](crate::Client::get_my_pending_approvals).
     pub struct MyPendingApprovals {
         assignee: Option<Arc<Assignee>> = "assignee",
         my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",

@@ -92,7 +92,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_pinned_conversations`](crate::Client::get_pinned_conversations), [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
+    /// Returned by [`get_pinned_conversations`](crate::Client::get_pinned_conversations), [`pin_conversation_on_ticket`](crate::Client::pin_conversation_on_ticket).
     pub struct PinnedConversation {
         entity_pinned: Option<Arc<EntityPinned>> = "entityPinned",
         id: Option<Id> = "id",
@@ -119,7 +119,7 @@ records! {
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
-    /// Given by [`un_pin_conversations`](crate::Client::un_pin_conversations).
+    /// Returned by [`un_pin_conversations`](crate::Client::un_pin_conversations).
     pub struct PinnedConversationUnPinConversationData {
         errors: Option<String> = "errors",
         id: Option<Id> = "id",

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A message of a ticket, sent or received: an e-mail, a post, a chat.
     ///
-    /// Given by [`get_thread`](crate::Client::get_thread), [`send_draft`](crate::Client::send_draft), [`send_reply`](crate::Client::send_reply), [`get_threads`](crate::Client::get_threads), [`drafts_reply`](crate::Client::drafts_reply) and 4 more.
+    /// Returned by [`get_thread`](crate::Client::get_thread), [`send_draft`](crate::Client::send_draft), [`send_reply`](crate::Client::send_reply), [`get_threads`](crate::Client::get_threads), [`drafts_reply`](crate::Client::drafts_reply) and 4 more.
     pub struct Thread {
         actions: Vec<ThreadActions> = "actions",
         aspects: Vec<String> = "aspects",
@@ -21,10 +21,10 @@ records! {
         cc: Option<String> = "cc", "Recipients of copies, separated by commas.",
         channel: Option<ThreadChannel> = "channel", "How it was sent.",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
-        content: Option<String> = "content", "The text, as HTML or plain text; lists have `summary` alone.",
+        content: Option<String> = "content", "The text, as HTML or plain text; lists only have `summary`.",
         content_type: Option<ContentType> = "contentType", "What `content` is.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<Direction> = "direction", "`in` comes from the customer, `out` goes there.",
+        direction: Option<Direction> = "direction", "`in` is from the customer, `out` is to the customer.",
         facebook_profile: Option<String> = "facebookProfile", "The writer on Facebook.",
         from_email_address: Option<String> = "fromEmailAddress", "Who sent it.",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole text.",
@@ -36,7 +36,7 @@ records! {
         is_forward: Option<bool> = "isForward", "Whether it forwards another message.",
         key_words: Vec<String> = "keyWords",
         last_rating_icon_url: Option<String> = "lastRatingIconURL",
-        plain_text: Option<String> = "plainText", "The text without markup; comes with `include`.",
+        plain_text: Option<String> = "plainText", "The text without markup; only with `include`.",
         read_receipts: Vec<ThreadReceipt> = "readReceipts", "Who has opened it, and when.",
         reply_to: Option<String> = "replyTo", "Where answers go.",
         responded_in: Option<String> = "respondedIn",
@@ -52,19 +52,19 @@ records! {
 
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadActions {
-        href: Option<String> = "href", "An address on the web.",
+        href: Option<String> = "href", "A URL.",
         method: Option<String> = "method",
         rel: Option<ThreadRel> = "rel",
     }
 
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadChannelRelatedInfo {
-        external_link: Option<String> = "externalLink", "An address on the web.",
+        external_link: Option<String> = "externalLink", "A URL.",
         is_best_solution: Option<bool> = "isBestSolution",
         is_deleted: Option<bool> = "isDeleted",
     }
 
-    /// Given by [`get_original_mail_content`](crate::Client::get_original_mail_content).
+    /// Returned by [`get_original_mail_content`](crate::Client::get_original_mail_content).
     pub struct ThreadOriginalMailContent {
         content: Option<String> = "content",
         date: Option<String> = "date",

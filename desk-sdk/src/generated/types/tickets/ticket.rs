@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList, Patch, TimeSpan};
 
 records! {
-    /// Given by [`get_agents_tickets_count`](crate::Client::get_agents_tickets_count).
+    /// Returned by [`get_agents_tickets_count`](crate::Client::get_agents_tickets_count).
     pub struct AgentChannelWiseTicketsCount {
         agent_id: Option<Id> = "agentId",
         channel: Vec<String> = "channel",
@@ -19,7 +19,7 @@ records! {
         over_due_count: Option<i64> = "overDueCount",
     }
 
-    /// Given by [`get_archived_tickets`](crate::Client::get_archived_tickets).
+    /// Returned by [`get_archived_tickets`](crate::Client::get_archived_tickets).
     pub struct ArchivedTickets {
         data: Vec<Ticket> = "data",
         pagination: Option<Arc<TicketPagination>> = "pagination",
@@ -31,12 +31,12 @@ records! {
     pub struct TicketAgentsHandled {
         agent_id: Option<Id> = "agentId",
         agent_name: Option<String> = "agentName", "The name of the agent.",
-        handling_time: Option<TimeSpan> = "handlingTime", "How long, as text.",
+        handling_time: Option<TimeSpan> = "handlingTime", "The duration, as text.",
     }
 
     /// How fast and how often a ticket was handled. Times are text.
     ///
-    /// Given by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
+    /// Returned by [`get_tickets_metrics`](crate::Client::get_tickets_metrics).
     pub struct TicketMetrics {
         agents_handled: Vec<TicketAgentsHandled> = "agentsHandled", "How long each agent had it.",
         first_response_time: Option<TimeSpan> = "firstResponseTime", "How long the customer waited for the first answer.",
@@ -56,17 +56,17 @@ records! {
         prev: Option<String> = "prev",
     }
 
-    /// Given by [`get_ticket_queue_view_count`](crate::Client::get_ticket_queue_view_count).
+    /// Returned by [`get_ticket_queue_view_count`](crate::Client::get_ticket_queue_view_count).
     pub struct TicketRequestsCount {
         count: Option<i64> = "count",
     }
 
     /// How a ticket was solved.
     ///
-    /// Given by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`update_ticket_resolution`](crate::Client::update_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history).
+    /// Returned by [`get_ticket_resolution`](crate::Client::get_ticket_resolution), [`update_ticket_resolution`](crate::Client::update_ticket_resolution), [`get_ticket_resolution_history`](crate::Client::get_ticket_resolution_history).
     pub struct TicketResolution {
         author: Option<Arc<Assignee>> = "author", "Who wrote it.",
-        content: Option<String> = "content", "How, in the agent's words.",
+        content: Option<String> = "content", "How it was solved, in the agent's words.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
 
@@ -74,7 +74,7 @@ records! {
     ///
     /// Part of [`TicketMetrics`](crate::types::TicketMetrics).
     pub struct TicketStaging {
-        handled_time: Option<TimeSpan> = "handledTime", "How long, as text.",
+        handled_time: Option<TimeSpan> = "handledTime", "The duration, as text.",
         status: Option<String> = "status", "The status.",
     }
 }
@@ -124,7 +124,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket).
     BlueprintInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -142,7 +142,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     ParentTicketInput {
         /// The field `id`.
         id(Optional<Id>) = "id";
@@ -152,13 +152,13 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`update_ticket`](crate::Client::update_ticket).
     ///
     /// [`id`](Self::id) and [`type`](Self::type) are required.
     SharedDepartmentInput {
         /// Required. The field `id`.
         id(Id) = "id";
-        /// Required. The field `type`: only `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+        /// Required. The field `type`: one of `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
         r#type(SharingType) = "type";
     }
 
@@ -173,7 +173,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket), [`update_ticket`](crate::Client::update_ticket).
     ///
     /// [`id`](Self::id) is required.
     SourceTicketInput {
@@ -203,7 +203,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`update_ticket`](crate::Client::update_ticket).
+    /// Accepted by [`update_ticket`](crate::Client::update_ticket).
     TicketContactChangeInput {
         /// The field `email`: at most 255 characters.
         email(Optional<String>) = "email";
@@ -224,7 +224,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`create_ticket`](crate::Client::create_ticket).
+    /// Accepted by [`create_ticket`](crate::Client::create_ticket).
     ///
     /// [`email`](Self::email) or [`last_name`](Self::last_name) is required.
     TicketContactInput {
@@ -247,7 +247,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`merge_ticket`](crate::Client::merge_ticket).
+    /// Accepted by [`merge_ticket`](crate::Client::merge_ticket).
     TicketMergeFieldInput, custom "cf" {
         /// The field `assigneeId`.
         assignee_id(Optional<Id>) = "assigneeId";

@@ -7,7 +7,7 @@ use crate::value::Id;
 records! {
     /// An approval that was asked for, for a ticket.
     ///
-    /// Given by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`get_ticket_approvals`](crate::Client::get_ticket_approvals), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
+    /// Returned by [`get_ticket_approval`](crate::Client::get_ticket_approval), [`get_ticket_approvals`](crate::Client::get_ticket_approvals), [`create_ticket_approval`](crate::Client::create_ticket_approval), [`update_ticket_approval`](crate::Client::update_ticket_approval).
     pub struct TicketApproval {
         approvals: Vec<TicketApproval> = "approvals",
         approver: Option<Arc<TicketApprovalActor>> = "approver", "Who was asked.",
@@ -18,7 +18,7 @@ records! {
         requested_time: Option<String> = "requestedTime", "When it was asked for.",
         requester: Option<Arc<TicketApprovalActor>> = "requester", "Who asked.",
         status: Option<TicketApprovalsStatus> = "status", "What was decided.",
-        subject: Option<String> = "subject", "What it is about, in a line.",
+        subject: Option<String> = "subject", "What it is about, on one line.",
     }
 
     /// Part of [`TicketApproval`](crate::types::TicketApproval).

@@ -6,7 +6,7 @@ use crate::value::Id;
 records! {
     /// A tag on tickets.
     ///
-    /// Given by [`search_tags`](crate::Client::search_tags), [`get_recent_tags`](crate::Client::get_recent_tags), [`list_ticket_tags`](crate::Client::list_ticket_tags), [`get_tags_by_ticket`](crate::Client::get_tags_by_ticket), [`associate_tags_to_ticket`](crate::Client::associate_tags_to_ticket).
+    /// Returned by [`search_tags`](crate::Client::search_tags), [`get_recent_tags`](crate::Client::get_recent_tags), [`list_ticket_tags`](crate::Client::list_ticket_tags), [`get_tags_by_ticket`](crate::Client::get_tags_by_ticket), [`associate_tags_to_ticket`](crate::Client::associate_tags_to_ticket).
     pub struct TicketTag {
         id: Option<Id> = "id",
         name: Option<String> = "name", "The tag itself.",

@@ -9,7 +9,7 @@ use crate::value::{DateTime, Id, RequiredList};
 records! {
     /// A form for new tickets, partly filled in.
     ///
-    /// Given by [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
+    /// Returned by [`get_ticket_template`](crate::Client::get_ticket_template), [`get_ticket_templates`](crate::Client::get_ticket_templates), [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     pub struct TicketTemplate {
         id: Option<Id> = "id",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
@@ -60,7 +60,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
+    /// Accepted by [`create_ticket_template`](crate::Client::create_ticket_template), [`update_ticket_template`](crate::Client::update_ticket_template).
     ///
     /// [`account_id`](Self::account_id), [`assignee_id`](Self::assignee_id), [`category`](Self::category), [`cf`](Self::cf), [`channel`](Self::channel), [`classification`](Self::classification), [`contact_id`](Self::contact_id), [`department_id`](Self::department_id), [`description`](Self::description), [`due_date`](Self::due_date), [`email`](Self::email), [`language`](Self::language), [`phone`](Self::phone), [`priority`](Self::priority), [`product_id`](Self::product_id), [`secondary_contacts`](Self::secondary_contacts), [`status`](Self::status), [`sub_category`](Self::sub_category), [`subject`](Self::subject) and [`team_id`](Self::team_id) are required.
     TicketTemplateValuesInput, custom "cf" {

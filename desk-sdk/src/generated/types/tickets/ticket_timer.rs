@@ -35,7 +35,7 @@ records! {
         state: Option<TaskTimerState> = "state",
     }
 
-    /// Given by [`get_active_timers`](crate::Client::get_active_timers).
+    /// Returned by [`get_active_timers`](crate::Client::get_active_timers).
     pub struct TicketTimerActiveTimer {
         entity: Option<TicketTimerEntity> = "entity",
         owner: Option<Arc<TicketTimerActor>> = "owner",
@@ -45,7 +45,7 @@ records! {
         timer: Option<Arc<TicketTimer>> = "timer",
     }
 
-    /// Given by [`get_my_active_timers`](crate::Client::get_my_active_timers), [`get_active_timers_for_ticket`](crate::Client::get_active_timers_for_ticket).
+    /// Returned by [`get_my_active_timers`](crate::Client::get_my_active_timers), [`get_active_timers_for_ticket`](crate::Client::get_active_timers_for_ticket).
     pub struct TicketTimerActiveTimerForEntity {
         entity: Option<TicketTimerEntity> = "entity",
         owner: Option<Arc<TaskTimerActiveTimerForEntityOwner>> = "owner",
@@ -84,7 +84,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
 
-    /// Given by [`get_ticket_timer`](crate::Client::get_ticket_timer), [`update_ticket_timer_state`](crate::Client::update_ticket_timer_state).
+    /// Returned by [`get_ticket_timer`](crate::Client::get_ticket_timer), [`update_ticket_timer_state`](crate::Client::update_ticket_timer_state).
     pub struct TicketTimerState {
         hours: Option<f64> = "hours",
         minutes: Option<i64> = "minutes",

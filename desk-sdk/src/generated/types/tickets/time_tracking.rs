@@ -38,7 +38,7 @@ records! {
         is_review_time: Option<bool> = "isReviewTime",
     }
 
-    /// Given by [`get_time_tracking_setup`](crate::Client::get_time_tracking_setup), [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
+    /// Returned by [`get_time_tracking_setup`](crate::Client::get_time_tracking_setup), [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     pub struct TimeTracking {
         activity_preference: Option<Arc<ActivityPreference>> = "activityPreference",
         agents: Option<serde_json::Value> = "agents",
@@ -52,9 +52,9 @@ records! {
         timer_action: Option<TimeTrackingTimerAction> = "timerAction",
     }
 
-    /// Given by [`get_time_track_billing_history`](crate::Client::get_time_track_billing_history).
+    /// Returned by [`get_time_track_billing_history`](crate::Client::get_time_track_billing_history).
     pub struct TimeTrackingEntry {
-        modified_by: Option<Id> = "modifiedBy", "Who changed it last.",
+        modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         name: Option<TimeTrackingName> = "name",
         new_value: Option<serde_json::Value> = "newValue",
@@ -93,7 +93,7 @@ open_enums! {
 }
 
 input! {
-    /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
+    /// Accepted by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     ///
     /// [`can_auto_track_calls`](Self::can_auto_track_calls), [`is_events_enabled`](Self::is_events_enabled), [`is_tasks_enabled`](Self::is_tasks_enabled) and [`track_mode`](Self::track_mode) are required.
     ActivityPreferenceInput {
@@ -151,7 +151,7 @@ input! {
 }
 
 input! {
-    /// Taken by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
+    /// Accepted by [`save_time_tracking_settings`](crate::Client::save_time_tracking_settings), [`update_time_tracking_settings`](crate::Client::update_time_tracking_settings).
     ///
     /// [`auto_track_action`](Self::auto_track_action), [`is_auto_pause`](Self::is_auto_pause), [`is_auto_timer`](Self::is_auto_timer), [`is_hide_time_tracking`](Self::is_hide_time_tracking) and [`is_review_time`](Self::is_review_time) are required.
     TicketPreferenceInput {

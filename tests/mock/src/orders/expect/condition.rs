@@ -1,4 +1,4 @@
-//! What a call must have to suit an expectation.
+//! What a call must have to match an expectation.
 
 use std::fmt;
 

@@ -9,7 +9,7 @@ use crate::exchange::refusal::Refusal;
 use crate::judge::check::Call;
 use crate::judge::route::RouteId;
 
-/// So many of the expectations that a call came near to are told.
+/// How many of the closest expectations are reported for a call.
 const NEAREST: usize = 3;
 
 /// Which expectation of a server, over all that it ever had.

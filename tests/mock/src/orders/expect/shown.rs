@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::exchange::hide;
 use crate::exchange::incoming::{self, Incoming};
 
-/// So much of a body is shown.
+/// How much of a body is shown.
 const SHOWN: usize = 200;
 
 /// What a call has in common with itself made again. A form has a new boundary each time, so that its body tells
@@ -27,7 +27,7 @@ impl Signature {
     }
 }
 
-/// A call in a line, with the beginning of its body.
+/// A call on one line, with the start of its body.
 pub(super) fn line(incoming: &Incoming) -> String {
     let mut line = format!("{} {}{}", incoming.method, incoming.path, hide::query(&incoming.query));
     let body = body(incoming);
