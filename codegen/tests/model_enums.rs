@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::{get, modelled, upstream};
-use desk_codegen::model::{Model, Type};
+use common::{get, loaded, modelled, spec_files, upstream};
+use desk_codegen::model::{Model, Type, build};
 use serde_json::{Value, json};
 
 /// The name of a field and its allowed values.
@@ -48,6 +48,25 @@ fn overlapping_values_of_one_name_in_a_module_are_one_enum() {
 fn values_apart_of_one_name_are_two_enums() {
     let model = of(&[("task", &[("status", &["a", "b", "c"]), ("status", &["x", "y", "z"])])]);
     assert_eq!(enums(&model).iter().map(|(name, _)| *name).collect::<Vec<_>>(), ["TaskStatus", "TaskStatusKind"]);
+}
+
+#[test]
+fn each_of_two_enums_of_one_name_can_be_named_or_be_one_with_another() {
+    let mut files = spec_files(&["task", "call"].map(|module| {
+        let values = |values: [&str; 3]| json!({"type": "text", "values": values});
+        let fields = json!({"status": values(["a", "b", "c"]), "inner": {"type": "object", "fields": {
+            "status": values(["x", "y", module]),
+        }}});
+        let find = get(&format!("get_{module}"), &format!("/{module}"), json!({"type": "object", "fields": fields}));
+        upstream(module, &[find], json!({}))
+    }));
+    let names = json!([
+        {"why": "they are one", "type": ["TaskStatusKind", "CallStatusKind"], "name": "Inner"},
+        {"why": "it is shorter", "type": "TaskStatus", "name": "Outer"},
+    ]);
+    files.insert("spec/local/names.json".to_owned(), json!({ "names": names }).to_string());
+    let model = build(&loaded(&files)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    assert_eq!(enums(&model), [("Inner", vec!["call", "task", "x", "y"]), ("Outer", vec!["a", "b", "c"])]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::value::{FilePart, Given};
 
@@ -27,6 +28,8 @@ pub struct Call {
     pub(crate) files: Vec<(&'static str, FilePart)>,
     /// A body of raw bytes.
     pub(crate) bytes: Option<bytes::Bytes>,
+    /// Values that there is no JSON for. With one, the call is not made, whatever is set afterwards.
+    pub(crate) unwritable: Vec<BrokenRule>,
 }
 
 /// The parameters of one operation: what a client's method takes.
@@ -53,6 +56,7 @@ impl Call {
             whole: None,
             files: Vec::new(),
             bytes: None,
+            unwritable: Vec::new(),
         }
     }
 
@@ -63,8 +67,13 @@ impl Call {
 
     /// Sets a parameter of the path, the query or the header.
     pub(crate) fn parameter(mut self, name: &'static str, given: Given) -> Self {
-        if let Given::Value(value) = given {
-            self.parameters.insert(name.to_owned(), value);
+        match given {
+            Given::Value(value) => drop(self.parameters.insert(name.to_owned(), value)),
+            Given::Unwritable(broken) => {
+                let null = self.without_json(name, *broken);
+                self.parameters.insert(name.to_owned(), null);
+            }
+            Given::Keep | Given::Files(_) | Given::Bytes(_) => {}
         }
         self
     }
@@ -78,6 +87,10 @@ impl Call {
     pub(crate) fn field(mut self, name: &'static str, given: Given) -> Self {
         match given {
             Given::Value(value) => drop(self.fields.insert(name.to_owned(), value)),
+            Given::Unwritable(broken) => {
+                let null = self.without_json(name, *broken);
+                self.fields.insert(name.to_owned(), null);
+            }
             Given::Files(files) => self.files.extend(files.into_iter().map(|file| (name, file))),
             Given::Keep | Given::Bytes(_) => {}
         }
@@ -92,13 +105,21 @@ impl Call {
 
     /// Sets the body; its name is only used in messages.
     #[allow(dead_code, reason = "only used if the spec has an operation whose body has no fields")]
-    pub(crate) fn body(mut self, _: &'static str, given: Given) -> Self {
+    pub(crate) fn body(mut self, name: &'static str, given: Given) -> Self {
         match given {
             Given::Value(value) => self.whole = Some(value),
+            Given::Unwritable(broken) => self.whole = Some(self.without_json(name, *broken)),
             Given::Bytes(bytes) => self.bytes = Some(bytes),
             Given::Keep | Given::Files(_) => {}
         }
         self
+    }
+
+    /// Notes a value that there is no JSON for. What stands in its place is never sent: without it, the value would be
+    /// told to be missing as well.
+    fn without_json(&mut self, name: &str, broken: BrokenRule) -> Value {
+        self.unwritable.push(broken.within(name));
+        Value::Null
     }
 }
 
@@ -146,10 +167,10 @@ macro_rules! parameters {
             $(
                 #[doc = concat!(
                     "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
-                     or a map. Replaces any that were set before."
+                     or a map. Replaces any that were set before. If it cannot be written as JSON, the call is refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
-                    Self(self.0.field($held, $crate::value::Given::Value($crate::value::custom(fields))))
+                    Self(self.0.field($held, $crate::value::custom(fields)))
                 }
             )?
 

@@ -66,6 +66,13 @@ impl BrokenRule {
         Self { missing: true, ..Self::given(name, String::new(), rule) }
     }
 
+    /// The same rule for a part of the value with this name, if it names a part itself or nothing.
+    pub(crate) fn within(mut self, name: &str) -> Self {
+        let step = if self.name.is_empty() || self.name.starts_with('[') { "" } else { "." };
+        self.name = format!("{name}{step}{}", self.name);
+        self
+    }
+
     /// Whether the only problem is that the value is missing, so that it can be reported together with others.
     fn is_plainly_missing(&self) -> bool {
         self.missing && self.rule.starts_with("required but")

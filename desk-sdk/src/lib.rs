@@ -130,6 +130,7 @@ mod http_body;
 mod http_defaults;
 mod invalid_call;
 mod operation;
+mod random;
 mod record;
 mod route;
 mod scope;

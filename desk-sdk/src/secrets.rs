@@ -96,9 +96,7 @@ impl fmt::Debug for Secrets {
 
 /// A value as encoded in a form.
 fn form_encoded(value: &str) -> String {
-    let Ok(mut url) = reqwest::Url::parse("http://form") else { return value.to_owned() };
-    url.query_pairs_mut().append_key_only(value);
-    url.query().unwrap_or_default().to_owned()
+    form_urlencoded::byte_serialize(value.as_bytes()).collect()
 }
 
 fn hide(text: String, secrets: &[String]) -> String {

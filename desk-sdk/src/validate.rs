@@ -4,6 +4,7 @@
 //! not the API's but this crate's own, such as that a path must stay the operation's, always apply.
 
 mod limits;
+mod path;
 
 use serde_json::{Map, Value};
 
@@ -28,10 +29,11 @@ pub(crate) enum Check {
 /// that were broken but tolerated, or all those that stop the call.
 pub(crate) fn validate(call: &Call, check: Check) -> Result<Vec<BrokenRule>, InvalidCall> {
     let mut checker = Checker::new(call, check);
+    call.unwritable.iter().for_each(|broken| checker.refuse_always(broken.clone()));
     for parameter in call.operation.parameters {
         checker.parameter(parameter);
     }
-    checker.path();
+    path::other(call).into_iter().for_each(|broken| checker.refuse_always(broken));
     checker.undeclared();
     checker.whole_body();
     checker.finish()
@@ -83,31 +85,10 @@ impl Checker<'_> {
         self.declared(&parameter.field, self.call.parameters.get(name), name, &|_| false);
         self.check = check;
         if let Some(Value::String(text)) = self.call.parameters.get(name)
-            && !is_segment(text)
+            && !path::is_segment(text)
         {
             let rule = "a valid part of a path: not empty, not just dots, no control characters";
             self.refuse_always(BrokenRule::new(name, &Value::from(text.as_str()), rule));
-        }
-    }
-
-    /// Makes sure that no text turns the path into another operation's.
-    fn path(&mut self) {
-        let call = self.call;
-        let own = || call.operation.path.split('/').zip(segments(call));
-        for other in call.operation.other_paths {
-            let alike = |((own, value), theirs): ((&str, String), &str)| {
-                theirs.starts_with('{')
-                    || (if own.starts_with('{') { &value } else { own }).eq_ignore_ascii_case(theirs)
-            };
-            let theirs = other.split('/');
-            if own().zip(theirs.clone()).all(alike) {
-                let literal =
-                    own().zip(theirs).find(|((own, _), theirs)| own.starts_with('{') && !theirs.starts_with('{'));
-                let (name, value) = literal.map_or(("path", String::new()), |((own, value), _)| (own, value));
-                let rule =
-                    format!("another text, because this one turns the path into that of another operation ({other})");
-                return self.refuse_always(BrokenRule::new(name.trim_matches(['{', '}']), &Value::from(value), rule));
-            }
         }
     }
 
@@ -293,22 +274,4 @@ impl Checker<'_> {
             self.reported.push(broken);
         }
     }
-}
-
-/// The parts of the path, with values filled in.
-fn segments(call: &Call) -> impl Iterator<Item = String> + '_ {
-    call.operation.path.split('/').map(|step| {
-        let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
-        match name.and_then(|name| call.parameters.get(name)) {
-            Some(Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-            None => step.to_owned(),
-        }
-    })
-}
-
-/// Whether a text remains a single part of the path. An empty text would turn it into another operation's path, as
-/// would one that consists only of dots once the characters that URLs drop are removed.
-fn is_segment(text: &str) -> bool {
-    !text.chars().any(char::is_control) && !matches!(text.trim(), "" | "." | "..")
 }

@@ -1,8 +1,10 @@
 //! `cargo xtask stats [--json]`
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use desk_codegen::model::Leftover;
 use serde_json::{Map, Value};
 
 use crate::generate::{Generated, generated};
@@ -18,8 +20,26 @@ pub(crate) fn run(json: bool) -> Result<ExitCode> {
         for (name, count) in figures {
             println!("{count:>7} {}", name.replace('_', " "));
         }
+        println!("\n{}", leftovers(&generated.model.leftovers));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The names that break a rule, by the reason why they stay.
+fn leftovers(leftovers: &[Leftover]) -> String {
+    let mut by_reason: BTreeMap<Option<&str>, Vec<&Leftover>> = BTreeMap::new();
+    for leftover in leftovers {
+        by_reason.entry(leftover.reason.as_deref()).or_default().push(leftover);
+    }
+    let mut lines = vec!["Names that break a rule, by the reason why they stay:".to_owned()];
+    for (reason, names) in by_reason {
+        lines.push(format!(
+            "\n{}",
+            reason.unwrap_or("NO REASON: find a better name, or say why in spec/local/names.json")
+        ));
+        lines.extend(names.into_iter().map(|leftover| format!("    {leftover}")));
+    }
+    lines.join("\n")
 }
 
 /// Figures about the spec and the generated code.
@@ -37,6 +57,7 @@ pub(crate) fn figures(generated: &Generated) -> Vec<(&'static str, usize)> {
         ("records", model.records.len()),
         ("enums", model.enums.enums.len()),
         ("scopes", model.scopes.len()),
+        ("leftover_names", model.leftovers.len()),
         ("generated_files", files.len()),
         ("generated_lines", sources.map(|(_, text)| text.lines().count()).sum()),
     ]

@@ -244,7 +244,8 @@ fn table(model: &Model, record: &Record) -> TokenStream {
 fn open_enum(one: &Enum, text: &mut String) {
     let values: Vec<_> = one.variants.iter().take(4).map(|one| code(&one.wire)).collect();
     let more = if one.variants.len() > 4 { " and others" } else { "" };
-    text.push_str(&format!("    /// {}{more}.\n    pub enum {} {{\n", values.join(", "), one.name));
+    let range = if one.or_time_range { ": OrTimeRange" } else { "" };
+    text.push_str(&format!("    /// {}{more}.\n    pub enum {}{range} {{\n", values.join(", "), one.name));
     for variant in &one.variants {
         let spelt: Vec<_> = variant.spellings().map(|spelling| format!("{spelling:?}")).collect();
         let shown: Vec<_> = variant.spellings().map(code).collect();

@@ -9,6 +9,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 pub struct ChosenName {
     /// The name.
     pub name: String,
+    /// The reason.
+    pub why: String,
     /// Where it is chosen.
     pub location: Location,
 }
@@ -41,28 +43,24 @@ pub enum Named {
 
 /// Takes a chosen name into the spec.
 pub(super) fn name(loaded: &mut Loaded, naming: Naming, location: Location, diagnostics: &mut Diagnostics) {
-    let Naming { type_name, operation, parameter, field, name, .. } = naming;
+    let Naming { why, type_name, operation, parameter, field, name } = naming;
+    let chosen = ChosenName { name, why, location };
     let named = match (type_name, operation, parameter, field) {
-        (Some(of), None, None, None) => return type_name_of(loaded, of, name, location, diagnostics),
+        (Some(of), None, None, None) => return type_name_of(loaded, of, chosen, diagnostics),
         (Some(of), None, None, Some(field)) => Named::Field { of, name: field },
         (None, Some(operation), Some(parameter), None) => Named::Parameter { operation, name: parameter },
         (None, Some(operation), None, Some(field)) => Named::BodyField { operation, name: field },
         _ => {
             let problem = "it does not say what to name";
             let help = "a name is for a `type`, a `type` and a `field`, or an `operation` and a `parameter` or `field`";
-            return diagnostics.push(Diagnostic::new(location, problem, help));
+            return diagnostics.push(Diagnostic::new(chosen.location, problem, help));
         }
     };
-    value_name_of(loaded, named, name, location, diagnostics);
+    value_name_of(loaded, named, chosen, diagnostics);
 }
 
-fn type_name_of(
-    loaded: &mut Loaded,
-    type_name: String,
-    name: String,
-    location: Location,
-    diagnostics: &mut Diagnostics,
-) {
+fn type_name_of(loaded: &mut Loaded, type_name: String, chosen: ChosenName, diagnostics: &mut Diagnostics) {
+    let ChosenName { name, location, .. } = &chosen;
     let mut fail = |key: &str, problem: String, help: &str| {
         diagnostics.push(Diagnostic::new(location.join(key), problem, help));
     };
@@ -78,17 +76,18 @@ fn type_name_of(
     if type_name.contains('.') && !loaded.spec.types.contains_key(&type_name) {
         fail("type", format!("there is no type {type_name}"), "remove the name, or fix the type's name");
     }
-    if loaded.names.values().any(|known| known.name == name && known.location != location) {
+    if loaded.names.values().any(|known| known.name == *name && known.location != *location) {
         fail("name", format!("{name} is given twice"), "list types that are the same thing in one entry");
     }
     if let Some(known) = loaded.names.get(&type_name) {
         fail("type", format!("{type_name} is {} already", known.name), "a type can only be one thing");
     }
-    loaded.names.insert(type_name, ChosenName { name, location });
+    loaded.names.insert(type_name, chosen);
 }
 
 /// The model knows whether there is such a value.
-fn value_name_of(loaded: &mut Loaded, named: Named, name: String, location: Location, diagnostics: &mut Diagnostics) {
+fn value_name_of(loaded: &mut Loaded, named: Named, chosen: ChosenName, diagnostics: &mut Diagnostics) {
+    let ChosenName { name, location, .. } = &chosen;
     let lower = name.starts_with(|c: char| c.is_ascii_lowercase());
     if !lower || !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_') {
         let problem = format!("{name:?} is not a valid value name");
@@ -99,5 +98,5 @@ fn value_name_of(loaded: &mut Loaded, named: Named, name: String, location: Loca
         let problem = format!("it is named {} already", known.name);
         diagnostics.push(Diagnostic::new(location.join("name"), problem, "remove one of the names"));
     }
-    loaded.value_names.insert(named, ChosenName { name, location });
+    loaded.value_names.insert(named, chosen);
 }

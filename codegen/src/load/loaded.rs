@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
-use super::local::{About, Family};
+use super::local::{About, Family, Kept};
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 
@@ -18,6 +18,8 @@ pub struct Loaded {
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec, or by the Rust name that would be made.
     pub names: BTreeMap<String, ChosenName>,
+    /// Rust names that break a rule for names and stay, with the locations.
+    pub kept: Vec<(Kept, Location)>,
     /// What records and their fields mean, with the locations.
     pub about: Vec<(About, Location)>,
     /// Examples of calls, by the operation's id.

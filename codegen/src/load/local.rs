@@ -20,6 +20,8 @@ pub(super) struct Local {
     pub(super) corrections: Vec<(Correction, Location)>,
     /// Rust names of types that would otherwise be made from the names in the OpenAPI files.
     pub(super) names: Vec<(Naming, Location)>,
+    /// Rust names that break a rule for names, and stay.
+    pub(super) kept: Vec<(Kept, Location)>,
     /// Groups of modules that share a cargo feature.
     pub(super) families: Vec<(Family, Location)>,
     /// What records and their fields mean.
@@ -47,13 +49,13 @@ impl Local {
                 "types" => typed(path, &list, values, &mut self.types, diagnostics),
                 "corrections" => typed(path, &list, values, &mut self.corrections, diagnostics),
                 "names" => typed(path, &list, values, &mut self.names, diagnostics),
+                "kept" => typed(path, &list, values, &mut self.kept, diagnostics),
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
                 "about" => typed(path, &list, values, &mut self.about, diagnostics),
                 "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help =
-                        "a file may have operations, types, corrections, names, families, custom_fields and about";
+                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -64,6 +66,7 @@ impl Local {
             self.types.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.kept.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
@@ -112,7 +115,7 @@ fn typed<T: DeserializeOwned>(
 }
 
 /// What may be named several times in one entry, for what is true of all of them.
-const SEVERAL: [&str; 5] = ["operation", "type", "parameter", "field", "record"];
+const SEVERAL: [&str; 6] = ["operation", "type", "parameter", "field", "record", "word"];
 
 /// The first of the names in each list that stands there twice. Only once each is the entry for them.
 fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
@@ -204,6 +207,23 @@ pub(super) struct Naming {
     pub(super) parameter: Option<String>,
     pub(super) field: Option<String>,
     pub(super) name: String,
+}
+
+/// Rust names that break a rule for names, and stay: these, or all types of these modules that have the word.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// The reason.
+    pub why: String,
+    /// The names.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// A word that means something in the modules, in small letters.
+    #[serde(default)]
+    pub word: Option<String>,
+    /// The modules of the spec.
+    #[serde(default)]
+    pub modules: Vec<String>,
 }
 
 /// What a record and its fields mean, or what fields of that name mean in every record.

@@ -21,7 +21,7 @@ pub use self::evidence::{Evidence, Fact, Strength};
 pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
 use self::local::Local;
-pub use self::local::{About, Family};
+pub use self::local::{About, Family, Kept};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
@@ -58,6 +58,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     loaded.families = local.families;
     loaded.about = local.about;
+    loaded.kept = local.kept;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // With a file or entry missing, further errors would only be consequences.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::naming::{self, Taken, camel};
 use super::spellings::{self, Variant};
 use crate::load::Loaded;
+use crate::spec::Rules;
 
 /// One place where allowed values are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +31,8 @@ pub struct Enum {
     pub module: String,
     /// Its values, by their first spelling.
     pub variants: Vec<Variant>,
+    /// Whether a time range may stand somewhere in place of a value.
+    pub or_time_range: bool,
 }
 
 impl Enum {
@@ -46,6 +49,8 @@ impl Enum {
 #[derive(Debug, Default)]
 pub(super) struct Enums {
     uses: Vec<Use>,
+    /// Where a time range may stand instead.
+    or_time_range: BTreeSet<usize>,
 }
 
 /// The enums, and which use got which.
@@ -67,9 +72,26 @@ impl EnumTable {
 const SHARED_BY: usize = 3;
 
 impl Enums {
-    pub(super) fn add(&mut self, module: &str, field: &str, values: &[String]) -> EnumId {
+    pub(super) fn add(&mut self, module: &str, field: &str, rules: &Rules) -> EnumId {
+        let values = &rules.values;
         let home = module.to_owned();
         let used = Use { name: camel(field), module: camel(module), home, values: values.iter().cloned().collect() };
+        let id = self.find_or_push(used);
+        self.or_time_range.extend(rules.time_range.then_some(id.0));
+        id
+    }
+
+    /// The use of the values of both, under the first one's name.
+    pub(super) fn either(&mut self, a: EnumId, b: EnumId) -> EnumId {
+        let values = self.uses[a.0].values.union(&self.uses[b.0].values).cloned().collect();
+        let used = Use { values, ..self.uses[a.0].clone() };
+        let id = self.find_or_push(used);
+        let either = [a, b].iter().any(|one| self.or_time_range.contains(&one.0));
+        self.or_time_range.extend(either.then_some(id.0));
+        id
+    }
+
+    fn find_or_push(&mut self, used: Use) -> EnumId {
         let position = self.uses.iter().position(|known| *known == used).unwrap_or_else(|| {
             self.uses.push(used);
             self.uses.len() - 1
@@ -80,7 +102,7 @@ impl Enums {
     /// Groups the uses and names the groups: within a module, uses of one name whose values
     /// overlap are one enum, and equal values are one enum wherever they stand.
     pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
-        let mut groups: BTreeMap<(String, usize), (BTreeSet<String>, Vec<usize>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, usize), Values> = BTreeMap::new();
         let shared = self.shared();
         for (index, used) in self.uses.iter().enumerate() {
             let bare = shared.get(&used.name).is_some_and(|values| *values == used.values);
@@ -97,10 +119,9 @@ impl Enums {
             group.1.push(index);
         }
         let mut equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>> = BTreeMap::new();
-        for ((base, _), (values, uses)) in groups {
-            if values.len() > 1 {
-                equal.entry(values).or_default().push((base, uses));
-            }
+        for (base, values, uses) in told_apart(groups) {
+            let base = if taken.has(&base) { format!("{base}Kind") } else { base };
+            equal.entry(values).or_default().push((base, uses));
         }
         let mut named: Vec<_> = one_thing(equal, loaded, used_names)
             .into_iter()
@@ -116,9 +137,10 @@ impl Enums {
             let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
             let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
             let variants = spellings::variants(&values.iter().map(|value| (value.as_str(), count(value))).collect());
+            let or_time_range = uses.iter().any(|index| self.or_time_range.contains(index));
             let uses = uses.into_iter();
             table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
-            table.enums.push(Enum { name, module, variants });
+            table.enums.push(Enum { name, module, variants, or_time_range });
         }
         table
     }
@@ -138,6 +160,31 @@ impl Enums {
         }
         best.into_iter().map(|(name, (_, values))| (name.to_owned(), values.clone())).collect()
     }
+}
+
+/// Values, and who uses them.
+type Values = (BTreeSet<String>, Vec<usize>);
+
+/// Enums of one name and module that have no value in common: all but the one that is used most are kinds, so that
+/// people can name each. What has a single value is none.
+fn told_apart(groups: BTreeMap<(String, usize), Values>) -> Vec<(String, BTreeSet<String>, Vec<usize>)> {
+    let mut of_name: BTreeMap<String, Vec<Values>> = BTreeMap::new();
+    for ((base, _), group) in groups.into_iter().filter(|(_, (values, _))| values.len() > 1) {
+        of_name.entry(base).or_default().push(group);
+    }
+    let mut apart = Vec::new();
+    for (base, mut enums) in of_name {
+        enums.sort_by_key(|(values, uses)| (std::cmp::Reverse(uses.len()), values.clone()));
+        for (index, (values, uses)) in enums.into_iter().enumerate() {
+            let name = match index {
+                0 => base.clone(),
+                1 => format!("{base}Kind"),
+                more => format!("{base}Kind{more}"),
+            };
+            apart.push((name, values, uses));
+        }
+    }
+    apart
 }
 
 /// Values with the names that they stand under, and who uses them.

@@ -5,6 +5,7 @@ mod about;
 mod aliases;
 mod enums;
 mod facts;
+mod leftovers;
 mod listings;
 pub(crate) mod naming;
 mod paths;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
+pub use self::leftovers::{Kind, Leftover};
 use self::naming::{Taken, ValueNames, shouty};
 pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::scopes::Scope;
@@ -52,6 +54,8 @@ pub struct Model {
     pub scopes: BTreeSet<Scope>,
     /// What records and their fields mean.
     pub meanings: Meanings,
+    /// Names that break a rule for names.
+    pub leftovers: Vec<Leftover>,
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
     /// Of records that list others beside more facts, the field with the list, by wire name.
@@ -287,7 +291,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let mut operations: Vec<_> =
         merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering, &mut values)).collect();
     examples_have_a_page(loaded, &operations, &mut diagnostics);
-    let Lowering { mut records, enums, .. } = lowering;
+    let Lowering { mut records, mut enums, .. } = lowering;
     let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs.iter().map(String::as_str)).collect();
     let chosen_at = |name: &str| {
         let chosen = loaded.names.values().find(|chosen| chosen.name == name);
@@ -304,7 +308,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         if united.is_empty() {
             break taken;
         }
-        united.apply(&mut records, &mut operations, chosen_at, &mut diagnostics);
+        united.apply(&mut records, &mut operations, &mut enums, chosen_at, &mut diagnostics);
     };
     records.iter_mut().for_each(|record| naming::name_fields(record, &mut values));
     values.finish(&mut diagnostics);
@@ -318,10 +322,9 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
-    diagnostics.into_result()?;
     let scopes = scopes::all(spec);
     let listings = listings::find(&families, &records);
-    Ok(Model {
+    let mut model = Model {
         families,
         records,
         enums,
@@ -329,10 +332,14 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         enum_families,
         scopes,
         meanings,
+        leftovers: Vec::new(),
         custom_fields,
         listings,
         notes,
-    })
+    };
+    model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);
+    diagnostics.into_result()?;
+    Ok(model)
 }
 
 /// The fields that hold custom fields; one that nothing has is a mistake.

@@ -218,7 +218,11 @@ impl<'a> Lowering<'a> {
             (None, _) => String::new(),
         };
         let elements = Context { owner: Owner::List(about), field: None, ..context.clone() };
-        Type::Records(Box::new(self.lower(&of, &elements)))
+        match self.lower(&of, &elements) {
+            // Of single values a list of one could be taken for the record around it.
+            of @ (Type::Record(_) | Type::Any) => Type::Records(Box::new(of)),
+            _ => self.lower(schema, context),
+        }
     }
 
     /// The type of the elements of a record that is a list and nothing else.
@@ -248,7 +252,7 @@ impl<'a> Lowering<'a> {
         match scalar {
             Scalar::Text if rules.values.len() > 1 || (!rules.values.is_empty() && context.field.is_some()) => {
                 let field = context.field.clone().unwrap_or_default();
-                Type::Enum(self.enums.add(&context.module, &field, &rules.values))
+                Type::Enum(self.enums.add(&context.module, &field, rules))
             }
             Scalar::Any => Type::Any,
             Scalar::Boolean => Type::Boolean,

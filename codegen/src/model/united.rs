@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::enums::Enums;
 use super::types::{Field, Origin, Owner, Record, RecordId, Role, Type};
 use super::{AnswerModel, BodyModel, OperationModel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -25,6 +26,7 @@ impl United {
         &self,
         records: &mut [Record],
         operations: &mut [OperationModel],
+        enums: &mut Enums,
         location: impl Fn(&str) -> Option<Location>,
         diagnostics: &mut Diagnostics,
     ) {
@@ -36,9 +38,9 @@ impl United {
             let gone = std::mem::take(&mut records[one.0].fields);
             let thing = &mut records[stands.0];
             for field in gone {
-                let Err(known) = join(thing, field) else { continue };
+                let Err(known) = join(thing, field, enums) else { continue };
                 let problem = format!("not one thing: `{known}` is of another kind in each record of {}", thing.name);
-                let help = "correct the field's type in one of them, or take one of them out";
+                let help = "correct the field's type in one of them, or remove one of them";
                 let at = location(&thing.name).unwrap_or_else(|| Location::file("spec/local"));
                 diagnostics.push(Diagnostic::new(at, problem, help));
             }
@@ -68,7 +70,7 @@ impl United {
 
 /// Adds a field to a thing, or says which field it contradicts. Where both hold records, those of the thing stay: what
 /// they do not declare is kept when it comes.
-fn join(thing: &mut Record, field: Field) -> Result<(), String> {
+fn join(thing: &mut Record, field: Field, enums: &mut Enums) -> Result<(), String> {
     debug_assert_eq!(thing.role, Role::Answer);
     match thing.fields.iter_mut().find(|known| known.wire == field.wire) {
         None => {
@@ -76,18 +78,19 @@ fn join(thing: &mut Record, field: Field) -> Result<(), String> {
             thing.fields.sort_by(|a, b| a.wire.cmp(&b.wire));
         }
         Some(known) if known.ty == field.ty => {}
-        Some(known) => known.ty = either(&known.ty, &field.ty).ok_or(field.wire)?,
+        Some(known) => known.ty = either(&known.ty, &field.ty, enums).ok_or(field.wire)?,
     }
     Ok(())
 }
 
 /// The type that reads what either one reads.
-fn either(a: &Type, b: &Type) -> Option<Type> {
+fn either(a: &Type, b: &Type, enums: &mut Enums) -> Option<Type> {
     Some(match (a, b) {
         (Type::Record(_), Type::Record(_)) => a.clone(),
-        (Type::List(a), Type::List(b)) => Type::List(Box::new(either(a, b)?)),
-        (Type::Map(a), Type::Map(b)) => Type::Map(Box::new(either(a, b)?)),
+        (Type::List(a), Type::List(b)) => Type::List(Box::new(either(a, b, enums)?)),
+        (Type::Map(a), Type::Map(b)) => Type::Map(Box::new(either(a, b, enums)?)),
         (Type::Any, _) | (_, Type::Any) => Type::Any,
+        (Type::Enum(a), Type::Enum(b)) => Type::Enum(enums.either(*a, *b)),
         (Type::Text | Type::Enum(_), Type::Text | Type::Enum(_)) => Type::Text,
         (a, b) if a == b => a.clone(),
         _ => return None,

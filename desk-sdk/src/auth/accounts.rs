@@ -150,9 +150,6 @@ fn lost(error: reqwest::Error) -> AuthError {
     AuthError::Transport(error.into())
 }
 
-/// Pairs as a form; it is encoded like a query.
 fn form_body(form: &[(&str, &str)]) -> String {
-    let mut url = Url::parse("http://form").unwrap_or_else(|_| unreachable!("a constant address"));
-    url.query_pairs_mut().extend_pairs(form);
-    url.query().unwrap_or_default().to_owned()
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish()
 }

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
 use crate::address::shown;
 use crate::operation::Operation;
+use crate::random::random_text;
 use crate::scope_check::scopes_to_ask_for;
 
 /// A request for consent, and what is required once the person comes back.
@@ -26,8 +27,8 @@ impl AuthorizationRequest {
     ///
     /// If the accounts server's address is invalid, or the system provides no random numbers.
     pub fn new<S: AsRef<str>>(client: &OauthClient, scopes: impl IntoIterator<Item = S>) -> Result<Self, AuthError> {
-        let state = random()?;
-        let verifier = random()?;
+        let state = random_text().map_err(AuthError::Other)?;
+        let verifier = random_text().map_err(AuthError::Other)?;
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
         let mut url = client.endpoint("/oauth/v2/auth")?;
@@ -139,13 +140,6 @@ impl fmt::Debug for AuthorizationRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationRequest").field("url", &shown(&self.url)).finish_non_exhaustive()
     }
-}
-
-fn random() -> Result<String, AuthError> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| AuthError::Other(format!("the system provides no random numbers: {error}")))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::operation::{Body, Field, Kind, Operation, Rule};
 use crate::shown::cut;
 use crate::unknown_name::{LONGEST_NAME, UnknownArgument};
 use crate::validate::validate_value;
-use crate::value::{Id, ToValue as _};
+use crate::value::Id;
 
 /// The name under which a whole body is given.
 pub(super) const BODY: &str = "body";
@@ -154,7 +154,7 @@ impl Taking {
     fn declared(&self, value: Value, kind: Kind, place: &str, custom: Custom) -> Result<Value> {
         Ok(match (kind, value) {
             (Kind::Id, Value::Number(number)) if !number.is_f64() => Value::String(number.to_string()),
-            (Kind::Id, Value::String(text)) => Id::from(text).to_value(),
+            (Kind::Id, Value::String(text)) => Value::String(Id::from(text).into()),
             (Kind::Integer, Value::Number(number)) => whole(number),
             (Kind::List(of), Value::Array(list)) => {
                 let elements = list.into_iter().enumerate();

@@ -32,28 +32,56 @@ pub(super) struct Rest {
     pub(super) place: Option<OwnedSemaphorePermit>,
 }
 
-/// An answer: its body, or the rest of it.
-pub(super) struct Opened {
+/// An answer, with as much of its body as the call is to have: all bytes, or the rest that is not read yet.
+pub(super) struct Opened<B> {
     pub(super) meta: Meta,
-    pub(super) body: Bytes,
-    pub(super) rest: Option<Rest>,
+    pub(super) body: B,
 }
 
-impl Opened {
+impl<B> Opened<B> {
     fn with(mut self, token: AccessToken) -> Self {
         self.meta.token = Some(token.secret);
         self
     }
 }
 
-/// One attempt, up to the end of the body if it is read whole. The type states that it borrows nothing; otherwise the
+/// What an attempt returns for a body that starts to arrive.
+pub(super) trait FromRest: Sized + Send + 'static {
+    fn from_rest(
+        client: &Client,
+        opened: Opened<Rest>,
+        deadline: &Deadline,
+    ) -> impl Future<Output = Result<Opened<Self>, Failure>> + Send;
+}
+
+impl FromRest for Rest {
+    async fn from_rest(_: &Client, opened: Opened<Self>, _: &Deadline) -> Result<Opened<Self>, Failure> {
+        Ok(opened)
+    }
+}
+
+impl FromRest for Bytes {
+    async fn from_rest(client: &Client, opened: Opened<Rest>, deadline: &Deadline) -> Result<Opened<Self>, Failure> {
+        let Opened { meta, body: rest } = opened;
+        let (operation, limit) = (meta.operation, client.shared.largest_answer);
+        let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
+        let body = read.map_err(|error| unread(operation, limit, error))?;
+        if operation.error_in_success && is_error(&body) {
+            let error = ApiError::read(operation, meta.status, None, &meta.headers, &body, &meta.secrets());
+            return Err(Failure::judged(Box::new(error)));
+        }
+        Ok(Opened { meta, body })
+    }
+}
+
+/// One attempt, to the end of the body where it is read whole. Its type says for which borrows it holds: none; else the
 /// call's future could not be sent between threads.
-pub(super) fn attempt(
+pub(super) fn attempt<B: FromRest>(
     client: Client,
     call: Arc<Call>,
     options: Options,
     deadline: Arc<Deadline>,
-) -> BoxFuture<'static, Result<Opened, Failure>> {
+) -> BoxFuture<'static, Result<Opened<B>, Failure>> {
     Box::pin(async move {
         let operation = call.operation();
         let token = client.shared.provider.token().await;
@@ -63,7 +91,12 @@ pub(super) fn attempt(
         if let Some(missing) = missing_scopes.as_deref().filter(|_| !options.told_doubt) {
             scopes::tell(missing);
         }
-        match answered(&client, token, &call, options, &deadline).await {
+        let opened = with_token(&client, token, &call, options, &deadline).await;
+        let read = match opened {
+            Ok(opened) => B::from_rest(&client, opened, &deadline).await,
+            Err(failure) => Err(failure),
+        };
+        match read {
             Ok(mut opened) => {
                 opened.meta.missing_scopes = missing_scopes;
                 Ok(opened)
@@ -81,28 +114,6 @@ pub(super) fn attempt(
     })
 }
 
-/// The answer to one attempt, up to the end of the body if it is read whole.
-async fn answered(
-    client: &Client,
-    token: AccessToken,
-    call: &Call,
-    options: Options,
-    deadline: &Deadline,
-) -> Result<Opened, Failure> {
-    let operation = call.operation();
-    let mut opened = with_token(client, token, call, options, deadline).await?;
-    let Some(rest) = opened.rest.take_if(|_| options.whole) else { return Ok(opened) };
-    let limit = client.shared.largest_answer;
-    let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
-    opened.body = read.map_err(|error| unread(operation, limit, error))?;
-    if operation.error_in_success && is_error(&opened.body) {
-        let Meta { status, headers, .. } = &opened.meta;
-        let error = ApiError::read(operation, *status, None, headers, &opened.body, &opened.meta.secrets());
-        return Err(Failure::judged(Box::new(error)));
-    }
-    Ok(opened)
-}
-
 /// One request; a refused token is replaced once.
 async fn with_token(
     client: &Client,
@@ -110,7 +121,7 @@ async fn with_token(
     call: &Call,
     options: Options,
     deadline: &Deadline,
-) -> Result<Opened, Failure> {
+) -> Result<Opened<Rest>, Failure> {
     let operation = call.operation();
     let first = exchange(client, &token, None, call, options, deadline).await;
     if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
@@ -134,7 +145,7 @@ async fn exchange(
     call: &Call,
     options: Options,
     deadline: &Deadline,
-) -> Result<Opened, Failure> {
+) -> Result<Opened<Rest>, Failure> {
     let operation = call.operation();
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
@@ -154,7 +165,7 @@ async fn exchange(
     shared.credits.read(&meta.headers);
     if response.status().is_success() {
         shared.limiter.succeeded();
-        return Ok(Opened { meta, body: Bytes::new(), rest: Some(Rest { response, place }) });
+        return Ok(Opened { meta, body: Rest { response, place } });
     }
     let status = response.status();
     let limit = LARGEST_REFUSAL.min(shared.largest_answer);

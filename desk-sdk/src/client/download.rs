@@ -9,13 +9,12 @@ use std::time::Duration;
 use http::StatusCode;
 use http::header::{ACCEPT_ENCODING, RANGE};
 
-use super::attempt::Rest;
+use super::attempt::{Opened, Rest};
 use super::lazy::{Lazy, begun};
 use super::options::Options;
 use super::range::Part;
 use super::save::Saving;
 use super::{Client, send};
-use crate::answer::Meta;
 use crate::call::Call;
 use crate::download::Download;
 use crate::error::{Error, Result};
@@ -107,9 +106,9 @@ pub(super) struct Begun {
 
 impl Begun {
     /// An answer to the request for the file from this byte on.
-    pub(super) fn new((meta, rest): (Meta, Rest), asked: u64, largest: usize) -> Result<Self> {
+    pub(super) fn new(opened: Opened<Rest>, asked: u64, largest: usize) -> Result<Self> {
+        let Opened { meta, body: Rest { response, place } } = opened;
         let operation = meta.operation.id;
-        let Rest { response, place } = rest;
         let (start, total, expected) = if meta.status == StatusCode::PARTIAL_CONTENT.as_u16() {
             let part = Part::asked_for(&meta.headers, asked);
             let part =
@@ -135,7 +134,7 @@ impl Future for Downloading {
             Box::pin(async move {
                 let largest = client.shared.largest_answer;
                 call.headers.extend(start.map(range));
-                let opened = send::open(client, call, options).await?;
+                let opened = send::send(client, call, options).await?;
                 Ok(Begun::new(opened, start.unwrap_or_default(), largest)?.download)
             })
         })

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 
+use crate::random::random_text;
+
 /// A new file in the target's folder. It is removed unless it replaces the target.
 #[derive(Debug)]
 pub(super) struct NewFile {
@@ -22,7 +24,8 @@ impl NewFile {
         if target.file_name().is_none() || existing.as_ref().is_some_and(|existing| existing.is_dir()) {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
         }
-        let path = folder(target).join(format!(".desk-sdk-{}.part", random()?));
+        let name = random_text().map_err(io::Error::other)?;
+        let path = folder(target).join(format!(".desk-sdk-{name}.part"));
         let file = OpenOptions::new().write(true).create_new(true).open(&path).await?;
         let new = Self { file: Some(file), path, target: target.to_owned() };
         #[cfg(unix)]
@@ -84,9 +87,4 @@ async fn narrow(file: &File, existing: &std::fs::Metadata) -> io::Result<()> {
 
 fn folder(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-fn random() -> io::Result<String> {
-    let number = getrandom::u64().map_err(|error| io::Error::other(error.to_string()))?;
-    Ok(format!("{number:016x}"))
 }

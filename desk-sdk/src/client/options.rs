@@ -14,8 +14,6 @@ pub(crate) struct Options {
     /// The risk of a call without a known operation.
     pub(crate) risk: Option<Risk>,
     pub(crate) deadline: Option<Duration>,
-    /// Whether the answer's body is read as a part of the call.
-    pub(super) whole: bool,
     /// Whether an earlier attempt has already logged which scopes seem to be missing.
     pub(super) told_doubt: bool,
 }

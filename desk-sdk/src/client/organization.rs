@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use serde_json::Value;
 use tokio::sync::OnceCell;
@@ -81,7 +82,7 @@ fn looked_for(operation: &'static Operation, error: Error) -> Error {
 /// The first organization that the token's user belongs to. Boxed, because this is a call made within other calls.
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
-        let raw = send::send(client.clone(), Call::new(&DISCOVERY), Options::default()).await;
+        let raw = send::send::<Bytes>(client.clone(), Call::new(&DISCOVERY), Options::default()).await;
         let raw = raw.map_err(|error| looked_for(operation, error))?;
         let answer =
             read::<Value>(&raw.body, Decoding::Lenient, &raw.meta).await.map(|(value, _)| value).unwrap_or_default();

@@ -5,8 +5,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
+use super::attempt::Opened;
 use super::lazy::Lazy;
 use super::options::Options;
 use super::reading::read;
@@ -99,15 +101,15 @@ pub(super) fn made<T: Content>(prepared: Prepared) -> BoxFuture<'static, Result<
     let Prepared { client, call, options } = prepared;
     Box::pin(async move {
         let (operation, decoding) = (call.operation(), client.shared.decoding);
-        let raw = send::send(client, call, options).await?;
-        let read = read(&raw.body, decoding, &raw.meta).await;
+        let Opened { meta, body } = send::send::<Bytes>(client, call, options).await?;
+        let read = read(&body, decoding, &meta).await;
         let (value, mismatches) = read.map_err(|(reason, excerpt)| Error::Decode {
             operation: operation.id,
-            status: raw.meta.status,
+            status: meta.status,
             reason,
             excerpt,
         })?;
-        Ok(Answer { value, meta: raw.meta, raw: raw.body, mismatches })
+        Ok(Answer { value, meta, raw: body, mismatches })
     })
 }
 

@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::IF_RANGE;
 use tokio::time::Instant;
 
-use super::attempt::Rest;
+use super::attempt::{Opened, Rest};
 use super::download::{Begun, range};
 use super::new_file::NewFile;
 use super::options::Options;
@@ -15,7 +15,6 @@ use super::patience::Patience;
 use super::range::Version;
 use super::retry::{Effect, Failure};
 use super::{Client, send};
-use crate::answer::Meta;
 use crate::call::Call;
 use crate::download::length;
 use crate::error::{Error, Result};
@@ -72,7 +71,7 @@ impl<'a> Saving<'a> {
     pub(super) async fn run(mut self) -> Result<u64> {
         let operation = self.call.operation();
         let (call, _) = self.request();
-        let opened = send::open(self.client.clone(), call, self.options).await?;
+        let opened = send::send(self.client.clone(), call, self.options).await?;
         let mut patience = self.patience();
         let mut result = self.begin(opened).await;
         while let Err(failure) = result {
@@ -126,7 +125,7 @@ impl<'a> Saving<'a> {
             }
             opened => opened?,
         };
-        if continues && opened.0.status() == StatusCode::PARTIAL_CONTENT {
+        if continues && opened.meta.status() == StatusCode::PARTIAL_CONTENT {
             match self.rest(opened) {
                 Ok(begun) => self.take(begun).await,
                 Err(reason) => {
@@ -140,9 +139,9 @@ impl<'a> Saving<'a> {
     }
 
     /// The rest of what is there, if it matches.
-    fn rest(&self, opened: (Meta, Rest)) -> Result<Begun, String> {
+    fn rest(&self, opened: Opened<Rest>) -> Result<Begun, String> {
         let position = self.position();
-        let version = Version::of(opened.0.headers());
+        let version = Version::of(opened.meta.headers());
         let mut begun =
             Begun::new(opened, position, self.client.shared.largest_answer).map_err(|error| match error {
                 Error::IncompleteFile { reason, .. } => reason,
@@ -162,9 +161,9 @@ impl<'a> Saving<'a> {
     }
 
     /// Takes a file from its start, or from the chosen byte.
-    async fn begin(&mut self, opened: (Meta, Rest)) -> Result<(), Failure> {
+    async fn begin(&mut self, opened: Opened<Rest>) -> Result<(), Failure> {
         self.forget().await?;
-        let version = Version::of(opened.0.headers());
+        let version = Version::of(opened.meta.headers());
         let begun = Begun::new(opened, self.start.unwrap_or_default(), self.client.shared.largest_answer);
         let begun = begun.map_err(Failure::perhaps)?;
         self.known = Known { version, total: begun.total };

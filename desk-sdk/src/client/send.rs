@@ -2,40 +2,26 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use tracing::{Instrument as _, Span};
 
-use super::attempt::{Opened, Rest, attempt};
+use super::attempt::{FromRest, Opened, Rest, attempt};
 use super::deadline::Deadline;
 use super::options::Options;
 use super::patience::Patience;
 use super::retry::Failure;
 use super::span::{span, tell};
 use super::{Client, risk, scopes};
-use crate::answer::Meta;
 use crate::call::Call;
 use crate::error::{Error, Result};
-use crate::operation::Operation;
 use crate::scope_check::ScopeCheck;
 use crate::spelling;
 use crate::validate::{Check, validate};
 
-/// An answer that was read whole.
-pub(super) struct Raw {
-    pub(super) meta: Meta,
-    pub(super) body: Bytes,
-}
-
-/// Makes a call and reads its whole answer.
-pub(super) async fn send(client: Client, call: Call, options: Options) -> Result<Raw> {
-    let opened = run(client, call, Options { whole: true, ..options }).await?;
-    Ok(Raw { meta: opened.meta, body: opened.body })
-}
-
-/// Makes a call up to the start of the answer's body.
-pub(super) async fn open(client: Client, call: Call, options: Options) -> Result<(Meta, Rest)> {
-    let operation = call.operation();
-    opened(operation, run(client, call, options).await?)
+/// Makes a call: checks it, then makes attempts until one succeeds or no other may be made. The answer is read whole, or
+/// up to the start of its body.
+pub(super) async fn send<B: FromRest>(client: Client, call: Call, options: Options) -> Result<Opened<B>> {
+    let span = span(&call);
+    attempts(client, call, options).instrument(span).await
 }
 
 /// Makes one more attempt at a call that was made before, up to the start of the answer's body.
@@ -44,29 +30,17 @@ pub(super) async fn again(
     call: Call,
     options: Options,
     deadline: Arc<Deadline>,
-) -> Result<(Meta, Rest), Failure> {
-    let operation = call.operation();
+) -> Result<Opened<Rest>, Failure> {
     let span = span(&call);
     let clock = Arc::clone(&client.shared.clock);
     let started = clock.now();
     let options = Options { told_doubt: true, ..options };
     let result = attempt(client, Arc::new(call), options, deadline).instrument(span.clone()).await;
     tell(&span, &result, 1, clock.now().duration_since(started));
-    opened(operation, result?).map_err(Failure::judged)
+    result
 }
 
-fn opened(operation: &'static Operation, opened: Opened) -> Result<(Meta, Rest)> {
-    let rest = opened.rest.ok_or_else(|| Error::Configuration(format!("{operation} was already read")))?;
-    Ok((opened.meta, rest))
-}
-
-/// Checks a call, then makes attempts until one succeeds or no further one may be made.
-async fn run(client: Client, call: Call, options: Options) -> Result<Opened> {
-    let span = span(&call);
-    attempts(client, call, options).instrument(span).await
-}
-
-async fn attempts(client: Client, mut call: Call, options: Options) -> Result<Opened> {
+async fn attempts<B: FromRest>(client: Client, mut call: Call, options: Options) -> Result<Opened<B>> {
     let operation = call.operation();
     let unchecked = options.unchecked || client.shared.unchecked;
     spelling::settle(&mut call);

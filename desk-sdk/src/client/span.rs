@@ -24,7 +24,7 @@ pub(super) fn span(call: &Call) -> Span {
 }
 
 /// Records in the call's span how the call went.
-pub(super) fn tell(span: &Span, result: &Result<Opened, Failure>, attempts: u64, took: SignedDuration) {
+pub(super) fn tell<B>(span: &Span, result: &Result<Opened<B>, Failure>, attempts: u64, took: SignedDuration) {
     span.record("attempts", attempts);
     span.record("milliseconds", took.as_millis_f64());
     match result {

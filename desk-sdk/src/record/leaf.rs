@@ -1,4 +1,4 @@
-//! How individual values are read (leniently if the meaning is clear) and written.
+//! How the contents of a record are read (leniently if the meaning is clear) and written.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,6 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Decoder, Record, Undeclared};
-use crate::value::{DateTime, Id, TimeSpan};
 
 /// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
@@ -18,20 +17,11 @@ use crate::value::{DateTime, Id, TimeSpan};
 pub trait Leaf: Sized + fmt::Debug {
     /// Reads a value that is not null. One that does not fit is reported and returned.
     #[doc(hidden)]
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let text = text(value).map_err(|value| decoder.mismatch("a word", value))?;
-        let Some(read) = Self::of_word(&text) else { return Err(Value::String(text)) };
-        if read.as_word() != text {
-            decoder.note_spelling(read.as_word(), &text);
-        }
-        Ok(read)
-    }
+    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value>;
 
     /// The value as JSON.
     #[doc(hidden)]
-    fn encode(&self) -> Value {
-        self.as_word().into()
-    }
+    fn encode(&self) -> Value;
 
     /// Whether empty text means that there is no value.
     #[doc(hidden)]
@@ -40,18 +30,6 @@ pub trait Leaf: Sized + fmt::Debug {
     /// Whether an empty list means that there is no value.
     #[doc(hidden)]
     const EMPTY_LIST_IS_NONE: bool = true;
-
-    /// The name of an enum's value.
-    #[doc(hidden)]
-    fn as_word(&self) -> &str {
-        ""
-    }
-
-    /// The enum's value with this name.
-    #[doc(hidden)]
-    fn of_word(_: &str) -> Option<Self> {
-        None
-    }
 }
 
 /// A field of a record.
@@ -221,152 +199,4 @@ fn fill(
     }
     map.append(&mut kept);
     Ok(Undeclared::new(Value::Object(map)).spelt(spellings))
-}
-
-impl Leaf for Value {
-    const EMPTY_TEXT_IS_NONE: bool = false;
-    const EMPTY_LIST_IS_NONE: bool = false;
-
-    fn decode(value: Value, _: &mut Decoder) -> Result<Self, Value> {
-        Ok(value)
-    }
-
-    fn encode(&self) -> Value {
-        self.clone()
-    }
-}
-
-/// Text: numbers and booleans are accepted as written.
-impl Leaf for String {
-    const EMPTY_TEXT_IS_NONE: bool = false;
-
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        text(value).map_err(|value| decoder.mismatch("text", value))
-    }
-
-    fn encode(&self) -> Value {
-        Value::String(self.clone())
-    }
-}
-
-impl Leaf for Id {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(text.into()),
-            Value::Number(number) if !number.is_f64() => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("an id", value)),
-        }
-    }
-
-    fn encode(&self) -> Value {
-        Value::String(self.as_str().to_owned())
-    }
-}
-
-impl Leaf for TimeSpan {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(text.into()),
-            Value::Number(number) => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("a duration", value)),
-        }
-    }
-
-    fn encode(&self) -> Value {
-        Value::String(self.as_str().to_owned())
-    }
-}
-
-impl Leaf for DateTime {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(text.into()),
-            Value::Number(number) => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("a date and time", value)),
-        }
-    }
-
-    fn encode(&self) -> Value {
-        Value::String(self.as_str().to_owned())
-    }
-}
-
-impl Leaf for i64 {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
-            Value::String(text) => {
-                let text = text.trim();
-                text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
-            }
-            _ => None,
-        };
-        read.ok_or_else(|| decoder.mismatch("a whole number", value))
-    }
-
-    fn encode(&self) -> Value {
-        (*self).into()
-    }
-}
-
-impl Leaf for f64 {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
-            _ => None,
-        };
-        read.ok_or_else(|| decoder.mismatch("a number", value))
-    }
-
-    fn encode(&self) -> Value {
-        (*self).into()
-    }
-}
-
-impl Leaf for bool {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-            Value::Number(number) => match number.as_i64() {
-                Some(0) => Some(false),
-                Some(1) => Some(true),
-                _ => None,
-            },
-            _ => None,
-        };
-        read.ok_or_else(|| decoder.mismatch("true or false", value))
-    }
-
-    fn encode(&self) -> Value {
-        (*self).into()
-    }
-}
-
-/// Text, or what can be written as such. A list of one text stands for that text, as for enum values.
-fn text(value: Value) -> Result<String, Value> {
-    match value {
-        Value::String(text) => Ok(text),
-        Value::Array(list) if list.len() == 1 => single(&list[0]).ok_or(Value::Array(list)),
-        other => single(&other).ok_or(other),
-    }
-}
-
-/// A single value as written.
-fn single(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
-}
-
-/// A float without a fraction, if it is in the range where floats are exact.
-fn whole(number: f64) -> Option<i64> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and in range")]
-    (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
 }

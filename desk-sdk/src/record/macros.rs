@@ -63,11 +63,11 @@ macro_rules! records {
 
 /// Open enums: an unlisted value keeps its text. A value that the API writes in several ways is one variant with
 /// several spellings, of which the first is sent. Docs show a value in backticks, or the `shown` text where the value
-/// would be markup.
+/// would be markup. The trait after the name is for values that may be sent besides words.
 macro_rules! open_enums {
     ($(
         $(#[$about:meta])*
-        pub enum $name:ident {
+        pub enum $name:ident $(: $beside:ident)? {
             $($variant:ident = $wire:literal $(| $other:literal)* $(shown $shown:literal)?,)*
         }
     )*) => {$(
@@ -84,18 +84,25 @@ macro_rules! open_enums {
             pub const VALUES: &'static [&'static str] = &[$($wire, $($other,)*)*];
         }
 
-        impl $crate::Leaf for $name {
+        impl $crate::OpenEnum for $name {
             #[inline]
-            fn as_word(&self) -> &str {
+            fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
                     Self::Unlisted(text) => text,
                 }
             }
+        }
+
+        impl $crate::Leaf for $name {
+            #[inline]
+            fn decode(value: serde_json::Value, decoder: &mut $crate::Decoder) -> Result<Self, serde_json::Value> {
+                $crate::record::decode_word(value, decoder)
+            }
 
             #[inline]
-            fn of_word(text: &str) -> Option<Self> {
-                Some(text.into())
+            fn encode(&self) -> serde_json::Value {
+                $crate::OpenEnum::as_str(self).into()
             }
         }
 
@@ -109,8 +116,8 @@ macro_rules! open_enums {
             }
         }
 
-        impl $crate::OpenEnum for $name {}
         $crate::value::open_enum!($name);
+        $(impl $crate::value::$beside for $name {})?
     )*};
 }
 
@@ -165,10 +172,10 @@ macro_rules! input {
             $(
                 #[doc = concat!(
                     "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
-                     or a map. Replaces any that were set before."
+                     or a map. Replaces any that were set before. If it cannot be written as JSON, the call is refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
-                    Self(self.0.set($held, $crate::value::Given::Value($crate::value::custom(fields))))
+                    Self(self.0.set($held, $crate::value::custom(fields)))
                 }
             )?
 
@@ -189,7 +196,7 @@ macro_rules! input {
 
         impl $crate::value::ToValue for $name {
             #[inline]
-            fn to_value(self) -> serde_json::Value {
+            fn to_value(self) -> $crate::value::Written {
                 self.0.into_value()
             }
         }

@@ -3,15 +3,24 @@
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::{FilePart, Optional, Patch, ToValue};
+use super::{FilePart, Optional, Patch, ToValue, Written};
+use crate::invalid_call::BrokenRule;
 
 /// What to set.
 pub(crate) enum Given {
     /// Nothing: a value set before stays.
     Keep,
     Value(Value),
+    /// A value that there is no JSON for: the call must not be made.
+    Unwritable(Box<BrokenRule>),
     Files(Vec<FilePart>),
     Bytes(Bytes),
+}
+
+impl From<Written> for Given {
+    fn from(written: Written) -> Self {
+        written.map_or_else(Self::Unwritable, Self::Value)
+    }
 }
 
 /// What setters accept, after conversion to their type.
@@ -21,7 +30,7 @@ pub(crate) trait Setting {
 
 impl<T: ToValue> Setting for T {
     fn given(self) -> Given {
-        Given::Value(self.to_value())
+        self.to_value().into()
     }
 }
 
@@ -46,9 +55,15 @@ impl<T: ToValue> Setting for Patch<Vec<T>> {
         match self {
             Self::Keep => Given::Keep,
             Self::Null => Given::Value(Value::Null),
-            Self::Set(elements) => Given::Value(elements.into_iter().map(T::to_value).collect()),
+            Self::Set(elements) => list(elements).into(),
         }
     }
+}
+
+fn list<T: ToValue>(elements: Vec<T>) -> Written {
+    let place = |index, broken: Box<BrokenRule>| Box::new(broken.within(&format!("[{index}]")));
+    let written = elements.into_iter().enumerate();
+    written.map(|(index, element)| element.to_value().map_err(|broken| place(index, broken))).collect()
 }
 
 impl Setting for FilePart {

@@ -2,8 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer};
 
-use super::{FromText, Sendable};
-use crate::record::Leaf;
+use super::{FromText, Sendable, ToValue, Written};
 
 /// An enum of the API. Its description lists values, but others come and may be sent as well:
 /// those keep their text, in the variant `Unlisted`.
@@ -22,11 +21,9 @@ use crate::record::Leaf;
 /// assert!(status == TicketStatusType::OnHold && status == "On Hold");
 /// assert!(TicketStatusType::from("Waiting") == "Waiting");
 /// ```
-pub trait OpenEnum: Leaf + for<'a> From<&'a str> {
+pub trait OpenEnum: Sized + for<'a> From<&'a str> {
     /// The value as written on the wire.
-    fn as_str(&self) -> &str {
-        self.as_word()
-    }
+    fn as_str(&self) -> &str;
 
     /// For sorting: the same key, but from the last to the first.
     ///
@@ -44,13 +41,16 @@ pub trait OpenEnum: Leaf + for<'a> From<&'a str> {
     }
 }
 
+/// An enum in whose place a [`TimeRange`](super::TimeRange) may be sent.
+pub trait OrTimeRange: OpenEnum {}
+
 impl<T: OpenEnum> Sendable for T {}
 
 impl<T: OpenEnum> FromText for T {}
 
-impl<T: OpenEnum> super::ToValue for T {
-    fn to_value(self) -> serde_json::Value {
-        self.as_str().into()
+impl<T: OpenEnum> ToValue for T {
+    fn to_value(self) -> Written {
+        Ok(self.as_str().into())
     }
 }
 

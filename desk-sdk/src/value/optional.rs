@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
-use super::{DateTime, Id, Integer, Sendable, TimeRange, TimeSpan};
+use super::{DateTime, Id, Integer, OrTimeRange, Sendable, TimeRange, TimeSpan};
 
 /// What a setter accepts for an optional value: the value, anything that converts to it, or an `Option` of either.
 /// `None` leaves the field as it is.
@@ -97,6 +97,30 @@ optional_from! {
     Integer: i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize;
     f64: f32, i32, u32;
     Value: &str, String, bool, i32, i64, u32, u64, f64, Map<String, Value>;
+}
+
+impl<T: OrTimeRange, D: Into<DateTime>> From<Range<D>> for Optional<T> {
+    fn from(range: Range<D>) -> Self {
+        Self(Some(TimeRange::from(range).as_str().into()))
+    }
+}
+
+impl<T: OrTimeRange, D: Into<DateTime>> From<RangeInclusive<D>> for Optional<T> {
+    fn from(range: RangeInclusive<D>) -> Self {
+        Self(Some(TimeRange::from(range).as_str().into()))
+    }
+}
+
+impl<T: OrTimeRange> From<TimeRange> for Optional<T> {
+    fn from(range: TimeRange) -> Self {
+        Self(Some(range.as_str().into()))
+    }
+}
+
+impl<T: OrTimeRange> From<&TimeRange> for Optional<T> {
+    fn from(range: &TimeRange) -> Self {
+        Self(Some(range.as_str().into()))
+    }
 }
 
 impl<T: Into<DateTime>> From<Range<T>> for Optional<TimeRange> {

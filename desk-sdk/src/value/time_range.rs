@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DateTime, Sendable, ToValue};
+use super::{DateTime, Sendable, ToValue, Written};
 
 /// A start and an end time: what searches accept as `created_time_range` and the like.
 ///
@@ -126,8 +126,8 @@ impl From<&TimeRange> for TimeRange {
 impl Sendable for TimeRange {}
 
 impl ToValue for TimeRange {
-    fn to_value(self) -> serde_json::Value {
-        self.text.into()
+    fn to_value(self) -> Written {
+        Ok(self.text.into())
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::text::{self, text_equality};
-use super::{Sendable, ToValue};
+use super::{Sendable, ToValue, Written};
 
 /// How long something took, such as `41:50 hrs`: 41 hours and 50 minutes.
 ///
@@ -200,8 +200,8 @@ impl TryFrom<&TimeSpan> for SignedDuration {
 impl Sendable for TimeSpan {}
 
 impl ToValue for TimeSpan {
-    fn to_value(self) -> serde_json::Value {
-        self.0.into()
+    fn to_value(self) -> Written {
+        Ok(self.0.into())
     }
 }
 

@@ -44,7 +44,7 @@ fn none_leaves_a_field_as_it_is_and_only_null_clears_it() {
 
 #[test]
 fn ids_times_and_numbers_come_from_what_is_at_hand() {
-    let (id, time) = (Id::from("7"), Timestamp::UNIX_EPOCH);
+    let (id, text, time) = (Id::from("7"), String::from("7"), Timestamp::UNIX_EPOCH);
     let read = Some(id.clone());
     for given in [
         update(|ticket| ticket.contact_id(&id)),
@@ -53,7 +53,7 @@ fn ids_times_and_numbers_come_from_what_is_at_hand() {
         update(|ticket| ticket.contact_id(read.as_ref())),
         update(|ticket| ticket.contact_id(7_u64)),
         update(|ticket| ticket.contact_id("7")),
-        update(|ticket| ticket.contact_id(&String::from("7"))),
+        update(|ticket| ticket.contact_id(&text)),
         update(|ticket| ticket.contact_id(Some("7"))),
     ] {
         assert_eq!(given, r#"contactId: "7""#);

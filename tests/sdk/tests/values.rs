@@ -11,8 +11,9 @@ use desk_sdk::data::{SearchRecords, SearchTickets};
 use desk_sdk::jiff::{SignedDuration, Timestamp};
 use desk_sdk::knowledge_base::{GetArticleTrends, GetArticles};
 use desk_sdk::organization::GetDepartments;
-use desk_sdk::tickets::{CreateTicket, GetTicket, GetTickets, GetTicketsMetrics, UpdateTicket};
-use desk_sdk::types::ArticleStatus;
+use desk_sdk::products::UpdateProduct;
+use desk_sdk::tickets::{CreateTicket, GetTicket, GetTickets, GetTicketsMetrics, UpdateTicket, UpdateTicketTemplate};
+use desk_sdk::types::{ArticleStatus, TicketTemplateValuesInput};
 use desk_sdk::{DateTime, Error, TimeRange};
 use serde::{Deserialize, Serialize};
 
@@ -90,10 +91,40 @@ async fn custom_fields_are_a_type_of_ones_own() {
     assert_eq!(ticket.custom::<Shelf>(), Ok(shelf));
     let wrong = ticket.custom::<BTreeMap<String, u8>>().unwrap_err().to_string();
     assert!(wrong.starts_with("cf.cf_shelf: invalid type"), "{wrong}");
+}
 
-    let odd = UpdateTicket::new(&id).custom(&BTreeMap::from([(vec![1], 1)]));
-    let refused = client.update_ticket(odd).await.expect_err("no JSON has such keys").to_string();
-    assert!(refused.contains("cf") && refused.contains("cannot be written as JSON"), "{refused}");
+#[tokio::test]
+async fn what_cannot_be_written_is_never_sent() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let odd = BTreeMap::from([(vec![1], 1)]);
+    let ticket = UpdateTicket::new("7").custom(&odd);
+    let filled = TicketTemplateValuesInput::new().custom(&odd);
+    let template = UpdateTicketTemplate::new("7").ticket_template_values(filled);
+    for (refused, told) in [
+        (
+            client.update_ticket(ticket.clone()).await.map(drop),
+            "update_ticket: cf is not writable as JSON: key must be",
+        ),
+        (client.update_ticket(ticket.clone()).unchecked().await.map(drop), "update_ticket: cf is not writable as JSON"),
+        // What is set afterwards does not hide it.
+        (
+            client.update_ticket(ticket.custom(&BTreeMap::from([("cf_a", 1)]))).await.map(drop),
+            "cf is not writable as JSON",
+        ),
+        (
+            client.update_ticket_template(template).unchecked().await.map(drop),
+            "ticketTemplateValues.cf is not writable as JSON: key must be",
+        ),
+        (
+            client.update_product(UpdateProduct::new("7").unit_price(f64::NAN)).unchecked().await.map(drop),
+            "unitPrice is not writable as JSON: NaN",
+        ),
+    ] {
+        let refused = refused.expect_err("nothing to send").to_string();
+        assert!(refused.contains(told) && !refused.contains("not given"), "{refused}");
+    }
+    assert_eq!(desk.requests().len(), 0);
 }
 
 #[tokio::test]
@@ -101,9 +132,17 @@ async fn a_range_may_stand_where_a_word_is_listed() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     let from: Timestamp = "2024-05-14T09:30:00Z".parse().unwrap();
-    let range = TimeRange::from(from..from + SignedDuration::from_hours(24));
-    for (given, sent) in [("LAST_7_DAYS", "LAST_7_DAYS"), (range.as_str(), range.as_str())] {
-        let _ = client.get_article_trends(GetArticleTrends::new("1").time_range(given)).await;
+    let to = from + SignedDuration::from_hours(24);
+    let (range, new) = (TimeRange::from(from..to), || GetArticleTrends::new("1"));
+    for (given, sent) in [
+        (new().time_range("LAST_7_DAYS"), "LAST_7_DAYS"),
+        (new().time_range(range.as_str()), range.as_str()),
+        (new().time_range(&range), range.as_str()),
+        (new().time_range(range.clone()), range.as_str()),
+        (new().time_range(from..to), range.as_str()),
+        (new().time_range(from..=to), range.as_str()),
+    ] {
+        let _ = client.get_article_trends(given).await;
         let request = desk.requests().pop().expect("one request");
         assert_eq!(request.query_value("timeRange"), Some(sent));
     }

@@ -7,7 +7,7 @@ mod values;
 use std::collections::BTreeSet;
 
 pub(super) use self::records::{free, name_records};
-pub(super) use self::stem::Stem;
+pub(super) use self::stem::{Stem, transport_words};
 pub(super) use self::values::{ValueNames, name_fields, name_inputs};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};

@@ -43,6 +43,13 @@ const TRANSPORT: &[&str] = &[
     "resp",
 ];
 
+/// The words of transport in the name of a type.
+pub(crate) fn transport_words(name: &str) -> Vec<String> {
+    // Upstream writes `calljson` as one word.
+    let transport = |word: &String| TRANSPORT.contains(&word.as_str()) || word.ends_with("json");
+    words(name).into_iter().filter(transport).collect()
+}
+
 /// Words that name a place well and a thing badly.
 pub(super) const VAGUE: &[&str] =
     &["", "data", "item", "value", "values", "properties", "result", "results", "info", "list", "arr"];

@@ -42,7 +42,7 @@ parameters! {
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<CallSortBy>) = parameter "sortBy";
         /// The query parameter `startTime`.
-        start_time[OptionalList<TaskDueDate>] = parameter "startTime";
+        start_time[OptionalList<DuePeriod>] = parameter "startTime";
         /// The query parameter `departmentIds`.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
     }
@@ -69,7 +69,14 @@ static GET_CALLS: Operation = Operation {
             &[Unique, Values(&["contacts", "tickets", "assignee", "teams"])],
         ),
         query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
-        query("startTime", Kind::List(&Kind::Text), &[Values(TaskDueDate::VALUES)]),
+        query(
+            "startTime",
+            Kind::List(&Kind::Text),
+            &[
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
+        ),
         query("departmentIds", Kind::List(&Kind::Id), &[]),
     ],
     paging: paging(0, Some(100), None, "data"),
@@ -112,7 +119,7 @@ parameters! {
         /// The field `recordingUrl`: at most 2500 characters.
         recording_url(Optional<String>) = field "recordingUrl";
         /// The field `reminder`.
-        reminder[OptionalList<CallCalljsonReminderInput>] = field "reminder";
+        reminder[OptionalList<CallReminderInput>] = field "reminder";
         /// The field `teamId`.
         team_id(Optional<Id>) = field "teamId";
         /// The field `ticketId`: probably required.
@@ -140,11 +147,7 @@ static CREATE_CALL: Operation = Operation {
             field("ownerId", Kind::Id, &[Required, Nullable]),
             field("priority", Kind::Text, &[Required, Nullable]),
             field("recordingUrl", Kind::Text, &[MaxLength(2500)]),
-            field(
-                "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
-                &[],
-            ),
+            field("reminder", Kind::List(&Kind::Record(CallReminderInput::table)), &[]),
             field("startTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),
             field(
                 "status",
@@ -330,7 +333,7 @@ parameters! {
         /// The field `recordingUrl`: at most 2500 characters.
         recording_url(Patch<String>) = field "recordingUrl";
         /// The field `reminder`.
-        reminder[ListOrNull<CallCalljsonReminderInput>] = field "reminder";
+        reminder[ListOrNull<CallReminderInput>] = field "reminder";
         /// The field `startTime`: at most 100 characters.
         start_time(Patch<DateTime>) = field "startTime";
         /// The field `status`.
@@ -367,7 +370,7 @@ static UPDATE_CALL: Operation = Operation {
             field("recordingUrl", Kind::Text, &[Nullable, MaxLength(2500)]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),

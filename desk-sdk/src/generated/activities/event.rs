@@ -22,7 +22,7 @@ parameters! {
         /// The query parameter `include`: without duplicates; any of `contacts`, `tickets`, `assignee`, `teams`, `integInfo`.
         include[OptionalList<EventInclude>] = parameter "include";
         /// The query parameter `startTime`: at most 10 elements.
-        start_time[OptionalList<TaskDueDate>] = parameter "startTime";
+        start_time[OptionalList<DuePeriod>] = parameter "startTime";
         /// The query parameter `departmentIds`: at most 20 elements.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `assignee`: assignee ids; at most 20 elements.
@@ -62,7 +62,11 @@ static GET_EVENTS: Operation = Operation {
         query(
             "startTime",
             Kind::List(&Kind::Text),
-            &[MaxItems(10), Values(TaskDueDate::VALUES)],
+            &[
+                MaxItems(10),
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
         ),
         query("departmentIds", Kind::List(&Kind::Id), &[MaxItems(20)]),
         query("assignee", Kind::List(&Kind::Id), &[MaxItems(20)]),
@@ -112,7 +116,7 @@ parameters! {
         /// The field `priority`.
         priority(Optional<String>) = field "priority";
         /// The field `reminder`.
-        reminder[OptionalList<CallCalljsonReminderInput>] = field "reminder";
+        reminder[OptionalList<CallReminderInput>] = field "reminder";
         /// The field `status`.
         status(Optional<String>) = field "status";
         /// The field `teamId`.
@@ -141,11 +145,7 @@ static CREATE_EVENT: Operation = Operation {
             field("layoutId", Kind::Id, &[]),
             field("ownerId", Kind::Id, &[]),
             field("priority", Kind::Text, &[]),
-            field(
-                "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
-                &[],
-            ),
+            field("reminder", Kind::List(&Kind::Record(CallReminderInput::table)), &[]),
             field("startTime", Kind::DateTime, &[Required, MaxLength(100)]),
             field("status", Kind::Text, &[]),
             field("subject", Kind::Text, &[Required, MaxLength(300)]),
@@ -313,7 +313,7 @@ parameters! {
         /// The field `priority`.
         priority(Patch<String>) = field "priority";
         /// The field `reminder`.
-        reminder[ListOrNull<CallCalljsonReminderInput>] = field "reminder";
+        reminder[ListOrNull<CallReminderInput>] = field "reminder";
         /// The field `startTime`: at most 100 characters.
         start_time(Patch<DateTime>) = field "startTime";
         /// The field `status`.
@@ -349,7 +349,7 @@ static UPDATE_EVENT: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(CallCalljsonReminderInput::table)),
+                Kind::List(&Kind::Record(CallReminderInput::table)),
                 &[Nullable],
             ),
             field("startTime", Kind::DateTime, &[Nullable, MaxLength(100)]),

@@ -28,7 +28,7 @@ parameters! {
         /// The query parameter `assignee`: assignee ids; at most 20 elements.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `dueDate`: at most 10 elements.
-        due_date[OptionalList<TaskDueDate>] = parameter "dueDate";
+        due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `isCompleted`.
         is_completed(Optional<bool>) = parameter "isCompleted";
         /// The query parameter `departmentId`.
@@ -65,7 +65,11 @@ static GET_TASKS: Operation = Operation {
         query(
             "dueDate",
             Kind::List(&Kind::Text),
-            &[MaxItems(10), Values(TaskDueDate::VALUES)],
+            &[
+                MaxItems(10),
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
         ),
         query("isCompleted", Kind::Boolean, &[]),
         query("departmentId", Kind::Id, &[]),
@@ -108,7 +112,7 @@ parameters! {
         /// The field `priority`.
         priority(Optional<String>) = field "priority";
         /// The field `reminder`.
-        reminder[OptionalList<TaskTaskjsonReminderInput>] = field "reminder";
+        reminder[OptionalList<TaskReminderInput>] = field "reminder";
         /// The field `status`.
         status(Optional<String>) = field "status";
         /// The field `subject`: at most 300 characters.
@@ -144,11 +148,7 @@ static CREATE_TASK: Operation = Operation {
             field("layoutId", Kind::Id, &[]),
             field("ownerId", Kind::Id, &[]),
             field("priority", Kind::Text, &[]),
-            field(
-                "reminder",
-                Kind::List(&Kind::Record(TaskTaskjsonReminderInput::table)),
-                &[],
-            ),
+            field("reminder", Kind::List(&Kind::Record(TaskReminderInput::table)), &[]),
             field("status", Kind::Text, &[]),
             field("subject", Kind::Text, &[MaxLength(300)]),
             field("teamId", Kind::Id, &[]),
@@ -170,7 +170,7 @@ parameters! {
         /// Required. The query parameter `departmentId`: or the word allDepartment.
         department_id(Id) = parameter "departmentId";
         /// The query parameter `dueDate`: without duplicates.
-        due_date[OptionalList<TaskDueDate>] = parameter "dueDate";
+        due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `assignee`: assignee ids.
         assignee[OptionalList<Id>] = parameter "assignee";
         /// The query parameter `filterId`: id of a saved filter.
@@ -190,7 +190,11 @@ static GET_TASKS_COUNT: Operation = Operation {
         query(
             "dueDate",
             Kind::List(&Kind::Text),
-            &[Unique, Values(TaskDueDate::VALUES)],
+            &[
+                Unique,
+                Values(&["Overdue", "Today", "Tomorrow", "CurrentWeek", "CurrentMonth"]),
+                AnySpelling,
+            ],
         ),
         query("assignee", Kind::List(&Kind::Id), &[]),
         query("filterId", Kind::Id, &[]),
@@ -353,7 +357,7 @@ parameters! {
         /// The field `priority`.
         priority(Patch<String>) = field "priority";
         /// The field `reminder`.
-        reminder[ListOrNull<TaskTaskjsonReminderInput>] = field "reminder";
+        reminder[ListOrNull<TaskReminderInput>] = field "reminder";
         /// The field `status`.
         status(Patch<String>) = field "status";
         /// The field `subject`: at most 300 characters.
@@ -392,7 +396,7 @@ static UPDATE_TASK: Operation = Operation {
             field("priority", Kind::Text, &[Nullable]),
             field(
                 "reminder",
-                Kind::List(&Kind::Record(TaskTaskjsonReminderInput::table)),
+                Kind::List(&Kind::Record(TaskReminderInput::table)),
                 &[Nullable],
             ),
             field("status", Kind::Text, &[Nullable]),

@@ -35,7 +35,7 @@ parameters! {
         /// The query parameter `isLightAgent`: true: only light agents, false: only the others.
         is_light_agent(Optional<bool>) = parameter "isLightAgent";
         /// The query parameter `sortOrder`.
-        sort_order(Optional<AgentSortOrder>) = parameter "sortOrder";
+        sort_order(Optional<SortOrder>) = parameter "sortOrder";
         /// The query parameter `limit`: 0 to 200; defaults to `10`.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `rolePermissionType`.
@@ -49,7 +49,7 @@ parameters! {
         /// The query parameter `departmentIds`: up to 50.
         department_ids[OptionalList<Id>] = parameter "departmentIds";
         /// The query parameter `status`: one of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.
-        status(Optional<AgentStatusKind>) = parameter "status";
+        status(Optional<AgentStatus>) = parameter "status";
         /// The query parameter `departmentId`: agents of this department.
         department_id(Optional<Id>) = parameter "departmentId";
     }
@@ -72,7 +72,7 @@ static GET_AGENTS: Operation = Operation {
         query("cfFieldName", Kind::Text, &[]),
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("isLightAgent", Kind::Boolean, &[]),
-        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(&["asc", "desc"]), AnySpelling]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("10")]),
         query(
             "rolePermissionType",
@@ -134,7 +134,7 @@ parameters! {
         /// The field `roleId`.
         role_id(Optional<Id>) = field "roleId";
         /// The field `status`: one of `ACTIVE`, `DISABLED`.
-        status(Optional<AgentStatusKind>) = field "status";
+        status(Optional<AgentStatus>) = field "status";
         /// The field `timeZone`.
         time_zone(Patch<String>) = field "timeZone";
     }
@@ -232,7 +232,7 @@ parameters! {
         /// The query parameter `includeLightAgent`.
         include_light_agent(Optional<bool>) = parameter "includeLightAgent";
         /// The query parameter `status`: one of `ACTIVE`, `DISABLED`.
-        status(Optional<AgentStatusKind>) = parameter "status";
+        status(Optional<AgentStatus>) = parameter "status";
     }
 }
 
@@ -391,7 +391,7 @@ parameters! {
         /// The field `rolePermissionType`.
         role_permission_type(Patch<AgentRolePermissionType>) = field "rolePermissionType";
         /// The field `status`: one of `ACTIVE`, `DISABLED`.
-        status(Patch<AgentStatusKind>) = field "status";
+        status(Patch<AgentStatus>) = field "status";
         /// The field `timeZone`.
         time_zone(Patch<String>) = field "timeZone";
     }
@@ -581,7 +581,7 @@ parameters! {
         /// The query parameter `from`: at least 0.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `status`: one of `DELETED`, `ANONYMIZED`, `CLOSED`.
-        status(Optional<AgentStatusKind>) = parameter "status";
+        status(Optional<AgentStatus>) = parameter "status";
     }
 }
 
@@ -627,7 +627,7 @@ parameters! {
     /// Parameters of [`Client::get_my_entity_preference`].
     ///
     /// [`entity_type`](Self::entity_type) is required.
-    GetMyEntityPreference() -> List<AgentMyEntityPreferenceInputStream> = GET_MY_ENTITY_PREFERENCE {
+    GetMyEntityPreference() -> List<AgentEntityPreference> = GET_MY_ENTITY_PREFERENCE {
         /// Required. The query parameter `entityType`: always `department`.
         entity_type(String) = parameter "entityType";
     }
@@ -651,7 +651,7 @@ parameters! {
     /// [`data`](Self::data) is required.
     UpdateMyEntityPreference() -> () = UPDATE_MY_ENTITY_PREFERENCE + field {
         /// Required. The field `data`: 1 to 100 elements.
-        data[RequiredList<AgentMyEntityPreferenceInputStreamInput>] = field "data";
+        data[RequiredList<AgentEntityPreferenceInput>] = field "data";
     }
 }
 
@@ -666,9 +666,7 @@ static UPDATE_MY_ENTITY_PREFERENCE: Operation = Operation {
         &[
             field(
                 "data",
-                Kind::List(
-                    &Kind::Record(AgentMyEntityPreferenceInputStreamInput::table),
-                ),
+                Kind::List(&Kind::Record(AgentEntityPreferenceInput::table)),
                 &[Required, MinItems(1), MaxItems(100)],
             ),
         ],
@@ -1305,7 +1303,7 @@ impl Client {
     /// Read the current agent's preferences per entity.
     ///
     /// `GET /api/v1/myEntityPreferences` · scopes: `Desk.settings.READ`, or `Desk.basic.READ` · risk: safe · feature: `agents` · no organization
-    pub fn get_my_entity_preference(&self, parameters: GetMyEntityPreference) -> Pending<List<AgentMyEntityPreferenceInputStream>> {
+    pub fn get_my_entity_preference(&self, parameters: GetMyEntityPreference) -> Pending<List<AgentEntityPreference>> {
         self.call(parameters)
     }
 

@@ -176,7 +176,7 @@ parameters! {
     /// List the ids of a role's agents.
     ///
     /// Parameters of [`Client::get_agents_by_role`].
-    GetAgentsByRole(role_id: Id = "roleId") -> List<Id> = GET_AGENTS_BY_ROLE {}
+    GetAgentsByRole(role_id: Id = "roleId") -> RoleAssociatedAgent = GET_AGENTS_BY_ROLE {}
 }
 
 static GET_AGENTS_BY_ROLE: Operation = Operation {
@@ -293,7 +293,7 @@ impl Client {
     /// List the ids of a role's agents.
     ///
     /// `GET /api/v1/roles/{roleId}/agents` · scopes: `Desk.agents.READ`, or `Desk.basic.READ`, or `Desk.settings.READ` · risk: safe · feature: `agents`
-    pub fn get_agents_by_role(&self, parameters: GetAgentsByRole) -> Pending<List<Id>> {
+    pub fn get_agents_by_role(&self, parameters: GetAgentsByRole) -> Pending<RoleAssociatedAgent> {
         self.call(parameters)
     }
 

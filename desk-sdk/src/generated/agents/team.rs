@@ -183,7 +183,7 @@ parameters! {
     /// List the ids of teams that could become sub-teams.
     ///
     /// Parameters of [`Client::get_sub_teams_ids`].
-    GetSubTeamsIds(team_id: Id = "teamId") -> List<Id> = GET_SUB_TEAMS_IDS {}
+    GetSubTeamsIds(team_id: Id = "teamId") -> AssociableTeam = GET_SUB_TEAMS_IDS {}
 }
 
 static GET_SUB_TEAMS_IDS: Operation = Operation {
@@ -358,7 +358,7 @@ impl Client {
     /// List the ids of teams that could become sub-teams.
     ///
     /// `GET /api/v1/teams/{teamId}/associables` · scopes: `Desk.basic.READ`, or `Desk.settings.READ`, or `Desk.teams.READ` · risk: safe · feature: `agents`
-    pub fn get_sub_teams_ids(&self, parameters: GetSubTeamsIds) -> Pending<List<Id>> {
+    pub fn get_sub_teams_ids(&self, parameters: GetSubTeamsIds) -> Pending<AssociableTeam> {
         self.call(parameters)
     }
 

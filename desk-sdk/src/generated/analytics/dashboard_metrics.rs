@@ -18,8 +18,8 @@ parameters! {
     ///
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetBacklogTickets() -> DashboardMetricsReopenedTickets = GET_BACKLOG_TICKETS {
-        /// Required. The query parameter `duration`.
-        duration(DashboardMetricsDuration) = parameter "duration";
+        /// Required. The query parameter `duration`: one of `LAST_30_DAYS`, `LAST_7_DAYS`, `THIS_WEEK`, `LAST_WEEK`, `THIS_MONTH`, `LAST_MONTH`, `CUSTOM_IN_DATE`, `TODAY`, `YESTERDAY`, `CUSTOM_IN_MILLIS`.
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`: one of `date`, `channel`, `agent`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -48,7 +48,23 @@ static GET_BACKLOG_TICKETS: Operation = Operation {
         query(
             "duration",
             Kind::Text,
-            &[Required, Values(DashboardMetricsDuration::VALUES)],
+            &[
+                Required,
+                Values(
+                    &[
+                        "LAST_30_DAYS",
+                        "LAST_7_DAYS",
+                        "THIS_WEEK",
+                        "LAST_WEEK",
+                        "THIS_MONTH",
+                        "LAST_MONTH",
+                        "CUSTOM_IN_DATE",
+                        "TODAY",
+                        "YESTERDAY",
+                        "CUSTOM_IN_MILLIS",
+                    ],
+                ),
+            ],
         ),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
@@ -66,7 +82,7 @@ parameters! {
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetCreatedTickets() -> DashboardMetricsReopenedTickets = GET_CREATED_TICKETS {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -94,7 +110,7 @@ static GET_CREATED_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -116,7 +132,7 @@ parameters! {
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetOnholdTickets() -> DashboardMetricsReopenedTickets = GET_ONHOLD_TICKETS {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -144,7 +160,7 @@ static GET_ONHOLD_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -166,7 +182,7 @@ parameters! {
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetReopenedTickets() -> DashboardMetricsReopenedTickets = GET_REOPENED_TICKETS {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -194,7 +210,7 @@ static GET_REOPENED_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -216,7 +232,7 @@ parameters! {
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetResponseCount() -> DashboardResponseCounts = GET_RESPONSE_COUNT {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -244,7 +260,7 @@ static GET_RESPONSE_COUNT: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -266,7 +282,7 @@ parameters! {
     /// [`duration`](Self::duration), [`group_by`](Self::group_by) and [`is_first_response`](Self::is_first_response) are required.
     GetResponseTime() -> DashboardResponseTimes = GET_RESPONSE_TIME {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// Required. The query parameter `isFirstResponse`: true for first responses only, false for the others.
@@ -296,7 +312,7 @@ static GET_RESPONSE_TIME: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -319,7 +335,7 @@ parameters! {
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetSolvedTickets() -> DashboardMetricsReopenedTickets = GET_SOLVED_TICKETS {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -346,7 +362,7 @@ static GET_SOLVED_TICKETS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),
@@ -368,7 +384,7 @@ parameters! {
     /// [`duration`](Self::duration) and [`group_by`](Self::group_by) are required.
     GetResolutionTime() -> DashboardMetricsResolutionTime = GET_RESOLUTION_TIME {
         /// Required. The query parameter `duration`.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `groupBy`.
         group_by(DashboardMetricsGroupBy) = parameter "groupBy";
         /// The query parameter `startDate`: start of a custom range; digits and dashes only.
@@ -396,7 +412,7 @@ static GET_RESOLUTION_TIME: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[]),
         query("endDate", Kind::Text, &[]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentId", Kind::List(&Kind::Id), &[]),
         query("departmentId", Kind::List(&Kind::Id), &[]),
         query("teamId", Kind::List(&Kind::Id), &[]),

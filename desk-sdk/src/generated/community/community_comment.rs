@@ -105,7 +105,7 @@ parameters! {
         /// Required. The query parameter `viewId`.
         view_id(Id) = parameter "viewId";
         /// The query parameter `type`: type of the topics.
-        r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
+        r#type(Optional<CommunityTopicType>) = parameter "type";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
     }
@@ -118,7 +118,7 @@ static GET_COMMUNITY_COMMENT_VIEW_COUNT: Operation = Operation {
     scopes: &[&[FORUMS_READ], &[COMMUNITY_READ]],
     parameters: &[
         query("viewId", Kind::Id, &[Required]),
-        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     ..MODULE

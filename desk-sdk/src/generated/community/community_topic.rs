@@ -124,7 +124,7 @@ parameters! {
         /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
-        r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
+        r#type(Optional<CommunityTopicType>) = parameter "type";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
     }
@@ -144,7 +144,7 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     paging: paging(1, Some(100), Some(10), "data"),
@@ -185,7 +185,7 @@ parameters! {
     /// List topic types: default, enabled, disabled.
     ///
     /// Parameters of [`Client::get_community_topic_types`].
-    GetCommunityTopicTypes() -> CommunityTopicType = GET_COMMUNITY_TOPIC_TYPES {}
+    GetCommunityTopicTypes() -> CommunityTopicTypes = GET_COMMUNITY_TOPIC_TYPES {}
 }
 
 static GET_COMMUNITY_TOPIC_TYPES: Operation = Operation {
@@ -204,9 +204,9 @@ parameters! {
     /// [`default_topic_type`](Self::default_topic_type) and [`enabled_topic_types`](Self::enabled_topic_types) are required.
     UpdateCommunityTopicTypes() -> () = UPDATE_COMMUNITY_TOPIC_TYPES + field {
         /// Required. The field `defaultTopicType`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
-        default_topic_type(CommunityTopicTypeKind) = field "defaultTopicType";
+        default_topic_type(CommunityTopicType) = field "defaultTopicType";
         /// Required. The field `enabledTopicTypes`: without duplicates.
-        enabled_topic_types[RequiredList<CommunityTopicTypeKind>] = field "enabledTopicTypes";
+        enabled_topic_types[RequiredList<CommunityTopicType>] = field "enabledTopicTypes";
     }
 }
 
@@ -227,7 +227,7 @@ static UPDATE_COMMUNITY_TOPIC_TYPES: Operation = Operation {
             field(
                 "enabledTopicTypes",
                 Kind::List(&Kind::Text),
-                &[Required, Unique, Values(CommunityTopicTypeKind::VALUES)],
+                &[Required, Unique, Values(CommunityTopicType::VALUES)],
             ),
         ],
     ),
@@ -258,7 +258,7 @@ parameters! {
         /// The query parameter `from`: at least 0; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
-        r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
+        r#type(Optional<CommunityTopicType>) = parameter "type";
         /// The query parameter `tagName`: at most 100 characters.
         tag_name(Optional<String>) = parameter "tagName";
         /// The query parameter `isSticky`: true: only sticky ones, false: only non-sticky ones.
@@ -285,7 +285,7 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
         query("endTime", Kind::DateTime, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("25")]),
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
-        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("tagName", Kind::Text, &[MaxLength(100)]),
         query("isSticky", Kind::Boolean, &[]),
     ],
@@ -307,7 +307,7 @@ parameters! {
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
         /// Required. The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
-        r#type(CommunityTopicTypeKind) = field "type";
+        r#type(CommunityTopicType) = field "type";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `featuredImage`.
@@ -448,7 +448,7 @@ parameters! {
         /// The query parameter `label`.
         label(Optional<CommunityTopicLabel>) = parameter "label";
         /// The query parameter `type`.
-        r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
+        r#type(Optional<CommunityTopicType>) = parameter "type";
         /// The query parameter `tagName`: at most 100 characters.
         tag_name(Optional<String>) = parameter "tagName";
         /// The query parameter `categoryId`.
@@ -490,7 +490,7 @@ static GET_TOPICS_COUNT: Operation = Operation {
                 AnySpelling,
             ],
         ),
-        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("tagName", Kind::Text, &[MaxLength(100)]),
         query("categoryId", Kind::Id, &[]),
     ],
@@ -561,7 +561,7 @@ parameters! {
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
         /// Required. The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
-        r#type(CommunityTopicTypeKind) = field "type";
+        r#type(CommunityTopicType) = field "type";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `featuredImage`.
@@ -636,7 +636,7 @@ parameters! {
         /// The query parameter `sortBy`: defaults to `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<CommunityTopicSortBy>) = parameter "sortBy";
         /// The query parameter `type`.
-        r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
+        r#type(Optional<CommunityTopicType>) = parameter "type";
         /// The query parameter `isAscending`: defaults to `false`.
         is_ascending(Optional<bool>) = parameter "isAscending";
         /// The query parameter `categoryId`.
@@ -664,7 +664,7 @@ static SEARCH_TOPICS: Operation = Operation {
             Kind::Text,
             &[Values(CommunityTopicSortBy::VALUES), Descending, Default("modifiedTime")],
         ),
-        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("isAscending", Kind::Boolean, &[Default("false")]),
         query("categoryId", Kind::Id, &[]),
         query(
@@ -793,7 +793,7 @@ parameters! {
         /// The field `tags`: at most 10 elements.
         tags[ListOrNull<String>] = field "tags";
         /// The field `type`.
-        r#type(Patch<CommunityTopicTypeKind>) = field "type";
+        r#type(Patch<CommunityTopicType>) = field "type";
     }
 }
 
@@ -851,11 +851,7 @@ static UPDATE_COMMUNITY_TOPIC: Operation = Operation {
                 Kind::List(&Kind::Text),
                 &[Nullable, MaxLength(50), MaxItems(10)],
             ),
-            field(
-                "type",
-                Kind::Text,
-                &[Nullable, Values(CommunityTopicTypeKind::VALUES)],
-            ),
+            field("type", Kind::Text, &[Nullable, Values(CommunityTopicType::VALUES)]),
         ],
     ),
     ..MODULE
@@ -1140,7 +1136,7 @@ parameters! {
         /// The field `tags`.
         tags[OptionalList<String>] = field "tags";
         /// The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
-        r#type(Optional<CommunityTopicTypeKind>) = field "type";
+        r#type(Optional<CommunityTopicType>) = field "type";
     }
 }
 
@@ -1281,7 +1277,7 @@ parameters! {
         /// Required. The field `subject`: at most 1000 characters.
         subject(String) = field "subject";
         /// Required. The field `type`: one of `QUESTION`, `IDEA`, `PROBLEM`, `DISCUSSION`.
-        r#type(CommunityTopicTypeKind) = field "type";
+        r#type(CommunityTopicType) = field "type";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `featuredImage`.
@@ -1376,7 +1372,7 @@ parameters! {
         /// The query parameter `endTime`: end of the creation time range, GMT; at most 100 characters.
         end_time(Optional<DateTime>) = parameter "endTime";
         /// The query parameter `type`.
-        r#type(Optional<CommunityTopicTypeKind>) = parameter "type";
+        r#type(Optional<CommunityTopicType>) = parameter "type";
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
     }
@@ -1393,7 +1389,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("startTime", Kind::DateTime, &[MaxLength(100)]),
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
-        query("type", Kind::Text, &[Values(CommunityTopicTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
     paging: paging(1, Some(100), Some(25), "data"),
@@ -1448,7 +1444,7 @@ impl Client {
     /// List topic types: default, enabled, disabled.
     ///
     /// `GET /api/v1/communityTopicTypes` · scopes: `Desk.forums.READ`, or `Desk.community.READ` · risk: safe · feature: `community` · [errors](crate#errors): 422
-    pub fn get_community_topic_types(&self, parameters: GetCommunityTopicTypes) -> Pending<CommunityTopicType> {
+    pub fn get_community_topic_types(&self, parameters: GetCommunityTopicTypes) -> Pending<CommunityTopicTypes> {
         self.call(parameters)
     }
 

@@ -502,7 +502,7 @@ parameters! {
         /// The query parameter `departmentId`: defaults to all permitted departments.
         department_id(Optional<Id>) = parameter "departmentId";
         /// The query parameter `dueDate`.
-        due_date[OptionalList<AccountDueDate>] = parameter "dueDate";
+        due_date[OptionalList<DuePeriod>] = parameter "dueDate";
         /// The query parameter `limit`: 1 to 100.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: defaults to `1`.
@@ -527,7 +527,14 @@ static GET_TICKETS_BY_ACCOUNT: Operation = Operation {
             &[Unique, Values(AccountInclude::VALUES)],
         ),
         query("departmentId", Kind::Id, &[]),
-        query("dueDate", Kind::List(&Kind::Text), &[Values(AccountDueDate::VALUES)]),
+        query(
+            "dueDate",
+            Kind::List(&Kind::Text),
+            &[
+                Values(&["overdue", "tomorrow", "currentWeek", "currentMonth", "today"]),
+                AnySpelling,
+            ],
+        ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("1")]),
         query(

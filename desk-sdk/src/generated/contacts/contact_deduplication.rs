@@ -75,7 +75,7 @@ parameters! {
         /// The query parameter `from`: at least 0; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
-        sort_by(Optional<AccountDeduplicationSortByKind>) = parameter "sortBy";
+        sort_by(Optional<DuplicateGroupSortBy>) = parameter "sortBy";
     }
 }
 
@@ -93,11 +93,7 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
         query("swFieldValue", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(AccountDeduplicationSortByKind::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(DuplicateGroupSortBy::VALUES), Descending]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE

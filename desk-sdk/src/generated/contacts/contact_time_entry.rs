@@ -30,7 +30,7 @@ parameters! {
         /// The query parameter `billStatus`.
         bill_status(Optional<BillStatus>) = parameter "billStatus";
         /// The query parameter `orderBy`: by executedTime; defaults to `ASC`.
-        order_by(Optional<OrderBy>) = parameter "orderBy";
+        order_by(Optional<SortOrder>) = parameter "orderBy";
         /// The query parameter `from`: defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `modifiedTimeRange`: from,to.
@@ -51,7 +51,11 @@ static GET_CONTACT_TIME_ENTRIES: Operation = Operation {
         query("createdTimeRange", Kind::TimeRange, &[]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("billStatus", Kind::Text, &[Values(BillStatus::VALUES)]),
-        query("orderBy", Kind::Text, &[Values(OrderBy::VALUES), Default("ASC")]),
+        query(
+            "orderBy",
+            Kind::Text,
+            &[Values(&["ASC", "DESC"]), AnySpelling, Default("ASC")],
+        ),
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],

@@ -103,7 +103,7 @@ static GET_SUBJECT_ACCESS_REQUEST_COUNT: Operation = Operation {
             field(
                 "module",
                 Kind::Text,
-                &[Required, Values(SubjectAccessRequestModule::VALUES)],
+                &[Required, Values(&["allEntities", "contacts", "tickets"]), AnySpelling],
             ),
         ],
     ),
@@ -179,7 +179,7 @@ static SAR_ERASE_ALL: Operation = Operation {
             field(
                 "module",
                 Kind::Text,
-                &[Required, Values(SubjectAccessRequestModule::VALUES)],
+                &[Required, Values(&["allEntities", "contacts", "tickets"]), AnySpelling],
             ),
             field("referenceTicketNumber", Kind::Integer, &[]),
         ],
@@ -259,7 +259,7 @@ static SAR_EXPORT_ALL: Operation = Operation {
             field(
                 "module",
                 Kind::Text,
-                &[Required, Values(SubjectAccessRequestModule::VALUES)],
+                &[Required, Values(&["allEntities", "contacts", "tickets"]), AnySpelling],
             ),
             field("referenceTicketNumber", Kind::Integer, &[]),
         ],
@@ -288,7 +288,7 @@ static GET_FIELDS_AND_CONDITIONS: Operation = Operation {
         query(
             "module",
             Kind::Text,
-            &[Required, Values(SubjectAccessRequestModule::VALUES)],
+            &[Required, Values(&["allEntities", "tickets", "contacts"]), AnySpelling],
         ),
     ],
     ..MODULE

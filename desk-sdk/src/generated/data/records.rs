@@ -16,7 +16,7 @@ parameters! {
     /// List a custom module's records, paged.
     ///
     /// Parameters of [`Client::get_records`].
-    GetRecords(module_api_name: String = "moduleApiName") -> List<NewRecordsOld> = GET_RECORDS {
+    GetRecords(module_api_name: String = "moduleApiName") -> List<CustomRecord> = GET_RECORDS {
         /// The query parameter `viewId`.
         view_id(Optional<Id>) = parameter "viewId";
         /// The query parameter `from`: defaults to `0`.
@@ -59,11 +59,11 @@ parameters! {
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `department`.
-        department(Patch<NewRecordsDepartmentInput>) = field "department";
+        department(Patch<CustomRecordDepartmentInput>) = field "department";
         /// The field `layout`.
-        layout(Optional<NewRecordsLayoutInput>) = field "layout";
+        layout(Optional<CustomRecordLayoutInput>) = field "layout";
         /// The field `owner`.
-        owner(Patch<NewRecordsOwnerInput>) = field "owner";
+        owner(Patch<CustomRecordOwnerInput>) = field "owner";
     }
 }
 
@@ -82,12 +82,12 @@ static CREATE_RECORD: Operation = Operation {
             field("cf", Kind::Map, &[Nullable]),
             field(
                 "department",
-                Kind::Record(NewRecordsDepartmentInput::table),
+                Kind::Record(CustomRecordDepartmentInput::table),
                 &[Nullable],
             ),
-            field("layout", Kind::Record(NewRecordsLayoutInput::table), &[]),
+            field("layout", Kind::Record(CustomRecordLayoutInput::table), &[]),
             field("name", Kind::Text, &[Required, MaxLength(200)]),
-            field("owner", Kind::Record(NewRecordsOwnerInput::table), &[Nullable]),
+            field("owner", Kind::Record(CustomRecordOwnerInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -123,7 +123,7 @@ parameters! {
     /// Parameters of [`Client::move_records_to_trash`].
     ///
     /// [`record_ids`](Self::record_ids) is required.
-    MoveRecordsToTrash(module_api_name: String = "moduleApiName") -> List<NewRecordsBulkActionResult> = MOVE_RECORDS_TO_TRASH + field {
+    MoveRecordsToTrash(module_api_name: String = "moduleApiName") -> List<CustomRecordResult> = MOVE_RECORDS_TO_TRASH + field {
         /// Required. The field `recordIds`: 1 to 50 elements.
         record_ids[RequiredList<Id>] = field "recordIds";
     }
@@ -214,13 +214,13 @@ parameters! {
         /// The field `cf`.
         cf(Patch<serde_json::Map<String, serde_json::Value>>) = field "cf";
         /// The field `department`.
-        department(Patch<NewRecordsDepartmentInput>) = field "department";
+        department(Patch<CustomRecordDepartmentInput>) = field "department";
         /// The field `layout`.
-        layout(Patch<NewRecordsLayoutInput>) = field "layout";
+        layout(Patch<CustomRecordLayoutInput>) = field "layout";
         /// The field `name`: at most 200 characters.
         name(Patch<String>) = field "name";
         /// The field `owner`.
-        owner(Patch<NewRecordsOwnerInput>) = field "owner";
+        owner(Patch<CustomRecordOwnerInput>) = field "owner";
     }
 }
 
@@ -240,12 +240,12 @@ static UPDATE_RECORD: Operation = Operation {
             field("cf", Kind::Map, &[Nullable]),
             field(
                 "department",
-                Kind::Record(NewRecordsDepartmentInput::table),
+                Kind::Record(CustomRecordDepartmentInput::table),
                 &[Nullable],
             ),
-            field("layout", Kind::Record(NewRecordsLayoutInput::table), &[Nullable]),
+            field("layout", Kind::Record(CustomRecordLayoutInput::table), &[Nullable]),
             field("name", Kind::Text, &[Nullable, MaxLength(200)]),
-            field("owner", Kind::Record(NewRecordsOwnerInput::table), &[Nullable]),
+            field("owner", Kind::Record(CustomRecordOwnerInput::table), &[Nullable]),
         ],
     ),
     ..MODULE
@@ -279,7 +279,7 @@ impl Client {
     /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe · feature: `data` · [errors](crate#errors): 403, 404, 500
     ///
     /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
-    pub fn get_records(&self, parameters: GetRecords) -> Pending<List<NewRecordsOld>> {
+    pub fn get_records(&self, parameters: GetRecords) -> Pending<List<CustomRecord>> {
         self.call(parameters)
     }
 
@@ -300,7 +300,7 @@ impl Client {
     /// Move records of a custom module to the recycle bin.
     ///
     /// `POST /api/v1/{moduleApiName}/moveToTrash` · scope: `Desk.custommodule.UPDATE` · risk: destructive · feature: `data` · [errors](crate#errors): 403, 404, 422, 500
-    pub fn move_records_to_trash(&self, parameters: MoveRecordsToTrash) -> Pending<List<NewRecordsBulkActionResult>> {
+    pub fn move_records_to_trash(&self, parameters: MoveRecordsToTrash) -> Pending<List<CustomRecordResult>> {
         self.call(parameters)
     }
 

@@ -666,8 +666,8 @@ parameters! {
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `searchStr`: what to search for; at most 100 characters.
         search_str(Optional<String>) = parameter "searchStr";
-        /// The query parameter `module`: defaults to all modules; other values may be accepted.
-        module(Optional<SearchModule>) = parameter "module";
+        /// The query parameter `module`: defaults to all modules; documented values: `tickets`, `accounts`, `contacts`, `tasks`; other values may be accepted.
+        module(Optional<RecordModule>) = parameter "module";
         /// The query parameter `sortBy`: one of `relevance`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<SearchSortBy>) = parameter "sortBy";
     }
@@ -688,7 +688,11 @@ static DO_SEARCH: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(4999), Default("0")]),
         query("searchStr", Kind::Text, &[MaxLength(100)]),
-        query("module", Kind::Text, &[Values(SearchModule::VALUES), Open]),
+        query(
+            "module",
+            Kind::Text,
+            &[Values(&["tickets", "accounts", "contacts", "tasks"]), AnySpelling, Open],
+        ),
         query(
             "sortBy",
             Kind::Text,

@@ -22,7 +22,7 @@ parameters! {
     /// Parameters of [`Client::get_article_tags`].
     ///
     /// [`limit`](Self::limit) is required.
-    GetArticleTags() -> List<String> = GET_ARTICLE_TAGS {
+    GetArticleTags() -> ArticleTags = GET_ARTICLE_TAGS {
         /// Required. The query parameter `limit`: 1 to 50.
         limit(Integer) = parameter "limit";
         /// The query parameter `searchString`.
@@ -798,7 +798,7 @@ impl Client {
     /// `GET /api/v1/articleTags` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 1, at most 50 per page.
-    pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<List<String>> {
+    pub fn get_article_tags(&self, parameters: GetArticleTags) -> Pending<ArticleTags> {
         self.call(parameters)
     }
 

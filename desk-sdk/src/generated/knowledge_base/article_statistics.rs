@@ -302,7 +302,7 @@ parameters! {
         /// The query parameter `actionSource`: default: all; at most 6 elements.
         action_source[OptionalList<ArticleStatisticsActionSource>] = parameter "actionSource";
         /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<LatestVersionStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
     }
 }
 
@@ -346,7 +346,10 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
         query(
             "status",
             Kind::List(&Kind::Text),
-            &[Values(&["Published", "Draft", "Review", "Expired", "Unpublished"])],
+            &[
+                Values(&["Published", "Draft", "Review", "Expired", "Unpublished"]),
+                AnySpelling,
+            ],
         ),
     ],
     paging: paging(1, Some(18000), Some(10000), "trends"),

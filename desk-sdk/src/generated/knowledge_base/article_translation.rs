@@ -43,7 +43,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: Draft, Published, Review, Expired, Unpublished; any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
     }
@@ -117,7 +117,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sourceLocale`.
         source_locale(Optional<Locale>) = parameter "sourceLocale";
         /// The query parameter `tag`: at most 100 characters.
@@ -198,7 +198,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `duration`: time since the article was created.
         duration(Optional<ArticleTranslationName>) = parameter "duration";
     }
@@ -270,7 +270,7 @@ parameters! {
         /// The query parameter `categoryId`.
         category_id(Optional<Id>) = parameter "categoryId";
         /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `include`: without duplicates; any of `countInfo`, `availableLocaleTranslations`.
         include[OptionalList<ArticleTranslationInclude>] = parameter "include";
     }
@@ -402,7 +402,7 @@ parameters! {
         /// The query parameter `translationState`: one of `OUTDATED`, `UP-TO-DATE`.
         translation_state(Optional<TranslationState>) = parameter "translationState";
         /// The query parameter `status`: any of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.
-        status[OptionalList<ArticleTranslationStatus>] = parameter "status";
+        status[OptionalList<ArticleStatus>] = parameter "status";
         /// The query parameter `sortBy`: one of `createdTime`, `modifiedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<ArticleTranslationSortBy>) = parameter "sortBy";
     }
@@ -457,7 +457,7 @@ parameters! {
         /// Required. The field `locale`.
         locale(Locale) = field "locale";
         /// Required. The field `status`: one of `Draft`, `Published`, `Review`, `DRAFT`, `PUBLISH`, `REVIEW`.
-        status(ArticleTranslationStatus) = field "status";
+        status(ArticleStatus) = field "status";
         /// Required. The field `title`: at most 300 characters.
         title(String) = field "title";
         /// The header `templateId`.
@@ -571,7 +571,7 @@ parameters! {
         /// The field `seoTitle`: at most 200 characters.
         seo_title(Patch<String>) = field "seoTitle";
         /// The field `status`: one of `Draft`, `Published`, `Review`, `Unpublished`, `Auto-translate Failed`, `DRAFT`, `PUBLISH`, `REVIEW`.
-        status(Patch<ArticleTranslationStatus>) = field "status";
+        status(Patch<ArticleStatus>) = field "status";
         /// The field `tags`.
         tags[ListOrNull<String>] = field "tags";
         /// The field `title`: at most 300 characters.
@@ -712,7 +712,7 @@ parameters! {
     /// List a translation's image addresses outside the gallery.
     ///
     /// Parameters of [`Client::extract_translation_external_image_urls`].
-    ExtractTranslationExternalImageUrls(article_id: Id = "articleId", locale: Locale = "locale") -> List<String> = EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS {
+    ExtractTranslationExternalImageUrls(article_id: Id = "articleId", locale: Locale = "locale") -> ArticleFetchExternalImageUrls = EXTRACT_TRANSLATION_EXTERNAL_IMAGE_URLS {
         /// The query parameter `version`.
         version(Optional<String>) = parameter "version";
     }
@@ -1134,7 +1134,7 @@ impl Client {
     /// List a translation's image addresses outside the gallery.
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/externalImages` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
-    pub fn extract_translation_external_image_urls(&self, parameters: ExtractTranslationExternalImageUrls) -> Pending<List<String>> {
+    pub fn extract_translation_external_image_urls(&self, parameters: ExtractTranslationExternalImageUrls) -> Pending<ArticleFetchExternalImageUrls> {
         self.call(parameters)
     }
 

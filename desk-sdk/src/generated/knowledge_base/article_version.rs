@@ -6,7 +6,6 @@ use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{Kind, Operation, path};
 use crate::operation::Rule::*;
-use crate::record::List;
 use crate::types::*;
 use crate::value::Id;
 
@@ -16,7 +15,7 @@ parameters! {
     /// List the versions of an article translation.
     ///
     /// Parameters of [`Client::get_article_translation_versions`].
-    GetArticleTranslationVersions(id: Id = "id", locale: Locale = "locale") -> List<serde_json::Value> = GET_ARTICLE_TRANSLATION_VERSIONS {}
+    GetArticleTranslationVersions(id: Id = "id", locale: Locale = "locale") -> ArticleTranslationVersion = GET_ARTICLE_TRANSLATION_VERSIONS {}
 }
 
 static GET_ARTICLE_TRANSLATION_VERSIONS: Operation = Operation {
@@ -39,7 +38,7 @@ impl Client {
     /// `GET /api/v1/articles/{id}/translations/{locale}/versions` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
     /// Inferred, not documented: `article_translation.versionListView`.
-    pub fn get_article_translation_versions(&self, parameters: GetArticleTranslationVersions) -> Pending<List<serde_json::Value>> {
+    pub fn get_article_translation_versions(&self, parameters: GetArticleTranslationVersions) -> Pending<ArticleTranslationVersion> {
         self.call(parameters)
     }
 }

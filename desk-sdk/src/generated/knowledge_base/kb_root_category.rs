@@ -35,12 +35,12 @@ parameters! {
         status[OptionalList<KbRootCategoryStatus>] = parameter "status";
         /// The query parameter `isTrashed`: whether the category is deleted.
         is_trashed(Optional<bool>) = parameter "isTrashed";
-        /// The query parameter `visibility`: at most 4 elements.
-        visibility[OptionalList<KbRootCategoryVisibility>] = parameter "visibility";
+        /// The query parameter `visibility`: at most 4 elements; any of `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE`.
+        visibility[OptionalList<KbVisibility>] = parameter "visibility";
         /// The query parameter `helpcenterId`: at most 5 elements.
         helpcenter_id[OptionalList<Id>] = parameter "helpcenterId";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
-        sort_by(Optional<KbRootCategorySortByKind>) = parameter "sortBy";
+        sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
     }
 }
 
@@ -86,14 +86,10 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
         query(
             "visibility",
             Kind::List(&Kind::Text),
-            &[MaxItems(4), Values(KbRootCategoryVisibility::VALUES)],
+            &[MaxItems(4), Values(&["AGENTS", "ALL_USERS", "GROUP_USERS", "NONE"])],
         ),
         query("helpcenterId", Kind::List(&Kind::Id), &[MaxItems(5)]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(KbRootCategorySortByKind::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
     ],
     paging: paging(1, Some(700), Some(50), "data"),
     ..MODULE
@@ -125,7 +121,7 @@ parameters! {
         /// Required. The field `translations`.
         translations[RequiredList<KbRootCategoryTranslationRootTranslationInput>] = field "translations";
         /// Required. The field `visibility`.
-        visibility(Visibility) = field "visibility";
+        visibility(KbVisibility) = field "visibility";
         /// The field `associatedDepartmentIds`: without duplicates.
         associated_department_ids[OptionalList<Id>] = field "associatedDepartmentIds";
         /// The field `feedbackTicketConversionPreference`.
@@ -184,7 +180,7 @@ static ADD_KB_ROOT_CATEGORY: Operation = Operation {
                 ),
                 &[Required, Nullable],
             ),
-            field("visibility", Kind::Text, &[Required, Values(Visibility::VALUES)]),
+            field("visibility", Kind::Text, &[Required, Values(KbVisibility::VALUES)]),
         ],
     ),
     ..MODULE
@@ -204,7 +200,7 @@ parameters! {
         /// The query parameter `include`: without duplicates; any of `publishedArticleTemplateCount`, `followersCount`, `publishedArticleCount`, `portalUrl`, `allArticlesCount`, `publicArticlesCount`.
         include[OptionalList<KbRootCategoryInclude>] = parameter "include";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
-        sort_by(Optional<KbRootCategorySortByKind>) = parameter "sortBy";
+        sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
         /// The query parameter `includeTrash`: true also lists categories in the recycle bin; defaults to `false`.
         include_trash(Optional<bool>) = parameter "includeTrash";
     }
@@ -235,11 +231,7 @@ static GET_A_TREE_BY_PERMALINK: Operation = Operation {
         ),
         query("permalink", Kind::Text, &[Required, MaxLength(2000)]),
         query("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(KbRootCategorySortByKind::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
         query("includeTrash", Kind::Boolean, &[Default("false")]),
     ],
     ..MODULE
@@ -326,7 +318,7 @@ parameters! {
         /// The query parameter `locale`: language code, optionally with region, of the translated name.
         locale(Optional<String>) = parameter "locale";
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
-        sort_by(Optional<KbRootCategorySortByKind>) = parameter "sortBy";
+        sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
         /// The query parameter `includeTrash`: true also lists categories in the recycle bin; defaults to `false`.
         include_trash(Optional<bool>) = parameter "includeTrash";
     }
@@ -357,11 +349,7 @@ static GET_KB_ROOT_CATEGORY_TREE: Operation = Operation {
             ],
         ),
         query("locale", Kind::Text, &[]),
-        query(
-            "sortBy",
-            Kind::Text,
-            &[Values(KbRootCategorySortByKind::VALUES), Descending],
-        ),
+        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
         query("includeTrash", Kind::Boolean, &[Default("false")]),
     ],
     ..MODULE
@@ -425,7 +413,7 @@ parameters! {
     /// Parameters of [`Client::get_kb_root_category_review_owners`].
     GetKbRootCategoryReviewOwners(root_category_id: Id = "rootCategoryId") -> List<KbRootCategoryReviewOwners> = GET_KB_ROOT_CATEGORY_REVIEW_OWNERS {
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
-        sort_by(Optional<KbRootCategorySortBy>) = parameter "sortBy";
+        sort_by(Optional<ReviewOwnerSortBy>) = parameter "sortBy";
         /// The query parameter `from`: index of the first owner; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 100; defaults to `50`.
@@ -442,7 +430,7 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
     scopes: &[&[ARTICLES_READ]],
     parameters: &[
         path("rootCategoryId", Kind::Id, &[Required]),
-        query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
+        query("sortBy", Kind::Text, &[Values(ReviewOwnerSortBy::VALUES), Descending]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("searchValue", Kind::Text, &[]),

@@ -38,7 +38,7 @@ parameters! {
         /// The field `status`.
         status(Patch<KbSectionStatus>) = field "status";
         /// The field `visibility`.
-        visibility(Patch<Visibility>) = field "visibility";
+        visibility(Patch<KbVisibility>) = field "visibility";
     }
 }
 
@@ -64,7 +64,7 @@ static ADD_KB_SECTION: Operation = Operation {
                 Kind::List(&Kind::Record(KbSectionTranslationInput::table)),
                 &[Required, Nullable],
             ),
-            field("visibility", Kind::Text, &[Nullable, Values(Visibility::VALUES)]),
+            field("visibility", Kind::Text, &[Nullable, Values(KbVisibility::VALUES)]),
         ],
     ),
     ..MODULE
@@ -155,7 +155,7 @@ parameters! {
         /// The field `translations`.
         translations[ListOrNull<KbSectionTranslationInput>] = field "translations";
         /// The field `visibility`.
-        visibility(Patch<Visibility>) = field "visibility";
+        visibility(Patch<KbVisibility>) = field "visibility";
     }
 }
 
@@ -185,7 +185,7 @@ static UPDATE_KB_SECTION: Operation = Operation {
                 Kind::List(&Kind::Record(KbSectionTranslationInput::table)),
                 &[Nullable],
             ),
-            field("visibility", Kind::Text, &[Nullable, Values(Visibility::VALUES)]),
+            field("visibility", Kind::Text, &[Nullable, Values(KbVisibility::VALUES)]),
         ],
     ),
     ..MODULE

@@ -49,7 +49,7 @@ parameters! {
     /// [`duration`](Self::duration) is required.
     GetImPaymentStatement() -> ImAddOnStatement = GET_IM_PAYMENT_STATEMENT {
         /// Required. The query parameter `duration`: the CUSTOM\_ values need startDate and endDate.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// The query parameter `transactionType`.
         transaction_type(Optional<ImAddOnTransactionType>) = parameter "transactionType";
         /// The query parameter `endDate`: CUSTOM\_IN\_DATE: dd-mm-yyyy; CUSTOM\_IN\_MILLIS: epoch milliseconds; needed by both; at most 100 characters.
@@ -72,7 +72,7 @@ static GET_IM_PAYMENT_STATEMENT: Operation = Operation {
     scopes: &[&[INSTANT_MESSAGES_READ]],
     parameters: &[
         query("transactionType", Kind::Text, &[Values(ImAddOnTransactionType::VALUES)]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
         query("limit", Kind::Integer, &[Maximum(100), Default("30")]),
         query("from", Kind::Integer, &[Default("0")]),

@@ -24,7 +24,7 @@ parameters! {
         /// The query parameter `from`: start index; defaults to `0`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `type`.
-        r#type(Optional<ImBotTypeKind>) = parameter "type";
+        r#type(Optional<ImBotType>) = parameter "type";
         /// The query parameter `statuses`: at most 3 elements.
         statuses[OptionalList<ImBotStatus>] = parameter "statuses";
         /// The query parameter `name`: at most 100 characters.
@@ -47,7 +47,7 @@ static GET_IM_BOTS_LIST: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("limit", Kind::Integer, &[Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("0")]),
-        query("type", Kind::Text, &[Values(ImBotTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Values(&["gc", "zia"]), AnySpelling]),
         query(
             "statuses",
             Kind::List(&Kind::Text),

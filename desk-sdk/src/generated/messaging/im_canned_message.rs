@@ -22,7 +22,7 @@ parameters! {
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
         /// Required. The query parameter `type`.
-        r#type(ImCannedMessageTypeKind) = parameter "type";
+        r#type(CannedMessageType) = parameter "type";
         /// The query parameter `modifiedAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
         modified_after(Optional<DateTime>) = parameter "modifiedAfter";
         /// The query parameter `tag`: searched for in template names and contents; at most 100 characters.
@@ -64,7 +64,7 @@ static GET_CANNED_MESSAGES: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("wabaId", Kind::Id, &[]),
         query("channelId", Kind::Id, &[]),
-        query("type", Kind::Text, &[Required, Values(ImCannedMessageTypeKind::VALUES)]),
+        query("type", Kind::Text, &[Required, Values(CannedMessageType::VALUES)]),
         query(
             "status",
             Kind::Text,

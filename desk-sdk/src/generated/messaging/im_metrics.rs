@@ -19,7 +19,7 @@ parameters! {
     /// [`duration`](Self::duration), [`attribute_group`](Self::attribute_group), [`department_id`](Self::department_id) and [`attributes`](Self::attributes) are required.
     GetAgentMetrics() -> ImMetrics = GET_AGENT_METRICS {
         /// Required. The query parameter `duration`: the CUSTOM ones need startDate and endDate.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `attributeGroup`: always `RESPONSIVENESS`.
         attribute_group(String) = parameter "attributeGroup";
         /// Required. The query parameter `departmentId`.
@@ -49,7 +49,7 @@ static GET_AGENT_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("agentIds", Kind::List(&Kind::Id), &[]),
         query("attributeGroup", Kind::Text, &[Required, Values(&["RESPONSIVENESS"])]),
         query("departmentId", Kind::Id, &[Required]),
@@ -73,13 +73,13 @@ parameters! {
     /// [`duration`](Self::duration), [`granularity`](Self::granularity), [`dimension`](Self::dimension), [`dimension_value`](Self::dimension_value) and [`department_id`](Self::department_id) are required.
     GetSessionTimeSeriesMetrics() -> ImMetricsSessionTimeSeriesMetrics = GET_SESSION_TIME_SERIES_METRICS {
         /// Required. The query parameter `duration`: the CUSTOM ones need startDate and endDate.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `granularity`: HOURLY for ranges up to 24 hours, DAY for longer ones.
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`: always `RESPONSIVENESS`.
         dimension(String) = parameter "dimension";
-        /// Required. The query parameter `dimensionValue`: up to 3; other values may be accepted.
-        dimension_value[RequiredList<ImMetricsDimension>] = parameter "dimensionValue";
+        /// Required. The query parameter `dimensionValue`: up to 3; documented values: `AVG_PICKUP_TIME`, `AVG_RESPONSE_TIME`, `AVG_FIRST_RESPONSE_TIME`; other values may be accepted.
+        dimension_value[RequiredList<ImMetricsAttribute>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
         /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
@@ -103,7 +103,7 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query(
             "granularity",
             Kind::Text,
@@ -113,7 +113,13 @@ static GET_SESSION_TIME_SERIES_METRICS: Operation = Operation {
         query(
             "dimensionValue",
             Kind::List(&Kind::Text),
-            &[Required, Values(ImMetricsDimension::VALUES), Open],
+            &[
+                Required,
+                Values(
+                    &["AVG_PICKUP_TIME", "AVG_RESPONSE_TIME", "AVG_FIRST_RESPONSE_TIME"],
+                ),
+                Open,
+            ],
         ),
         query("integrationService", Kind::Text, &[Values(IntegrationService::VALUES)]),
         query("channelIds", Kind::List(&Kind::Id), &[]),

@@ -24,7 +24,7 @@ parameters! {
         /// The query parameter `sortBy`: ascending, or descending with a leading `-`.
         sort_by(Optional<ImSearchSortBy>) = parameter "sortBy";
         /// The query parameter `sortOrder`.
-        sort_order(Optional<OrderBy>) = parameter "sortOrder";
+        sort_order(Optional<SortOrder>) = parameter "sortOrder";
         /// The query parameter `searchStr`: looks in message and conversation fields; a trailing \* is a wildcard; at most 65536 characters.
         search_str(Optional<String>) = parameter "searchStr";
         /// The query parameter `message`: at most 65536 characters.
@@ -50,9 +50,9 @@ parameters! {
         /// The query parameter `participantId`.
         participant_id[OptionalList<Id>] = parameter "participantId";
         /// The query parameter `participantType`: other values may be accepted.
-        participant_type[OptionalList<ImCannedMessageType>] = parameter "participantType";
-        /// The query parameter `messageType`: other values may be accepted.
-        message_type[OptionalList<ImSearchMessageType>] = parameter "messageType";
+        participant_type[OptionalList<ImParticipantType>] = parameter "participantType";
+        /// The query parameter `messageType`: documented values: `TEXT`, `INFO`, `ATTACHMENT`, `LOCATION`, `TEMPLATE`, `CAROUSEL`; other values may be accepted.
+        message_type[OptionalList<ImMessageType>] = parameter "messageType";
         /// The query parameter `metaType`: other values may be accepted.
         meta_type[OptionalList<ImSearchMetaType>] = parameter "metaType";
         /// The query parameter `metaValue`: such as DESKTICKET|123458; at most 100 characters.
@@ -81,7 +81,7 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(50), Default("0")]),
         query("sortBy", Kind::Text, &[Values(ImSearchSortBy::VALUES), Descending]),
-        query("sortOrder", Kind::Text, &[Values(OrderBy::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(&["DESC", "ASC"]), AnySpelling]),
         query("searchStr", Kind::Text, &[MaxLength(65536)]),
         query("message", Kind::Text, &[MaxLength(65536)]),
         query("sessionId", Kind::List(&Kind::Id), &[]),
@@ -101,12 +101,17 @@ static SEARCH_MESSAGES: Operation = Operation {
         query(
             "participantType",
             Kind::List(&Kind::Text),
-            &[Values(ImCannedMessageType::VALUES), Open],
+            &[Values(&["AGENT", "BOT", "ENDUSER"]), AnySpelling, Open],
         ),
         query(
             "messageType",
             Kind::List(&Kind::Text),
-            &[Values(ImSearchMessageType::VALUES), Open],
+            &[
+                Values(
+                    &["TEXT", "INFO", "ATTACHMENT", "LOCATION", "TEMPLATE", "CAROUSEL"],
+                ),
+                Open,
+            ],
         ),
         query(
             "metaType",

@@ -16,7 +16,7 @@ parameters! {
     /// List IM sessions, filtered and paged.
     ///
     /// Parameters of [`Client::get_sessions`].
-    GetSessions() -> List<ImSessionGetSession> = GET_SESSIONS {
+    GetSessions() -> List<ImSession> = GET_SESSIONS {
         /// The query parameter `modifiedAfter`: yyyy-MM-ddThh:mm:ss.SSSZ; at most 100 characters.
         modified_after(Optional<DateTime>) = parameter "modifiedAfter";
         /// The query parameter `agentId`.
@@ -42,7 +42,7 @@ parameters! {
         /// The query parameter `botIds`: up to 50.
         bot_ids[OptionalList<Id>] = parameter "botIds";
         /// The query parameter `status`: up to 5; documented values: `OPEN`, `ENDED`, `ON_PROGRESS`, `ON_HOLD`, `BLOCKED`; other values may be accepted.
-        status[OptionalList<ImSessionStatusKind>] = parameter "status";
+        status[OptionalList<ImSessionState>] = parameter "status";
         /// The query parameter `excludeSyncingChannels`.
         exclude_syncing_channels(Optional<bool>) = parameter "excludeSyncingChannels";
     }
@@ -120,7 +120,7 @@ parameters! {
     /// Read one IM session.
     ///
     /// Parameters of [`Client::get_session`].
-    GetSession(id: Id = "id") -> ImSessionGetSession = GET_SESSION {}
+    GetSession(id: Id = "id") -> ImSession = GET_SESSION {}
 }
 
 static GET_SESSION: Operation = Operation {
@@ -136,13 +136,13 @@ parameters! {
     /// Change an IM session's status or assign an agent or bot.
     ///
     /// Parameters of [`Client::update_session`].
-    UpdateSession(id: Id = "id") -> ImSessionGetSession = UPDATE_SESSION + field {
+    UpdateSession(id: Id = "id") -> ImSession = UPDATE_SESSION + field {
         /// The field `agentId`.
         agent_id(Patch<Id>) = field "agentId";
         /// The field `botId`.
         bot_id(Patch<Id>) = field "botId";
         /// The field `status`: one of `OPEN`, `ON_HOLD`, `ENDED`, `BLOCKED`.
-        status(Patch<ImSessionStatusKind>) = field "status";
+        status(Patch<ImSessionState>) = field "status";
     }
 }
 
@@ -208,7 +208,7 @@ impl Client {
     /// `GET /api/v1/im/sessions` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 422
     ///
     /// Paged: records under `data`, indexes start at 0.
-    pub fn get_sessions(&self, parameters: GetSessions) -> Pending<List<ImSessionGetSession>> {
+    pub fn get_sessions(&self, parameters: GetSessions) -> Pending<List<ImSession>> {
         self.call(parameters)
     }
 
@@ -224,14 +224,14 @@ impl Client {
     /// Read one IM session.
     ///
     /// `GET /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 400, 404, 422
-    pub fn get_session(&self, parameters: GetSession) -> Pending<ImSessionGetSession> {
+    pub fn get_session(&self, parameters: GetSession) -> Pending<ImSession> {
         self.call(parameters)
     }
 
     /// Change an IM session's status or assign an agent or bot.
     ///
     /// `PATCH /api/v1/im/sessions/{id}` · scope: `Desk.InstantMessages.UPDATE` · risk: write · feature: `messaging` · [errors](crate#errors): 400, 403, 404, 422
-    pub fn update_session(&self, parameters: UpdateSession) -> Pending<ImSessionGetSession> {
+    pub fn update_session(&self, parameters: UpdateSession) -> Pending<ImSession> {
         self.call(parameters)
     }
 

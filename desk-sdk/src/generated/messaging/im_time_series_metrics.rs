@@ -19,11 +19,11 @@ parameters! {
     /// [`duration`](Self::duration), [`granularity`](Self::granularity), [`dimension`](Self::dimension), [`dimension_value`](Self::dimension_value) and [`department_id`](Self::department_id) are required.
     GetConversationTimeSeriesMetrics() -> ImConversationTimeSeries = GET_CONVERSATION_TIME_SERIES_METRICS {
         /// Required. The query parameter `duration`: the CUSTOM ones need startDate and endDate.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `granularity`: HOURLY for ranges up to 24 hours, DAY for longer ones.
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`.
-        dimension(ImTimeSeriesMetricsDimensionKind) = parameter "dimension";
+        dimension(ImConversationDimension) = parameter "dimension";
         /// Required. The query parameter `dimensionValue`: STATUS: TOTAL, ATTENDED, UNASSIGNED; CONTACT\_TYPE: NEW, EXISTING.
         dimension_value[RequiredList<String>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
@@ -51,7 +51,7 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query(
             "granularity",
             Kind::Text,
@@ -60,7 +60,7 @@ static GET_CONVERSATION_TIME_SERIES_METRICS: Operation = Operation {
         query(
             "dimension",
             Kind::Text,
-            &[Required, Values(ImTimeSeriesMetricsDimensionKind::VALUES)],
+            &[Required, Values(ImConversationDimension::VALUES)],
         ),
         query("dimensionValue", Kind::List(&Kind::Text), &[Required]),
         query("basedOn", Kind::Text, &[Values(ImTimeSeriesMetricsBasedOn::VALUES)]),
@@ -80,13 +80,13 @@ parameters! {
     /// [`duration`](Self::duration), [`granularity`](Self::granularity), [`dimension`](Self::dimension), [`dimension_value`](Self::dimension_value) and [`department_id`](Self::department_id) are required.
     GetMessagesTimeSeriesMetrics() -> ImMessageTimeSeries = GET_MESSAGES_TIME_SERIES_METRICS {
         /// Required. The query parameter `duration`: the CUSTOM ones need startDate and endDate.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `granularity`: HOURLY for ranges up to 24 hours, DAY for longer ones.
         granularity(ImMetricsGranularity) = parameter "granularity";
         /// Required. The query parameter `dimension`: always `DIRECTION`.
         dimension(String) = parameter "dimension";
         /// Required. The query parameter `dimensionValue`: documented values: `TOTAL`, `INCOMING`, `OUTGOING`; other values may be accepted.
-        dimension_value[RequiredList<ImTimeSeriesMetricsDimensionValue>] = parameter "dimensionValue";
+        dimension_value[RequiredList<ImTimeSeriesMetricsDimension>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
         /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
@@ -108,7 +108,7 @@ static GET_MESSAGES_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query(
             "granularity",
             Kind::Text,
@@ -135,11 +135,11 @@ parameters! {
     /// [`duration`](Self::duration), [`dimension`](Self::dimension), [`dimension_value`](Self::dimension_value) and [`department_id`](Self::department_id) are required.
     GetPaymentTimeSeriesMetrics() -> ImPaymentTimeSeries = GET_PAYMENT_TIME_SERIES_METRICS {
         /// Required. The query parameter `duration`: the CUSTOM ones need startDate and endDate.
-        duration(DurationKind) = parameter "duration";
+        duration(MetricsPeriod) = parameter "duration";
         /// Required. The query parameter `dimension`: always `WA_CREDIT_USAGE`.
         dimension(String) = parameter "dimension";
         /// Required. The query parameter `dimensionValue`: documented values: `TOTAL`, `WA_BUSINESS_INITIATED`, `WA_USER_INITIATED`, `WA_MARKETING`, `WA_UTILITY`, `WA_AUTHENTICATION`, `WA_SERVICE`; other values may be accepted.
-        dimension_value[RequiredList<ImTimeSeriesMetricsDimensionValue>] = parameter "dimensionValue";
+        dimension_value[RequiredList<ImTimeSeriesMetricsDimension>] = parameter "dimensionValue";
         /// Required. The query parameter `departmentId`.
         department_id(Id) = parameter "departmentId";
         /// The query parameter `startDate`: required for CUSTOM\_IN\_DATE (dd-mm-yyyy) and CUSTOM\_IN\_MILLIS (Unix milliseconds); at most 100 characters.
@@ -161,7 +161,7 @@ static GET_PAYMENT_TIME_SERIES_METRICS: Operation = Operation {
     parameters: &[
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("endDate", Kind::Text, &[MaxLength(100)]),
-        query("duration", Kind::Text, &[Required, Values(DurationKind::VALUES)]),
+        query("duration", Kind::Text, &[Required, Values(MetricsPeriod::VALUES)]),
         query("granularity", Kind::Text, &[Values(ImMetricsGranularity::VALUES)]),
         query("dimension", Kind::Text, &[Required, Values(&["WA_CREDIT_USAGE"])]),
         query(

@@ -21,7 +21,7 @@ parameters! {
     /// Parameters of [`Client::get_departments`].
     GetDepartments() -> List<Department> = GET_DEPARTMENTS {
         /// The query parameter `chatStatus`: ${UNAVAILABLE}: departments that chat is not available for.
-        chat_status(Optional<DepartmentChatStatus>) = parameter "chatStatus";
+        chat_status(Optional<ChatStatus>) = parameter "chatStatus";
         /// The query parameter `searchStr`: abc\* is a prefix match, \*abc\* contains, plain abc exact; 1 to 100 characters.
         search_str(Optional<String>) = parameter "searchStr";
         /// The query parameter `isEnabled`: true enabled departments only, false disabled only.
@@ -39,7 +39,7 @@ static GET_DEPARTMENTS: Operation = Operation {
     summary: "List departments, paged.",
     scopes: &[&[BASIC_READ], &[DEPARTMENTS_READ], &[SETTINGS_READ]],
     parameters: &[
-        query("chatStatus", Kind::Text, &[Values(DepartmentChatStatus::VALUES)]),
+        query("chatStatus", Kind::Text, &[Values(ChatStatus::VALUES)]),
         query("searchStr", Kind::Text, &[MinLength(1), MaxLength(100)]),
         query("isEnabled", Kind::Boolean, &[]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
@@ -202,7 +202,7 @@ parameters! {
         /// The query parameter `isLightAgent`: true light agents only, false the others only.
         is_light_agent(Optional<bool>) = parameter "isLightAgent";
         /// The query parameter `sortOrder`.
-        sort_order(Optional<AgentSortOrder>) = parameter "sortOrder";
+        sort_order(Optional<SortOrder>) = parameter "sortOrder";
         /// The query parameter `limit`: 0 to 200.
         limit(Optional<Integer>) = parameter "limit";
         /// The query parameter `from`: index of the first agent.
@@ -224,7 +224,7 @@ static GET_AGENTS_IN_DEPARTMENT: Operation = Operation {
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("searchStr", Kind::Text, &[MinLength(1), MaxLength(100)]),
         query("isLightAgent", Kind::Boolean, &[]),
-        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(&["asc", "desc"]), AnySpelling]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
         query("from", Kind::Integer, &[]),
         query("isConfirmed", Kind::Boolean, &[]),
@@ -250,7 +250,7 @@ parameters! {
         /// The query parameter `fieldName`: field that searchStr looks in.
         field_name(Optional<AgentFieldName>) = parameter "fieldName";
         /// The query parameter `sortOrder`.
-        sort_order(Optional<AgentSortOrder>) = parameter "sortOrder";
+        sort_order(Optional<SortOrder>) = parameter "sortOrder";
     }
 }
 
@@ -266,7 +266,7 @@ static GET_ASSOCIABLE_AGENTS: Operation = Operation {
         query("status", Kind::Text, &[Values(DepartmentStatus::VALUES)]),
         query("searchStr", Kind::Text, &[]),
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
-        query("sortOrder", Kind::Text, &[Values(AgentSortOrder::VALUES)]),
+        query("sortOrder", Kind::Text, &[Values(&["asc", "desc"]), AnySpelling]),
     ],
     paging: paging(0, Some(100), None, "data"),
     ..MODULE

@@ -18,7 +18,7 @@ parameters! {
     /// Parameters of [`Client::get_recent_view`].
     ///
     /// [`module`](Self::module) is required.
-    GetRecentView() -> CustomViewRecentView = GET_RECENT_VIEW {
+    GetRecentView() -> RecentView = GET_RECENT_VIEW {
         /// Required. The query parameter `module`.
         module(CustomViewModule) = parameter "module";
         /// The query parameter `departmentId`.
@@ -96,7 +96,7 @@ impl Client {
     /// Read the view the user opened last in a module.
     ///
     /// `GET /api/v1/lastAccessedView` · scope: `Desk.basic.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 403, 422
-    pub fn get_recent_view(&self, parameters: GetRecentView) -> Pending<CustomViewRecentView> {
+    pub fn get_recent_view(&self, parameters: GetRecentView) -> Pending<RecentView> {
         self.call(parameters)
     }
 

@@ -59,7 +59,7 @@ parameters! {
         /// Required. The field `departmentId`.
         department_id(Id) = field "departmentId";
         /// Required. The field `folderAccessDetails`.
-        folder_access_details(FolderAccessDetailsInput) = field "folderAccessDetails";
+        folder_access_details(FolderAccessInput) = field "folderAccessDetails";
         /// Required. The field `folderName`: at most 250 characters.
         folder_name(String) = field "folderName";
         /// The field `folderDesc`: at most 32000 characters.
@@ -79,7 +79,7 @@ static ADD_TEMPLATE_FOLDER: Operation = Operation {
             field("departmentId", Kind::Id, &[Required]),
             field(
                 "folderAccessDetails",
-                Kind::Record(FolderAccessDetailsInput::table),
+                Kind::Record(FolderAccessInput::table),
                 &[Required],
             ),
             field("folderDesc", Kind::Text, &[MaxLength(32000)]),
@@ -113,7 +113,7 @@ parameters! {
         /// The field `departmentId`.
         department_id(Optional<Id>) = field "departmentId";
         /// The field `folderAccessDetails`.
-        folder_access_details(Optional<FolderAccessDetailsInput>) = field "folderAccessDetails";
+        folder_access_details(Optional<FolderAccessInput>) = field "folderAccessDetails";
         /// The field `folderDesc`: at most 32000 characters.
         folder_desc(Optional<String>) = field "folderDesc";
         /// The field `folderName`: at most 250 characters.
@@ -132,11 +132,7 @@ static UPDATE_TEMPLATE_FOLDER: Operation = Operation {
     body: Body::optional_json(
         &[
             field("departmentId", Kind::Id, &[]),
-            field(
-                "folderAccessDetails",
-                Kind::Record(FolderAccessDetailsInput::table),
-                &[],
-            ),
+            field("folderAccessDetails", Kind::Record(FolderAccessInput::table), &[]),
             field("folderDesc", Kind::Text, &[MaxLength(32000)]),
             field("folderName", Kind::Text, &[MaxLength(250)]),
         ],
@@ -152,7 +148,7 @@ parameters! {
         /// The field `departmentId`.
         department_id(Patch<Id>) = field "departmentId";
         /// The field `folderAccessDetails`.
-        folder_access_details(Patch<FolderAccessDetailsInput>) = field "folderAccessDetails";
+        folder_access_details(Patch<FolderAccessInput>) = field "folderAccessDetails";
         /// The field `folderDesc`: at most 32000 characters.
         folder_desc(Patch<String>) = field "folderDesc";
         /// The field `folderName`: at most 250 characters.
@@ -173,7 +169,7 @@ static PATCH_TEMPLATE_FOLDER: Operation = Operation {
             field("departmentId", Kind::Id, &[Nullable]),
             field(
                 "folderAccessDetails",
-                Kind::Record(FolderAccessDetailsInput::table),
+                Kind::Record(FolderAccessInput::table),
                 &[Nullable],
             ),
             field("folderDesc", Kind::Text, &[Nullable, MaxLength(32000)]),

@@ -18,7 +18,7 @@ parameters! {
     /// Parameters of [`Client::get_pinned_conversations`].
     GetPinnedConversations(ticket_id: Id = "ticketId") -> List<PinnedConversation> = GET_PINNED_CONVERSATIONS {
         /// The query parameter `types`: without duplicates.
-        types[OptionalList<PinnedConversationTypeKind>] = parameter "types";
+        types[OptionalList<PinnedConversationType>] = parameter "types";
         /// The query parameter `include`: at most 2 elements.
         include[OptionalList<PinnedConversationInclude>] = parameter "include";
     }
@@ -34,7 +34,7 @@ static GET_PINNED_CONVERSATIONS: Operation = Operation {
         query(
             "types",
             Kind::List(&Kind::Text),
-            &[Unique, Values(PinnedConversationTypeKind::VALUES)],
+            &[Unique, Values(&["comments", "threads"]), AnySpelling],
         ),
         query(
             "include",
@@ -76,7 +76,7 @@ static PIN_CONVERSATION_ON_TICKET: Operation = Operation {
             field(
                 "type",
                 Kind::Text,
-                &[Required, Values(PinnedConversationType::VALUES)],
+                &[Required, Values(&["COMMENTS", "THREADS"]), AnySpelling],
             ),
         ],
     ),

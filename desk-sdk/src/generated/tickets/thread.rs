@@ -78,7 +78,7 @@ parameters! {
     /// [`channel`](Self::channel) and [`content`](Self::content) are required.
     DraftsReply(ticket_id: Id = "ticketId") -> Thread = DRAFTS_REPLY + field, custom "cf" {
         /// Required. The field `channel`.
-        channel(ChannelKind) = field "channel";
+        channel(ThreadChannel) = field "channel";
         /// Required. The field `content`: at most 16000000 characters.
         content(String) = field "content";
         /// The field `attachmentIds`.
@@ -136,7 +136,7 @@ static DRAFTS_REPLY: Operation = Operation {
             field(
                 "channel",
                 Kind::Text,
-                &[Required, Nullable, Values(ChannelKind::VALUES)],
+                &[Required, Nullable, Values(ThreadChannel::VALUES)],
             ),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
             field(
@@ -144,7 +144,11 @@ static DRAFTS_REPLY: Operation = Operation {
                 Kind::Text,
                 &[Nullable, Values(&["html", "plainText"])],
             ),
-            field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
+            field(
+                "direction",
+                Kind::Text,
+                &[Nullable, Values(&["in", "out"]), AnySpelling],
+            ),
             field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(300)]),
             field("hasAttach", Kind::Boolean, &[Nullable]),
             field("inReplyToThreadId", Kind::Id, &[Nullable]),
@@ -173,7 +177,7 @@ parameters! {
     /// [`channel`](Self::channel) is required.
     UpdateDrafts(ticket_id: Id = "ticketId", thread_id: Id = "threadId") -> Thread = UPDATE_DRAFTS + field, custom "cf" {
         /// Required. The field `channel`.
-        channel(ChannelKind) = field "channel";
+        channel(ThreadChannel) = field "channel";
         /// The field `attachmentIds`.
         attachment_ids[ListOrNull<Id>] = field "attachmentIds";
         /// The field `bcc`: at most 13000 characters.
@@ -234,7 +238,7 @@ static UPDATE_DRAFTS: Operation = Operation {
             field(
                 "channel",
                 Kind::Text,
-                &[Required, Nullable, Values(ChannelKind::VALUES)],
+                &[Required, Nullable, Values(ThreadChannel::VALUES)],
             ),
             field("content", Kind::Text, &[Nullable, MaxLength(16000000)]),
             field(
@@ -242,7 +246,11 @@ static UPDATE_DRAFTS: Operation = Operation {
                 Kind::Text,
                 &[Nullable, Values(&["html", "plainText"])],
             ),
-            field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
+            field(
+                "direction",
+                Kind::Text,
+                &[Nullable, Values(&["in", "out"]), AnySpelling],
+            ),
             field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(300)]),
             field("hasAttach", Kind::Boolean, &[Nullable]),
             field("inReplyToThreadId", Kind::Id, &[Nullable]),
@@ -384,7 +392,7 @@ parameters! {
     /// [`channel`](Self::channel) and [`content`](Self::content) are required.
     SendReply(ticket_id: Id = "ticketId") -> Thread = SEND_REPLY + field, custom "cf" {
         /// Required. The field `channel`.
-        channel(ChannelKind) = field "channel";
+        channel(ThreadChannel) = field "channel";
         /// Required. The field `content`: at most 16000000 characters.
         content(String) = field "content";
         /// The query parameter `isPrivate`: whether the thread is private; defaults to `false`.
@@ -453,7 +461,7 @@ static SEND_REPLY: Operation = Operation {
             field(
                 "channel",
                 Kind::Text,
-                &[Required, Nullable, Values(ChannelKind::VALUES)],
+                &[Required, Nullable, Values(ThreadChannel::VALUES)],
             ),
             field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
             field(
@@ -461,7 +469,11 @@ static SEND_REPLY: Operation = Operation {
                 Kind::Text,
                 &[Nullable, Values(&["html", "plainText"])],
             ),
-            field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
+            field(
+                "direction",
+                Kind::Text,
+                &[Nullable, Values(&["in", "out"]), AnySpelling],
+            ),
             field("fromEmailAddress", Kind::Text, &[Nullable, MaxLength(300)]),
             field("hasAttach", Kind::Boolean, &[Nullable]),
             field("inReplyToThreadId", Kind::Id, &[Nullable]),

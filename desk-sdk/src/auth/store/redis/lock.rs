@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use redis::aio::MultiplexedConnection;
 use redis::{Cmd, FromRedisValue, cmd};
@@ -14,6 +12,7 @@ use tokio::time::{sleep, timeout};
 use super::place::{Place, READ, reason};
 use crate::auth::store::pauses::pauses;
 use crate::auth::{StoreError, StoreLock, StoredToken};
+use crate::random::random_text;
 
 /// A lock that is not renewed expires after this time …
 const LIFE: Duration = Duration::from_secs(10);
@@ -119,7 +118,7 @@ impl Holder {
         caller: &oneshot::Sender<Result<Self, StoreError>>,
     ) -> Result<Option<Self>, StoreError> {
         let started = Instant::now();
-        let value = random().map_err(|reason| place.failed(LOCK, reason))?;
+        let value = random_text().map_err(|reason| place.failed(LOCK, reason))?;
         let mut connection = place.connect(LOCK).await?;
         let mut set = cmd("SET");
         set.arg(&place.lock).arg(&value).arg("NX").arg("PX").arg(millis(LIFE));
@@ -184,12 +183,6 @@ fn script(text: &str, keys: &[&str]) -> Cmd {
     let mut command = cmd("EVAL");
     command.arg(text).arg(keys.len()).arg(keys);
     command
-}
-
-fn random() -> Result<String, String> {
-    let mut bytes = [0; 24];
-    getrandom::fill(&mut bytes).map_err(|error| format!("the system provides no random numbers: {error}"))?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 fn millis(time: Duration) -> u64 {

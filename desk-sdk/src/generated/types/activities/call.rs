@@ -22,22 +22,13 @@ open_enums! {
         CreatedTime = "createdTime",
         StartTime = "startTime",
     }
-
-    /// `CurrentMonth`, `CurrentWeek`, `Overdue`, `Today` and others.
-    pub enum TaskDueDate {
-        CurrentMonth = "CurrentMonth",
-        CurrentWeek = "CurrentWeek",
-        Overdue = "Overdue",
-        Today = "Today",
-        Tomorrow = "Tomorrow",
-    }
 }
 
 input! {
     /// Accepted by [`create_call`](crate::Client::create_call), [`update_call`](crate::Client::update_call), [`create_event`](crate::Client::create_event), [`update_event`](crate::Client::update_event).
     ///
     /// [`alert_type`](Self::alert_type) and [`reminder_type`](Self::reminder_type) are required.
-    CallCalljsonReminderInput {
+    CallReminderInput {
         /// Required. The field `alertType`: without duplicates.
         alert_type[RequiredList<AlertType>] = "alertType";
         /// Required. The field `reminderType`.

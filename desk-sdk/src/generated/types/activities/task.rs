@@ -31,7 +31,7 @@ open_enums! {
 
 input! {
     /// Accepted by [`create_task`](crate::Client::create_task), [`update_task`](crate::Client::update_task).
-    TaskTaskjsonReminderInput {
+    TaskReminderInput {
         /// The field `alertType`.
         alert_type[OptionalList<AlertType>] = "alertType";
         /// The field `relativeReminderInMin`.

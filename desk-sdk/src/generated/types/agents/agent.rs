@@ -13,11 +13,11 @@ records! {
     }
 
     /// Returned by [`get_my_entity_preference`](crate::Client::get_my_entity_preference).
-    pub struct AgentMyEntityPreferenceInputStream {
+    pub struct AgentEntityPreference {
         entity_id: Option<Id> = "entityId",
         entity_type: Option<String> = "entityType", "Always `department`.",
         prop_name: Option<String> = "propName", "Always `isNotificationEnabled`.",
-        prop_value: Option<AgentNewClient> = "propValue",
+        prop_value: Option<PreferenceState> = "propValue",
     }
 
     /// Returned by [`upload_my_photo`](crate::Client::upload_my_photo).
@@ -28,53 +28,53 @@ records! {
     /// Returned by [`get_my_preference`](crate::Client::get_my_preference).
     pub struct AgentMyPreference {
         a11_y_animation_controls: Option<AgentA11YAnimationControls> = "a11Y_animationControls",
-        a11y_adhd_friendly: Option<AgentNewClient> = "a11y_adhdFriendly",
-        a11y_astigmatism: Option<AgentNewClient> = "a11y_astigmatism",
-        a11y_blindness: Option<AgentNewClient> = "a11y_blindness",
-        a11y_color_blindness: Option<AgentNewClient> = "a11y_colorBlindness",
+        a11y_adhd_friendly: Option<PreferenceState> = "a11y_adhdFriendly",
+        a11y_astigmatism: Option<PreferenceState> = "a11y_astigmatism",
+        a11y_blindness: Option<PreferenceState> = "a11y_blindness",
+        a11y_color_blindness: Option<PreferenceState> = "a11y_colorBlindness",
         a11y_color_filter: Option<AgentA11yColorFilter> = "a11y_colorFilter",
-        a11y_contrast: Option<AgentNewClient> = "a11y_contrast",
+        a11y_contrast: Option<PreferenceState> = "a11y_contrast",
         a11y_contrast_level: Option<AgentA11yContrastLevel> = "a11y_contrastLevel",
-        a11y_critical_link: Option<AgentNewClient> = "a11y_criticalLink",
-        a11y_custom_cursor: Option<AgentNewClient> = "a11y_customCursor",
+        a11y_critical_link: Option<PreferenceState> = "a11y_criticalLink",
+        a11y_custom_cursor: Option<PreferenceState> = "a11y_customCursor",
         a11y_custom_cursor_color: Option<AgentA11yCustomCursorColor> = "a11y_customCursorColor",
         a11y_custom_cursor_size: Option<AgentA11yCustomCursorSize> = "a11y_customCursorSize",
-        a11y_custom_scroll: Option<AgentNewClient> = "a11y_customScroll",
-        a11y_dyslexia: Option<AgentNewClient> = "a11y_dyslexia",
-        a11y_elderly: Option<AgentNewClient> = "a11y_elderly",
-        a11y_epilepsy: Option<AgentNewClient> = "a11y_epilepsy",
+        a11y_custom_scroll: Option<PreferenceState> = "a11y_customScroll",
+        a11y_dyslexia: Option<PreferenceState> = "a11y_dyslexia",
+        a11y_elderly: Option<PreferenceState> = "a11y_elderly",
+        a11y_epilepsy: Option<PreferenceState> = "a11y_epilepsy",
         a11y_error_notification_auto_close_time: Option<AgentA11yErrorNotificationAutoCloseTime> = "a11y_errorNotificationAutoCloseTime",
-        a11y_focus_ring: Option<AgentNewClient> = "a11y_focusRing",
+        a11y_focus_ring: Option<PreferenceState> = "a11y_focusRing",
         a11y_focus_ring_enabled_places: Option<AgentA11yFocusRingEnabledPlaces> = "a11y_focusRingEnabledPlaces",
         a11y_gray_scale_filter_excluded_places: Option<AgentA11yGrayScaleFilterExcludedPlaces> = "a11y_grayScaleFilterExcludedPlaces",
-        a11y_highlight_click: Option<AgentNewClient> = "a11y_highlightClick",
-        a11y_is_contrast_ratio_adapt_for_bg: Option<AgentNewClient> = "a11y_isContrastRatioAdaptForBg",
-        a11y_is_error_notification_auto_close: Option<AgentNewClient> = "a11y_isErrorNotificationAutoClose",
-        a11y_is_font_size_adapt_to_zoom: Option<AgentNewClient> = "a11y_isFontSizeAdaptToZoom",
-        a11y_is_highlighted_search_keyword_prominent: Option<AgentNewClient> = "a11y_isHighlightedSearchKeywordProminent",
-        a11y_is_search_keyword_highlighted: Option<AgentNewClient> = "a11y_isSearchKeywordHighlighted",
-        a11y_is_success_notification_auto_close: Option<AgentNewClient> = "a11y_isSuccessNotificationAutoClose",
+        a11y_highlight_click: Option<PreferenceState> = "a11y_highlightClick",
+        a11y_is_contrast_ratio_adapt_for_bg: Option<PreferenceState> = "a11y_isContrastRatioAdaptForBg",
+        a11y_is_error_notification_auto_close: Option<PreferenceState> = "a11y_isErrorNotificationAutoClose",
+        a11y_is_font_size_adapt_to_zoom: Option<PreferenceState> = "a11y_isFontSizeAdaptToZoom",
+        a11y_is_highlighted_search_keyword_prominent: Option<PreferenceState> = "a11y_isHighlightedSearchKeywordProminent",
+        a11y_is_search_keyword_highlighted: Option<PreferenceState> = "a11y_isSearchKeywordHighlighted",
+        a11y_is_success_notification_auto_close: Option<PreferenceState> = "a11y_isSuccessNotificationAutoClose",
         a11y_mandatory_field_indication: Option<AgentA11yMandatoryFieldIndication> = "a11y_mandatoryFieldIndication",
         a11y_mandatory_field_label_color: Option<AgentA11yMandatoryFieldLabelColor> = "a11y_mandatoryFieldLabelColor",
-        a11y_motor_disabilities: Option<AgentNewClient> = "a11y_motorDisabilities",
-        a11y_need_accessibility_short_cut_in_wms: Option<AgentNewClient> = "a11y_needAccessibilityShortCutInWms",
+        a11y_motor_disabilities: Option<PreferenceState> = "a11y_motorDisabilities",
+        a11y_need_accessibility_short_cut_in_wms: Option<PreferenceState> = "a11y_needAccessibilityShortCutInWms",
         a11y_notification_view: Option<AgentA11yNotificationView> = "a11y_notificationView",
-        a11y_reading_mask: Option<AgentNewClient> = "a11y_readingMask",
+        a11y_reading_mask: Option<PreferenceState> = "a11y_readingMask",
         a11y_reading_mask_height: Option<String> = "a11y_readingMaskHeight",
         a11y_reading_mask_level: Option<AgentA11yReadingMaskLevel> = "a11y_readingMaskLevel",
         a11y_reading_mask_opacity: Option<String> = "a11y_readingMaskOpacity",
         a11y_reading_mask_width: Option<String> = "a11y_readingMaskWidth",
-        a11y_seizure_safe: Option<AgentNewClient> = "a11y_seizureSafe",
+        a11y_seizure_safe: Option<PreferenceState> = "a11y_seizureSafe",
         a11y_success_notification_auto_close_time: Option<AgentA11yErrorNotificationAutoCloseTime> = "a11y_successNotifcationAutoCloseTime",
-        a11y_underline_link: Option<AgentNewClient> = "a11y_underlineLink",
-        a11y_visually_impaired: Option<AgentNewClient> = "a11y_visuallyImpaired",
+        a11y_underline_link: Option<PreferenceState> = "a11y_underlineLink",
+        a11y_visually_impaired: Option<PreferenceState> = "a11y_visuallyImpaired",
         a11y_zoom_level: Option<AgentA11yZoomLevel> = "a11y_zoomLevel",
         accounts_view: Option<AgentAccountsView> = "accountsView",
         activities_view: Option<AgentCallsView> = "activitiesView",
-        article_auto_suggestion: Option<AgentNewClient> = "articleAutoSuggestion",
+        article_auto_suggestion: Option<PreferenceState> = "articleAutoSuggestion",
         authtoken_deprecation_banner: Option<AgentAuthtokenDeprecationBanner> = "authtokenDeprecationBanner",
         calls_view: Option<AgentCallsView> = "callsView",
-        collapse_side_panel: Option<AgentNewClient> = "collapseSidePanel",
+        collapse_side_panel: Option<PreferenceState> = "collapseSidePanel",
         community_list_view_mode: Option<AgentCommunityListViewMode> = "communityListViewMode",
         community_topics_records_per_page: Option<AgentCommunityTopicsRecordsPerPage> = "communityTopicsRecordsPerPage",
         community_topics_sort_by: Option<CommunityTopicSortBy> = "communityTopicsSortBy",
@@ -89,16 +89,16 @@ records! {
         core_contracts_dv_ibar_panel_view: Option<AgentCoreCallsDvIbarPanelView> = "core_contractsDvIbarPanelView",
         core_contracts_table_view_content_style: Option<AgentCoreCallsTableViewContentStyle> = "core_contractsTableViewContentStyle",
         core_conversation_nested_view_line_style: Option<AgentCoreConversationNestedViewLineStyle> = "core_conversationNestedViewLineStyle",
-        core_conversation_nested_view_show_icons: Option<AgentNewClient> = "core_conversationNestedViewShowIcons",
+        core_conversation_nested_view_show_icons: Option<PreferenceState> = "core_conversationNestedViewShowIcons",
         core_conversation_view_type: Option<AgentCoreConversationViewType> = "core_conversationViewType",
         core_dvi_bar_tab_width: Option<String> = "core_dviBarTabWidth",
         core_editor_font_family: Option<AgentCoreEditorFontFamily> = "core_editorFontFamily",
         core_editor_font_size: Option<AgentCoreEditorFontSize> = "core_editorFontSize",
         core_events_dv_ibar_panel_view: Option<AgentCoreCallsDvIbarPanelView> = "core_eventsDvIbarPanelView",
         core_events_table_view_content_style: Option<AgentCoreCallsTableViewContentStyle> = "core_eventsTableViewContentStyle",
-        core_is_public_comment: Option<AgentNewClient> = "core_isPublicComment",
-        core_is_ticket_reply_send_and_update_status: Option<AgentNewClient> = "core_isTicketReplySendAndUpdateStatus",
-        core_need_empty_queue_column: Option<AgentNewClient> = "core_needEmptyQueueColumn",
+        core_is_public_comment: Option<PreferenceState> = "core_isPublicComment",
+        core_is_ticket_reply_send_and_update_status: Option<PreferenceState> = "core_isTicketReplySendAndUpdateStatus",
+        core_need_empty_queue_column: Option<PreferenceState> = "core_needEmptyQueueColumn",
         core_tasks_dv_ibar_panel_view: Option<AgentCoreCallsDvIbarPanelView> = "core_tasksDvIbarPanelView",
         core_tasks_table_view_content_style: Option<AgentCoreCallsTableViewContentStyle> = "core_tasksTableViewContentStyle",
         core_thread_comment_view_type: Option<AgentCoreThreadCommentViewType> = "core_threadCommentViewType",
@@ -113,33 +113,33 @@ records! {
         essp_display_context: Option<AgentEsspDisplayContext> = "essp_displayContext",
         essp_display_mode: Option<AgentEsspDisplayMode> = "essp_displayMode",
         events_view: Option<AgentCallsView> = "eventsView",
-        extnaccountrightpanel: Option<AgentNewClient> = "extnaccountrightpanel",
-        extncontactrightpanel: Option<AgentNewClient> = "extncontactrightpanel",
-        extnticketrightpanel: Option<AgentNewClient> = "extnticketrightpanel",
+        extnaccountrightpanel: Option<PreferenceState> = "extnaccountrightpanel",
+        extncontactrightpanel: Option<PreferenceState> = "extncontactrightpanel",
+        extnticketrightpanel: Option<PreferenceState> = "extnticketrightpanel",
         feed_notification_filter_preference: Option<AgentFeedNotificationFilterPreference> = "feedNotificationFilterPreference",
-        hide_current_year_date: Option<AgentNewClient> = "hideCurrentYearDate",
-        im_notification: Option<AgentNewClient> = "imNotification",
+        hide_current_year_date: Option<PreferenceState> = "hideCurrentYearDate",
+        im_notification: Option<PreferenceState> = "imNotification",
         im_status: Option<AgentImStatus> = "imStatus",
         invoice_preferences_accounts: Option<String> = "invoicePreferencesAccounts",
         invoice_preferences_cases: Option<String> = "invoicePreferencesCases",
         invoice_preferences_contacts: Option<String> = "invoicePreferencesContacts",
-        key_board_shortcuts: Option<AgentNewClient> = "keyBoardShortcuts",
-        load_getting_started_page: Option<AgentNewClient> = "loadGettingStartedPage",
+        key_board_shortcuts: Option<PreferenceState> = "keyBoardShortcuts",
+        load_getting_started_page: Option<PreferenceState> = "loadGettingStartedPage",
         login_landing_page: Option<AgentLoginLandingPage> = "loginLandingPage",
         module_visibility_type: Option<AgentModuleVisibilityType> = "module_visibilityType",
         name_pattern: Vec<AgentNamePattern> = "namePattern",
-        new_client: Option<AgentNewClient> = "newClient",
-        out_box_delay: Option<AgentNewClient> = "outBoxDelay",
+        new_client: Option<PreferenceState> = "newClient",
+        out_box_delay: Option<PreferenceState> = "outBoxDelay",
         out_box_delay_time: Option<String> = "outBoxDelayTime",
-        pin_all_accounts: Option<AgentNewClient> = "pinAllAccounts",
-        pin_all_contacts: Option<AgentNewClient> = "pinAllContacts",
-        pin_all_dashboards: Option<AgentNewClient> = "pinAllDashboards",
-        pin_all_reports: Option<AgentNewClient> = "pinAllReports",
-        pin_all_tickets: Option<AgentNewClient> = "pinAllTickets",
+        pin_all_accounts: Option<PreferenceState> = "pinAllAccounts",
+        pin_all_contacts: Option<PreferenceState> = "pinAllContacts",
+        pin_all_dashboards: Option<PreferenceState> = "pinAllDashboards",
+        pin_all_reports: Option<PreferenceState> = "pinAllReports",
+        pin_all_tickets: Option<PreferenceState> = "pinAllTickets",
         report_duration_format: Option<AgentReportDurationFormat> = "reportDurationFormat",
         tasks_view: Option<AgentCallsView> = "tasksView",
-        temp_force_redirection: Option<AgentNewClient> = "tempForceRedirection",
-        ticket_conversation_view: Option<AgentNewClient> = "ticketConversationView",
+        temp_force_redirection: Option<PreferenceState> = "tempForceRedirection",
+        ticket_conversation_view: Option<PreferenceState> = "ticketConversationView",
         tickets_view: Option<AgentTicketsView> = "ticketsView",
         time_format: Option<AgentTimeFormat> = "timeFormat",
         ui_app_font_family: Option<AgentUiAppFontFamily> = "ui_appFontFamily",
@@ -147,9 +147,9 @@ records! {
         ui_appearance: Option<AgentUiAppearance> = "ui_appearance",
         ui_display_layout: Option<AgentUiDisplayLayout> = "ui_displayLayout",
         ui_display_layout_width: Option<String> = "ui_displayLayoutWidth",
-        ui_is_tag_text_default_color: Option<AgentNewClient> = "ui_isTagTextDefaultColor",
+        ui_is_tag_text_default_color: Option<PreferenceState> = "ui_isTagTextDefaultColor",
         ui_lhs_theme: Option<AgentUiLhsTheme> = "ui_lhsTheme",
-        ui_pure_dark_mode: Option<AgentNewClient> = "ui_pureDarkMode",
+        ui_pure_dark_mode: Option<PreferenceState> = "ui_pureDarkMode",
         ui_tag_color_variant: Option<AgentUiTagColorVariant> = "ui_tagColorVariant",
         ui_themes: Option<AgentUiThemes> = "ui_themes",
     }
@@ -172,7 +172,7 @@ records! {
         id: Option<Id> = "id",
         last_name: Option<String> = "lastName",
         name: Option<String> = "name",
-        status: Option<AgentStatusKind> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
+        status: Option<AgentStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
     }
 }
 
@@ -500,12 +500,6 @@ open_enums! {
         LastName = "LAST_NAME",
     }
 
-    /// `DISABLED`, `ENABLED`.
-    pub enum AgentNewClient {
-        Disabled = "DISABLED",
-        Enabled = "ENABLED",
-    }
-
     /// `HH:MM:SS`, `YEAR`.
     pub enum AgentReportDurationFormat {
         HhMmSs = "HH:MM:SS",
@@ -578,13 +572,19 @@ open_enums! {
         Teal = "teal",
         Yellow = "yellow",
     }
+
+    /// `DISABLED`, `ENABLED`.
+    pub enum PreferenceState {
+        Disabled = "DISABLED",
+        Enabled = "ENABLED",
+    }
 }
 
 input! {
     /// Accepted by [`update_my_entity_preference`](crate::Client::update_my_entity_preference).
     ///
     /// [`entity_id`](Self::entity_id), [`entity_type`](Self::entity_type), [`prop_name`](Self::prop_name) and [`prop_value`](Self::prop_value) are required.
-    AgentMyEntityPreferenceInputStreamInput {
+    AgentEntityPreferenceInput {
         /// Required. The field `entityId`.
         entity_id(Id) = "entityId";
         /// Required. The field `entityType`: always `department`.
@@ -592,14 +592,14 @@ input! {
         /// Required. The field `propName`: always `isNotificationEnabled`.
         prop_name(String) = "propName";
         /// Required. The field `propValue`.
-        prop_value(AgentNewClient) = "propValue";
+        prop_value(PreferenceState) = "propValue";
     }
 
     const FIELDS: &[crate::Field] = &[
         field("entityId", Kind::Id, &[Required]),
         field("entityType", Kind::Text, &[Required, Values(&["department"])]),
         field("propName", Kind::Text, &[Required, Values(&["isNotificationEnabled"])]),
-        field("propValue", Kind::Text, &[Required, Values(AgentNewClient::VALUES)]),
+        field("propValue", Kind::Text, &[Required, Values(PreferenceState::VALUES)]),
     ];
 }
 

@@ -18,6 +18,11 @@ records! {
         share_data_with_peers: Option<bool> = "shareDataWithPeers", "Whether agents with this role see each other's data.",
     }
 
+    /// Returned by [`get_agents_by_role`](crate::Client::get_agents_by_role).
+    pub struct RoleAssociatedAgent {
+        associated_agents: Vec<Id> = "associatedAgents",
+    }
+
     /// Returned by [`get_role_count`](crate::Client::get_role_count).
     pub struct RoleCount {
         count: Option<i64> = "count",

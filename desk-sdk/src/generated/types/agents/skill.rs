@@ -69,7 +69,7 @@ records! {
     /// Returned by [`get_criteria_fields_for_skills`](crate::Client::get_criteria_fields_for_skills).
     pub struct SkillCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
-        field_details: Vec<FieldDetail> = "fieldDetails",
+        field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
 

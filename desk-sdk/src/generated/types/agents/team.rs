@@ -5,6 +5,11 @@ use crate::record::{open_enums, records};
 use crate::value::Id;
 
 records! {
+    /// Returned by [`get_sub_teams_ids`](crate::Client::get_sub_teams_ids).
+    pub struct AssociableTeam {
+        teams: Vec<Id> = "teams",
+    }
+
     /// Agents of a department who share their tickets.
     ///
     /// Returned by [`get_team`](crate::Client::get_team), [`get_teams`](crate::Client::get_teams), [`create_team`](crate::Client::create_team), [`update_team`](crate::Client::update_team), [`get_teams_in_department`](crate::Client::get_teams_in_department) and 2 more.

@@ -65,20 +65,6 @@ records! {
 }
 
 open_enums! {
-    /// `CUSTOM_IN_DATE`, `CUSTOM_IN_MILLIS`, `LAST_30_DAYS`, `LAST_7_DAYS` and others.
-    pub enum DashboardMetricsDuration {
-        CustomInDate = "CUSTOM_IN_DATE",
-        CustomInMillis = "CUSTOM_IN_MILLIS",
-        Last30Days = "LAST_30_DAYS",
-        Last7Days = "LAST_7_DAYS",
-        LastMonth = "LAST_MONTH",
-        LastWeek = "LAST_WEEK",
-        ThisMonth = "THIS_MONTH",
-        ThisWeek = "THIS_WEEK",
-        Today = "TODAY",
-        Yesterday = "YESTERDAY",
-    }
-
     /// `agent`, `channel`, `date`, `hour`.
     pub enum DashboardMetricsGroupBy {
         Agent = "agent",

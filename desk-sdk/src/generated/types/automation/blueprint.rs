@@ -26,7 +26,7 @@ records! {
     /// Returned by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
     pub struct BlueprintsCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
-        field_details: Vec<FieldDetail> = "fieldDetails",
+        field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
 }

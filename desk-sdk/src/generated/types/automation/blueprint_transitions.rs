@@ -375,8 +375,8 @@ input! {
     TransitionDepartmentInput {
         /// Required. The field `departmentId`.
         department_id(Id) = "departmentId";
-        /// Required. The field `sharingType`.
-        sharing_type(TicketTypeKind) = "sharingType";
+        /// Required. The field `sharingType`: one of `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+        sharing_type(SharingType) = "sharingType";
     }
 
     const FIELDS: &[crate::Field] = &[
@@ -384,7 +384,7 @@ input! {
         field(
             "sharingType",
             Kind::Text,
-            &[Required, Nullable, Values(TicketTypeKind::VALUES)],
+            &[Required, Nullable, Values(&["READ_ONLY", "READ_WRITE", "RESTRICTED_ACCESS"])],
         ),
     ];
 }

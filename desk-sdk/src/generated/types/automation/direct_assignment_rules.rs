@@ -56,7 +56,7 @@ records! {
     /// Returned by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
-        field_details: Vec<FieldDetail> = "fieldDetails",
+        field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
 

@@ -255,8 +255,8 @@ input! {
         agent_ids[OptionalList<Id>] = "agentIds";
         /// The field `departmentId`.
         department_id(Optional<Id>) = "departmentId";
-        /// The field `deptSharingType`.
-        dept_sharing_type(Optional<TicketTypeKind>) = "deptSharingType";
+        /// The field `deptSharingType`: one of `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+        dept_sharing_type(Optional<SharingType>) = "deptSharingType";
         /// The field `isManualSharing`.
         is_manual_sharing(Optional<bool>) = "isManualSharing";
         /// The field `teamIds`: at most 10 elements.
@@ -266,7 +266,11 @@ input! {
     const FIELDS: &[crate::Field] = &[
         field("agentIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
         field("departmentId", Kind::Id, &[]),
-        field("deptSharingType", Kind::Text, &[Values(TicketTypeKind::VALUES)]),
+        field(
+            "deptSharingType",
+            Kind::Text,
+            &[Values(&["READ_ONLY", "READ_WRITE", "RESTRICTED_ACCESS"])],
+        ),
         field("isManualSharing", Kind::Boolean, &[]),
         field("teamIds", Kind::List(&Kind::Id), &[MaxItems(10)]),
     ];

@@ -606,7 +606,7 @@ input! {
     const FIELDS: &[crate::Field] = &[
         field("departmentId", Kind::List(&Kind::Id), &[Nullable]),
         field("departmentIds", Kind::List(&Kind::Id), &[Nullable]),
-        field("direction", Kind::Text, &[Nullable, Values(Direction::VALUES)]),
+        field("direction", Kind::Text, &[Nullable, Values(&["in", "out"]), AnySpelling]),
     ];
 }
 

@@ -20,7 +20,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         replies: Vec<CommunityCommentReply> = "replies", "The replies to it.",
         status: Option<CommunityCommentStatus> = "status",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType", "What kind of topic it is about.",
+        topic_type: Option<CommunityTopicType> = "topicType", "What kind of topic it is about.",
     }
 
     /// Returned by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
@@ -49,7 +49,7 @@ records! {
         summary: Option<String> = "summary",
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 
     /// Returned by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
@@ -70,7 +70,7 @@ records! {
         summary: Option<String> = "summary",
         topic_id: Option<Id> = "topicId",
         topic_permalink: Option<String> = "topicPermalink",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
     }

@@ -50,7 +50,7 @@ records! {
         tag: Vec<CommunityTopicTag> = "tag", "Its tags.",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
-        r#type: Option<CommunityTopicTypeKind> = "type", "Whether it is a question, an idea, a problem and so on.",
+        r#type: Option<CommunityTopicType> = "type", "Whether it is a question, an idea, a problem and so on.",
         view_count: Option<i64> = "viewCount", "How many times it was viewed.",
     }
 
@@ -106,10 +106,10 @@ records! {
     }
 
     /// Returned by [`get_community_topic_types`](crate::Client::get_community_topic_types).
-    pub struct CommunityTopicType {
-        default_topic_type: Option<CommunityTopicTypeKind> = "defaultTopicType",
-        disabled_topic_types: Vec<CommunityTopicTypeKind> = "disabledTopicTypes",
-        enabled_topic_types: Vec<CommunityTopicTypeKind> = "enabledTopicTypes",
+    pub struct CommunityTopicTypes {
+        default_topic_type: Option<CommunityTopicType> = "defaultTopicType",
+        disabled_topic_types: Vec<CommunityTopicType> = "disabledTopicTypes",
+        enabled_topic_types: Vec<CommunityTopicType> = "enabledTopicTypes",
     }
 
     /// Returned by [`get_topics_count`](crate::Client::get_topics_count).
@@ -139,7 +139,7 @@ records! {
         summary: Option<String> = "summary",
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
-        r#type: Option<CommunityTopicTypeKind> = "type",
+        r#type: Option<CommunityTopicType> = "type",
         view_count: Option<i64> = "viewCount",
     }
 }

@@ -14,8 +14,8 @@ records! {
         label: Option<Arc<Label>> = "label",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl", "A URL.",
-        stats: Option<Arc<CommunityUserStatus>> = "stats",
-        status: Option<CommunityUserStatusKind> = "status",
+        stats: Option<Arc<CommunityUserStats>> = "stats",
+        status: Option<CommunityUserStatus> = "status",
         r#type: Option<UserType> = "type",
     }
 
@@ -27,12 +27,12 @@ records! {
         moderated_on: Option<DateTime> = "moderatedOn",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl", "A URL.",
-        status: Option<CommunityUserStatusKind> = "status",
+        status: Option<CommunityUserStatus> = "status",
         r#type: Option<UserType> = "type",
     }
 
     /// Part of [`CommunityUserInfo`](crate::types::CommunityUserInfo).
-    pub struct CommunityUserStatus {
+    pub struct CommunityUserStats {
         comments_count: Option<i64> = "commentsCount",
         followers_count: Option<i64> = "followersCount", "How many users follow it.",
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
@@ -43,7 +43,7 @@ records! {
 
 open_enums! {
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED_SUPPORT_REP`, `DELETED` and others.
-    pub enum CommunityUserStatusKind {
+    pub enum CommunityUserStatus {
         Active = "ACTIVE",
         Anonymized = "ANONYMIZED",
         ClosedSupportRep = "CLOSED_SUPPORT_REP",

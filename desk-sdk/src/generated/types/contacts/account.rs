@@ -24,15 +24,6 @@ records! {
 }
 
 open_enums! {
-    /// `currentMonth`, `currentWeek`, `overdue`, `today` and others.
-    pub enum AccountDueDate {
-        CurrentMonth = "currentMonth",
-        CurrentWeek = "currentWeek",
-        Overdue = "overdue",
-        Today = "today",
-        Tomorrow = "tomorrow",
-    }
-
     /// `BAD_REQUEST`, `DUPLICATE_CONTRACT`, `EMPTY_PAYLOAD`, `FORBIDDEN` and others.
     pub enum AccountErrorCode {
         BadRequest = "BAD_REQUEST",

@@ -37,7 +37,7 @@ open_enums! {
     }
 
     /// `count`, `fieldValue`.
-    pub enum AccountDeduplicationSortByKind {
+    pub enum DuplicateGroupSortBy {
         Count = "count",
         FieldValue = "fieldValue",
     }

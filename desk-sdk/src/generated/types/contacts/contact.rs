@@ -7,7 +7,7 @@ use crate::value::{Id, Patch};
 
 records! {
     /// Part of [`Statistics`](crate::types::Statistics).
-    pub struct CustomerHappiness {
+    pub struct StatisticsCustomerHappiness {
         bad_count: Option<i64> = "badCount",
         good_count: Option<i64> = "goodCount",
         ok_count: Option<i64> = "okCount",

@@ -11,7 +11,7 @@ records! {
     pub struct Statistics {
         channel_wise_count: Option<serde_json::Value> = "channelWiseCount", "How many tickets came in by which channel.",
         closed_tickets: Option<i64> = "closedTickets", "How many are closed.",
-        customer_happiness: Option<Arc<CustomerHappiness>> = "customerHappiness", "How the answers were rated.",
+        customer_happiness: Option<Arc<StatisticsCustomerHappiness>> = "customerHappiness", "How the answers were rated.",
         escalated_tickets: Option<i64> = "escalatedTickets", "How many were escalated.",
         first_response_time: Option<String> = "firstResponseTime",
         onhold_tickets: Option<i64> = "onholdTickets", "How many are on hold.",

@@ -74,7 +74,7 @@ records! {
     pub struct SubjectAccessRequestFieldsAndConditions {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
-        name: Option<SubjectAccessRequestName> = "name",
+        name: Option<SubjectAccessRequestModule> = "name",
     }
 
     /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
@@ -135,16 +135,9 @@ open_enums! {
         ModifiedBy = "modifiedBy",
     }
 
-    /// `allEntities`, `contacts`, `tickets`.
-    pub enum SubjectAccessRequestModule {
-        AllEntities = "allEntities",
-        Contacts = "contacts",
-        Tickets = "tickets",
-    }
-
     /// `AllEntities`, `contacts`, `tickets`.
-    pub enum SubjectAccessRequestName {
-        AllEntities = "AllEntities",
+    pub enum SubjectAccessRequestModule {
+        AllEntities = "AllEntities" | "allEntities",
         Contacts = "contacts",
         Tickets = "tickets",
     }

@@ -631,7 +631,11 @@ input! {
         field("cc", Kind::Text, &[Required, Nullable, MaxLength(13000)]),
         field("channel", Kind::Text, &[Required, Nullable, Values(&["EMAIL"])]),
         field("content", Kind::Text, &[Required, Nullable, MaxLength(16000000)]),
-        field("direction", Kind::Text, &[Required, Nullable, Values(Direction::VALUES)]),
+        field(
+            "direction",
+            Kind::Text,
+            &[Required, Nullable, Values(&["in", "out"]), AnySpelling],
+        ),
         field("fromEmailAddress", Kind::Text, &[Required, Nullable, MaxLength(300)]),
         field("isPrivate", Kind::Boolean, &[Required, Nullable]),
         field("receivedDateTime", Kind::DateTime, &[Required, Nullable, MaxLength(100)]),

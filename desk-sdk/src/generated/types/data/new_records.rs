@@ -7,7 +7,7 @@ use crate::record::{custom_fields, input, records};
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
+    /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct AgentData {
         email: Option<String> = "email", "An e-mail address.",
         first_name: Option<String> = "firstName",
@@ -18,7 +18,7 @@ records! {
 
     /// A record of a module that the organization added.
     ///
-    /// Returned by [`get_record`](crate::Client::get_record), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
+    /// Returned by [`get_record`](crate::Client::get_record), [`get_records`](crate::Client::get_records), [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     pub struct CustomRecord {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
@@ -42,16 +42,10 @@ records! {
         name: Option<String> = "name",
     }
 
-    /// Part of [`CustomRecord`](crate::types::CustomRecord), [`NewRecordsOld`](crate::types::NewRecordsOld).
+    /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct LayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
-    }
-
-    /// Part of [`NewRecordsOld`](crate::types::NewRecordsOld).
-    pub struct NewRecordsDepartmentData {
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
     }
 }
 
@@ -63,7 +57,7 @@ input! {
     /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
-    NewRecordsDepartmentInput {
+    CustomRecordDepartmentInput {
         /// Required. The field `id`.
         id(Id) = "id";
     }
@@ -75,7 +69,7 @@ input! {
     /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
-    NewRecordsLayoutInput {
+    CustomRecordLayoutInput {
         /// Required. The field `id`.
         id(Id) = "id";
     }
@@ -87,7 +81,7 @@ input! {
     /// Accepted by [`create_record`](crate::Client::create_record), [`update_record`](crate::Client::update_record).
     ///
     /// [`id`](Self::id) is required.
-    NewRecordsOwnerInput {
+    CustomRecordOwnerInput {
         /// Required. The field `id`.
         id(Id) = "id";
     }

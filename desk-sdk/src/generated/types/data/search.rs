@@ -29,12 +29,12 @@ records! {
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         last_name: Option<String> = "lastName",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
         mobile: Option<String> = "mobile",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         name: Option<String> = "name",
         owner: Option<Arc<SearchAssignee>> = "owner",
         owner_id: Option<Id> = "ownerId",
@@ -72,12 +72,12 @@ records! {
         is_deleted: Option<bool> = "isDeleted",
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         owner: Option<Arc<SearchAssignee>> = "owner",
         owner_id: Option<Id> = "ownerId",
         phone: Option<String> = "phone",
@@ -89,7 +89,7 @@ records! {
     }
 
     /// Part of [`SearchResult`](crate::types::SearchResult).
-    pub struct DoSearchEntryLayoutDetails {
+    pub struct FoundRecordLayout {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
@@ -169,7 +169,7 @@ records! {
         language: Option<String> = "language",
         last_name: Option<String> = "lastName",
         last_thread: Option<Arc<LastThread>> = "lastThread",
-        layout_details: Option<Arc<DoSearchEntryLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<FoundRecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         locked_time: Option<DateTime> = "lockedTime",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo",
@@ -177,7 +177,7 @@ records! {
         mobile: Option<String> = "mobile",
         modified_by: Option<serde_json::Value> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         name: Option<String> = "name",
         onhold_time: Option<DateTime> = "onholdTime",
         owner: Option<Arc<SearchAssignee>> = "owner",
@@ -236,14 +236,6 @@ custom_fields! {
 }
 
 open_enums! {
-    /// `accounts`, `contacts`, `tasks`, `tickets`.
-    pub enum SearchModule {
-        Accounts = "accounts",
-        Contacts = "contacts",
-        Tasks = "tasks",
-        Tickets = "tickets",
-    }
-
     /// `accountName`, `createdTime`, `customerResponseTime`, `firstName` and others.
     pub enum SearchSortBy {
         AccountName = "accountName",

@@ -12,6 +12,11 @@ records! {
         title: Option<String> = "title",
     }
 
+    /// Returned by [`extract_translation_external_image_urls`](crate::Client::extract_translation_external_image_urls).
+    pub struct ArticleFetchExternalImageUrls {
+        external_image_urls: Vec<String> = "externalImageUrls",
+    }
+
     /// Returned by [`get_article_history`](crate::Client::get_article_history).
     pub struct ArticleHistory {
         comments: Vec<ArticleHistoryCommentEntry> = "comments",
@@ -88,6 +93,11 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
 
+    /// Returned by [`get_article_tags`](crate::Client::get_article_tags).
+    pub struct ArticleTags {
+        data: Vec<String> = "data",
+    }
+
     /// Returned by [`check_article_permalink_availability`](crate::Client::check_article_permalink_availability).
     pub struct ArticleValidatePermalink {
         is_available: Option<bool> = "isAvailable",
@@ -108,6 +118,7 @@ records! {
 
 listings! {
     ArticleHistory: data = ArticleHistoryEventEntry,
+    ArticleTags: data = String,
 }
 
 open_enums! {

@@ -56,6 +56,6 @@ records! {
         mentions: Option<Arc<ArticleCommentEndUserMention>> = "mentions",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         root_category_id: Option<Id> = "rootCategoryId",
-        status: Option<KbRecycleBinStatus> = "status",
+        status: Option<ArticleCommentStatus> = "status",
     }
 }

@@ -111,7 +111,7 @@ open_enums! {
     }
 
     /// `LAST_24_HRS`, `LAST_30_DAYS`, `LAST_365_DAYS`, `LAST_7_DAYS`.
-    pub enum ArticleFeedbackTimeRange {
+    pub enum ArticleFeedbackTimeRange: OrTimeRange {
         Last24Hrs = "LAST_24_HRS",
         Last30Days = "LAST_30_DAYS",
         Last365Days = "LAST_365_DAYS",

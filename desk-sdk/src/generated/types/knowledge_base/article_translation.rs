@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
-use crate::record::{input, open_enums, records};
+use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
 
@@ -60,7 +60,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
@@ -75,7 +75,7 @@ records! {
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
+        status: Option<ArticleStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -117,7 +117,7 @@ records! {
         latest_version: Option<String> = "latestVersion",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId",
-        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         like_count: Option<i64> = "likeCount",
         locale: Option<Locale> = "locale",
         modified_by: Option<Arc<ModifiedBy>> = "modifiedBy", "Who last changed it.",
@@ -132,7 +132,7 @@ records! {
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
         source_locale: Option<Locale> = "sourceLocale",
-        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
+        status: Option<ArticleStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         summary: Option<String> = "summary",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
         template_usage_count: Option<i64> = "templateUsageCount",
@@ -177,6 +177,11 @@ records! {
         secondary_permalinks: Vec<String> = "secondaryPermalinks",
     }
 
+    /// Returned by [`get_article_translation_versions`](crate::Client::get_article_translation_versions).
+    pub struct ArticleTranslationVersion {
+        data: Vec<serde_json::Value> = "data",
+    }
+
     /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct AvailableLocaleTranslation {
         author_id: Option<Id> = "authorId",
@@ -185,10 +190,10 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
-        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         locale: Option<Locale> = "locale",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
-        status: Option<ArticleTranslationStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
+        status: Option<ArticleStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -225,6 +230,10 @@ records! {
     }
 }
 
+listings! {
+    ArticleTranslationVersion: data = serde_json::Value,
+}
+
 open_enums! {
     /// `availableLocaleTranslations`, `countInfo`, `followersCount`, `next` and others.
     pub enum ArticleTranslationInclude {
@@ -259,18 +268,6 @@ open_enums! {
         CreatedTime = "createdTime",
         ModifiedTime = "modifiedTime",
         PositionArticle = "positionArticle",
-    }
-
-    /// `Auto-translate Failed`, `Auto-translate Pending`, `Draft`, `Expired` and others.
-    pub enum ArticleTranslationStatus {
-        AutoTranslateFailed = "Auto-translate Failed",
-        AutoTranslatePending = "Auto-translate Pending",
-        Draft = "Draft" | "DRAFT",
-        Expired = "Expired",
-        Publish = "PUBLISH",
-        Published = "Published",
-        Review = "Review" | "REVIEW",
-        Unpublished = "Unpublished",
     }
 
     /// `FAILED`, `IN-PROGRESS`, `OUTDATED`, `UNTRANSLATED` and others.

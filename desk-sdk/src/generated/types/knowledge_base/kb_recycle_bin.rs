@@ -25,25 +25,16 @@ records! {
         parent_category_id: Option<Id> = "parentCategoryId",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
         root_category_id: Option<Id> = "rootCategoryId",
-        status: Option<KbRecycleBinStatusKind> = "status",
+        status: Option<HelpCenterVisibility> = "status",
         translations: Vec<KbRootCategoryTranslation> = "translations",
-        visibility: Option<Visibility> = "visibility",
+        visibility: Option<KbVisibility> = "visibility",
     }
 }
 
 open_enums! {
     /// `HIDE_IN_HELPCENTER`, `SHOW_IN_HELPCENTER`.
-    pub enum KbRecycleBinStatusKind {
+    pub enum HelpCenterVisibility {
         HideInHelpcenter = "HIDE_IN_HELPCENTER",
         ShowInHelpcenter = "SHOW_IN_HELPCENTER",
-    }
-
-    /// `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE` and others.
-    pub enum Visibility {
-        Agents = "AGENTS",
-        AllUsers = "ALL_USERS",
-        GroupUsers = "GROUP_USERS",
-        None = "NONE",
-        PrivateIp = "PRIVATE_IP",
     }
 }

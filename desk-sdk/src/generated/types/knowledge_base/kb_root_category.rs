@@ -57,7 +57,7 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId",
         status: Option<KbRootCategoryStatus> = "status", "One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`.",
         translations: Vec<KbRootCategoryChildTranslation> = "translations",
-        visibility: Option<Visibility> = "visibility",
+        visibility: Option<KbVisibility> = "visibility",
     }
 
     /// Returned by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
@@ -104,7 +104,7 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId",
         status: Option<KbRootCategoryStatus> = "status", "Whether it is shown. One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`.",
         translations: Vec<KbRootCategoryRootTreeTranslation> = "translations",
-        visibility: Option<Visibility> = "visibility", "Who may see it.",
+        visibility: Option<KbVisibility> = "visibility", "Who may see it.",
     }
 
     /// A category of the knowledge base, at the top of a tree of sections.
@@ -147,7 +147,7 @@ records! {
         sections_count: Option<i64> = "sectionsCount", "How many sections are in it.",
         status: Option<KbRootCategoryStatus> = "status", "Whether it is shown. One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`, `DISABLED`, `ENABLED`.",
         translations: Vec<Translation> = "translations", "Name and description in each language.",
-        visibility: Option<Visibility> = "visibility", "Who may see it.",
+        visibility: Option<KbVisibility> = "visibility", "Who may see it.",
         workspace_id: Option<String> = "workspaceId",
     }
 
@@ -194,14 +194,8 @@ open_enums! {
         None = "NONE",
     }
 
-    /// `firstName`, `lastName`.
-    pub enum KbRootCategorySortBy {
-        FirstName = "firstName",
-        LastName = "lastName",
-    }
-
     /// `name`, `order`.
-    pub enum KbRootCategorySortByKind {
+    pub enum KbRootCategorySortBy {
         Name = "name",
         Order = "order",
     }
@@ -219,12 +213,19 @@ open_enums! {
         ShowInHelpcenter = "SHOW_IN_HELPCENTER",
     }
 
-    /// `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE`.
-    pub enum KbRootCategoryVisibility {
+    /// `AGENTS`, `ALL_USERS`, `GROUP_USERS`, `NONE` and others.
+    pub enum KbVisibility {
         Agents = "AGENTS",
         AllUsers = "ALL_USERS",
         GroupUsers = "GROUP_USERS",
         None = "NONE",
+        PrivateIp = "PRIVATE_IP",
+    }
+
+    /// `firstName`, `lastName`.
+    pub enum ReviewOwnerSortBy {
+        FirstName = "firstName",
+        LastName = "lastName",
     }
 }
 

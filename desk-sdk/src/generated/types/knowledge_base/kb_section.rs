@@ -33,7 +33,7 @@ records! {
         root_category_id: Option<Id> = "rootCategoryId", "The id of the category at the top.",
         status: Option<KbSectionStatus> = "status", "Whether it is shown. One of `SHOW_IN_HELPCENTER`, `HIDE_IN_HELPCENTER`.",
         translations: Vec<KbRootCategoryTranslation> = "translations", "Name and description in each language.",
-        visibility: Option<Visibility> = "visibility", "Who may see it.",
+        visibility: Option<KbVisibility> = "visibility", "Who may see it.",
     }
 }
 

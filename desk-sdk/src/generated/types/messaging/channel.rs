@@ -17,7 +17,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         reply_config: Option<Arc<ChannelReplyConfig>> = "replyConfig",
-        r#type: Option<TicketType> = "type",
+        r#type: Option<ChannelType> = "type",
     }
 
     /// Part of [`Channel`](crate::types::Channel).

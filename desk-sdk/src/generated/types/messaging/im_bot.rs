@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
+use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
@@ -18,7 +19,7 @@ records! {
         name: Option<String> = "name",
         preference: Option<Arc<ImBotPreference>> = "preference",
         status: Option<ImBotStatus> = "status",
-        r#type: Option<ImBotTypeKind> = "type",
+        r#type: Option<ImBotType> = "type",
     }
 
     /// Part of [`ImBot`](crate::types::ImBot).
@@ -34,7 +35,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         role_name: Option<String> = "roleName",
-        r#type: Option<ImBotType> = "type",
+        r#type: Option<ImBotCreatorType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
@@ -64,15 +65,8 @@ open_enums! {
         Whatsapp = "whatsapp",
     }
 
-    /// `deleted`, `disabled`, `enabled`.
-    pub enum ImBotStatus {
-        Deleted = "deleted",
-        Disabled = "disabled",
-        Enabled = "enabled",
-    }
-
     /// `AGENT`, `CONNECTION`, `CONTACT`, `END_USER` and others.
-    pub enum ImBotType {
+    pub enum ImBotCreatorType {
         Agent = "AGENT",
         Connection = "CONNECTION",
         Contact = "CONTACT",
@@ -81,9 +75,10 @@ open_enums! {
         SystemUser = "SYSTEM_USER",
     }
 
-    /// `gc`, `zia`.
-    pub enum ImBotTypeKind {
-        Gc = "gc",
-        Zia = "zia",
+    /// `deleted`, `disabled`, `enabled`.
+    pub enum ImBotStatus {
+        Deleted = "deleted",
+        Disabled = "disabled",
+        Enabled = "enabled",
     }
 }

@@ -20,7 +20,7 @@ records! {
         tags: Option<String> = "tags",
         title: Option<String> = "title",
         translations: Vec<ImCannedMessageTranslation> = "translations",
-        r#type: Option<ImCannedMessageTypeKind> = "type",
+        r#type: Option<CannedMessageType> = "type",
         waba_id: Option<Id> = "wabaId",
     }
 
@@ -36,7 +36,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        r#type: Option<ImCannedMessageType> = "type",
+        r#type: Option<ImParticipantType> = "type",
     }
 
     /// Part of [`CannedMessage`](crate::types::CannedMessage).
@@ -86,6 +86,14 @@ records! {
 }
 
 open_enums! {
+    /// `AWAY`, `CANNED`, `TEMPLATE`, `WELCOMEMSG`.
+    pub enum CannedMessageType {
+        Away = "AWAY",
+        Canned = "CANNED",
+        Template = "TEMPLATE",
+        Welcomemsg = "WELCOMEMSG",
+    }
+
     /// `APPROVED`, `DELETION_IN_PROGRESS`, `FAILED`, `PENDING` and others.
     pub enum ImCannedMessageStatus {
         Approved = "APPROVED",
@@ -97,18 +105,10 @@ open_enums! {
     }
 
     /// `AGENT`, `BOT`, `ENDUSER`.
-    pub enum ImCannedMessageType {
+    pub enum ImParticipantType {
         Agent = "AGENT",
         Bot = "BOT",
-        Enduser = "ENDUSER",
-    }
-
-    /// `AWAY`, `CANNED`, `TEMPLATE`, `WELCOMEMSG`.
-    pub enum ImCannedMessageTypeKind {
-        Away = "AWAY",
-        Canned = "CANNED",
-        Template = "TEMPLATE",
-        Welcomemsg = "WELCOMEMSG",
+        EndUser = "ENDUSER" | "END_USER",
     }
 
     /// `CALL_PERMISSION_REQUEST`, `PHONE_NUMBER`, `QUICK_REPLY`, `URL` and others.

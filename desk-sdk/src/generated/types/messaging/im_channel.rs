@@ -73,7 +73,7 @@ records! {
 
     /// Part of [`ImChannel`](crate::types::ImChannel).
     pub struct ImChannelMeta {
-        name: Option<ImChannelName> = "name",
+        name: Option<ImChannelMetaName> = "name",
         value: Option<String> = "value",
     }
 
@@ -133,7 +133,7 @@ open_enums! {
     }
 
     /// `ADMIN_TOKEN_DR`, `ADMIN_TOKEN_DR_EXPIRY`, `ADMIN_TOKEN_MAIN`, `ADMIN_TOKEN_MAIN_EXPIRY` and others.
-    pub enum ImChannelName {
+    pub enum ImChannelMetaName {
         AdminTokenDr = "ADMIN_TOKEN_DR",
         AdminTokenDrExpiry = "ADMIN_TOKEN_DR_EXPIRY",
         AdminTokenMain = "ADMIN_TOKEN_MAIN",
@@ -154,7 +154,7 @@ open_enums! {
     }
 
     /// `AES_KEY`, `APP_ID`, `APP_SECRET`, `BOT_AUTH_TOKEN` and others.
-    pub enum ImChannelNameKind {
+    pub enum ImChannelSettingName {
         AesKey = "AES_KEY",
         AppId = "APP_ID",
         AppSecret = "APP_SECRET",
@@ -211,13 +211,13 @@ input! {
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImChannelConfigParamInput {
         /// Required. The field `name`.
-        name(ImChannelNameKind) = "name";
+        name(ImChannelSettingName) = "name";
         /// Required. The field `value`: 1 to 5000 characters.
         value(String) = "value";
     }
 
     const FIELDS: &[crate::Field] = &[
-        field("name", Kind::Text, &[Required, Values(ImChannelNameKind::VALUES)]),
+        field("name", Kind::Text, &[Required, Values(ImChannelSettingName::VALUES)]),
         field("value", Kind::Text, &[Required, MinLength(1), MaxLength(5000)]),
     ];
 }
@@ -228,13 +228,13 @@ input! {
     /// [`name`](Self::name) and [`value`](Self::value) are required.
     ImChannelInput {
         /// Required. The field `name`.
-        name(ImChannelName) = "name";
+        name(ImChannelMetaName) = "name";
         /// Required. The field `value`: 1 to 100 characters.
         value(String) = "value";
     }
 
     const FIELDS: &[crate::Field] = &[
-        field("name", Kind::Text, &[Required, Values(ImChannelName::VALUES)]),
+        field("name", Kind::Text, &[Required, Values(ImChannelMetaName::VALUES)]),
         field("value", Kind::Text, &[Required, MinLength(1), MaxLength(100)]),
     ];
 }

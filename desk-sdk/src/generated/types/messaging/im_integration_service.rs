@@ -65,7 +65,7 @@ records! {
         is_variable: Option<bool> = "isVariable",
         label: Option<String> = "label",
         name: Option<String> = "name",
-        r#type: Option<ImIntegrationServiceType> = "type",
+        r#type: Option<ImPricingUnit> = "type",
         value: Option<String> = "value",
     }
 
@@ -82,7 +82,7 @@ listings! {
 
 open_enums! {
     /// `COSTS`, `POINTS`.
-    pub enum ImIntegrationServiceType {
+    pub enum ImPricingUnit {
         Costs = "COSTS",
         Points = "POINTS",
     }

@@ -54,9 +54,9 @@ records! {
         action: Option<String> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
-        content_type: Option<String> = "contentType",
+        content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<String> = "direction",
+        direction: Option<Direction> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
@@ -69,20 +69,20 @@ records! {
         location: Option<Arc<ImMessageLocation>> = "location",
         meta: Option<Arc<ImMessage>> = "meta",
         reply_to_message: Option<Arc<ReplyToMessage>> = "replyToMessage",
-        session: Option<Arc<ImSessionGetSession>> = "session",
+        session: Option<Arc<ImSession>> = "session",
         session_id: Option<Id> = "sessionId",
-        status: Option<String> = "status",
+        status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
-        r#type: Option<String> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 
     /// Part of [`ImMessage`](crate::types::ImMessage), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageInfo {
         action: Option<ImMessageAction> = "action",
         actor: Option<Arc<ImSessionActor>> = "actor",
-        session_status: Option<ImSessionStatusKind> = "sessionStatus",
+        session_status: Option<ImSessionState> = "sessionStatus",
         targets: Vec<ImMessageInfoMessageTarget> = "targets",
     }
 
@@ -93,7 +93,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        r#type: Option<ImMessageTypeKind> = "type",
+        r#type: Option<ImParticipantType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
@@ -121,7 +121,7 @@ records! {
         attachment: Option<Arc<ImMessageAttachment>> = "attachment",
         content_type: Option<ImSearchContentType> = "contentType",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
-        direction: Option<ImSearchDirection> = "direction",
+        direction: Option<Direction> = "direction",
         display_message: Option<String> = "displayMessage",
         external_info: Option<serde_json::Value> = "externalInfo",
         full_content_url: Option<String> = "fullContentURL", "The address of the whole content.",
@@ -134,13 +134,13 @@ records! {
         location: Option<Arc<ImMessageLocation>> = "location",
         meta: Option<Arc<ImMessage>> = "meta",
         reply_to_message: Option<serde_json::Value> = "replyToMessage",
-        session: Option<Arc<ImSessionGetSession>> = "session",
+        session: Option<Arc<ImSession>> = "session",
         session_id: Option<Id> = "sessionId",
         status: Option<ImSearchStatus> = "status",
         status_updated_time: Option<DateTime> = "statusUpdatedTime",
         template: Option<Arc<Template>> = "template",
         ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
-        r#type: Option<ImSearchType> = "type",
+        r#type: Option<ImMessageType> = "type",
     }
 }
 
@@ -164,24 +164,11 @@ open_enums! {
         Phonenumber = "PHONENUMBER",
     }
 
-    /// `AGENT`, `BOT`, `END_USER`.
-    pub enum ImMessageTypeKind {
-        Agent = "AGENT",
-        Bot = "BOT",
-        EndUser = "END_USER",
-    }
-
     /// `application/json`, `text/html`, `text/plain`.
     pub enum ImSearchContentType {
         ApplicationJson = "application/json",
         TextHtml = "text/html",
         TextPlain = "text/plain",
-    }
-
-    /// `IN`, `OUT`.
-    pub enum ImSearchDirection {
-        In = "IN",
-        Out = "OUT",
     }
 
     /// `DELETED`, `DELIVERED`, `FAILED`, `MISSED` and others.
@@ -197,7 +184,7 @@ open_enums! {
     }
 
     /// `BLOCKED`, `CREATED`, `ENDED`, `MISSED` and others.
-    pub enum ImSessionStatusKind {
+    pub enum ImSessionState {
         Blocked = "BLOCKED",
         Created = "CREATED",
         Ended = "ENDED",

@@ -26,7 +26,7 @@ records! {
 
     /// Part of [`ImMetricsImSessionTrendData`](crate::types::ImMetricsImSessionTrendData), [`ImMetricsSessionTimeSeriesMetrics`](crate::types::ImMetricsSessionTimeSeriesMetrics).
     pub struct ImMetricsImSessionMetric {
-        dimension: Option<ImMetricsDimension> = "dimension",
+        dimension: Option<ImMetricsAttribute> = "dimension", "One of `AVG_PICKUP_TIME`, `AVG_RESPONSE_TIME`, `AVG_FIRST_RESPONSE_TIME`.",
         value: Option<String> = "value",
     }
 
@@ -66,13 +66,6 @@ open_enums! {
     pub enum ImMetricsBasedOn {
         EndTime = "END_TIME",
         StartTime = "START_TIME",
-    }
-
-    /// `AVG_FIRST_RESPONSE_TIME`, `AVG_PICKUP_TIME`, `AVG_RESPONSE_TIME`.
-    pub enum ImMetricsDimension {
-        AvgFirstResponseTime = "AVG_FIRST_RESPONSE_TIME",
-        AvgPickupTime = "AVG_PICKUP_TIME",
-        AvgResponseTime = "AVG_RESPONSE_TIME",
     }
 
     /// `DAY`, `HOURLY`.

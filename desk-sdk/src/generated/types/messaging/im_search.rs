@@ -10,7 +10,7 @@ records! {
         document: Option<Arc<Document>> = "document",
         id: Option<String> = "id",
         text: Option<Arc<ColumnText>> = "text",
-        r#type: Option<ImSearchType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
+        r#type: Option<ImMessageType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
         url_button: Option<Arc<UrlButton>> = "url_button",
     }
 
@@ -53,20 +53,28 @@ records! {
 }
 
 open_enums! {
+    /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
+    pub enum ImMessageType {
+        Action = "ACTION",
+        Attachment = "ATTACHMENT",
+        Button = "BUTTON",
+        Carousel = "CAROUSEL",
+        Document = "DOCUMENT",
+        ExternalInfo = "EXTERNAL_INFO",
+        Image = "IMAGE",
+        Info = "INFO",
+        Layout = "LAYOUT",
+        Location = "LOCATION",
+        Template = "TEMPLATE",
+        Text = "TEXT",
+        UrlButton = "URL_BUTTON",
+        Video = "VIDEO",
+    }
+
     /// `PHONE_NUMBER`, `REPLY`.
     pub enum ImSearchAction {
         PhoneNumber = "PHONE_NUMBER",
         Reply = "REPLY",
-    }
-
-    /// `ATTACHMENT`, `CAROUSEL`, `INFO`, `LOCATION` and others.
-    pub enum ImSearchMessageType {
-        Attachment = "ATTACHMENT",
-        Carousel = "CAROUSEL",
-        Info = "INFO",
-        Location = "LOCATION",
-        Template = "TEMPLATE",
-        Text = "TEXT",
     }
 
     /// `DESK_TICKET_ID`, `DESK_TICKET_NUMBER`.
@@ -86,23 +94,5 @@ open_enums! {
         Description = "DESCRIPTION",
         SubTitle = "SUB_TITLE",
         Title = "TITLE",
-    }
-
-    /// `ACTION`, `ATTACHMENT`, `BUTTON`, `CAROUSEL` and others.
-    pub enum ImSearchType {
-        Action = "ACTION",
-        Attachment = "ATTACHMENT",
-        Button = "BUTTON",
-        Carousel = "CAROUSEL",
-        Document = "DOCUMENT",
-        ExternalInfo = "EXTERNAL_INFO",
-        Image = "IMAGE",
-        Info = "INFO",
-        Layout = "LAYOUT",
-        Location = "LOCATION",
-        Template = "TEMPLATE",
-        Text = "TEXT",
-        UrlButton = "URL_BUTTON",
-        Video = "VIDEO",
     }
 }

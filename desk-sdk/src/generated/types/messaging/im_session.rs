@@ -6,31 +6,10 @@ use crate::types::*;
 use crate::value::Id;
 
 records! {
-    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSessionGetSession`](crate::types::ImSessionGetSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
-    pub struct ImSessionActor {
-        bot_type: Option<ImSessionBotType> = "botType",
-        contact_id: Option<Id> = "contactId",
-        contact_name: Option<String> = "contactName",
-        email: Option<String> = "email", "An e-mail address.",
-        external_id: Option<String> = "externalId",
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
-        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        r#type: Option<ImSessionType> = "type",
-        zoho_service: Option<String> = "zohoService",
-    }
-
-    /// Part of [`ImSessionMetrics`](crate::types::ImSessionMetrics).
-    pub struct ImSessionAssigneeMetrics {
-        mine: Option<Arc<ImSessionMetric>> = "MINE",
-        none: Option<Arc<ImSessionMetric>> = "NONE",
-        unassigned: Option<Arc<ImSessionMetric>> = "UNASSIGNED",
-    }
-
     /// A chat with a customer, on whatever channel.
     ///
     /// Returned by [`get_session`](crate::Client::get_session), [`get_sessions`](crate::Client::get_sessions), [`update_session`](crate::Client::update_session).
-    pub struct ImSessionGetSession {
+    pub struct ImSession {
         actor: Option<Arc<ImSessionActor>> = "actor", "The customer.",
         agent_id: Option<Id> = "agentId", "The id of the agent who chats.",
         agent_last_active_time: Option<String> = "agentLastActiveTime",
@@ -47,12 +26,33 @@ records! {
         messages_count: Option<i64> = "messagesCount", "How many messages it has.",
         meta: Option<Arc<ImSessionMeta>> = "meta",
         reply_status: Option<ImSessionReplyStatus> = "replyStatus",
-        status: Option<ImSessionStatusKind> = "status",
+        status: Option<ImSessionState> = "status",
         subject: Option<String> = "subject", "What it is about, on one line.",
         unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
 
-    /// Part of [`ImSessionGetSession`](crate::types::ImSessionGetSession).
+    /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSession`](crate::types::ImSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
+    pub struct ImSessionActor {
+        bot_type: Option<ImBotType> = "botType",
+        contact_id: Option<Id> = "contactId",
+        contact_name: Option<String> = "contactName",
+        email: Option<String> = "email", "An e-mail address.",
+        external_id: Option<String> = "externalId",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
+        r#type: Option<ImParticipantType> = "type",
+        zoho_service: Option<String> = "zohoService",
+    }
+
+    /// Part of [`ImSessionMetrics`](crate::types::ImSessionMetrics).
+    pub struct ImSessionAssigneeMetrics {
+        mine: Option<Arc<ImSessionMetric>> = "MINE",
+        none: Option<Arc<ImSessionMetric>> = "NONE",
+        unassigned: Option<Arc<ImSessionMetric>> = "UNASSIGNED",
+    }
+
+    /// Part of [`ImSession`](crate::types::ImSession).
     pub struct ImSessionMeta {
         desk_cx_happiness_survey_state: Option<String> = "DESK_CX_HAPPINESS_SURVEY_STATE",
         desk_ticket_id: Option<Id> = "DESK_TICKET_ID",
@@ -81,18 +81,18 @@ records! {
 }
 
 open_enums! {
+    /// `GC`, `ZIA`.
+    pub enum ImBotType {
+        Gc = "GC" | "gc",
+        Zia = "ZIA" | "zia",
+    }
+
     /// `BOT`, `MINE`, `NONE`, `UNASSIGNED`.
     pub enum ImSessionAssigneeFilter {
         Bot = "BOT",
         Mine = "MINE",
         None = "NONE",
         Unassigned = "UNASSIGNED",
-    }
-
-    /// `GC`, `ZIA`.
-    pub enum ImSessionBotType {
-        Gc = "GC",
-        Zia = "ZIA",
     }
 
     /// `ability`, `assignee`, `contacts`, `departments` and others.
@@ -125,12 +125,5 @@ open_enums! {
         SessionExpired = "SESSION_EXPIRED",
         Unassigned = "UNASSIGNED",
         UnexpectedError = "UNEXPECTED_ERROR",
-    }
-
-    /// `AGENT`, `BOT`, `ENDUSER`.
-    pub enum ImSessionType {
-        Agent = "AGENT",
-        Bot = "BOT",
-        EndUser = "ENDUSER" | "END_USER",
     }
 }

@@ -59,6 +59,12 @@ records! {
 }
 
 open_enums! {
+    /// `CONTACT_TYPE`, `STATUS`.
+    pub enum ImConversationDimension {
+        ContactType = "CONTACT_TYPE",
+        Status = "STATUS",
+    }
+
     /// `AGENT_LASTACTIVE`, `CONTACT_LASTACTIVE`.
     pub enum ImTimeSeriesMetricsBasedOn {
         AgentLastactive = "AGENT_LASTACTIVE",
@@ -74,25 +80,6 @@ open_enums! {
         Outgoing = "OUTGOING",
         Total = "TOTAL",
         Unassigned = "UNASSIGNED",
-        WaAuthentication = "WA_AUTHENTICATION",
-        WaBusinessInitiated = "WA_BUSINESS_INITIATED",
-        WaMarketing = "WA_MARKETING",
-        WaService = "WA_SERVICE",
-        WaUserInitiated = "WA_USER_INITIATED",
-        WaUtility = "WA_UTILITY",
-    }
-
-    /// `CONTACT_TYPE`, `STATUS`.
-    pub enum ImTimeSeriesMetricsDimensionKind {
-        ContactType = "CONTACT_TYPE",
-        Status = "STATUS",
-    }
-
-    /// `INCOMING`, `OUTGOING`, `TOTAL`, `WA_AUTHENTICATION` and others.
-    pub enum ImTimeSeriesMetricsDimensionValue {
-        Incoming = "INCOMING",
-        Outgoing = "OUTGOING",
-        Total = "TOTAL",
         WaAuthentication = "WA_AUTHENTICATION",
         WaBusinessInitiated = "WA_BUSINESS_INITIATED",
         WaMarketing = "WA_MARKETING",

@@ -21,27 +21,27 @@ records! {
         view_name: Option<String> = "viewName", "The name that people see.",
     }
 
-    /// Returned by [`get_recent_view`](crate::Client::get_recent_view).
-    pub struct CustomViewRecentView {
-        display_label: Option<String> = "displayLabel", "The label that people see.",
-        id: Option<Id> = "id",
-        name: Option<String> = "name",
-        preference: Option<Arc<CustomViewRecentViewPreference>> = "preference",
-        sanitized_name: Option<String> = "sanitizedName",
-    }
-
-    /// Part of [`CustomViewRecentView`](crate::types::CustomViewRecentView).
-    pub struct CustomViewRecentViewPreference {
-        received_in: Option<CustomViewReceivedIn> = "receivedIn",
-        records: Option<i64> = "records",
-        sort_field: Option<Arc<CustomViewSortField>> = "sortField",
-    }
-
-    /// Part of [`CustomViewRecentViewPreference`](crate::types::CustomViewRecentViewPreference).
+    /// Part of [`RecentViewPreference`](crate::types::RecentViewPreference).
     pub struct CustomViewSortField {
         field_label: Option<String> = "fieldLabel",
         name: Option<String> = "name",
         order: Option<CustomViewOrder> = "order",
+    }
+
+    /// Returned by [`get_recent_view`](crate::Client::get_recent_view).
+    pub struct RecentView {
+        display_label: Option<String> = "displayLabel", "The label that people see.",
+        id: Option<Id> = "id",
+        name: Option<String> = "name",
+        preference: Option<Arc<RecentViewPreference>> = "preference",
+        sanitized_name: Option<String> = "sanitizedName",
+    }
+
+    /// Part of [`RecentView`](crate::types::RecentView).
+    pub struct RecentViewPreference {
+        received_in: Option<CustomViewReceivedIn> = "receivedIn",
+        records: Option<i64> = "records",
+        sort_field: Option<Arc<CustomViewSortField>> = "sortField",
     }
 }
 

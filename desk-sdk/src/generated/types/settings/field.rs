@@ -56,22 +56,22 @@ records! {
         name: Option<String> = "name",
         pick_list_values: Vec<PickListValue> = "pickListValues",
         properties: Option<Arc<FieldOldLargeTextFieldProperties>> = "properties",
-        return_type: Option<String> = "returnType",
-        rounding_option: Option<String> = "roundingOption",
+        return_type: Option<ReturnType> = "returnType",
+        rounding_option: Option<RoundingOption> = "roundingOption",
         rounding_precision: Option<i64> = "roundingPrecision", "0 to 30.",
         show_to_help_center: Option<bool> = "showToHelpCenter", "Whether customers see it in the help center.",
         sort_by: Option<FieldSortBy> = "sortBy",
-        source_type: Option<String> = "sourceType",
-        sub_type: Option<String> = "subType",
+        source_type: Option<SourceType> = "sourceType",
+        sub_type: Option<SubType> = "subType",
         tool_tip: Option<String> = "toolTip", "The hint shown to those who fill it in.",
-        tool_tip_type: Option<String> = "toolTipType",
-        r#type: Option<String> = "type", "The type, such as `Text` or `Picklist`.",
+        tool_tip_type: Option<ToolTipType> = "toolTipType",
+        r#type: Option<FieldType> = "type", "The type, such as `Text` or `Picklist`.",
     }
 
     /// Part of `(empty)`, [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
     pub struct Lookup {
         module: Option<Arc<LookupModule>> = "module",
-        on_delete: Option<FieldOnDelete> = "onDelete",
+        on_delete: Option<LookupOnDelete> = "onDelete",
         related_list_label: Option<String> = "relatedListLabel",
     }
 
@@ -86,7 +86,7 @@ records! {
     pub struct LookupProperties {
         label_in_related_module: Option<String> = "labelInRelatedModule",
         name_field_in_related_module: Option<String> = "nameFieldInRelatedModule",
-        on_delete: Option<AgentStatus> = "onDelete",
+        on_delete: Option<NumberedState> = "onDelete",
         related_module: Option<String> = "relatedModule",
     }
 
@@ -102,13 +102,6 @@ open_enums! {
     pub enum FieldDefaultValue {
         False = "false",
         True = "true",
-    }
-
-    /// `CASCADE`, `CHILD_EMPTY`, `SET_NULL`.
-    pub enum FieldOnDelete {
-        Cascade = "CASCADE",
-        ChildEmpty = "CHILD_EMPTY",
-        SetNull = "SET_NULL",
     }
 
     /// `alphabetical`, `userDefined`.
@@ -140,6 +133,13 @@ open_enums! {
         Text = "Text",
         Textarea = "Textarea",
         Url = "URL",
+    }
+
+    /// `CASCADE`, `CHILD_EMPTY`, `SET_NULL`.
+    pub enum LookupOnDelete {
+        Cascade = "CASCADE",
+        ChildEmpty = "CHILD_EMPTY",
+        SetNull = "SET_NULL",
     }
 
     /// `BOOLEAN`, `CURRENCY`, `DATE`, `DATETIME` and others.

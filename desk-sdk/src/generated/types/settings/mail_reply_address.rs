@@ -28,12 +28,12 @@ records! {
         modified_by: Option<Arc<ActorAuthor>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         service_provider_type: Option<MailReplyAddressServiceProviderType> = "serviceProviderType",
-        smtp_details: Option<Arc<SmtpDetails>> = "smtpDetails",
+        smtp_details: Option<Arc<SmtpServer>> = "smtpDetails",
         url: Option<String> = "url",
     }
 
     /// Part of [`MailReplyAddressFromAddress`](crate::types::MailReplyAddressFromAddress).
-    pub struct SmtpDetails {
+    pub struct SmtpServer {
         connection_type: Option<MailReplyAddressConnectionType> = "connectionType",
         host: Option<String> = "host",
         password: Option<String> = "password",

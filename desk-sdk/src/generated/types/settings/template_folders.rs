@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id, RequiredList};
 
 records! {
     /// Part of [`TemplateFolder`](crate::types::TemplateFolder).
-    pub struct FolderAccessDetails {
+    pub struct FolderAccess {
         agents: Vec<Id> = "agents",
         roles: Vec<Id> = "roles",
         roles_and_subordinates: Vec<Id> = "rolesAndSubordinates",
@@ -22,7 +22,7 @@ records! {
         created_by: Option<Id> = "createdBy", "Who created it.",
         created_on: Option<DateTime> = "createdOn",
         department_id: Option<Id> = "departmentId", "The id of its department.",
-        folder_access_details: Option<Arc<FolderAccessDetails>> = "folderAccessDetails",
+        folder_access_details: Option<Arc<FolderAccess>> = "folderAccessDetails",
         folder_desc: Option<String> = "folderDesc",
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
@@ -81,7 +81,7 @@ input! {
     /// Accepted by [`add_template_folder`](crate::Client::add_template_folder), [`patch_template_folder`](crate::Client::patch_template_folder), [`update_template_folder`](crate::Client::update_template_folder).
     ///
     /// [`agents`](Self::agents), [`roles`](Self::roles), [`roles_and_subordinates`](Self::roles_and_subordinates), [`teams`](Self::teams) and [`type`](Self::type) are required.
-    FolderAccessDetailsInput {
+    FolderAccessInput {
         /// Required. The field `agents`.
         agents[RequiredList<Id>] = "agents";
         /// Required. The field `roles`.

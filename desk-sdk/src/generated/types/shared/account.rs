@@ -28,12 +28,12 @@ records! {
         is_deleted: Option<bool> = "isDeleted",
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact relates to the account, in lists of a contact's accounts.",
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
         phone: Option<String> = "phone", "The phone number.",
@@ -42,12 +42,6 @@ records! {
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
         website: Option<String> = "website", "The company's website.",
         zoho_crm_account: Option<Arc<ZohoCrmAccount>> = "zohoCRMAccount", "The account of Zoho CRM that it is kept in sync with.",
-    }
-
-    /// Part of [`Account`](crate::types::Account), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount`, [`EventContact`](crate::types::EventContact) and 6 more.
-    pub struct AccountLayoutDetails {
-        id: Option<Id> = "id",
-        layout_name: Option<String> = "layoutName",
     }
 
     /// The blueprint that a ticket follows, and its current state.
@@ -94,6 +88,12 @@ records! {
     /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct ParentTicket {
         id: Option<Id> = "id",
+    }
+
+    /// Part of [`Account`](crate::types::Account), [`Contact`](crate::types::Contact), `DoSearchEntryContact`, `DoSearchEntryContactAccount`, [`EventContact`](crate::types::EventContact) and 6 more.
+    pub struct RecordLayout {
+        id: Option<Id> = "id",
+        layout_name: Option<String> = "layoutName",
     }
 
     /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
@@ -165,12 +165,12 @@ records! {
         is_spam: Option<bool> = "isSpam", "Whether it is marked as spam.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         last_name: Option<String> = "lastName", "The last name, the only part of the name that every contact has.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How the contact relates to an account, in lists of an account's contacts.",
         mobile: Option<String> = "mobile", "The mobile phone number.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         name: Option<String> = "name",
         owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the contact; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the contact.",
@@ -209,12 +209,12 @@ records! {
         is_deleted: Option<bool> = "isDeleted",
         is_following: Option<bool> = "isFollowing", "Whether the token's user follows it.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         mapping_info: Option<Arc<MappingInfo>> = "mappingInfo", "How a contact relates to the account, in lists of a contact's accounts.",
         mapping_type: Option<String> = "mappingType",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         owner: Option<Arc<SearchAssignee>> = "owner", "The agent who looks after the account; only with `include`.",
         owner_id: Option<Id> = "ownerId", "The id of the agent who looks after the account.",
         phone: Option<String> = "phone", "The phone number.",
@@ -230,7 +230,7 @@ records! {
     /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct TicketDepartment {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
-        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
+        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats. One of `AVAILABLE`, `DISABLED`, `NOT_CREATED`.",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
         description: Option<String> = "description",
@@ -257,7 +257,7 @@ records! {
         description: Option<String> = "description", "A description.",
         id: Option<Id> = "id",
         is_deleted: Option<bool> = "isDeleted",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         manufacturer: Option<String> = "manufacturer", "Who makes it.",
         modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
@@ -296,7 +296,7 @@ records! {
     pub struct TransitionOwner {
         agent_ids: Vec<Id> = "agentIds",
         department_id: Option<Id> = "departmentId", "The id of its department.",
-        dept_sharing_type: Option<TicketDeptSharingType> = "deptSharingType",
+        dept_sharing_type: Option<SharingType> = "deptSharingType",
         team_ids: Vec<Id> = "teamIds",
     }
 
@@ -331,28 +331,22 @@ open_enums! {
         Team = "team",
     }
 
-    /// `Closed`, `On Hold`, `Open`.
-    pub enum AccountStatusType {
-        Closed = "Closed",
-        OnHold = "On Hold",
-        Open = "Open",
-    }
-
-    /// `AVAILABLE`, `DISABLED`, `NOT_CREATED`.
-    pub enum ChatStatus {
-        Available = "AVAILABLE",
-        Disabled = "DISABLED",
-        NotCreated = "NOT_CREATED",
-    }
-
     /// `Calls`, `Events`, `Tasks`, `accounts` and others.
-    pub enum ModuleKind {
+    pub enum RecordModule {
         Calls = "Calls",
         Events = "Events",
-        Tasks = "Tasks",
+        Tasks = "Tasks" | "tasks",
         Accounts = "accounts",
         Contacts = "contacts",
         Tickets = "tickets",
+    }
+
+    /// `NO_SHARING`, `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+    pub enum SharingType {
+        NoSharing = "NO_SHARING",
+        ReadOnly = "READ_ONLY",
+        ReadWrite = "READ_WRITE",
+        RestrictedAccess = "RESTRICTED_ACCESS",
     }
 
     /// `SYSTEM`, `USER`.
@@ -365,13 +359,5 @@ open_enums! {
     pub enum TicketCreationType {
         Clone = "clone",
         SendAsEmail = "sendAsEmail",
-    }
-
-    /// `NO_SHARING`, `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
-    pub enum TicketDeptSharingType {
-        NoSharing = "NO_SHARING",
-        ReadOnly = "READ_ONLY",
-        ReadWrite = "READ_WRITE",
-        RestrictedAccess = "RESTRICTED_ACCESS",
     }
 }

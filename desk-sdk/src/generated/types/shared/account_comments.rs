@@ -35,7 +35,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed; `null` if it never was.",
         plain_text: Option<String> = "plainText", "The text without markup; only with `include`.",
         root_category_id: Option<Id> = "rootCategoryId", "The id of the category at the top, if it is about an article.",
-        status: Option<KbRecycleBinStatus> = "status",
+        status: Option<ArticleCommentStatus> = "status",
         ticket: Option<Arc<Ticket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }

@@ -35,7 +35,7 @@ records! {
         role: Option<Arc<AgentRole>> = "role", "The place in the hierarchy; only with `include`.",
         role_id: Option<Id> = "roleId", "The id of the role, which is the place in the hierarchy.",
         role_permission_type: Option<AgentRolePermissionType> = "rolePermissionType",
-        status: Option<AgentStatusKind> = "status", "Whether the agent can work. One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
+        status: Option<AgentStatus> = "status", "Whether the agent can work. One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
         time_zone: Option<String> = "timeZone", "The time zone, such as `Asia/Kolkata`.",
         verified_emails: Vec<String> = "verifiedEmails", "The e-mail addresses that were confirmed.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
@@ -92,7 +92,7 @@ records! {
     /// Part of [`Agent`](crate::types::Agent).
     pub struct AssociatedDepartment {
         associated_agent_ids: Vec<Id> = "associatedAgentIds", "The ids of its agents.",
-        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats.",
+        chat_status: Option<ChatStatus> = "chatStatus", "Whether it takes chats. One of `AVAILABLE`, `DISABLED`, `NOT_CREATED`.",
         chat_status_id: Option<Id> = "chatStatusId",
         created_time: Option<DateTime> = "createdTime", "When it was created.",
         creator_id: Option<Id> = "creatorId", "The id of whoever created it.",
@@ -108,7 +108,7 @@ records! {
         name_in_customer_portal: Option<String> = "nameInCustomerPortal", "The name that customers see in the help center.",
         sanitized_dept_hash: Option<String> = "sanitizedDeptHash",
         sanitized_name: Option<String> = "sanitizedName",
-        status: Option<AgentStatus> = "status",
+        status: Option<NumberedState> = "status",
     }
 }
 
@@ -135,21 +135,8 @@ open_enums! {
         Light = "Light",
     }
 
-    /// `asc`, `desc`.
-    pub enum AgentSortOrder {
-        Asc = "asc",
-        Desc = "desc",
-    }
-
-    /// `0`, `1`, `2`.
-    pub enum AgentStatus {
-        N0 = "0",
-        N1 = "1",
-        N2 = "2",
-    }
-
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum AgentStatusKind {
+    pub enum AgentStatus {
         Active = "ACTIVE",
         Anonymized = "ANONYMIZED",
         Closed = "CLOSED",
@@ -183,5 +170,12 @@ open_enums! {
     pub enum FileSize {
         Actual = "ACTUAL",
         Thumbnail = "THUMBNAIL",
+    }
+
+    /// `0`, `1`, `2`.
+    pub enum NumberedState {
+        N0 = "0",
+        N1 = "1",
+        N2 = "2",
     }
 }

@@ -26,7 +26,7 @@ records! {
         invoice_id: Option<Id> = "invoiceId", "The id of the invoice.",
         is_billable: Option<bool> = "isBillable", "Whether the customer pays for it.",
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         minutes_spent: Option<i64> = "minutesSpent", "The minutes it took beyond `hoursSpent`.",
         mode: Option<Mode> = "mode", "Whether a timer measured it or somebody wrote it down.",

@@ -39,7 +39,7 @@ records! {
         latest_version: Option<String> = "latestVersion", "The last version, such as `1.1`.",
         latest_version_modified_by: Option<Arc<ModifiedBy>> = "latestVersionModifiedBy", "Who wrote the last version.",
         latest_version_modifier_id: Option<Id> = "latestVersionModifierId", "The id of the last version's author.",
-        latest_version_status: Option<ArticleLatestVersionStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on.",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "Whether the latest version is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`.",
         like_count: Option<i64> = "likeCount", "How many readers found it helpful.",
         locale: Option<Locale> = "locale", "The language of this text.",
         metrics: Option<Arc<Metrics>> = "metrics",
@@ -63,7 +63,7 @@ records! {
         seo_keywords: Option<String> = "seoKeywords", "The words that search engines find it by.",
         seo_title: Option<String> = "seoTitle", "The title for search engines.",
         source_locale: Option<Locale> = "sourceLocale", "The language that it was written in first.",
-        status: Option<ArticleStatus> = "status", "Whether it is a draft, in review, published and so on.",
+        status: Option<ArticleStatus> = "status", "Whether it is a draft, in review, published and so on. One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `DRAFT`, `PUBLISH`, `REVIEW`.",
         summary: Option<String> = "summary", "How the text begins.",
         tags: Vec<String> = "tags", "Its tags.",
         template_last_updated_time: Option<DateTime> = "templateLastUpdatedTime",
@@ -86,10 +86,10 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         latest_published_version: Option<String> = "latestPublishedVersion",
         latest_version: Option<String> = "latestVersion",
-        latest_version_status: Option<LatestVersionStatus> = "latestVersionStatus",
+        latest_version_status: Option<ArticleStatus> = "latestVersionStatus", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         locale: Option<Locale> = "locale",
         recycle_bin_entity_id: Option<Id> = "recycleBinEntityId",
-        status: Option<LatestVersionStatus> = "status",
+        status: Option<ArticleStatus> = "status", "One of `Published`, `Draft`, `Review`, `Expired`, `Unpublished`, `Auto-translate Pending`.",
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
@@ -109,15 +109,6 @@ records! {
 }
 
 open_enums! {
-    /// `Draft`, `Expired`, `Published`, `Review` and others.
-    pub enum ArticleLatestVersionStatus {
-        Draft = "Draft",
-        Expired = "Expired",
-        Published = "Published",
-        Review = "Review",
-        Unpublished = "Unpublished",
-    }
-
     /// `AGENTS`, `AGENTS_ONLY`, `ALL`, `ALL_USERS` and others.
     pub enum ArticlePermission {
         Agents = "AGENTS",
@@ -125,15 +116,5 @@ open_enums! {
         All = "ALL",
         AllUsers = "ALL_USERS",
         RegisteredUsers = "REGISTEREDUSERS" | "REGISTERED_USERS",
-    }
-
-    /// `Draft`, `Expired`, `PUBLISH`, `Published` and others.
-    pub enum ArticleStatus {
-        Draft = "Draft" | "DRAFT",
-        Expired = "Expired",
-        Publish = "PUBLISH",
-        Published = "Published",
-        Review = "Review" | "REVIEW",
-        Unpublished = "Unpublished",
     }
 }

@@ -57,7 +57,7 @@ records! {
 
 open_enums! {
     /// `AWAITINGAPPROVAL`, `PUBLISHED`.
-    pub enum KbRecycleBinStatus {
+    pub enum ArticleCommentStatus {
         Awaitingapproval = "AWAITINGAPPROVAL",
         Published = "PUBLISHED",
     }

@@ -9,7 +9,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        status: Option<ArticleFeedbackResolutionStatus> = "status",
+        status: Option<AuthorStatus> = "status",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 
@@ -18,14 +18,14 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        status: Option<ArticleFeedbackResolutionStatus> = "status",
+        status: Option<AuthorStatus> = "status",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }
 
 open_enums! {
     /// `ACTIVE`, `ANONYMIZED`, `CLOSED`, `DELETED` and others.
-    pub enum ArticleFeedbackResolutionStatus {
+    pub enum AuthorStatus {
         Active = "ACTIVE",
         Anonymized = "ANONYMIZED",
         Closed = "CLOSED",

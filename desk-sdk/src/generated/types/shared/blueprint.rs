@@ -4,15 +4,15 @@ use crate::record::records;
 
 records! {
     /// Part of `BlueprintsCriteriaField`, `DirectAssignmentRulesCriteriaField`, `SkillCriteriaField`.
-    pub struct FieldDetail {
-        available_conditions: Vec<FieldDetailAvailableCondition> = "availableConditions",
+    pub struct ConditionField {
+        available_conditions: Vec<ConditionFieldAvailableCondition> = "availableConditions",
         field_label: Option<String> = "fieldLabel",
         i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<String> = "type",
     }
 
-    /// Part of [`FieldDetail`](crate::types::FieldDetail).
-    pub struct FieldDetailAvailableCondition {
+    /// Part of [`ConditionField`](crate::types::ConditionField).
+    pub struct ConditionFieldAvailableCondition {
         condition: Option<String> = "condition",
         i18_n_condition: Option<String> = "i18NCondition",
         value: Vec<serde_json::Value> = "value",

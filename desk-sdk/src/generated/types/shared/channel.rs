@@ -4,7 +4,7 @@ use crate::record::open_enums;
 
 open_enums! {
     /// `INSTANT_MESSAGE`, `INTEGRATION`, `SYSTEM`.
-    pub enum TicketType {
+    pub enum ChannelType {
         InstantMessage = "INSTANT_MESSAGE",
         Integration = "INTEGRATION",
         System = "SYSTEM",

@@ -19,7 +19,7 @@ records! {
 
 open_enums! {
     /// `ANNOUNCEMENT`, `DISCUSSION`, `IDEA`, `PROBLEM` and others.
-    pub enum CommunityTopicTypeKind {
+    pub enum CommunityTopicType {
         Announcement = "ANNOUNCEMENT",
         Discussion = "DISCUSSION",
         Idea = "IDEA",

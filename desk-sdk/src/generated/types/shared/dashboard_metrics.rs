@@ -4,7 +4,7 @@ use crate::record::open_enums;
 
 open_enums! {
     /// `CUSTOM_IN_DATE`, `CUSTOM_IN_MILLIS`, `LAST24HOURS`, `LAST_1_HOUR` and others.
-    pub enum DurationKind {
+    pub enum MetricsPeriod {
         CustomInDate = "CUSTOM_IN_DATE",
         CustomInMillis = "CUSTOM_IN_MILLIS",
         Last24hours = "LAST24HOURS",

@@ -33,7 +33,7 @@ records! {
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         modified_by: Option<Arc<CallModifiedBy>> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         owner_id: Option<Id> = "ownerId", "The id of the agent who is to do it.",
         priority: Option<String> = "priority", "How urgent it is, such as `High`.",
         reminder: Vec<Reminder> = "reminder", "When and how the agent is reminded.",

@@ -4,8 +4,8 @@ use crate::record::open_enums;
 
 open_enums! {
     /// `ASC`, `DESC`.
-    pub enum OrderBy {
-        Asc = "ASC",
-        Desc = "DESC",
+    pub enum SortOrder {
+        Asc = "ASC" | "asc",
+        Desc = "DESC" | "desc",
     }
 }

@@ -27,7 +27,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
-        status: Option<SearchStatus> = "status",
+        status: Option<AuthorStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
 }

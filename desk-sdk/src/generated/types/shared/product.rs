@@ -18,7 +18,7 @@ records! {
         description: Option<String> = "description", "A description.",
         id: Option<Id> = "id",
         is_deleted: Option<bool> = "isDeleted",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         manufacturer: Option<String> = "manufacturer", "Who makes it.",
         modified_by: Option<Id> = "modifiedBy", "Who last changed it.",

@@ -10,7 +10,7 @@ records! {
         app_photo_url: Option<String> = "appPhotoURL", "A URL.",
         ext_id: Option<String> = "extId",
         permalink: Option<String> = "permalink", "A URL.",
-        r#type: Option<TicketType> = "type",
+        r#type: Option<ChannelType> = "type",
         uuid: Option<String> = "uuid",
     }
 }

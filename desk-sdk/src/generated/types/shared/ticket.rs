@@ -54,12 +54,12 @@ records! {
         is_trashed: Option<bool> = "isTrashed", "Whether it is in the recycle bin.",
         language: Option<String> = "language", "The language that it is written in, such as `English`.",
         last_thread: Option<Arc<LastThread>> = "lastThread", "How and in which direction the last message went.",
-        layout_details: Option<Arc<AccountLayoutDetails>> = "layoutDetails", "Its layout, by id and name.",
+        layout_details: Option<Arc<RecordLayout>> = "layoutDetails", "Its layout, by id and name.",
         layout_id: Option<Id> = "layoutId", "The id of its layout, which decides on its fields.",
         locked_time: Option<DateTime> = "lockedTime",
         modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed; lists leave it out.",
-        module: Option<ModuleKind> = "module",
+        module: Option<RecordModule> = "module",
         onhold_time: Option<DateTime> = "onholdTime", "When it was put on hold.",
         parent_ticket: Option<Arc<ParentTicket>> = "parentTicket", "The ticket that it is a child of.",
         phone: Option<String> = "phone", "The customer's phone number, for this ticket.",
@@ -77,7 +77,7 @@ records! {
         source: Option<Arc<ChannelSource>> = "source", "The app or page that it came through.",
         source_ticket: Option<Arc<SourceTicket>> = "sourceTicket",
         status: Option<String> = "status", "The status, such as `Open`; organizations have their own.",
-        status_type: Option<AccountStatusType> = "statusType", "What the status counts as, whatever its name.",
+        status_type: Option<TicketStatusType> = "statusType", "What the status counts as, whatever its name.",
         sub_category: Option<String> = "subCategory", "The part of the category.",
         subject: Option<String> = "subject", "What it is about, on one line.",
         tag_count: Option<i64> = "tagCount", "How many tags it has.",
@@ -98,7 +98,7 @@ records! {
         is_topic_deleted: Option<bool> = "isTopicDeleted",
         source_link: Option<String> = "sourceLink", "A URL.",
         topic_id: Option<Id> = "topicId",
-        topic_type: Option<CommunityTopicTypeKind> = "topicType",
+        topic_type: Option<CommunityTopicType> = "topicType",
     }
 }
 

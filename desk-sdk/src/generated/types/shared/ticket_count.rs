@@ -24,7 +24,7 @@ records! {
     /// Part of [`Count`](crate::types::Count).
     pub struct StatusType {
         count: Option<i64> = "count",
-        value: Option<TicketCountValue> = "value",
+        value: Option<TicketStatusType> = "value",
     }
 
     /// Returned by [`get_tickets_count`](crate::Client::get_tickets_count), `get_record_count` (feature `data`).
@@ -34,10 +34,10 @@ records! {
 }
 
 open_enums! {
-    /// `CLOSED`, `ONHOLD`, `OPEN`.
-    pub enum TicketCountValue {
-        Closed = "CLOSED",
-        Onhold = "ONHOLD",
-        Open = "OPEN",
+    /// `Closed`, `On Hold`, `Open`.
+    pub enum TicketStatusType {
+        Closed = "Closed" | "CLOSED",
+        OnHold = "On Hold" | "ONHOLD",
+        Open = "Open" | "OPEN",
     }
 }

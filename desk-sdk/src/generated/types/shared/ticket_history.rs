@@ -46,7 +46,7 @@ records! {
         recipients: Vec<String> = "recipients",
         source: Option<TicketHistorySource> = "source", "What it was done through.",
         status: Option<String> = "status",
-        status_type: Option<AccountStatusType> = "statusType",
+        status_type: Option<TicketStatusType> = "statusType",
         subject: Option<String> = "subject",
         ticket_id: Option<Id> = "ticketId",
         ticket_number: Option<serde_json::Value> = "ticketNumber", "The number that people see; methods take the id.",

@@ -21,7 +21,7 @@ records! {
         category: Option<Arc<Category>> = "category",
         category_id: Option<Id> = "categoryId",
         cc: Option<String> = "cc",
-        channel: Option<ChannelKind> = "channel",
+        channel: Option<ThreadChannel> = "channel",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
         commented_time: Option<DateTime> = "commentedTime",
         commenter: Option<Arc<Commenter>> = "commenter",
@@ -128,22 +128,6 @@ records! {
 }
 
 open_enums! {
-    /// `CUSTOMERPORTAL`, `EMAIL`, `FACEBOOK`, `FEEDBACK` and others.
-    pub enum ChannelKind {
-        Customerportal = "CUSTOMERPORTAL",
-        Email = "EMAIL",
-        Facebook = "FACEBOOK",
-        Feedback = "FEEDBACK",
-        FeedbackWidget = "FEEDBACK_WIDGET",
-        Forums = "FORUMS",
-        OfflineChat = "OFFLINE_CHAT",
-        OnlineChat = "ONLINE_CHAT",
-        Phone = "PHONE",
-        Twitter = "TWITTER",
-        TwitterDm = "TWITTER_DM",
-        Web = "WEB",
-    }
-
     /// `mentions`, `pinnedBy`.
     pub enum PinnedConversationInclude {
         Mentions = "mentions",
@@ -162,13 +146,23 @@ open_enums! {
 
     /// `COMMENTS`, `THREADS`.
     pub enum PinnedConversationType {
-        Comments = "COMMENTS",
-        Threads = "THREADS",
+        Comments = "COMMENTS" | "comments",
+        Threads = "THREADS" | "threads",
     }
 
-    /// `comments`, `threads`.
-    pub enum PinnedConversationTypeKind {
-        Comments = "comments",
-        Threads = "threads",
+    /// `CUSTOMERPORTAL`, `EMAIL`, `FACEBOOK`, `FEEDBACK` and others.
+    pub enum ThreadChannel {
+        Customerportal = "CUSTOMERPORTAL",
+        Email = "EMAIL",
+        Facebook = "FACEBOOK",
+        Feedback = "FEEDBACK",
+        FeedbackWidget = "FEEDBACK_WIDGET",
+        Forums = "FORUMS",
+        OfflineChat = "OFFLINE_CHAT",
+        OnlineChat = "ONLINE_CHAT",
+        Phone = "PHONE",
+        Twitter = "TWITTER",
+        TwitterDm = "TWITTER_DM",
+        Web = "WEB",
     }
 }

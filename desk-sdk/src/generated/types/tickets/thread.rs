@@ -19,7 +19,7 @@ records! {
         bcc: Option<String> = "bcc", "Recipients of blind copies, separated by commas.",
         can_reply: Option<bool> = "canReply", "Whether it can be answered.",
         cc: Option<String> = "cc", "Recipients of copies, separated by commas.",
-        channel: Option<ChannelKind> = "channel", "How it was sent.",
+        channel: Option<ThreadChannel> = "channel", "How it was sent.",
         channel_related_info: Option<Arc<ThreadChannelRelatedInfo>> = "channelRelatedInfo",
         content: Option<String> = "content", "The text, as HTML or plain text; lists only have `summary`.",
         content_type: Option<ContentType> = "contentType", "What `content` is.",

@@ -158,13 +158,17 @@ input! {
     SharedDepartmentInput {
         /// Required. The field `id`.
         id(Id) = "id";
-        /// Required. The field `type`.
-        r#type(TicketTypeKind) = "type";
+        /// Required. The field `type`: one of `READ_ONLY`, `READ_WRITE`, `RESTRICTED_ACCESS`.
+        r#type(SharingType) = "type";
     }
 
     const FIELDS: &[crate::Field] = &[
         field("id", Kind::Id, &[Required]),
-        field("type", Kind::Text, &[Required, Values(TicketTypeKind::VALUES)]),
+        field(
+            "type",
+            Kind::Text,
+            &[Required, Values(&["READ_ONLY", "READ_WRITE", "RESTRICTED_ACCESS"])],
+        ),
     ];
 }
 
@@ -341,7 +345,7 @@ input! {
         /// The field `departmentId`.
         department_id(Optional<Id>) = "departmentId";
         /// The field `deptSharingType`.
-        dept_sharing_type(Optional<TicketDeptSharingType>) = "deptSharingType";
+        dept_sharing_type(Optional<SharingType>) = "deptSharingType";
         /// The field `teamIds`: 1 to 10 elements.
         team_ids[OptionalList<Id>] = "teamIds";
     }
@@ -349,7 +353,7 @@ input! {
     const FIELDS: &[crate::Field] = &[
         field("agentIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
         field("departmentId", Kind::Id, &[]),
-        field("deptSharingType", Kind::Text, &[Values(TicketDeptSharingType::VALUES)]),
+        field("deptSharingType", Kind::Text, &[Values(SharingType::VALUES)]),
         field("teamIds", Kind::List(&Kind::Id), &[MinItems(1), MaxItems(10)]),
     ];
 }

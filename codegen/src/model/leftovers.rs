@@ -1,0 +1,238 @@
+//! Names that break a rule for names: too long, with a word of transport, or with a number that only keeps two apart.
+//! Each has a reason in `spec/local`, or should have a better name.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::naming::transport_words;
+use super::{BodyModel, Enum, Model, OperationModel, Origin, Record, Role};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::load::Loaded;
+
+/// The longest name that reads well.
+const LONGEST: usize = 45;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Type,
+    Method,
+    Setter,
+    Field,
+    Variant,
+}
+
+/// A name that breaks a rule for names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leftover {
+    pub kind: Kind,
+    /// What has it, where that is not the name itself.
+    pub of: String,
+    pub name: String,
+    /// What is wrong with it.
+    pub problem: String,
+    /// Why it stays, as `spec/local` says.
+    pub reason: Option<String>,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Type => "type",
+            Self::Method => "method",
+            Self::Setter => "setter",
+            Self::Field => "field",
+            Self::Variant => "variant",
+        })
+    }
+}
+
+impl fmt::Display for Leftover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = if self.of.is_empty() { String::new() } else { format!("{}::", self.of) };
+        write!(f, "{} {of}{}: {}", self.kind, self.name, self.problem)
+    }
+}
+
+/// What is wrong with a name.
+enum Problem {
+    Long(usize),
+    Numbered,
+    Transport(String),
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Long(length) => write!(f, "{length} characters"),
+            Self::Numbered => f.write_str("a number that only keeps two apart"),
+            Self::Transport(word) => write!(f, "the word `{word}`"),
+        }
+    }
+}
+
+/// A name that may break rules.
+struct Public<'a> {
+    kind: Kind,
+    of: &'a str,
+    name: &'a str,
+    /// What the spec calls it; a number in there is no fault of the name.
+    spec_names: Vec<&'a str>,
+    /// The modules of the spec that have it.
+    modules: BTreeSet<&'a str>,
+}
+
+/// All names that break a rule, each with the reason that people gave. A reason that no name needs is a mistake.
+pub(super) fn find(loaded: &Loaded, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Leftover> {
+    let mut reasons = Reasons { loaded, needed: BTreeSet::new() };
+    let mut leftovers = Vec::new();
+    for public in names(model) {
+        let problems = public.problems();
+        if problems.is_empty() {
+            continue;
+        }
+        let told: Option<BTreeSet<&str>> = problems.iter().map(|problem| reasons.of(&public, problem)).collect();
+        let listed = |texts: Vec<String>| texts.join(", ");
+        leftovers.push(Leftover {
+            kind: public.kind,
+            of: public.of.to_owned(),
+            name: public.name.to_owned(),
+            problem: listed(problems.iter().map(Problem::to_string).collect()),
+            reason: told.map(|told| listed(told.into_iter().map(str::to_owned).collect())),
+        });
+    }
+    reasons.finish(diagnostics);
+    leftovers.sort_by(|a, b| (a.kind, &a.of, &a.name).cmp(&(b.kind, &b.of, &b.name)));
+    leftovers
+}
+
+/// The reasons that people gave, and which of them were needed.
+struct Reasons<'a> {
+    loaded: &'a Loaded,
+    /// By the place of the entry, and the name or module in it.
+    needed: BTreeSet<(usize, String)>,
+}
+
+impl<'a> Reasons<'a> {
+    fn of(&mut self, public: &Public<'_>, problem: &Problem) -> Option<&'a str> {
+        for (index, (kept, _)) in self.loaded.kept.iter().enumerate() {
+            let named = kept.names.iter().find(|name| *name == public.name);
+            let meant = match (problem, &kept.word) {
+                (Problem::Transport(word), Some(means)) if word == means => {
+                    kept.modules.iter().find(|module| public.modules.contains(module.as_str()))
+                }
+                _ => None,
+            };
+            if let Some(found) = named.or(meant) {
+                self.needed.insert((index, found.clone()));
+                return Some(&kept.why);
+            }
+        }
+        let chosen = self.loaded.names.values().chain(self.loaded.value_names.values());
+        let mut chosen =
+            chosen.filter(|chosen| public.name.strip_suffix("Input").unwrap_or(public.name) == chosen.name);
+        chosen.next().map(|chosen| chosen.why.as_str())
+    }
+
+    fn finish(self, diagnostics: &mut Diagnostics) {
+        for (index, (kept, location)) in self.loaded.kept.iter().enumerate() {
+            for (key, named) in [("names", &kept.names), ("modules", &kept.modules)] {
+                let idle =
+                    named.iter().enumerate().filter(|(_, name)| !self.needed.contains(&(index, (*name).clone())));
+                for (position, name) in idle {
+                    let location = location.join(key).join(position.to_string());
+                    let problem = format!("{name} needs no reason");
+                    diagnostics.push(Diagnostic::new(location, problem, "take it out, or mend what it names"));
+                }
+            }
+        }
+    }
+}
+
+impl Public<'_> {
+    fn problems(&self) -> Vec<Problem> {
+        let length = self.name.trim_start_matches("r#").len();
+        let long = (self.kind != Kind::Variant && length > LONGEST).then_some(Problem::Long(length));
+        let numbered = self.is_numbered().then_some(Problem::Numbered);
+        let words = if self.kind == Kind::Type { transport_words(self.name) } else { Vec::new() };
+        // A word of a module's name means something there.
+        let meant: BTreeSet<String> = self.modules.iter().flat_map(|module| transport_words(module)).collect();
+        let words: BTreeSet<String> = words.into_iter().filter(|word| !meant.contains(word)).collect();
+        long.into_iter().chain(numbered).chain(words.into_iter().map(Problem::Transport)).collect()
+    }
+
+    fn is_numbered(&self) -> bool {
+        let number = |text: &str| text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).ends_with(digit);
+        number(self.name) && !self.spec_names.iter().any(|name| number(name))
+    }
+}
+
+fn digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+fn names(model: &Model) -> Vec<Public<'_>> {
+    let records = model.records.iter().zip(&model.record_families).filter(|(_, families)| !families.is_empty());
+    let enums = model.enums.enums.iter().zip(&model.enum_families).filter(|(_, families)| !families.is_empty());
+    let operations: Vec<&OperationModel> =
+        model.families.iter().flat_map(|family| family.modules.values().flatten()).collect();
+    let ids: BTreeSet<&str> = operations
+        .iter()
+        .flat_map(|operation| std::iter::once(&operation.names).chain(&operation.aliases))
+        .map(|names| names.id.as_str())
+        .collect();
+    records
+        .flat_map(|(record, _)| of_record(record))
+        .chain(enums.flat_map(|(one, _)| of_enum(one)))
+        .chain(operations.into_iter().flat_map(|operation| of_operation(operation, &ids)))
+        .collect()
+}
+
+fn of_record(record: &Record) -> Vec<Public<'_>> {
+    let (spec_names, modules) = match &record.origin {
+        Origin::Types(types) => (
+            types.iter().map(String::as_str).collect(),
+            types.iter().filter_map(|name| Some(name.split_once('.')?.0)).collect(),
+        ),
+        Origin::Part { field, .. } => (vec![field.as_str()], BTreeSet::from([record.module.as_str()])),
+        Origin::Answer(about) | Origin::Element(about) => {
+            (vec![about.as_str()], BTreeSet::from([record.module.as_str()]))
+        }
+    };
+    let kind = match record.role {
+        Role::Answer => Kind::Field,
+        Role::Input => Kind::Setter,
+    };
+    let fields = record.fields.iter().map(|field| member(kind, &record.name, &field.rust, &field.wire));
+    let record = Public { kind: Kind::Type, of: "", name: &record.name, spec_names, modules };
+    std::iter::once(record).chain(fields).collect()
+}
+
+fn of_enum(one: &Enum) -> Vec<Public<'_>> {
+    let modules = BTreeSet::from([one.module.as_str()]);
+    let variants = one.variants.iter().map(|variant| member(Kind::Variant, &one.name, &variant.name, &variant.wire));
+    std::iter::once(Public { kind: Kind::Type, of: "", name: &one.name, spec_names: Vec::new(), modules })
+        .chain(variants)
+        .collect()
+}
+
+fn of_operation<'a>(operation: &'a OperationModel, ids: &BTreeSet<&str>) -> Vec<Public<'a>> {
+    let of = operation.names.parameters.as_str();
+    let parameters = operation.parameters.iter().map(|one| member(Kind::Setter, of, &one.rust, &one.wire));
+    let fields = match &operation.body {
+        BodyModel::Fields { fields, .. } => fields.as_slice(),
+        BodyModel::None | BodyModel::Whole { .. } | BodyModel::Bytes => &[],
+    };
+    let fields = fields.iter().map(|field| member(Kind::Setter, of, &field.rust, &field.wire));
+    let methods = std::iter::once(&operation.names).chain(&operation.aliases).map(|names| {
+        // A number tells two registrations apart where the other is there without one.
+        let bare = names.id.trim_end_matches(digit).trim_end_matches('_');
+        let spec_name = if ids.contains(bare) && bare != names.id { bare } else { &names.id };
+        member(Kind::Method, "", &names.method, spec_name)
+    });
+    parameters.chain(fields).chain(methods).collect()
+}
+
+fn member<'a>(kind: Kind, of: &'a str, name: &'a str, wire: &'a str) -> Public<'a> {
+    Public { kind, of, name, spec_names: vec![wire], modules: BTreeSet::new() }
+}
