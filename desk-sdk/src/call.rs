@@ -167,8 +167,7 @@ macro_rules! parameters {
             $(
                 #[doc = concat!(
                     "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
-                     or a map. Replaces any that were set before. With one that cannot be written as JSON, the call is \
-                     refused."
+                     or a map. Replaces any that were set before. If it cannot be written as JSON, the call is refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
                     Self(self.0.field($held, $crate::value::custom(fields)))

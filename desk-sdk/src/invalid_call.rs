@@ -66,7 +66,7 @@ impl BrokenRule {
         Self { missing: true, ..Self::given(name, String::new(), rule) }
     }
 
-    /// The same as a part of the value that has this name, where it names a part itself or nothing.
+    /// The same rule for a part of the value with this name, if it names a part itself or nothing.
     pub(crate) fn within(mut self, name: &str) -> Self {
         let step = if self.name.is_empty() || self.name.starts_with('[') { "" } else { "." };
         self.name = format!("{name}{step}{}", self.name);

@@ -40,7 +40,7 @@ impl United {
             for field in gone {
                 let Err(known) = join(thing, field, enums) else { continue };
                 let problem = format!("not one thing: `{known}` is of another kind in each record of {}", thing.name);
-                let help = "correct the field's type in one of them, or take one of them out";
+                let help = "correct the field's type in one of them, or remove one of them";
                 let at = location(&thing.name).unwrap_or_else(|| Location::file("spec/local"));
                 diagnostics.push(Diagnostic::new(at, problem, help));
             }

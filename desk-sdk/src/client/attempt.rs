@@ -45,7 +45,7 @@ impl<B> Opened<B> {
     }
 }
 
-/// What an attempt makes of a body that begins to come.
+/// What an attempt returns for a body that starts to arrive.
 pub(super) trait FromRest: Sized + Send + 'static {
     fn from_rest(
         client: &Client,
@@ -74,7 +74,7 @@ impl FromRest for Bytes {
     }
 }
 
-/// One attempt, up to the end of the body if it is read whole. The type states that it borrows nothing; otherwise the
+/// One attempt, to the end of the body where it is read whole. Its type says for which borrows it holds: none; else the
 /// call's future could not be sent between threads.
 pub(super) fn attempt<B: FromRest>(
     client: Client,

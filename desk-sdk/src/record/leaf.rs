@@ -1,4 +1,4 @@
-//! How individual values are read (leniently if the meaning is clear) and written.
+//! How the contents of a record are read (leniently if the meaning is clear) and written.
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -63,7 +63,7 @@ macro_rules! records {
 
 /// Open enums: an unlisted value keeps its text. A value that the API writes in several ways is one variant with
 /// several spellings, of which the first is sent. Docs show a value in backticks, or the `shown` text where the value
-/// would be markup. After the name comes the trait of what may be sent besides words.
+/// would be markup. The trait after the name is for values that may be sent besides words.
 macro_rules! open_enums {
     ($(
         $(#[$about:meta])*
@@ -172,8 +172,7 @@ macro_rules! input {
             $(
                 #[doc = concat!(
                     "Sets the custom fields, `", $held, "`, from a value of your own: a struct with serde's `Serialize`, \
-                     or a map. Replaces any that were set before. With one that cannot be written as JSON, the call is \
-                     refused."
+                     or a map. Replaces any that were set before. If it cannot be written as JSON, the call is refused."
                 )]
                 pub fn $custom(self, fields: &impl serde::Serialize) -> Self {
                     Self(self.0.set($held, $crate::value::custom(fields)))

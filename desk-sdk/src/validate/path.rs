@@ -15,7 +15,7 @@ pub(super) fn other(call: &Call) -> Option<BrokenRule> {
     let literal =
         own().zip(other.split('/')).find(|((own, _), theirs)| own.starts_with('{') && !theirs.starts_with('{'));
     let (name, value) = literal.map_or(("path", String::new()), |((own, value), _)| (own, value));
-    let rule = format!("another text, because this one makes the path of another operation ({other})");
+    let rule = format!("another text, because this one turns the path into that of another operation ({other})");
     Some(BrokenRule::new(name.trim_matches(['{', '}']), &Value::from(value), rule))
 }
 

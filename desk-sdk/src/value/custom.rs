@@ -6,7 +6,7 @@ use super::Given;
 use super::to_value::unwritable;
 use crate::shown::line;
 
-/// So many characters are shown of why a value has no JSON.
+/// How many characters are shown of the reason why a value cannot be written as JSON.
 const LONGEST_REASON: usize = 200;
 
 /// A value of the caller's own.
