@@ -15,7 +15,7 @@ parameters! {
     /// List customer happiness ratings, paged.
     ///
     /// Parameters of [`Client::get_customer_happiness`].
-    GetCustomerHappiness() -> GetCustomerHappinessAnswer = GET_CUSTOMER_HAPPINESS {
+    GetCustomerHappiness() -> CustomerHappinessRatings = GET_CUSTOMER_HAPPINESS {
         /// The query parameter `from`: index of the first rating; at least 0.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `limit`: 1 to 50.
@@ -82,7 +82,7 @@ impl Client {
     /// `GET /api/v1/customerHappiness` · scopes: `Desk.search.READ` and `Desk.tickets.READ` · risk: safe · feature: `analytics`
     ///
     /// Paged: records under `data`, indexes start at 0, at most 50 per page.
-    pub fn get_customer_happiness(&self, parameters: GetCustomerHappiness) -> Pending<GetCustomerHappinessAnswer> {
+    pub fn get_customer_happiness(&self, parameters: GetCustomerHappiness) -> Pending<CustomerHappinessRatings> {
         self.call(parameters)
     }
 

@@ -9,13 +9,13 @@ records! {
     }
 
     /// Returned by [`get_customer_happiness`](crate::Client::get_customer_happiness).
-    pub struct GetCustomerHappinessAnswer {
+    pub struct CustomerHappinessRatings {
         data: Vec<serde_json::Value> = "data",
     }
 }
 
 listings! {
-    GetCustomerHappinessAnswer: data = serde_json::Value,
+    CustomerHappinessRatings: data = serde_json::Value,
 }
 
 open_enums! {
