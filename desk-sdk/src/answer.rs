@@ -253,6 +253,28 @@ impl<T> Deref for Answer<T> {
     }
 }
 
+/// The records of a list.
+impl<T: IntoIterator> IntoIterator for Answer<T> {
+    type Item = T::Item;
+    type IntoIter = T::IntoIter;
+
+    fn into_iter(self) -> T::IntoIter {
+        self.value.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Answer<T>
+where
+    &'a T: IntoIterator,
+{
+    type Item = <&'a T as IntoIterator>::Item;
+    type IntoIter = <&'a T as IntoIterator>::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        (&self.value).into_iter()
+    }
+}
+
 impl<T> DerefMut for Answer<T> {
     fn deref_mut(&mut self) -> &mut T {
         &mut self.value

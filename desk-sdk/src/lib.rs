@@ -156,7 +156,6 @@ pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::download::Download;
 pub use crate::error::{Error, Result};
-pub use crate::generated::*;
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
@@ -167,6 +166,8 @@ pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
+
+crate::generated::at_the_root!();
 
 /// The types of HTTP requests, responses and headers.
 pub use http;

@@ -99,6 +99,14 @@ impl Checker<'_> {
         if list.is_empty() && parameter.field.required() {
             return self.refuse(BrokenRule::missing(name, None));
         }
+        if list.is_empty() {
+            // It would not be sent, so that a filter that lets nothing through would let everything through.
+            return self.refuse(BrokenRule::given(
+                name,
+                "[]".to_owned(),
+                "left out, or a list with at least one value",
+            ));
+        }
         // Elements are joined by commas, so one that contains a comma would become two.
         if let Some(one) = list.iter().find(|one| one.as_str().is_some_and(|one| one.contains(','))) {
             self.refuse(BrokenRule::new(name, one, "a list of values without commas"));

@@ -12,6 +12,11 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         let (feature, name) = (&family.family.name, ident(&family.family.name));
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
+    // Named one by one: the compiler can then say which feature an item that is missing belongs to.
+    let at_root = model.families.iter().map(|family| {
+        let (feature, name) = (&family.family.name, ident(&family.family.name));
+        quote!(#[cfg(feature = #feature)] pub use crate::generated::#name;)
+    });
     let entries = model.families.iter().map(|family| {
         let (feature, name) = (&family.family.name, ident(&family.family.name));
         quote!(#[cfg(feature = #feature)] #name::ENTRIES)
@@ -32,6 +37,16 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         pub mod types;
 
         #(#families)*
+
+        /// What of this stands at the root of the crate.
+        macro_rules! at_the_root {
+            () => {
+                #(#at_root)*
+                pub use crate::generated::{Family, families, scopes, types};
+            };
+        }
+
+        pub(crate) use at_the_root;
 
         #discovery
 

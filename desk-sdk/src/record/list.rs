@@ -58,6 +58,19 @@ impl<T> Default for List<T> {
     }
 }
 
+/// A whole list of these records, such as a test answers with.
+impl<T> From<Vec<T>> for List<T> {
+    fn from(data: Vec<T>) -> Self {
+        Self { data, ..Self::default() }
+    }
+}
+
+impl<T> FromIterator<T> for List<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(records: I) -> Self {
+        Self::from(Vec::from_iter(records))
+    }
+}
+
 impl<T> IntoIterator for List<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;

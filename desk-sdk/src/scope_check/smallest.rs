@@ -13,6 +13,10 @@ const STEPS: usize = 200_000;
 /// The smallest set of scopes that allows all of these operations. If several sets are equally small, the one that
 /// comes first in the API's description is chosen.
 ///
+/// A client that is not given its [organization](crate::ClientBuilder::organization) has to look for it, which takes an
+/// operation with a scope of its own (`get_organizations`); [`SignIn`](crate::SignIn) and
+/// [`AuthorizationRequest::for_operations`](crate::auth::AuthorizationRequest::for_operations) ask for that as well.
+///
 /// ```
 /// use desk_sdk::{Operation, operations, smallest_scopes};
 ///

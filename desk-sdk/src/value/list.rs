@@ -17,7 +17,8 @@ pub trait RequiredList<T, Form> {
 }
 
 /// What a setter accepts for an optional list: anything that makes a [`RequiredList`], or an `Option` of a list. `None`
-/// leaves the field as it is; an empty list is a list.
+/// leaves the field as it is. An empty list is sent as such in a body, and refused as a query parameter: a filter without
+/// values would be no filter.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not yield elements that convert to `{T}`",
     note = "lists come from arrays, slices, `Vec`s and iterators of what converts to `{T}`, or from an `Option` of one"

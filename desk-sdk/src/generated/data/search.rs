@@ -1133,9 +1133,9 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
     /// use desk_sdk::data::DoSearch;
-    /// use desk_sdk::types::SearchModule;
+    /// use desk_sdk::types::RecordModule;
     ///
-    /// let search = DoSearch::new().module(SearchModule::Tickets).search_str("lamp").sort_by("relevance").limit(20);
+    /// let search = DoSearch::new().module(RecordModule::Tickets).search_str("lamp").sort_by("relevance").limit(20);
     /// for found in &client.do_search(search).await?.data {
     ///     println!("{:?}: {:?}", found.ticket_number, found.subject);
     /// }

@@ -726,11 +726,11 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
     /// use desk_sdk::tickets::SendReply;
-    /// use desk_sdk::types::{ChannelKind, ContentType};
+    /// use desk_sdk::types::{ContentType, ThreadChannel};
     ///
     /// // Goes to the customer at once, and is not repeated by itself.
     /// let reply = SendReply::new("4000000123")
-    ///     .channel(ChannelKind::Email)
+    ///     .channel(ThreadChannel::Email)
     ///     .from_email_address("support@example.com")
     ///     .to("maria@example.com")
     ///     .content_type(ContentType::PlainText)
