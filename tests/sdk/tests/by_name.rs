@@ -65,7 +65,6 @@ async fn the_request_is_that_of_the_typed_call() {
         "departmentIds": [1001, " 1002"], "status": ["Open", "On Hold & more"],
         "filters": { "Mode": ["email"] }, "from": 0, "limit": 5.0
     });
-    same!(desk, client, get_tickets(GetTickets::new().include(Vec::<&str>::new())), "get_tickets", { "include": [] });
     let count = GetAgentsTicketsCount::new().agent_ids(["1", "2"]).department_id("allDepartment");
     same!(desk, client, get_agents_tickets_count(count), "get_agents_tickets_count", {
         "agentIds": ["1", "2"], "departmentId": "allDepartment"

@@ -119,6 +119,9 @@ async fn all_that_is_missing_is_told_at_once() {
     let error = client.create_ticket(CreateTicket::new().email("x".repeat(300))).await.expect_err("wrong");
     let told = error.to_string();
     assert!(told.contains("departmentId") && told.contains("email must be at most"), "{told}");
+    // A filter without values would not be sent, and so would be no filter.
+    let told = client.get_tickets(GetTickets::new().department_ids([None::<Id>])).await.expect_err("empty").to_string();
+    assert!(told.contains("departmentIds must be left out, or a list with at least one value, but is []"), "{told}");
     // So is what a record within lacks.
     let agent = AddAgent::new().field("associatedDepartmentIds", json!("not a list"));
     let told = client.add_agent(agent).await.expect_err("wrong").to_string();

@@ -98,7 +98,7 @@ async fn only_what_is_selected_is_reported() {
     let modules: BTreeSet<_> = operations().map(|operation| operation.module).collect();
     let expected = format!("there is no module \"tickets\" among the {}; ", modules.len());
     assert!(error.starts_with(&expected), "{error}");
-    assert!(error.contains("is meant: ticket, ticket_"), "{error}");
+    assert!(error.contains("did you mean one of these: ticket, ticket_"), "{error}");
 }
 
 #[tokio::test]

@@ -1159,9 +1159,9 @@ impl Client {
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
     /// use desk_sdk::agents::GetAgents;
-    /// use desk_sdk::types::AgentStatusKind;
+    /// use desk_sdk::types::AgentStatus;
     ///
-    /// let active = GetAgents::new().status(AgentStatusKind::Active).limit(200);
+    /// let active = GetAgents::new().status(AgentStatus::Active).limit(200);
     /// for agent in &client.get_agents(active).await?.data {
     ///     println!("{:?}: {:?}", agent.id, agent.email_id);
     /// }
