@@ -180,7 +180,8 @@ impl Writer {
             if free_text(items) {
                 items.insert("pattern".to_owned(), "^[^,]*$".into());
             }
-            if parameter.required() && !schema.contains_key("minItems") {
+            // An empty list is refused: a filter without values would be no filter.
+            if !schema.contains_key("minItems") {
                 schema.insert("minItems".to_owned(), 1.into());
             }
         }

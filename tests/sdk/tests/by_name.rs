@@ -446,6 +446,7 @@ async fn arguments_that_do_not_fit_the_catalogue_are_refused() {
         ("get_tickets", json!({ "limit": 1.5 })),
         ("get_tickets", json!({ "limit": null })),
         ("get_tickets", json!({ "include": ["contacts", "contacts"] })),
+        ("get_tickets", json!({ "include": [] })),
         ("get_tickets", json!({ "include": ["Contacts"] })),
         ("get_contacts", json!({ "sortBy": "+createdTime" })),
         ("get_tickets", json!({ "assignee": ["Nobody"] })),
