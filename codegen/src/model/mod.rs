@@ -8,6 +8,7 @@ mod facts;
 mod leftovers;
 mod listings;
 pub(crate) mod naming;
+mod operation;
 mod paths;
 mod rules;
 mod scopes;
@@ -22,20 +23,18 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
 pub use self::leftovers::{Kind, Leftover};
-use self::naming::{Taken, ValueNames, shouty};
+use self::naming::{RUNTIME_NAMES, Taken, ValueNames};
 pub(crate) use self::naming::{camel, module_name, snake};
+pub use self::operation::{AnswerModel, BodyModel, OperationModel, OperationNames, ParameterModel};
 pub use self::scopes::Scope;
 pub use self::spellings::Variant;
 pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 
-use self::aliases::Merged;
-
 use self::things::Things;
-use self::types::{Context, Lowering};
+use self::types::Lowering;
 use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Fact, Family, Loaded};
-use crate::spec::{Answer, Operation, ParameterPlace, Rules, Schema};
+use crate::load::{Family, Loaded};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -72,208 +71,6 @@ pub struct FamilyModel {
     pub modules: BTreeMap<String, Vec<OperationModel>>,
 }
 
-/// An operation, duplicates folded in.
-#[derive(Debug)]
-pub struct OperationModel {
-    /// The family that its module is in: the name of the feature.
-    pub family: String,
-    pub module: String,
-    pub operation: Operation,
-    pub names: OperationNames,
-    /// The names of those that stand for it as well.
-    pub aliases: Vec<OperationNames>,
-    /// Parameters in the order of their table: path parameters as in the path, then the rest.
-    pub parameters: Vec<ParameterModel>,
-    pub body: BodyModel,
-    pub answer: AnswerModel,
-    /// Paths of other operations that a text in this one's path could make.
-    pub other_paths: Vec<String>,
-    /// What is no more than a guess: keys of the operation, its parameters, and fields of what it sends and answers.
-    pub inferred: BTreeSet<String>,
-    /// What `spec/local` says of it.
-    pub facts: Vec<Fact>,
-    /// How it is called, as the body of an async function.
-    pub example: Option<String>,
-}
-
-/// A parameter with its Rust name and type.
-#[derive(Debug)]
-pub struct ParameterModel {
-    pub wire: String,
-    pub rust: String,
-    pub place: ParameterPlace,
-    pub need: Need,
-    pub ty: Type,
-    pub rules: Rules,
-    /// The rules of a list's elements.
-    pub inner: Rules,
-    /// Its type in the spec.
-    pub schema: Schema,
-    pub note: Option<String>,
-}
-
-/// What an operation sends.
-#[derive(Debug)]
-pub enum BodyModel {
-    None,
-    /// A JSON record or a form; its fields are set beside the parameters.
-    Fields {
-        form: bool,
-        required: bool,
-        /// The query parameter that carries the document beside a form.
-        document_parameter: Option<String>,
-        fields: Vec<Field>,
-    },
-    /// A JSON document that is no record.
-    Whole {
-        required: bool,
-        ty: Type,
-        /// Its type in the spec.
-        schema: Box<Schema>,
-    },
-    /// Any bytes.
-    Bytes,
-}
-
-/// What an operation answers.
-#[derive(Debug, PartialEq, Eq)]
-pub enum AnswerModel {
-    Empty,
-    Bytes,
-    Json(Type),
-}
-
-/// What an operation is called in the spec and in Rust.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperationNames {
-    /// Its id in the spec.
-    pub id: String,
-    /// The client's method.
-    pub method: String,
-    /// The parameter struct.
-    pub parameters: String,
-    /// The constant that holds its table.
-    pub table: String,
-}
-
-impl OperationNames {
-    fn of(id: &str) -> Self {
-        Self { id: id.to_owned(), method: snake(id), parameters: camel(id), table: shouty(id) }
-    }
-}
-
-/// What generated files, the crate's root and the prelude have already; no type may hide it.
-const RUNTIME_NAMES: &[&str] = &[
-    "Answer",
-    "Any",
-    "AnySpelling",
-    "Arc",
-    "Body",
-    "Boolean",
-    "Box",
-    "Client",
-    "Clone",
-    "Content",
-    "Copy",
-    "Credits",
-    "CustomFieldError",
-    "DateTime",
-    "Debug",
-    "Decoder",
-    "Decoding",
-    "Default",
-    "Descending",
-    "Display",
-    "Download",
-    "Downloading",
-    "Drop",
-    "Duration",
-    "Edition",
-    "Endpoint",
-    "Entry",
-    "Eq",
-    "Err",
-    "Error",
-    "Expected",
-    "Family",
-    "Fields",
-    "File",
-    "FilePart",
-    "Fn",
-    "From",
-    "Future",
-    "Hash",
-    "Id",
-    "Instant",
-    "Integer",
-    "Into",
-    "Iterator",
-    "Kind",
-    "Leaf",
-    "List",
-    "ListOrNull",
-    "Map",
-    "MaxItems",
-    "MaxLength",
-    "Maximum",
-    "Meta",
-    "Method",
-    "MinItems",
-    "MinLength",
-    "Minimum",
-    "Mismatch",
-    "Mismatches",
-    "None",
-    "Null",
-    "Nullable",
-    "Number",
-    "Ok",
-    "Open",
-    "OpenEnum",
-    "Operation",
-    "Option",
-    "OrTimeRange",
-    "Ord",
-    "Paging",
-    "Parameter",
-    "ParameterPlace",
-    "PartialEq",
-    "PartialOrd",
-    "Patch",
-    "Path",
-    "Pending",
-    "Prefix",
-    "Range",
-    "Rc",
-    "ReadOnly",
-    "Record",
-    "Request",
-    "Required",
-    "Result",
-    "Retry",
-    "Risk",
-    "Rule",
-    "Scope",
-    "Self",
-    "Send",
-    "Slot",
-    "Some",
-    "String",
-    "Sync",
-    "Text",
-    "TimeRange",
-    "TimeSpan",
-    "ToString",
-    "Type",
-    "Undeclared",
-    "Unique",
-    "Unless",
-    "Value",
-    "Values",
-    "Vec",
-    "Words",
-];
-
 /// Resolves a checked spec.
 ///
 /// # Errors
@@ -289,7 +86,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let mut lowering = Lowering::new(spec, &things);
     let mut values = ValueNames::new(loaded);
     let mut operations: Vec<_> =
-        merged.into_iter().map(|merged| operation(loaded, merged, &mut lowering, &mut values)).collect();
+        merged.into_iter().map(|merged| operation::lower(loaded, merged, &mut lowering, &mut values)).collect();
     examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, mut enums, .. } = lowering;
     let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs.iter().map(String::as_str)).collect();
@@ -388,107 +185,6 @@ fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnost
     }
 }
 
-fn operation(
-    loaded: &Loaded,
-    merged: Merged<'_>,
-    lowering: &mut Lowering<'_>,
-    values: &mut ValueNames<'_>,
-) -> OperationModel {
-    let Merged { listed, operation, aliases } = merged;
-    let module = listed.module.clone();
-    let owner = Owner::Operation(operation.id.clone());
-    let input = Context { module: module.clone(), owner: owner.clone(), field: None, role: Role::Input };
-    let mut parameters = operation.parameters.clone();
-    // What carries the document beside a file is written by the client itself.
-    let carrier = operation.body.as_ref().and_then(|body| body.document_parameter.as_deref());
-    parameters.retain(|parameter| Some(parameter.name.as_str()) != carrier);
-    let place_in_path = |name: &str| operation.path_names().position(|known| known == name);
-    parameters.sort_by_key(|parameter| match parameter.place {
-        ParameterPlace::Path => (0, place_in_path(&parameter.name).unwrap_or(usize::MAX)),
-        ParameterPlace::Query | ParameterPlace::Header => (1, 0),
-    });
-    let parameters = parameters.into_iter().map(|parameter| {
-        let context = Context { field: Some(parameter.name.clone()), ..input.clone() };
-        ParameterModel {
-            rust: String::new(),
-            ty: lowering.lower(&parameter.schema, &context),
-            place: parameter.place,
-            need: match (parameter.required, parameter.expected) {
-                (true, _) => Need::Required,
-                (false, true) => Need::Expected,
-                (false, false) => Need::Optional,
-            },
-            rules: lowering.resolved_rules(&parameter.schema),
-            inner: lowering.element_rules(&parameter.schema),
-            schema: parameter.schema,
-            note: parameter.note,
-            wire: parameter.name,
-        }
-    });
-    let mut parameters: Vec<_> = parameters.collect();
-    let mut body = body(&operation, &input, lowering);
-    naming::name_inputs(&operation, &mut parameters, &mut body, values);
-    let answer = match operation.main_answer() {
-        None | Some(Answer::Empty) => AnswerModel::Empty,
-        Some(Answer::Bytes) => AnswerModel::Bytes,
-        Some(Answer::Json(schema)) => {
-            let context = Context { module: module.clone(), owner, field: None, role: Role::Answer };
-            AnswerModel::Json(lowering.answer(schema, &context))
-        }
-    };
-    let names = OperationNames::of(&operation.id);
-    let aliases = aliases.iter().map(|alias| OperationNames::of(&alias.operation.id)).collect();
-    let other_paths = paths::others(&loaded.spec, &operation);
-    let inferred = facts::inferred(loaded, &listed.operation);
-    let facts = loaded.operation_facts(&listed.operation.id).to_vec();
-    let home = loaded.families.iter().find(|(family, _)| family.modules.contains(&module));
-    let family = home.map(|(family, _)| family.name.clone()).unwrap_or_default();
-    let example = loaded.examples.get(&operation.id).map(|example| example.code.clone());
-    OperationModel {
-        family,
-        example,
-        module,
-        operation,
-        names,
-        aliases,
-        parameters,
-        body,
-        answer,
-        other_paths,
-        inferred,
-        facts,
-    }
-}
-
-fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>) -> BodyModel {
-    let Some(body) = &operation.body else { return BodyModel::None };
-    let Some(schema) = body.json.as_ref().or(body.multipart.as_ref()) else { return BodyModel::Bytes };
-    let form = body.json.is_none();
-    let Some(mut fields) = lowering.fields(schema, context) else {
-        let context = Context { field: Some("body".to_owned()), ..context.clone() };
-        let ty = lowering.lower(schema, &context);
-        return BodyModel::Whole { required: body.required, ty, schema: Box::new(schema.clone()) };
-    };
-    if let (Some(extra), false) = (&body.multipart, form) {
-        // Sent as JSON or as a form: the form may have parts that the document has not.
-        for field in lowering.fields(extra, context).unwrap_or_default() {
-            if !fields.iter().any(|known| known.wire == field.wire) {
-                fields.push(Field { need: Need::Optional, ..field });
-            }
-        }
-    }
-    if body.partial {
-        for field in &mut fields {
-            let needed = body.needed.contains(&field.wire);
-            field.need = if needed { Need::Required } else { Need::Optional };
-            // Whatever may be left out may be emptied as well.
-            field.nullable |= !needed;
-        }
-    }
-    let document_parameter = body.document_parameter.clone();
-    BodyModel::Fields { form, required: body.required, document_parameter, fields }
-}
-
 fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel> {
     let mut families: Vec<_> = loaded
         .families
@@ -512,23 +208,6 @@ fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel
 /// Operations stand in the order of their paths.
 fn place_in_file(model: &OperationModel) -> (&str, crate::spec::Method) {
     (&model.operation.path, model.operation.method)
-}
-
-impl OperationModel {
-    /// Every type that the operation names itself.
-    pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        let (fields, whole) = match &self.body {
-            BodyModel::Fields { fields, .. } => (fields.as_slice(), None),
-            BodyModel::Whole { ty, .. } => (&[][..], Some(ty)),
-            BodyModel::None | BodyModel::Bytes => (&[][..], None),
-        };
-        let answer = match &self.answer {
-            AnswerModel::Json(ty) => Some(ty),
-            AnswerModel::Empty | AnswerModel::Bytes => None,
-        };
-        parameters.chain(fields.iter().map(|field| &field.ty)).chain(whole).chain(answer)
-    }
 }
 
 type Reached = Vec<BTreeSet<usize>>;

@@ -1,12 +1,14 @@
 //! Rust names for the spec's names: readable, never a keyword, never twice in one place.
 
 mod records;
+mod reserved;
 mod stem;
 mod values;
 
 use std::collections::BTreeSet;
 
 pub(super) use self::records::{free, name_records};
+pub(super) use self::reserved::RUNTIME_NAMES;
 pub(super) use self::stem::{Stem, transport_words};
 pub(super) use self::values::{ValueNames, name_fields, name_inputs};
 
