@@ -1,4 +1,4 @@
-//! Documentation of what is generated, as sentences.
+//! Documentation of the generated code, as sentences.
 
 use super::notes;
 use crate::model::{Field, Model, Need, OperationModel, Type};
@@ -52,7 +52,7 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     paragraphs
 }
 
-/// What a method's page shows of an example; the lines around it are hidden.
+/// What a method's page shows of an example; the surrounding lines are hidden.
 fn example(body: &str) -> String {
     let before = "```no_run\n# async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {";
     format!("{before}\n{body}\n# Ok(())\n# }}\n```")
@@ -179,7 +179,7 @@ fn numbers(rules: &Rules) -> Option<String> {
 fn always(ty: &Type, rules: &Rules) -> Option<String> {
     match rules.values.as_slice() {
         [only] if *ty != Type::Boolean && !only.is_empty() => {
-            // A sort field can be turned round, so it is not always the same.
+            // A sort field can be reversed, so it is not always the same.
             let which = if rules.descending { "only" } else { "always" };
             Some(format!("{which} {}", code(only)))
         }
@@ -197,7 +197,7 @@ fn default(default: Option<&serde_json::Value>) -> Option<String> {
 /// Everything else that is allowed or not.
 fn words(note: Option<&str>, rules: &Rules, inner: &Rules) -> Vec<String> {
     let mut parts = Vec::new();
-    // A note that names a word explains it already.
+    // A note that names a word already explains it.
     let said = |word: &&String| note.is_some_and(|note| note.contains(word.as_str()));
     let words: Vec<_> =
         rules.words.iter().chain(&inner.words).filter(|word| !said(word)).map(|word| code(word)).collect();
@@ -230,7 +230,7 @@ const SHOWN: usize = 8;
 pub(super) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Option<String> {
     let Field { ty, rules, inner, .. } = field;
     let first = meaning.map(marked).or_else(|| form(field));
-    // Only senders need to know how long a text may be, and that counts are not negative goes without saying.
+    // Only senders need to know how long a text may be, and it goes without saying that counts are not negative.
     let is_count = rules.minimum == Some(0) && rules.maximum.is_none();
     let few = rules.values.len().max(inner.values.len()) <= SHOWN;
     let limits = [

@@ -5,7 +5,7 @@ use super::parameters::answer;
 use super::source::doc_comment;
 use crate::model::{AnswerModel, Model, OperationModel};
 
-/// The methods, under a heading of their own.
+/// The methods, under their own heading.
 pub(super) fn methods(model: &Model, module: &str, operations: &[OperationModel]) -> String {
     let heading = doc_comment("", &[format!("# {}", docs::prose(&heading(module)))]);
     let methods: Vec<String> = operations.iter().flat_map(|operation| of_operation(model, operation)).collect();

@@ -1,4 +1,4 @@
-//! Notes on parameters, without what the signature or another sentence says already.
+//! Notes on parameters, without what the signature or another sentence already says.
 
 use crate::model::Type;
 use crate::spec::Rules;
@@ -54,7 +54,7 @@ impl Known<'_> {
         ranges && (clause.contains("date-times") || clause.contains("yyyy-MM-ddT"))
     }
 
-    /// Whether a clause describes how to sort, and says nothing of an order that is not known otherwise.
+    /// Whether a clause describes how to sort, and says nothing about an order that is not already known.
     fn is_order(&self, clause: &str) -> bool {
         let sorted = self.rules.descending || self.inner.descending;
         let minus = clause.contains("sorts descending") || clause.contains("for descending");
@@ -94,7 +94,7 @@ impl Known<'_> {
 fn reworded(clause: &str) -> String {
     let mut clause = clause.to_owned();
     for (theirs, ours) in WORDING {
-        // Only at the start are these words a form of speech that is replaced alone.
+        // Only at the start are these words a phrase that is replaced on its own.
         if let Some(rest) = clause.strip_prefix(theirs) {
             clause = format!("{ours}{rest}");
         } else if theirs.ends_with("the prose") {

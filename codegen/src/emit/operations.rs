@@ -90,7 +90,7 @@ fn there<'n>(names: &[(&'n str, bool)]) -> Vec<&'n str> {
     names.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect()
 }
 
-/// What arguments and answers are made of.
+/// The types that arguments and answers consist of.
 pub(super) const VALUES: &[&str] = &[
     "DateTime",
     "FilePart",

@@ -13,9 +13,9 @@ use crate::model::{AnswerModel, BodyModel, Model, OperationModel, OperationNames
 /// One operation's part of a file, and the names it refers to.
 pub(super) struct Section {
     pub(super) text: String,
-    /// The types that stand in the macros.
+    /// The types that the macros mention.
     pub(super) types: TokenStream,
-    /// The names that stand in the tables.
+    /// The names that the tables mention.
     pub(super) tables: TokenStream,
 }
 

@@ -32,7 +32,7 @@ pub(super) fn received(model: &Model, ty: &Type) -> String {
         Type::Map(of) if holds_records(of) => {
             format!("std::collections::BTreeMap<String, {}>", received(model, of))
         }
-        // What a map holds is seldom of its declared kind, and it may not even be a map.
+        // The values of a map are seldom of their declared kind, and it may not even be a map.
         Type::Map(_) => "serde_json::Value".to_owned(),
         Type::File => "String".to_owned(),
         Type::Integer => "i64".to_owned(),

@@ -9,7 +9,7 @@ pub(super) fn file(tokens: TokenStream) -> Result<String, String> {
     Ok(format!("{HEAD}{}", pretty(tokens)?))
 }
 
-/// A file from text that is formatted already.
+/// A file from text that is already formatted.
 pub(super) fn text(body: &str) -> String {
     format!("{HEAD}{body}")
 }

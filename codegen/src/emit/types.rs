@@ -227,7 +227,7 @@ fn input(
     Ok(format!("\ninput! {{\n{about}    {}{custom} {{\n{setters}    }}\n\n{table}}}\n", record.name))
 }
 
-/// The line of a record that lists others beside more facts.
+/// The line of a record that lists others alongside more facts.
 fn listing(model: &Model, record: &Record) -> Option<String> {
     let place = model.records.iter().position(|known| std::ptr::eq(known, record))?;
     let field = record.fields.iter().find(|field| model.listings.get(&place) == Some(&field.wire))?;

@@ -1,23 +1,23 @@
-//! Ids, amounts and times are declared alike, as 64 bits in text or number; the field's name
-//! tells them apart.
+//! Ids, amounts and times are all declared the same way, as 64 bits in text or number; the
+//! field's name tells them apart.
 
 use heck::ToSnakeCase;
 
 use crate::spec::{Kind, Scalar, Schema};
 
-/// Last words of names that stand for an amount.
+/// Last words of names that mean an amount.
 const AMOUNTS: &[&str] = &["count", "filesize", "length", "limit", "number", "size", "total"];
 
-/// Last words of names that stand for an amount with a fraction.
+/// Last words of names that mean an amount with a fraction.
 const FRACTIONS: &[&str] = &["amount", "cost", "costs", "hours", "percentage", "price"];
 
-/// Words before `time` that make it a duration, which is also written as `00:04`.
+/// Words before `time` that make it a duration, which can also be written as `00:04`.
 const DURATIONS: &[&str] = &["handling", "resolution", "response", "waiting"];
 
-/// Last words of names that stand for an id.
+/// Last words of names that mean an id.
 const IDS: &[&str] = &["id", "ids", "zuid"];
 
-/// Gives a field that was declared as text or number the kind that its name tells.
+/// Gives a field declared as text or number the kind that its name suggests.
 pub(super) fn settle(name: &str, schema: &mut Schema) {
     let words = name.to_snake_case();
     let mut words = words.rsplit('_');
@@ -34,7 +34,7 @@ pub(super) fn settle(name: &str, schema: &mut Schema) {
     }
     let Kind::Scalar(declared @ (Scalar::Id | Scalar::Integer | Scalar::Any)) = schema.kind else { return };
     let wide = declared == Scalar::Id;
-    // One value under a plural, such as `openTickets`, is an amount.
+    // A single value with a plural name, such as `openTickets`, is an amount.
     let plural = last.ends_with('s') && !last.ends_with("ss") && last != "status";
     let kind = if IDS.contains(&last) && declared == Scalar::Integer {
         Scalar::Id

@@ -1,11 +1,11 @@
-//! `allOf`: several schemas → one record that is all of them.
+//! `allOf`: several schemas → one record that combines them.
 
 use serde_json::Value;
 
 use super::{Importer, openapi};
 use crate::spec::{Kind, Object, Scalar, Schema};
 
-/// More variants than that of one record are of no use to anybody.
+/// The most variants of one record that are still useful.
 const VARIANTS: usize = 64;
 
 impl Importer<'_> {
@@ -24,7 +24,7 @@ impl Importer<'_> {
             let made = self.nested(branch, file, depth + 1);
             let objects = self.objects(&made, &mut Vec::new());
             if objects.is_empty() {
-                // A branch may do no more than demand fields of the others.
+                // A branch may do nothing but require fields of the others.
                 required.extend(branch.required.iter().cloned());
                 values.push(made);
             }
@@ -60,9 +60,9 @@ impl Importer<'_> {
         }
     }
 
-    /// The records that come of taking one of each part, in every way.
+    /// The records made by every combination of one record from each part.
     fn variants(&mut self, mut parts: Vec<Vec<Object>>, file: &str) -> Vec<Object> {
-        // A branch that several parts repeat adds nothing, and would only multiply the variants.
+        // A branch repeated in several parts adds nothing and would only multiply the variants.
         parts.dedup();
         let mut variants = vec![Object::default()];
         for part in parts.into_iter().filter(|part| !part.is_empty()) {
@@ -85,13 +85,13 @@ impl Importer<'_> {
         variants
     }
 
-    /// The records that a type may be, references followed. `open` names those being followed.
+    /// The records that a type may be, after following references. `open` names the ones being followed.
     fn objects(&mut self, schema: &Schema, open: &mut Vec<String>) -> Vec<Object> {
         match &schema.kind {
             Kind::Object(object) => vec![object.clone()],
             Kind::Union(branches) => branches.iter().flat_map(|branch| self.objects(branch, open)).collect(),
             Kind::Named(name) if !open.contains(name) => {
-                // It stays open: a name that is met again adds nothing to a merge.
+                // It stays open: a name that comes up again adds nothing to a merge.
                 open.push(name.clone());
                 let target = self.named(name);
                 target.map(|target| self.objects(&target, open)).unwrap_or_default()
@@ -153,7 +153,7 @@ fn meet(known: Schema, other: &Schema) -> Schema {
     }
 }
 
-/// Whether a text stands for a boolean, as its default tells.
+/// Whether a text stands for a boolean, judging by its default.
 fn is_flag(text: &Schema) -> bool {
     let default = text.rules.default.as_ref().and_then(Value::as_str);
     matches!(default, Some("true" | "false"))

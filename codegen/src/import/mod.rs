@@ -1,6 +1,6 @@
 //! OpenAPI files → `spec/upstream`.
 //!
-//! One file becomes one module. Anything that cannot be taken over as it is gets reported, never silently dropped.
+//! One file becomes one module. Anything that cannot be imported as it is gets reported, never silently dropped.
 
 mod counts;
 mod merge;
@@ -29,15 +29,15 @@ use crate::{Files, UPSTREAM};
 pub struct Imported {
     /// The files of `spec/upstream`, by path from the project's root.
     pub files: Files,
-    /// What had to be guessed or left out, for a person to read.
+    /// What had to be guessed or left out, for a person to review.
     pub notes: Vec<String>,
 }
 
-/// Turns the OpenAPI files of one edition, by file name, into the files of `spec/upstream`.
+/// Turns the OpenAPI files of one edition, keyed by file name, into the files of `spec/upstream`.
 ///
 /// # Errors
 ///
-/// Every file that is not an OpenAPI document, and every operation that cannot be read.
+/// Lists every file that is not an OpenAPI document and every operation that cannot be read.
 pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut documents = IndexMap::new();
@@ -77,11 +77,11 @@ fn not_openapi(file: &str, part: &str, error: &serde_json::Error) -> Diagnostic 
 /// The state of one import.
 struct Importer<'a> {
     documents: &'a IndexMap<String, Document>,
-    /// The types that were referred to, by their name in the spec.
+    /// The types that were referenced, by their name in the spec.
     names: BTreeMap<String, Reference>,
     /// Types already made.
     made: HashMap<String, Schema>,
-    /// Types being made, so that one inside itself is noticed.
+    /// Types being made, so that a type inside itself is noticed.
     open: BTreeSet<String>,
     notes: BTreeSet<String>,
 }
@@ -120,7 +120,7 @@ impl<'a> Importer<'a> {
         modules.into_values().collect()
     }
 
-    /// Gives an operation whose id another one has a number.
+    /// Adds a number to the id of an operation if another one already has that id.
     fn tell_apart(&mut self, operation: &mut Operation, ids: &mut BTreeSet<String>, file: &str) {
         let mut number = 2;
         let id = operation.id.clone();
@@ -133,7 +133,7 @@ impl<'a> Importer<'a> {
         }
     }
 
-    /// Adds every type that an operation reaches to the module it comes from.
+    /// Adds every type that an operation reaches to the module that the type comes from.
     fn types(&mut self, modules: &mut BTreeMap<String, Module>) {
         let mut todo: Vec<String> = modules.values().flat_map(|module| &module.operations).flat_map(names_in).collect();
         let mut types: BTreeMap<String, Schema> = BTreeMap::new();
@@ -163,8 +163,8 @@ impl<'a> Importer<'a> {
         })
     }
 
-    /// The spec's name for what a reference points to. A response or request body that has the
-    /// name of another type gets a suffix.
+    /// The spec's name for the target of a reference. A response or request body with the same
+    /// name as another type gets a suffix.
     fn reach(&mut self, reference: Reference) -> String {
         let base = format!("{}.{}", Reference::module(&reference.file), reference.name);
         let suffix = match reference.section {

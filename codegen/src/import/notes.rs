@@ -1,9 +1,9 @@
-//! Notes that say more than the schema beside them: words that a list of values lacks, the value that is taken when
-//! none is given, lists that are declared as plain text.
+//! Notes that say more than the schema beside them: words missing from a list of values, the value used when none is
+//! given, lists declared as plain text.
 
 use crate::spec::{Kind, Parameter, Rules, Scalar, Schema};
 
-/// Takes over what the note of a parameter says.
+/// Applies what a parameter's note says.
 pub(super) fn settle(parameter: &mut Parameter) {
     let Some(note) = parameter.note.clone() else { return };
     range(&note, parameter);
@@ -15,11 +15,11 @@ pub(super) fn settle(parameter: &mut Parameter) {
     if parameter.schema.rules.default.is_none() {
         parameter.schema.rules.default = default(&note, &parameter.schema);
     }
-    // Whether a call is refused without it, the description leaves open.
+    // The description does not say whether a call is refused without it.
     parameter.expected |= !parameter.required && note.starts_with("mandatory");
 }
 
-/// A text that is called a range and holds two times is one.
+/// A text that is called a range and holds two times is a time range.
 fn range(note: &str, parameter: &mut Parameter) {
     let Schema { kind, rules, .. } = &mut parameter.schema;
     let times = note.contains("date-times") || note.contains("yyyy-MM-ddT");
@@ -29,7 +29,7 @@ fn range(note: &str, parameter: &mut Parameter) {
     }
 }
 
-/// What is said of a single value, or of a list's elements.
+/// What is known about a single value, or about a list's elements.
 fn single(note: &str, schema: &mut Schema) {
     more_values(note, schema);
     stands_for(note, schema);
@@ -39,8 +39,8 @@ fn single(note: &str, schema: &mut Schema) {
     }
 }
 
-/// A text that holds several values, separated by commas, is a list of them. Values that only the note has may not be
-/// all there are.
+/// A text that holds several values separated by commas is a list of them. Values that appear only in the note may not
+/// be all there are.
 fn list(note: &str, schema: &mut Schema) {
     let Some((_, after)) = note.split_once("comma separated") else { return };
     let plain = schema.kind == Kind::Scalar(Scalar::Text) && !note.contains("date-time");
@@ -85,7 +85,7 @@ fn stands_for(note: &str, schema: &mut Schema) {
     }
 }
 
-/// "default 10", "ASC is the default": only where it can be a value of the schema.
+/// "default 10", "ASC is the default": only if the schema allows the value.
 fn default(note: &str, schema: &Schema) -> Option<serde_json::Value> {
     let clauses = || note.split([';', ',']).map(str::trim);
     let after = clauses().find_map(|clause| clause.strip_prefix("default "));
@@ -108,7 +108,7 @@ fn prefix(note: &str) -> Option<String> {
     word.map(str::to_owned)
 }
 
-/// The words of a list such as "a, b and c"; what is no single word is left out.
+/// The words of a list such as "a, b and c"; anything that is not a single word is left out.
 fn words(list: &str) -> Vec<String> {
     let list = list.split(';').next().unwrap_or_default().replace(" and ", ",").replace(" or ", ",");
     let word = |part: &&str| part.len() > 2 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

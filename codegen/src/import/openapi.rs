@@ -1,5 +1,5 @@
 //! The part of OpenAPI 3.1 that the API's description uses, read leniently: unknown keys are
-//! kept aside so that import can report them.
+//! set aside so that the import can report them.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Document {
-    /// The version; a file without it is no OpenAPI document.
+    /// The version; a file without it is not an OpenAPI document.
     #[serde(rename = "openapi")]
     pub(super) _version: String,
     #[serde(default)]
@@ -111,7 +111,7 @@ pub(super) struct Schema {
     pub(super) max_items: Option<u64>,
     pub(super) unique_items: bool,
     pub(super) read_only: bool,
-    /// Read and set aside: every pattern in use says "digits", which the formats say as well.
+    /// Read but not used: every pattern so far means "digits", and the formats say that too.
     pub(super) pattern: Option<Value>,
     pub(super) description: Option<Value>,
     pub(super) title: Option<Value>,
@@ -121,12 +121,12 @@ pub(super) struct Schema {
     pub(super) unknown: IndexMap<String, Value>,
 }
 
-/// The JSON document of a content, or what stands first.
+/// The JSON entry of a content, or else the first entry.
 pub(super) fn document(content: &IndexMap<String, Media>) -> Option<&Media> {
     content.iter().find(|(kind, _)| kind.contains("json")).or(content.first()).map(|(_, media)| media)
 }
 
-/// A schema is a record, or `true` for any value (and `false`, which nobody means, likewise).
+/// A schema is a record, or `true` for any value (`false` is read the same way, as nobody means it).
 impl<'de> Deserialize<'de> for Schema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct SchemaVisitor;
@@ -181,7 +181,7 @@ impl Types {
         self.has("null") && !matches!(self, Self::Many(many) if many.iter().any(|one| one != "null"))
     }
 
-    /// Whether any word but `null` is there, and all of those are among `words`.
+    /// Whether there is any word other than `null`, and all such words are among `words`.
     pub(super) fn within(&self, words: &[&str]) -> bool {
         let only = |one: &str| one == "null" || words.contains(&one);
         match self {

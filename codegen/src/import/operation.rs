@@ -1,4 +1,4 @@
-//! OpenAPI operations → the spec's.
+//! OpenAPI operations → spec operations.
 
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
@@ -11,11 +11,11 @@ use crate::spec::{Answer, Body, Kind, Method, Object, Operation, Parameter, Para
 
 const ORGANIZATION: &str = "orgId";
 
-/// What may stand beside the methods of a path.
+/// The keys a path may have besides its methods.
 const NOT_METHODS: &[&str] = &["parameters", "summary", "description", "servers", "$ref"];
 
 impl Importer<'_> {
-    /// The spec's operation for one method of a path; none where the key is no method.
+    /// The spec's operation for one method of a path; none if the key is not a method.
     pub(super) fn operation(
         &mut self,
         method: &str,
@@ -127,7 +127,7 @@ impl Importer<'_> {
 
     fn parameter_type(&mut self, name: &str, source: &openapi::Schema, file: &str) -> Schema {
         let mut schema = self.schema(source, file);
-        // Small types are written where they are used, so that a reader sees the limits there.
+        // Small types are written inline, so that the reader sees their limits.
         if let Some(target) = schema.name().map(str::to_owned).and_then(|name| self.named(&name))
             && !matches!(target.kind, Kind::Object(_) | Kind::Union(_))
         {
@@ -176,7 +176,7 @@ impl Importer<'_> {
         answers
     }
 
-    /// A shared response whose type is written inside it keeps the response's name.
+    /// A shared response with an inline type keeps the response's name.
     fn named_answer(&mut self, inline: Answer, reference: Reference) -> Answer {
         match inline {
             Answer::Json(Schema { kind: Kind::Object(_) | Kind::Union(_), nullable, rules }) => {
@@ -219,9 +219,9 @@ impl Importer<'_> {
             if let (Some(shared), Kind::Object(_) | Kind::Union(_), true) = (&shared, &schema.kind, only) {
                 schema.kind = Kind::Named(self.reach(shared.clone()));
             }
-            // Of a change that has nothing but what is required, nothing can be left out.
+            // If every field of a change is required, none can be left out.
             body.partial &= !self.is_all_required(&schema);
-            // A body with fields that must be there must itself be there.
+            // A body with required fields is itself required.
             body.required |= !body.partial && self.has_required(&schema);
             match kind.as_str() {
                 "multipart/form-data" => body.multipart = Some(schema),
@@ -232,7 +232,7 @@ impl Importer<'_> {
         Some(body)
     }
 
-    /// The shapes an answer may have, names followed.
+    /// The shapes an answer may have, after following names.
     fn branches(&mut self, schema: &Schema, depth: usize) -> Vec<Schema> {
         match &schema.kind {
             Kind::Union(branches) if depth < 8 => {
@@ -246,8 +246,8 @@ impl Importer<'_> {
         }
     }
 
-    /// The key under which an answer holds its records: `data`, else its only list. Empty where
-    /// the answer itself is the list.
+    /// The key that holds the records of an answer: `data`, or else its only list. Empty if the
+    /// answer itself is the list.
     fn list_key(&mut self, answer: &Schema) -> Option<String> {
         let mut lists = Vec::new();
         for branch in self.branches(answer, 0) {
@@ -293,8 +293,8 @@ fn is_error(schema: &Schema) -> bool {
         if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
 }
 
-/// An operation as it is written; parameters that stand with the path belong to each of its methods. The error says what
-/// is wrong, and what would be right.
+/// An operation as written; parameters of the path belong to each of its methods. The error says what is wrong and what
+/// would be right.
 fn read(source: &Value, shared: Option<&Value>) -> Result<openapi::Operation, (String, &'static str)> {
     let mut source: openapi::Operation = serde_path_to_error::deserialize(source)
         .map_err(|error| (error.to_string(), "the operation must be an OpenAPI 3.1 operation"))?;
@@ -306,7 +306,7 @@ fn read(source: &Value, shared: Option<&Value>) -> Result<openapi::Operation, (S
     Ok(source)
 }
 
-/// The id for a name in the OpenAPI files; none where it has neither letter nor digit.
+/// The id for a name in the OpenAPI files; none if it has no letters or digits.
 fn id(upstream: &str) -> Option<String> {
     let id: String = upstream.to_snake_case().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let id = if id.starts_with(|c: char| c.is_ascii_digit()) { format!("op_{id}") } else { id };

@@ -1,4 +1,4 @@
-//! How a list is read page by page, judged by its parameters.
+//! How a list is read page by page, judging by its parameters.
 
 use crate::spec::{Kind, Paging, Parameter, Rules, Scalar};
 
@@ -17,7 +17,7 @@ pub(super) fn of(parameters: &[Parameter], key: String) -> Option<Paging> {
     })
 }
 
-/// Counting starts at the default of `from`; without one, at its smallest value; else at 0.
+/// Counting starts at the default of `from`, or else at its smallest value, or else at 0.
 fn first(from: &Rules) -> u64 {
     let default = number(from).filter(|first| *first <= 1);
     let first = default.or(from.minimum).unwrap_or(0);

@@ -23,7 +23,7 @@ pub(super) enum Section {
 }
 
 impl Reference {
-    /// Reads `./Ticket.json#/components/schemas/data` or, within `file`, `#/components/…`.
+    /// Reads `./Ticket.json#/components/schemas/data`, or `#/components/…` for a reference within `file`.
     pub(super) fn parse(text: &str, file: &str) -> Self {
         let (target, pointer) = text.split_once('#').unwrap_or((text, ""));
         let target = target.trim_start_matches("./");
@@ -39,7 +39,7 @@ impl Reference {
         Self { file: file.to_owned(), section, name }
     }
 
-    /// The module that a file holds: `IM_Bot.json` holds `im_bot`.
+    /// The module in a file: `IM_Bot.json` holds `im_bot`.
     pub(super) fn module(file: &str) -> String {
         file.trim_end_matches(".json").to_snake_case()
     }

@@ -1,11 +1,11 @@
-//! What a call may do to data, judged by method and name. Where the rule is wrong, a correction
-//! in `spec/local` says so.
+//! What a call may do to data, judging by its method and name. If the rule is wrong, a correction
+//! in `spec/local` overrides it.
 
 use heck::ToSnakeCase;
 
 use crate::spec::{Method, Risk};
 
-/// Words that mean loss, as they stand in paths and operation ids.
+/// Words in paths and operation ids that mean something is lost.
 const DESTROYING: &[&str] = &[
     "anonymize",
     "clear",
@@ -27,7 +27,7 @@ const DESTROYING: &[&str] = &[
     "unpin",
 ];
 
-/// The risk of an operation as its method and its words suggest.
+/// The risk of an operation, judging by its method and words.
 pub(super) fn of(method: Method, path: &str, id: &str) -> Risk {
     match method {
         Method::Get => Risk::Safe,

@@ -1,4 +1,4 @@
-//! Single values: which kind they are, and what is said of them.
+//! Single values: their kind, and what is known about them.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub(super) fn scalar(schema: &openapi::Schema) -> Schema {
         "binary" => Scalar::File,
         _ if types.within(&["boolean"]) => Scalar::Boolean,
         _ if types.within(&["integer"]) => Scalar::Integer,
-        // Digits of no declared width, such as a postal code, may start with a zero.
+        // Digits without a declared width, such as a postal code, may start with a zero.
         _ if digits && types.within(&["integer", "string"]) => Scalar::Text,
         _ if types.within(&["number", "integer"])
             || types.within(&["number", "integer", "string"]) && types.has("number") =>
@@ -62,7 +62,7 @@ fn value_text(value: &Value) -> Option<String> {
     }
 }
 
-/// Limits are whole numbers; a fraction is rounded, and what is out of range becomes the bound.
+/// Limits are whole numbers; fractions are rounded, and values out of range are clamped.
 #[expect(clippy::cast_possible_truncation, reason = "float to integer casts saturate, which is meant here")]
 fn whole(limit: f64) -> i64 {
     limit.round() as i64

@@ -8,7 +8,7 @@ use super::scalar::scalar;
 use super::{Importer, counts};
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
 
-/// Deeper nesting than any real description has; beyond it, something refers to itself.
+/// Deeper than any real description nests; beyond this, something refers to itself.
 const DEPTH: usize = 64;
 
 impl Importer<'_> {
@@ -72,7 +72,7 @@ impl Importer<'_> {
         }
         if schema.types.within(&["object"]) {
             let of = match &schema.additional_properties {
-                // What a map holds is custom: digits in the description are an example, not a rule.
+                // The contents of a map are custom: digits in the description are an example, not a rule.
                 Some(Additional::Typed(of)) => match self.nested(of, file, depth + 1) {
                     Schema { kind: Kind::Scalar(Scalar::Id), .. } => Schema::scalar(Scalar::Any),
                     made => made,
@@ -87,8 +87,8 @@ impl Importer<'_> {
         scalar(schema)
     }
 
-    /// `oneOf` and `anyOf`, which the description uses alike. A branch of `null` only says that
-    /// null is allowed; a single branch is no union.
+    /// `oneOf` and `anyOf`, which the description uses interchangeably. A branch of `null` only says
+    /// that null is allowed; a single branch is not a union.
     pub(super) fn union(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
         let mut nullable = false;
         let mut branches = Vec::new();
@@ -114,7 +114,7 @@ impl Importer<'_> {
         made
     }
 
-    /// The type behind a name that `type_name` gave; none where it stands inside itself.
+    /// The type behind a name that `type_name` gave; none if the type is inside itself.
     pub(super) fn named(&mut self, name: &str) -> Option<Schema> {
         let reference = self.names.get(name)?.clone();
         let documents = self.documents;

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-/// A list under one `security` object means any one of its scopes, except that search goes with
-/// each of the others: where the search scope stands in the list, it is needed as well. Several
-/// objects are alternatives.
+/// A list under one `security` object means any one of its scopes. The exception is the search
+/// scope: if it is in the list, it is needed in addition to one of the others. Several objects are
+/// alternatives.
 pub(super) fn of(security: &[IndexMap<String, Vec<String>>]) -> Vec<Vec<String>> {
     let mut alternatives: Vec<Vec<String>> = Vec::new();
     for list in security.iter().flat_map(IndexMap::values) {

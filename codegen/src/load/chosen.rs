@@ -11,7 +11,7 @@ pub struct ChosenName {
     pub name: String,
     /// The reason.
     pub why: String,
-    /// Where it is chosen.
+    /// Where the choice is written.
     pub location: Location,
 }
 
@@ -41,7 +41,7 @@ pub enum Named {
     },
 }
 
-/// Takes a chosen name into the spec.
+/// Adds a chosen name to the spec.
 pub(super) fn name(loaded: &mut Loaded, naming: Naming, location: Location, diagnostics: &mut Diagnostics) {
     let Naming { why, type_name, operation, parameter, field, name } = naming;
     let chosen = ChosenName { name, why, location };
@@ -72,7 +72,7 @@ fn type_name_of(loaded: &mut Loaded, type_name: String, chosen: ChosenName, diag
             "letters and digits, starting with a capital letter",
         );
     }
-    // Names without a dot are those of Rust types; the model knows them.
+    // Names without a dot belong to Rust types; the model knows them.
     if type_name.contains('.') && !loaded.spec.types.contains_key(&type_name) {
         fail("type", format!("there is no type {type_name}"), "remove the name, or fix the type's name");
     }
@@ -85,7 +85,7 @@ fn type_name_of(loaded: &mut Loaded, type_name: String, chosen: ChosenName, diag
     loaded.names.insert(type_name, chosen);
 }
 
-/// The model knows whether there is such a value.
+/// Only the model knows whether such a value exists.
 fn value_name_of(loaded: &mut Loaded, named: Named, chosen: ChosenName, diagnostics: &mut Diagnostics) {
     let ChosenName { name, location, .. } = &chosen;
     let lower = name.starts_with(|c: char| c.is_ascii_lowercase());

@@ -15,7 +15,7 @@ pub(super) struct Targets<'a> {
     pub(super) types: &'a mut IndexMap<String, Entry>,
 }
 
-/// What is wrong with a correction, where in it, and what to do.
+/// What is wrong with a correction, where it is wrong, and what to do about it.
 struct Wrong {
     at: Vec<String>,
     problem: String,
@@ -26,7 +26,7 @@ const GONE: &str = "what it corrects may be gone or renamed upstream: remove the
 const THERE: &str = "`add` is for what does not exist yet: use `change` for its keys";
 const AGREES: &str = "upstream agrees now: remove the correction";
 
-/// Help with a name that is not there: the one that was likely meant.
+/// Help for a name that does not exist: the one that was probably meant.
 fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     match near(name, known) {
         Some(known) => format!("did you mean {known}? Else {GONE}"),
@@ -98,7 +98,7 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
     }
 }
 
-/// Changes the keys of what is named.
+/// Changes the keys of the correction's target.
 fn change(
     correction: &Correction,
     entry: &mut Entry,
@@ -125,13 +125,13 @@ fn change(
         }
         let changed = steps.iter().chain([key]).cloned().collect();
         entry.corrected.push((changed, location.join("change").join(key)));
-        // Scopes that nothing names are a guess, which must not keep anybody from calling.
+        // Scopes that no source names are a guess, and a guess must not block a call.
         if key == "scopes" && correction.evidence == Evidence::Inferred {
             target.insert("doubtful_scopes".to_owned(), Value::Bool(true));
         }
     }
     let whole = correction.parameter.is_none() && correction.field.is_none();
-    // A type's key goes with the type's name: many operations reach it, which have keys of their own.
+    // A type's key is listed with the type's name: many operations reach the type, and they have their own keys.
     let key = |key: &String| correction.type_name.iter().chain([key]).cloned().collect::<Vec<_>>().join(".");
     let about = correction.change.keys().filter(|_| whole).map(key);
     let about: Vec<String> = correction.parameter.iter().chain(&correction.field).cloned().chain(about).collect();
@@ -139,7 +139,7 @@ fn change(
     Ok(())
 }
 
-/// Puts a parameter or a field in that is not there.
+/// Adds a parameter or field that does not exist yet.
 fn add(correction: &Correction, new: &Value, entry: &mut Entry, location: &Location) -> Result<(), Wrong> {
     let mut new = new.clone();
     let (name, steps) = match (&correction.parameter, &correction.field) {
@@ -195,7 +195,7 @@ fn fact(correction: &Correction, about: String, location: &Location) -> Fact {
     Fact { about, evidence: *evidence, strength: *strength, why: why.clone(), location: location.clone() }
 }
 
-/// The way from the entry to what is named in it.
+/// The path from the entry to the correction's target.
 fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String>, Wrong> {
     if let Some(name) = &correction.parameter {
         let index = parameter(entry, name).ok_or_else(|| {
@@ -213,7 +213,7 @@ fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String>, Wrong> {
     }
 }
 
-/// The way to a field; without one, to what holds the fields.
+/// The path to a field, or to what holds the fields if no field is given.
 fn field_steps(correction: &Correction, field: Option<&str>, entry: &Value) -> Result<Vec<String>, Wrong> {
     let mut steps = Vec::new();
     let mut here = entry;

@@ -12,18 +12,18 @@ use super::evidence::Fact;
 use super::loaded::Source;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
-/// An entry that is not typed yet, with its location.
+/// An entry that has no type yet, with its location.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) location: Location,
     pub(super) value: Value,
-    /// Corrections that were applied: the key that was changed, and where the correction stands.
+    /// Corrections that were applied: the changed key, and where the correction is written.
     pub(super) corrected: Vec<(Vec<String>, Location)>,
-    /// What `spec/local` says of it.
+    /// What `spec/local` says about it.
     pub(super) facts: Vec<Fact>,
 }
 
-/// A file of `spec/upstream` whose entries are not typed yet.
+/// A file of `spec/upstream` whose entries have no types yet.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawModule {
@@ -34,7 +34,7 @@ pub(super) struct RawModule {
     pub(super) types: IndexMap<String, Value>,
 }
 
-/// Reads a whole file; what is wrong goes to `diagnostics`.
+/// Reads a whole file; errors go to `diagnostics`.
 pub(super) fn file<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<T> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let result = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
@@ -56,8 +56,8 @@ impl Entry {
         Self { location, value, corrected: Vec::new(), facts: Vec::new() }
     }
 
-    /// The typed entry. After an error the offending part is taken out and the rest is read
-    /// again, so that all errors of an entry are found; only without any is there a result.
+    /// The typed entry. After an error, the offending part is removed and the rest is read again, so
+    /// that all errors in an entry are found. There is a result only if there are no errors.
     pub(super) fn read<T: DeserializeOwned>(&self, diagnostics: &mut Diagnostics) -> Option<T> {
         let mut value = self.value.clone();
         let mut failed = false;
@@ -68,7 +68,7 @@ impl Entry {
                 Err(error) => error,
             };
             let mut found = steps(error.path());
-            // The reader of types sees an unknown key only when it stands in the record around it.
+            // The reader of types sees an unknown key only if it is in the surrounding record.
             if let Some(key) = unknown_key(&error.inner().to_string()).filter(|key| found.last() != Some(key)) {
                 found.push(key);
             }
@@ -95,7 +95,7 @@ impl Entry {
         Source { location: self.location.clone(), facts: self.facts.clone() }
     }
 
-    /// Reports the keys that the entry lacks, and fills them in so that the rest can be read.
+    /// Reports the missing keys of the entry, and fills them in so that the rest can be read.
     pub(super) fn complete(&mut self, needed: &[(&str, Value)], diagnostics: &mut Diagnostics) -> bool {
         let location = self.location.clone();
         let Value::Object(map) = &mut self.value else { return true };
@@ -118,7 +118,7 @@ impl Entry {
     }
 }
 
-/// The key that an error calls unknown.
+/// The key that an error reports as unknown.
 fn unknown_key(problem: &str) -> Option<String> {
     let rest = problem.strip_prefix("unknown field `")?;
     rest.split_once('`').map(|(key, _)| key.to_owned())
@@ -134,14 +134,14 @@ fn steps(path: &serde_path_to_error::Path) -> Vec<String> {
     path.iter().filter_map(step).collect()
 }
 
-/// What was taken out of an entry.
+/// What was removed from an entry.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Element,
     Key,
 }
 
-/// A path as it was before elements of lists were taken out.
+/// A path as it was before list elements were removed.
 fn written(path: &[String], gone: &BTreeMap<Vec<String>, Part>) -> Vec<String> {
     let mut whole: Vec<String> = Vec::new();
     for step in path {
@@ -157,8 +157,8 @@ fn written(path: &[String], gone: &BTreeMap<Vec<String>, Part>) -> Vec<String> {
     whole
 }
 
-/// Removes the value at a path, or the deepest part of the path that exists; says how many steps
-/// lead to what was removed.
+/// Removes the value at a path, or the deepest part of the path that exists. Returns the number of
+/// steps to what was removed.
 fn take_out(value: &mut Value, path: &[String]) -> Option<(usize, Part)> {
     let (first, rest) = path.split_first()?;
     match value {

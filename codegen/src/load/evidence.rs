@@ -12,7 +12,7 @@ use crate::diagnostic::Location;
 pub enum Evidence {
     /// It is stated in the API's description, its notes or its guides.
     Documented,
-    /// It is seen in requests and answers of others.
+    /// It is seen in other people's requests and answers.
     Observed,
     /// It is not stated anywhere; it is inferred from similar facts.
     Inferred,
@@ -31,7 +31,7 @@ pub enum Strength {
 }
 
 impl Evidence {
-    /// What is wrong with a strength beside this evidence.
+    /// What is wrong with combining a strength with this evidence.
     pub(super) fn contradicts(self, strength: Option<Strength>) -> Option<&'static str> {
         match (self, strength) {
             (Self::Observed, None) => Some("an observed fact has no strength"),
@@ -51,11 +51,11 @@ impl fmt::Display for Evidence {
     }
 }
 
-/// Something that `spec/local` says of an operation or a type.
+/// Something that `spec/local` says about an operation or a type.
 #[derive(Clone, Debug)]
 pub struct Fact {
-    /// What it is about: a key such as `risk`, a parameter or a field; `operation`, a type's name, or that name and a
-    /// key of the type, where it is that.
+    /// What it is about: a key such as `risk`, a parameter, a field, `operation`, a type's name, or a type's name and
+    /// one of its keys.
     pub about: String,
     /// Where it comes from.
     pub evidence: Evidence,

@@ -10,11 +10,11 @@ use crate::{EXAMPLES, Files, near};
 /// An example of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Example {
-    /// Statements that have a `client`, and may use `?`.
+    /// Statements that can use a `client` and `?`.
     pub code: String,
 }
 
-/// Reads all examples; what is wrong with one goes to `diagnostics`.
+/// Reads all examples; errors go to `diagnostics`.
 pub(super) fn read(
     files: &Files,
     spec: &Spec,
@@ -46,7 +46,7 @@ fn unknown(id: &str, path: &str, spec: &Spec) -> Diagnostic {
 
 /// What is wrong with an example, if anything.
 fn wrong(id: &str, path: &str, text: &str) -> Option<Diagnostic> {
-    // A page shows it as a block of code, and hides lines that begin so.
+    // The docs show it as a code block, which hides lines that begin like this.
     for (index, line) in text.lines().enumerate() {
         let (location, start) = (Location::at(path, index + 1, 1), line.trim_start());
         if line.contains("```") {

@@ -1,4 +1,4 @@
-//! The spec as it was loaded: what it says, and what is known beside that.
+//! The spec as loaded: what it says, and what else is known.
 
 use std::collections::BTreeMap;
 
@@ -9,16 +9,16 @@ use super::local::{About, Family, Kept};
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 
-/// The checked spec, with what the files of `spec/` say beyond the API itself.
+/// The checked spec, with what the files of `spec/` say in addition to the API itself.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Every listed operation, sorted by module, and every type.
     pub spec: Spec,
     /// The families with their locations.
     pub families: Vec<(Family, Location)>,
-    /// Rust names that people chose, by the type's name in the spec, or by the Rust name that would be made.
+    /// Rust names that people chose, by the type's name in the spec or by the Rust name it would get otherwise.
     pub names: BTreeMap<String, ChosenName>,
-    /// Rust names that break a rule for names and stay, with the locations.
+    /// Rust names that break a naming rule but stay, with the locations.
     pub kept: Vec<(Kept, Location)>,
     /// What records and their fields mean, with the locations.
     pub about: Vec<(About, Location)>,
@@ -37,7 +37,7 @@ pub struct Loaded {
 pub struct Source {
     /// Where it is written.
     pub location: Location,
-    /// What `spec/local` says of it.
+    /// What `spec/local` says about it.
     pub facts: Vec<Fact>,
 }
 
@@ -56,7 +56,7 @@ impl Loaded {
     ///
     /// # Panics
     ///
-    /// When the spec has no such operation.
+    /// If the spec has no such operation.
     pub fn operation_location(&self, id: &str) -> &Location {
         &self.operations[id].location
     }
@@ -65,17 +65,17 @@ impl Loaded {
     ///
     /// # Panics
     ///
-    /// When the spec has no such type.
+    /// If the spec has no such type.
     pub fn type_location(&self, name: &str) -> &Location {
         &self.types[name].location
     }
 
-    /// What `spec/local` says of an operation.
+    /// What `spec/local` says about an operation.
     pub fn operation_facts(&self, id: &str) -> &[Fact] {
         self.operations.get(id).map_or(&[], |source| &source.facts)
     }
 
-    /// What `spec/local` says of a type.
+    /// What `spec/local` says about a type.
     pub fn type_facts(&self, name: &str) -> &[Fact] {
         self.types.get(name).map_or(&[], |source| &source.facts)
     }

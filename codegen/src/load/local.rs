@@ -12,15 +12,15 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 /// The entries of all files of `spec/local`, each with its location.
 #[derive(Debug, Default)]
 pub(super) struct Local {
-    /// Operations that the OpenAPI files lack.
+    /// Operations missing from the OpenAPI files.
     pub(super) operations: Vec<(AddedOperation, Location)>,
-    /// Types that the OpenAPI files lack.
+    /// Types missing from the OpenAPI files.
     pub(super) types: Vec<(AddedType, Location)>,
-    /// Single facts that the OpenAPI files have wrong or leave out.
+    /// Single facts that the OpenAPI files get wrong or leave out.
     pub(super) corrections: Vec<(Correction, Location)>,
     /// Rust names of types that would otherwise be made from the names in the OpenAPI files.
     pub(super) names: Vec<(Naming, Location)>,
-    /// Rust names that break a rule for names, and stay.
+    /// Rust names that break a naming rule but stay.
     pub(super) kept: Vec<(Kept, Location)>,
     /// Groups of modules that share a cargo feature.
     pub(super) families: Vec<(Family, Location)>,
@@ -31,7 +31,7 @@ pub(super) struct Local {
 }
 
 impl Local {
-    /// Adds the entries of a file, which may have any of the lists; what is wrong goes to `diagnostics`.
+    /// Adds the entries of a file, which may have any of the lists; errors go to `diagnostics`.
     pub(super) fn add(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) {
         let Some(lists) = entries::file::<IndexMap<String, Value>>(path, text, diagnostics) else { return };
         for (list, values) in lists {
@@ -114,10 +114,10 @@ fn typed<T: DeserializeOwned>(
     }
 }
 
-/// What may be named several times in one entry, for what is true of all of them.
+/// Keys that may hold several names in one entry, if the entry is true of all of them.
 const SEVERAL: [&str; 6] = ["operation", "type", "parameter", "field", "record", "word"];
 
-/// The first of the names in each list that stands there twice. Only once each is the entry for them.
+/// The first repeated name in each list. Each name may appear only once.
 fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
     let twice = |key: &'static str| {
         let names = value.get(key)?.as_array()?;
@@ -127,7 +127,7 @@ fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
     SEVERAL.into_iter().filter_map(twice).collect()
 }
 
-/// An entry for each of the things that it names.
+/// One entry for each thing that the original names.
 fn each(value: Value) -> Vec<Value> {
     let named =
         |key: &&str| value.get(key).is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()));
@@ -148,11 +148,11 @@ pub(super) struct AddedOperation {
     pub(super) evidence: Evidence,
     #[serde(default)]
     pub(super) strength: Option<Strength>,
-    /// Keys of the operation that are no more than a guess, each with the reason.
+    /// Keys of the operation that are only a guess, each with the reason.
     #[serde(default)]
     pub(super) inferred: IndexMap<String, String>,
     pub(super) module: String,
-    /// As in `spec/upstream`; read like one of those.
+    /// As in `spec/upstream`, and read the same way.
     pub(super) operation: Value,
 }
 
@@ -181,18 +181,18 @@ pub(super) struct Correction {
     pub(super) operation: Option<String>,
     #[serde(default)]
     pub(super) parameter: Option<String>,
-    /// Whether the operation's body is meant, rather than the operation.
+    /// Whether this is about the operation's body rather than the operation.
     #[serde(default)]
     pub(super) body: bool,
     #[serde(rename = "type", default)]
     pub(super) type_name: Option<String>,
-    /// A field, those inside others with a dot: `source.dueDate`.
+    /// A field; nested fields are written with a dot: `source.dueDate`.
     #[serde(default)]
     pub(super) field: Option<String>,
-    /// The keys that get another value; `null` takes a key away.
+    /// The keys that get a new value; `null` removes a key.
     #[serde(default)]
     pub(super) change: IndexMap<String, Value>,
-    /// The parameter or field as it is to be, where there is none yet.
+    /// The parameter or field to add, if it does not exist yet.
     #[serde(default)]
     pub(super) add: Option<Value>,
 }
@@ -209,7 +209,7 @@ pub(super) struct Naming {
     pub(super) name: String,
 }
 
-/// Rust names that break a rule for names, and stay: these, or all types of these modules that have the word.
+/// Rust names that break a naming rule but stay: these, or all types of these modules that contain the word.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
@@ -218,7 +218,7 @@ pub struct Kept {
     /// The names.
     #[serde(default)]
     pub names: Vec<String>,
-    /// A word that means something in the modules, in small letters.
+    /// A word that means something in the modules, in lower case.
     #[serde(default)]
     pub word: Option<String>,
     /// The modules of the spec.
@@ -230,13 +230,13 @@ pub struct Kept {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct About {
-    /// The record, by its Rust name; none where it is about every record.
+    /// The record, by its Rust name; none if this is about every record.
     #[serde(default)]
     pub record: Option<String>,
     /// What the record is, in a sentence.
     #[serde(default)]
     pub text: Option<String>,
-    /// Fields by their wire name, each with a line.
+    /// Fields by their wire name, each with one line of text.
     #[serde(default)]
     pub fields: IndexMap<String, String>,
 }
@@ -263,6 +263,6 @@ pub struct Family {
     /// Whether it is on when nothing is chosen.
     #[serde(default)]
     pub default: bool,
-    /// The modules of the spec in it.
+    /// The spec modules in it.
     pub modules: Vec<String>,
 }

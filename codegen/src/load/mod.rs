@@ -30,7 +30,7 @@ use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
 ///
 /// # Errors
 ///
-/// Everything that is wrong with any of them, with file, line and column.
+/// Lists everything wrong with any of them, with file, line and column.
 pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut loader = Loader::default();
@@ -61,7 +61,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.kept = local.kept;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
-    // With a file or entry missing, further errors would only be consequences.
+    // If a file or entry is missing, further errors would only follow from that.
     if complete {
         check::check(&loaded, &unread, &mut diagnostics);
         diagnostics.blame(&corrected);
@@ -70,7 +70,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     Ok(loaded)
 }
 
-/// What is said of an entry that `spec/local` adds, or of a key of it.
+/// What is known about an entry that `spec/local` adds, or about one of its keys.
 fn whole(about: &str, why: &str, evidence: Evidence, strength: Option<Strength>, location: &Location) -> Fact {
     Fact { about: about.to_owned(), evidence, strength, why: why.to_owned(), location: location.clone() }
 }
@@ -83,7 +83,7 @@ struct Unread {
     modules: BTreeSet<String>,
 }
 
-/// What every operation has, each with a value as an example.
+/// The keys that every operation has, each with an example value.
 fn needed() -> [(&'static str, Value); 7] {
     [
         ("method", json!("GET")),
@@ -96,7 +96,7 @@ fn needed() -> [(&'static str, Value); 7] {
     ]
 }
 
-/// Entries on their way to being typed.
+/// Entries that are being given types.
 #[derive(Default)]
 struct Loader {
     operations: IndexMap<String, Entry>,
@@ -129,7 +129,7 @@ impl Loader {
                     diagnostics.push(Diagnostic::new(location, format!("the operation has no `{key}`"), help));
                     continue;
                 };
-                // Scopes that nothing names are a guess, which must not keep anybody from calling.
+                // Scopes that no source names are a guess, and a guess must not block a call.
                 if key == "scopes" {
                     operation.insert("doubtful_scopes".to_owned(), true.into());
                 }
@@ -200,7 +200,7 @@ impl Loader {
             let operation = entry.read::<Operation>(diagnostics).filter(|_| complete);
             let module = self.modules.get(id).cloned().unwrap_or_default();
             match operation {
-                // A correction may have changed the id to one that is taken.
+                // A correction may have changed the id to one already in use.
                 Some(operation) if loaded.spec.operation(&operation.id).is_some() => {
                     let problem = format!("two operations have the id {}", operation.id);
                     diagnostics.push(Diagnostic::new(entry.location.join("id"), problem, "ids are unique"));

@@ -1,4 +1,4 @@
-//! What records and their fields mean, as people wrote it down.
+//! What records and their fields mean, as written down by people.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub struct Meanings {
     records: BTreeMap<String, String>,
     /// By record and wire name.
     fields: BTreeMap<(String, String), String>,
-    /// By wire name, in whichever record.
+    /// By wire name, in any record.
     anywhere: BTreeMap<String, String>,
 }
 
@@ -23,14 +23,14 @@ impl Meanings {
         self.records.get(name).map(String::as_str)
     }
 
-    /// What a field means: in this record, or in whichever.
+    /// What a field means: in this record, or in any record.
     pub fn field(&self, record: &str, wire: &str) -> Option<&str> {
         let own = self.fields.get(&(record.to_owned(), wire.to_owned()));
         own.or_else(|| self.anywhere.get(wire)).map(String::as_str)
     }
 }
 
-/// Matches what is written to the records that there are; what matches nothing goes to `diagnostics`.
+/// Matches the written sentences to the existing records; those that match nothing go to `diagnostics`.
 pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagnostics) -> Meanings {
     let mut finder = Finder { records, meanings: Meanings::default(), diagnostics };
     for (about, location) in &loaded.about {

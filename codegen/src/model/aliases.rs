@@ -1,18 +1,17 @@
-//! Operations that are one: equal in method and path, names of path parameters aside.
+//! Operations that are the same: equal in method and path, ignoring the names of path parameters.
 
 use crate::spec::{Answer, Kind, ListedOperation, Operation, ParameterPlace, Schema, Spec};
 
-/// An operation with the ids that stand for it as well.
+/// An operation with the ids of its duplicates.
 #[derive(Debug)]
 pub(super) struct Merged<'a> {
     pub(super) listed: &'a ListedOperation,
-    /// The operation with what its twins add.
+    /// The operation, with what its duplicates add.
     pub(super) operation: Operation,
     pub(super) aliases: Vec<&'a ListedOperation>,
 }
 
-/// Finds the duplicates. What twins do not agree on is merged where that is possible; what
-/// remains different is said in `notes`.
+/// Finds the duplicates. Where they disagree, they are merged if possible; remaining differences are listed in `notes`.
 pub(super) fn merge<'a>(spec: &'a Spec, notes: &mut Vec<String>) -> Vec<Merged<'a>> {
     let one = |twins: Vec<usize>| {
         let mut twins = twins.into_iter().map(|index| &spec.operations[index]);

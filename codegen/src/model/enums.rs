@@ -10,15 +10,15 @@ use crate::spec::Rules;
 /// One place where allowed values are declared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Use {
-    /// The name of the field or parameter, in camel case.
+    /// The name of the field or parameter in camel case.
     name: String,
     module: String,
-    /// The module as the spec writes it.
+    /// The module, as the spec writes it.
     home: String,
     values: BTreeSet<String>,
 }
 
-/// Refers to a use; `Enums::finish` says which type it got.
+/// Refers to a use; `Enums::finish` tells which type it got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EnumId(usize);
 
@@ -27,16 +27,16 @@ pub struct EnumId(usize);
 pub struct Enum {
     /// Its Rust name.
     pub name: String,
-    /// The module of the spec that it is at home in.
+    /// The module of the spec that it belongs to.
     pub module: String,
-    /// Its values, by their first spelling.
+    /// Its values, in their first spelling.
     pub variants: Vec<Variant>,
-    /// Whether a time range may stand somewhere in place of a value.
+    /// Whether some place allows a time range instead of a value.
     pub or_time_range: bool,
 }
 
 impl Enum {
-    /// Whether a place that allows these values only may be given one in a spelling that it does not list.
+    /// Whether a place that allows only these values may be given one in a spelling that it does not list.
     pub fn is_spelt_otherwise(&self, values: &[&str]) -> bool {
         self.variants.iter().any(|one| {
             let listed = one.spellings().filter(|spelling| values.contains(spelling)).count();
@@ -49,11 +49,11 @@ impl Enum {
 #[derive(Debug, Default)]
 pub(super) struct Enums {
     uses: Vec<Use>,
-    /// Where a time range may stand instead.
+    /// Where a time range is allowed instead.
     or_time_range: BTreeSet<usize>,
 }
 
-/// The enums, and which use got which.
+/// The enums, and which use got which one.
 #[derive(Debug, Default)]
 pub struct EnumTable {
     /// All enums, sorted by name.
@@ -62,7 +62,7 @@ pub struct EnumTable {
 }
 
 impl EnumTable {
-    /// The enum of a use; none where a single value says nothing and text serves better.
+    /// The enum of a use; `None` where a single value says nothing and text serves better.
     pub fn get(&self, id: EnumId) -> Option<usize> {
         self.of_use.get(&id).copied()
     }
@@ -81,7 +81,7 @@ impl Enums {
         id
     }
 
-    /// The use of the values of both, under the first one's name.
+    /// A use with the values of both, under the name of the first.
     pub(super) fn either(&mut self, a: EnumId, b: EnumId) -> EnumId {
         let values = self.uses[a.0].values.union(&self.uses[b.0].values).cloned().collect();
         let used = Use { values, ..self.uses[a.0].clone() };
@@ -99,8 +99,8 @@ impl Enums {
         EnumId(position)
     }
 
-    /// Groups the uses and names the groups: within a module, uses of one name whose values
-    /// overlap are one enum, and equal values are one enum wherever they stand.
+    /// Groups the uses and names the groups: within a module, uses of one name whose values overlap are one enum, and
+    /// equal values are one enum wherever they occur.
     pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
         let mut groups: BTreeMap<(String, usize), Values> = BTreeMap::new();
         let shared = self.shared();
@@ -130,7 +130,7 @@ impl Enums {
         named.sort();
         let mut table = EnumTable::default();
         for (base, values, groups) in named {
-            // Two enums of one name, or a record of that name, need a person who tells them apart.
+            // Two enums of the same name, or an enum and a record, need a person to tell them apart.
             let base = if taken.has(&base) { format!("{base}Kind") } else { base };
             let name = naming::free(&base, taken, loaded, used_names);
             let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();
@@ -162,11 +162,11 @@ impl Enums {
     }
 }
 
-/// Values, and who uses them.
+/// Values, and the uses that have them.
 type Values = (BTreeSet<String>, Vec<usize>);
 
-/// Enums of one name and module that have no value in common: all but the one that is used most are kinds, so that
-/// people can name each. What has a single value is none.
+/// Enums of the same name and module that have no value in common: all but the most used one are kinds, so that people
+/// can name each of them. An enum with a single value does not count.
 fn told_apart(groups: BTreeMap<(String, usize), Values>) -> Vec<(String, BTreeSet<String>, Vec<usize>)> {
     let mut of_name: BTreeMap<String, Vec<Values>> = BTreeMap::new();
     for ((base, _), group) in groups.into_iter().filter(|(_, (values, _))| values.len() > 1) {
@@ -187,10 +187,10 @@ fn told_apart(groups: BTreeMap<(String, usize), Values>) -> Vec<(String, BTreeSe
     apart
 }
 
-/// Values with the names that they stand under, and who uses them.
+/// Values with the names that they occur under, and the uses that have them.
 type Named = (BTreeSet<String>, Vec<(String, Vec<usize>)>);
 
-/// Brings together what people say is one thing: enums that they gave one name.
+/// Merges the enums that people declare to be one by giving them the same name.
 fn one_thing(
     equal: BTreeMap<BTreeSet<String>, Vec<(String, Vec<usize>)>>,
     loaded: &Loaded,
@@ -214,8 +214,8 @@ fn one_thing(
     things
 }
 
-/// The name of an enum that stands under several names: one that a person had in mind, else the one that is used most,
-/// of those the shortest.
+/// The name of an enum that occurs under several names: one that a person chose, else the most used one; among equals,
+/// the shortest.
 fn joint_name(groups: &[(String, Vec<usize>)], loaded: &Loaded) -> String {
     let rank = |(name, uses): &&(String, Vec<usize>)| {
         (!loaded.names.contains_key(name), std::cmp::Reverse(uses.len()), name.len(), name.clone())

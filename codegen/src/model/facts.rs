@@ -1,11 +1,11 @@
-//! What of an operation is no more than a guess.
+//! Which facts about an operation are only guesses.
 
 use std::collections::BTreeSet;
 
 use crate::load::{Evidence, Fact, Loaded};
 use crate::spec::{Operation, Schema};
 
-/// What `spec/local` infers of an operation, and of the fields of the types that it reaches.
+/// What `spec/local` infers about an operation, and about the fields of the types that it reaches.
 pub(super) fn inferred(loaded: &Loaded, operation: &Operation) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = guesses(loaded.operation_facts(&operation.id)).collect();
     let mut seen = BTreeSet::new();
@@ -21,7 +21,7 @@ pub(super) fn inferred(loaded: &Loaded, operation: &Operation) -> BTreeSet<Strin
 }
 
 fn guesses(facts: &[Fact]) -> impl Iterator<Item = String> {
-    // A doubt is no guess of its own: what is doubted is what the description says.
+    // A doubt is not a guess in itself: what is doubted is what the description says.
     let guess = |fact: &&Fact| fact.evidence == Evidence::Inferred && fact.about != "doubtful_scopes";
     facts.iter().filter(guess).map(|fact| fact.about.clone())
 }

@@ -1,5 +1,5 @@
-//! Names that break a rule for names: too long, with a word of transport, or with a number that only keeps two apart.
-//! Each has a reason in `spec/local`, or should have a better name.
+//! Names that break a naming rule: too long, with a word of transport, or with a number that only keeps two apart. Each
+//! has a reason in `spec/local`, or should have a better name.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -22,16 +22,16 @@ pub enum Kind {
     Variant,
 }
 
-/// A name that breaks a rule for names.
+/// A name that breaks a naming rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leftover {
     pub kind: Kind,
-    /// What has it, where that is not the name itself.
+    /// What has the name, where that is not clear from the name itself.
     pub of: String,
     pub name: String,
     /// What is wrong with it.
     pub problem: String,
-    /// Why it stays, as `spec/local` says.
+    /// Why it stays, according to `spec/local`.
     pub reason: Option<String>,
 }
 
@@ -76,13 +76,13 @@ struct Public<'a> {
     kind: Kind,
     of: &'a str,
     name: &'a str,
-    /// What the spec calls it; a number in there is no fault of the name.
+    /// What the spec calls it; a number in there is not the name's fault.
     spec_names: Vec<&'a str>,
     /// The modules of the spec that have it.
     modules: BTreeSet<&'a str>,
 }
 
-/// All names that break a rule, each with the reason that people gave. A reason that no name needs is a mistake.
+/// All names that break a rule, each with the reason that people gave. A reason that no name needs is an error.
 pub(super) fn find(loaded: &Loaded, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Leftover> {
     let mut reasons = Reasons { loaded, needed: BTreeSet::new() };
     let mut leftovers = Vec::new();
@@ -109,7 +109,7 @@ pub(super) fn find(loaded: &Loaded, model: &Model, diagnostics: &mut Diagnostics
 /// The reasons that people gave, and which of them were needed.
 struct Reasons<'a> {
     loaded: &'a Loaded,
-    /// By the place of the entry, and the name or module in it.
+    /// By the position of the entry, and the name or module in it.
     needed: BTreeSet<(usize, String)>,
 }
 
@@ -155,7 +155,7 @@ impl Public<'_> {
         let long = (self.kind != Kind::Variant && length > LONGEST).then_some(Problem::Long(length));
         let numbered = self.is_numbered().then_some(Problem::Numbered);
         let words = if self.kind == Kind::Type { transport_words(self.name) } else { Vec::new() };
-        // A word of a module's name means something there.
+        // A word of the module's name has a meaning there.
         let meant: BTreeSet<String> = self.modules.iter().flat_map(|module| transport_words(module)).collect();
         let words: BTreeSet<String> = words.into_iter().filter(|word| !meant.contains(word)).collect();
         long.into_iter().chain(numbered).chain(words.into_iter().map(Problem::Transport)).collect()
@@ -225,7 +225,7 @@ fn of_operation<'a>(operation: &'a OperationModel, ids: &BTreeSet<&str>) -> Vec<
     };
     let fields = fields.iter().map(|field| member(Kind::Setter, of, &field.rust, &field.wire));
     let methods = std::iter::once(&operation.names).chain(&operation.aliases).map(|names| {
-        // A number tells two registrations apart where the other is there without one.
+        // A number tells two registrations apart where the other one exists without a number.
         let bare = names.id.trim_end_matches(digit).trim_end_matches('_');
         let spec_name = if ids.contains(bare) && bare != names.id { bare } else { &names.id };
         member(Kind::Method, "", &names.method, spec_name)

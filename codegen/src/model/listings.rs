@@ -1,4 +1,4 @@
-//! Answers that hold records beside other facts: which of their fields is the list.
+//! Answers that hold records alongside other facts: which of their fields is the list.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use super::{AnswerModel, FamilyModel, OperationModel};
 /// The key that most lists have, whether they are paged or not.
 const DATA: &str = "data";
 
-/// The lists' fields by the record's place among all: those that the paging names, else `data`, else the only list of
-/// records in a paged answer.
+/// The list fields, by the record's position among all records: the field that the paging names, else `data`, else the
+/// only list of records in a paged answer.
 pub(super) fn find(families: &[FamilyModel], records: &[Record]) -> BTreeMap<usize, String> {
     let operations = families.iter().flat_map(|family| family.modules.values().flatten());
     operations.filter_map(|operation| of_answer(operation, records)).collect()

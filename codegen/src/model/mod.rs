@@ -1,5 +1,4 @@
-//! The spec → what is emitted: Rust names, aliases, merged and shared types, and which feature
-//! needs what.
+//! The spec → what is emitted: Rust names, aliases, merged and shared types, and what each feature needs.
 
 mod about;
 mod aliases;
@@ -53,13 +52,13 @@ pub struct Model {
     pub scopes: BTreeSet<Scope>,
     /// What records and their fields mean.
     pub meanings: Meanings,
-    /// Names that break a rule for names.
+    /// Names that break a naming rule.
     pub leftovers: Vec<Leftover>,
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
-    /// Of records that list others beside more facts, the field with the list, by wire name.
+    /// For records that list others alongside more facts, the field with the list, by wire name.
     pub listings: BTreeMap<usize, String>,
-    /// What had to be decided without being told, for a person to read.
+    /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
 
@@ -95,7 +94,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         chosen.map(|chosen| chosen.location.join("type"))
     };
     let mut used_names = BTreeSet::new();
-    // Where records become one thing, their parts are gone, so that the rest may have shorter names.
+    // Where records become one thing, their parts disappear, so the rest may have shorter names.
     let mut taken = loop {
         let mut taken = Taken::reserving(&kept);
         let in_use = united::in_use(&operations, &records);
@@ -139,7 +138,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     Ok(model)
 }
 
-/// The fields that hold custom fields; one that nothing has is a mistake.
+/// The fields that hold custom fields; one that no record has is an error.
 fn custom_fields(
     loaded: &Loaded,
     families: &[FamilyModel],
@@ -160,7 +159,7 @@ fn custom_fields(
     loaded.custom_fields.keys().cloned().collect()
 }
 
-/// The names of all parameter structs, aliases' included; types may not have them.
+/// The names of all parameter structs, including those of aliases; types may not have them.
 fn struct_names(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for listed in &loaded.spec.operations {
@@ -174,7 +173,7 @@ fn struct_names(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<Stri
     names.into_keys().collect()
 }
 
-/// An example of a second registration would stand nowhere.
+/// An example for a duplicate would not appear anywhere.
 fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnostics: &mut Diagnostics) {
     for id in loaded.examples.keys() {
         if let Some(real) = operations.iter().find(|operation| operation.aliases.iter().any(|twin| twin.id == *id)) {
@@ -205,7 +204,7 @@ fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel
     families
 }
 
-/// Operations stand in the order of their paths.
+/// The sort key of an operation: its path, then its method.
 fn place_in_file(model: &OperationModel) -> (&str, crate::spec::Method) {
     (&model.operation.path, model.operation.method)
 }

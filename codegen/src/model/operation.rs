@@ -9,25 +9,25 @@ use super::{facts, paths};
 use crate::load::{Fact, Loaded};
 use crate::spec::{Answer, Operation, ParameterPlace, Rules, Schema};
 
-/// An operation, duplicates folded in.
+/// An operation, with its duplicates merged into it.
 #[derive(Debug)]
 pub struct OperationModel {
-    /// The family that its module is in: the name of the feature.
+    /// The family that its module belongs to: the name of the feature.
     pub family: String,
     pub module: String,
     pub operation: Operation,
     pub names: OperationNames,
-    /// The names of those that stand for it as well.
+    /// The names of its duplicates.
     pub aliases: Vec<OperationNames>,
-    /// Parameters in the order of their table: path parameters as in the path, then the rest.
+    /// Parameters in the order of their table: path parameters in path order, then the rest.
     pub parameters: Vec<ParameterModel>,
     pub body: BodyModel,
     pub answer: AnswerModel,
-    /// Paths of other operations that a text in this one's path could make.
+    /// Other operations' paths that a text in this one's path could produce.
     pub other_paths: Vec<String>,
-    /// What is no more than a guess: keys of the operation, its parameters, and fields of what it sends and answers.
+    /// What is only a guess: keys of the operation, its parameters, and fields of what it sends and answers.
     pub inferred: BTreeSet<String>,
-    /// What `spec/local` says of it.
+    /// What `spec/local` says about it.
     pub facts: Vec<Fact>,
     /// How it is called, as the body of an async function.
     pub example: Option<String>,
@@ -53,15 +53,15 @@ pub struct ParameterModel {
 #[derive(Debug)]
 pub enum BodyModel {
     None,
-    /// A JSON record or a form; its fields are set beside the parameters.
+    /// A JSON record or a form; its fields are set alongside the parameters.
     Fields {
         form: bool,
         required: bool,
-        /// The query parameter that carries the document beside a form.
+        /// The query parameter that carries the document alongside a form.
         document_parameter: Option<String>,
         fields: Vec<Field>,
     },
-    /// A JSON document that is no record.
+    /// A JSON document that is not a record.
     Whole {
         required: bool,
         ty: Type,
@@ -110,7 +110,7 @@ pub(super) fn lower(
     let owner = Owner::Operation(operation.id.clone());
     let input = Context { module: module.clone(), owner: owner.clone(), field: None, role: Role::Input };
     let mut parameters = operation.parameters.clone();
-    // What carries the document beside a file is written by the client itself.
+    // The parameter that carries the document alongside a file is written by the client itself.
     let carrier = operation.body.as_ref().and_then(|body| body.document_parameter.as_deref());
     parameters.retain(|parameter| Some(parameter.name.as_str()) != carrier);
     let place_in_path = |name: &str| operation.path_names().position(|known| known == name);
@@ -181,7 +181,7 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>) -
         return BodyModel::Whole { required: body.required, ty, schema: Box::new(schema.clone()) };
     };
     if let (Some(extra), false) = (&body.multipart, form) {
-        // Sent as JSON or as a form: the form may have parts that the document has not.
+        // Sent as JSON or as a form: the form may have parts that the document lacks.
         for field in lowering.fields(extra, context).unwrap_or_default() {
             if !fields.iter().any(|known| known.wire == field.wire) {
                 fields.push(Field { need: Need::Optional, ..field });
@@ -192,7 +192,7 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>) -
         for field in &mut fields {
             let needed = body.needed.contains(&field.wire);
             field.need = if needed { Need::Required } else { Need::Optional };
-            // Whatever may be left out may be emptied as well.
+            // Whatever may be omitted may also be cleared.
             field.nullable |= !needed;
         }
     }
@@ -201,7 +201,7 @@ fn body(operation: &Operation, context: &Context, lowering: &mut Lowering<'_>) -
 }
 
 impl OperationModel {
-    /// Every type that the operation names itself.
+    /// Every type that the operation itself names.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         let (fields, whole) = match &self.body {

@@ -1,14 +1,14 @@
-//! Paths of other operations that a text in an operation's path could make.
+//! Other operations' paths that a text in an operation's path could produce.
 //!
-//! Where a path suits several templates, the one with a word where the others have a parameter counts, as in the
+//! Where a path fits several templates, the one with a word where the others have a parameter wins, as it does in the
 //! service: `/articles/search` is not the article of that name.
 
 use std::collections::BTreeSet;
 
 use crate::spec::{Kind, Operation, ParameterPlace, Scalar, Schema, Spec};
 
-/// The templates of other routes that some text in the path parameters of `operation` turns its path into, sorted. What
-/// the parameters' own rules keep out (ids are digits, a prefix, a list of values) is not among them.
+/// The templates of other routes that some text in the path parameters of `operation` turns its path into, sorted.
+/// Those that the parameters' own rules exclude (ids are digits, a prefix, a list of values) are left out.
 pub(super) fn others(spec: &Spec, operation: &Operation) -> Vec<String> {
     if !operation.path.contains('{') {
         return Vec::new();

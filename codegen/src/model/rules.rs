@@ -1,12 +1,12 @@
-//! What is left of the rules where a value may be one of several.
+//! The rules that remain where a value may be one of several.
 
 use crate::spec::Rules;
 
-/// The rules that hold whichever of the two it is: the wider limit, and the values of both.
+/// The rules that hold for either of the two: the wider limit, and the values of both.
 pub(super) fn of_either(a: Rules, b: Rules) -> Rules {
     Rules {
         values: either_list(a.values, b.values),
-        // Words are allowed beside what is of the kind, so that those of one branch are welcome in the other.
+        // Words are allowed in addition to values of the kind, so those of one branch are accepted in the other.
         words: both(a.words, b.words),
         descending: a.descending || b.descending,
         open: a.open || b.open,

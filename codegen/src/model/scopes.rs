@@ -1,15 +1,15 @@
-//! The areas that scopes speak of, and what each operation needs as areas and bits.
+//! The areas that scopes name, and what each operation needs as areas and bits.
 
 use std::collections::BTreeSet;
 
 use crate::spec::Spec;
 
-/// One needed scope, split.
+/// One required scope, split into its parts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Scope {
-    /// Product and area, as they are written: `Desk.tickets`.
+    /// Product and area, as written: `Desk.tickets`.
     pub area: String,
-    /// What may be done: `READ`.
+    /// What it permits: `READ`.
     pub verb: String,
 }
 
@@ -20,7 +20,7 @@ impl Scope {
         Self { area: area.to_owned(), verb: verb.to_owned() }
     }
 
-    /// The name of its constant: `TICKETS_READ`; the product is left out where it is Desk.
+    /// The name of its constant: `TICKETS_READ`; the product is omitted if it is Desk.
     pub fn constant(&self) -> String {
         let area = self.area.strip_prefix("Desk.").unwrap_or(&self.area);
         super::naming::shouty(&format!("{area}.{}", self.verb).replace('.', "_"))

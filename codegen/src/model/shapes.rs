@@ -1,4 +1,4 @@
-//! What a type comes to once names are followed, unions opened, and the views of a thing brought together.
+//! What a type resolves to once names are followed, unions opened, and the views of a thing merged.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::types::{Lowering, Role};
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
 
-/// What a type comes to once names and unions are resolved.
+/// What a type resolves to once names are followed and unions opened.
 pub(super) enum Shape {
     Scalar(Scalar, Rules),
     List(Schema),
@@ -20,11 +20,11 @@ impl Lowering<'_> {
         let mut branches = Vec::new();
         self.branches(schema, None, role, &mut branches, &mut BTreeSet::new());
         let any = || Shape::Scalar(Scalar::Any, Rules::default());
-        // Beside a result, the service's error says only that the call may fail.
+        // Next to a result, the service's error only says that the call may fail.
         if role == Role::Answer && branches.iter().any(|(branch, _)| !is_error(branch)) {
             branches.retain(|(branch, _)| !is_error(branch));
         }
-        // Beside a record, a mapping to anything says nothing.
+        // Next to a record, a mapping to anything says nothing.
         if branches.iter().any(|(branch, _)| matches!(branch.kind, Kind::Object(_))) {
             branches.retain(|(branch, _)| !is_anything(branch));
         }
@@ -32,7 +32,7 @@ impl Lowering<'_> {
         let Some((first, name)) = branches.next() else { return any() };
         let rest: Vec<_> = branches.collect();
         let mut names: BTreeSet<&String> = rest.iter().filter_map(|(_, name)| name.as_ref()).chain(&name).collect();
-        // What stands beside one thing, without a name, is a view of it.
+        // An unnamed record next to a single thing is a view of it.
         let alike = rest.is_empty() || (role == Role::Answer && names.len() == 1);
         let named = names.pop_first().filter(|_| alike).cloned().or_else(|| self.union_name(schema));
         match first.kind {
@@ -93,8 +93,8 @@ impl Lowering<'_> {
         Shape::Scalar(all, rules)
     }
 
-    /// The shapes that a type may have, names followed and unions opened; with each the name it
-    /// stands under.
+    /// The shapes that a type may have, with names followed and unions opened; each comes with the name that it is
+    /// found under.
     pub(super) fn branches(
         &self,
         schema: &Schema,
@@ -105,7 +105,7 @@ impl Lowering<'_> {
     ) {
         match &schema.kind {
             Kind::Named(target) => {
-                // In an answer, all types of a thing stand for each of them.
+                // In an answer, each type of a thing stands for all of them.
                 let types = if role == Role::Answer { self.things.of(target) } else { vec![target.as_str()] };
                 let whole = types.len() > 1;
                 for one in &types {
@@ -130,7 +130,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The name of a union that stands under one.
+    /// The name of a union that is found under a name.
     fn union_name(&self, schema: &Schema) -> Option<String> {
         let mut schema = schema;
         let mut name = None;
@@ -147,19 +147,19 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a type is a mapping from any text to anything.
 /// Whether a type is the service's error object: a code, and a message for people.
 fn is_error(schema: &Schema) -> bool {
     let Kind::Object(object) = &schema.kind else { return false };
     object.fields.len() == 2 && ["errorCode", "message"].iter().all(|name| object.fields.contains_key(*name))
 }
 
+/// Whether a type is a mapping from any text to anything.
 fn is_anything(schema: &Schema) -> bool {
     matches!(&schema.kind, Kind::Map(of) if of.kind == Kind::Scalar(Scalar::Any))
 }
 
-/// One record with the fields of all; required is what all require. A field that several have
-/// with different types may be any of them.
+/// One record with the fields of all; a field is required only if all of them require it. A field that several have
+/// with different types may be any of these.
 fn unite(all: Vec<Object>) -> Object {
     let mut fields: IndexMap<String, Vec<Schema>> = IndexMap::new();
     for object in &all {

@@ -1,4 +1,4 @@
-//! Values that differ in case or punctuation only: one value of an enum, in several spellings.
+//! Values that differ only in case or punctuation: one value of an enum, in several spellings.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,13 +17,13 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// The ways in which it is written, the usual one first.
+    /// The ways it is written, the usual one first.
     pub fn spellings(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.wire).chain(&self.others).map(String::as_str)
     }
 }
 
-/// The variants of values, each of which so many places write.
+/// The variants of values, each given with the number of places that write it.
 pub(super) fn variants(values: &BTreeMap<&str, usize>) -> Vec<Variant> {
     let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
     for value in values.keys() {
@@ -36,7 +36,7 @@ pub(super) fn variants(values: &BTreeMap<&str, usize>) -> Vec<Variant> {
     let mut taken = Taken::reserving(&["Unlisted"]);
     let one = |(_, mut spellings): (String, Vec<&str>)| {
         spellings.sort_by_key(|spelling| Reverse(values[spelling]));
-        // Words apart read better.
+        // Separate words read better.
         let names = spellings.iter().map(|spelling| variant(spelling));
         let name = names.min_by_key(|name| Reverse(name.matches(char::is_uppercase).count())).unwrap_or_default();
         let mut spellings = spellings.into_iter().map(str::to_owned);
@@ -46,7 +46,7 @@ pub(super) fn variants(values: &BTreeMap<&str, usize>) -> Vec<Variant> {
     alike.into_iter().map(one).collect()
 }
 
-/// What is left of a value without case, and without what stands between words. A sign is no punctuation.
+/// A value without case and without the characters between its words. A sign does not count as punctuation.
 fn bare(value: &str) -> String {
     let (sign, rest) = if value.starts_with('-') { value.split_at(1) } else { ("", value) };
     let letters: String = rest.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect();

@@ -1,8 +1,8 @@
-//! Which types of the spec are one thing: what a list shows of it, its details, what a change answers.
+//! Which types of the spec describe the same thing: what a list shows of it, its details, what a change answers.
 //!
-//! Every field of an answer may be missing, so that one record serves all views of a thing. A person says what is one
-//! thing by giving several types one name; a rule finds the rest: types about the same, in one module or in several,
-//! whose fields agree.
+//! Every field of an answer may be missing, so one record can serve all views of a thing. A person marks several types
+//! as one thing by giving them one name; a rule finds the rest: types about the same subject, in one module or in
+//! several, whose fields agree.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,12 +11,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Loaded;
 use crate::spec::{Kind, Scalar, Schema, Spec};
 
-/// How many of a smaller type's fields, in hundredths, a larger one must share to be the same thing.
+/// The percentage of a smaller type's fields that a larger one must share to be the same thing.
 const SHARED: usize = 75;
-/// Fewer fields than these say too little.
+/// A type with fewer fields than this says too little to be compared.
 const ENOUGH: usize = 3;
 
-/// The types that are one thing with others.
+/// The types that describe the same thing as others.
 #[derive(Debug, Default)]
 pub(super) struct Things {
     things: Vec<Vec<String>>,
@@ -63,7 +63,7 @@ impl Things {
         things
     }
 
-    /// The types of a type's thing; itself alone where it is one of its own.
+    /// The types of the thing that a type belongs to; the type alone if it is a thing of its own.
     pub(super) fn of<'a>(&'a self, type_name: &'a str) -> Vec<&'a str> {
         match self.of_type.get(type_name) {
             Some(thing) => self.things[*thing].iter().map(String::as_str).collect(),
@@ -78,7 +78,7 @@ impl Things {
         thing
     }
 
-    /// Makes one thing of those types that agree, the largest first.
+    /// Makes one thing of the types that agree, the largest first.
     fn unite(&mut self, loaded: &Loaded, shapes: &BTreeMap<&str, Shape>, mut types: Vec<&str>) {
         types.sort_by_key(|name| (std::cmp::Reverse(shapes[name].fields.len()), *name));
         for (index, small) in types.iter().enumerate() {
@@ -91,7 +91,7 @@ impl Things {
         }
     }
 
-    /// Two things that a person gave names to stay two.
+    /// Two things that a person named stay two.
     fn may_be_one(&self, loaded: &Loaded, a: &str, b: &str) -> bool {
         let names = |type_name| -> BTreeSet<&str> {
             self.of(type_name)
@@ -130,7 +130,7 @@ impl Shape {
         collect(spec, schema, &mut BTreeSet::from([type_name]), &mut fields).then_some(Self { fields })
     }
 
-    /// A field that cannot be read as in the other.
+    /// A field that cannot be read in the same way as in the other.
     fn contradicts(&self, other: &Self) -> Option<&str> {
         const PLAIN: &[&str] = &["boolean", "id", "number", "text"];
         let class = |kind: &&'static str| if PLAIN.contains(kind) { "plain" } else { *kind };
@@ -153,7 +153,7 @@ impl Shape {
     }
 }
 
-/// Adds the fields of a record, or of a union of records; says whether it is that.
+/// Adds the fields of a record, or of a union of records; returns whether it is one of these.
 fn collect<'a>(
     spec: &'a Spec,
     schema: &'a Schema,
@@ -175,7 +175,7 @@ fn collect<'a>(
     }
 }
 
-/// What a value is read as, roughly: whatever is text on the wire is one kind.
+/// Roughly what a value is read as: whatever is text on the wire is one kind.
 fn kind(spec: &Spec, schema: &Schema) -> &'static str {
     match spec.resolve(schema).map(|target| &target.kind) {
         None | Some(Kind::Named(_) | Kind::Union(_)) => "union",

@@ -1,5 +1,5 @@
-//! The spec's types → Rust types: unions of records become one record, equal inline shapes one
-//! type, and everything gets a name.
+//! The spec's types → Rust types: unions of records become one record, equal inline shapes become one type, and
+//! everything gets a name.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -24,12 +24,12 @@ pub enum Type {
     Map(Box<Type>),
     Number,
     Record(RecordId),
-    /// An answer that holds nothing but records, with what tells how many there are.
+    /// An answer that holds only records, along with how many there are.
     Records(Box<Type>),
     Text,
-    /// From when till when.
+    /// A start and an end in time.
     TimeRange,
-    /// How long.
+    /// A length of time.
     TimeSpan,
 }
 
@@ -37,7 +37,7 @@ pub enum Type {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(pub usize);
 
-/// What a type is for: what comes back is read leniently, what is sent is built.
+/// What a type is for: answers are read leniently, requests are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     Answer,
@@ -47,27 +47,27 @@ pub enum Role {
 /// A record with declared fields.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Its Rust name; final only when the model is complete.
+    /// Its Rust name; final only once the model is complete.
     pub name: String,
     pub role: Role,
     /// Sorted by wire name.
     pub fields: Vec<Field>,
     /// Where it comes from.
     pub origin: Origin,
-    /// The module of the spec that it is at home in.
+    /// The module of the spec that it belongs to.
     pub module: String,
 }
 
-/// Where a record comes from, which is what it is named after.
+/// Where a record comes from, which determines its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Types of the spec that are one thing.
+    /// Types of the spec that describe the same thing.
     Types(Vec<String>),
     /// A part of something, without a name of its own.
     Part { of: Owner, field: String },
     /// What an operation answers, without a name of its own.
     Answer(String),
-    /// One of the records of a list that is about this, in words.
+    /// One of the records of a list on this subject, in words.
     Element(String),
 }
 
@@ -75,11 +75,11 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Owner {
     Record(RecordId),
-    /// A type that is a body; its fields are set beside the parameters.
+    /// A type that is a body; its fields are set alongside the parameters.
     Body(String),
     /// An operation, by its id.
     Operation(String),
-    /// A list that is about this, in words.
+    /// A list on this subject, in words.
     List(String),
 }
 
@@ -87,7 +87,7 @@ pub enum Owner {
 #[derive(Clone, Debug)]
 pub struct Field {
     pub wire: String,
-    /// Its Rust name, or that of its setter; final only when the model is complete.
+    /// Its Rust name, or that of its setter; final only once the model is complete.
     pub rust: String,
     pub ty: Type,
     pub need: Need,
@@ -99,13 +99,13 @@ pub struct Field {
     pub schema: Schema,
 }
 
-/// Whether a value has to be given.
+/// Whether a value must be given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Need {
     #[default]
     Optional,
     Required,
-    /// It is said to be required, although that is in doubt.
+    /// Declared as required, although that is in doubt.
     Expected,
     /// Required, unless another field is given.
     Unless(String),
@@ -126,7 +126,7 @@ impl Need {
 }
 
 impl Type {
-    /// Calls `visit` with this type and those inside it, records not entered.
+    /// Calls `visit` with this type and those inside it, without entering records.
     pub fn walk(&self, visit: &mut impl FnMut(&Type)) {
         visit(self);
         if let Self::List(of) | Self::Map(of) | Self::Records(of) = self {
@@ -135,7 +135,7 @@ impl Type {
     }
 }
 
-/// Where a type is met: it decides the names of what is inside.
+/// Where a type is found: this decides the names of what is inside.
 #[derive(Clone, Debug)]
 pub(super) struct Context {
     pub(super) module: String,
@@ -160,14 +160,14 @@ impl Context {
     }
 }
 
-/// Lowers types one by one, remembering the records made so far.
+/// Lowers types one by one, remembering the records created so far.
 pub(super) struct Lowering<'a> {
     pub(super) spec: &'a Spec,
     pub(super) things: &'a Things,
     pub(super) records: Vec<Record>,
     pub(super) enums: Enums,
     by_shape: HashMap<(Role, String), RecordId>,
-    /// Records whose fields are being found.
+    /// Records whose fields are still being determined.
     open: BTreeSet<RecordId>,
 }
 
@@ -188,7 +188,7 @@ impl<'a> Lowering<'a> {
         match self.shape(schema, context.role) {
             Shape::Scalar(scalar, rules) => self.scalar(scalar, &rules, context),
             Shape::List(of) => {
-                // The records of a list are its items, whatever key they lie under.
+                // The records of a list are its items, whatever key they are under.
                 let context = match context.field.as_deref() {
                     None | Some("data") => context.field("item"),
                     Some(field) => context.field(&singular(field)),
@@ -204,7 +204,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of an answer: a list of records, or like any other.
+    /// The type of an answer: a list of records, or the same as any other type.
     pub(super) fn answer(&mut self, schema: &Schema, context: &Context) -> Type {
         let (of, name) = match self.shape(schema, Role::Answer) {
             Shape::Object { object, name } => (self.records(&object), name),
@@ -219,7 +219,7 @@ impl<'a> Lowering<'a> {
         };
         let elements = Context { owner: Owner::List(about), field: None, ..context.clone() };
         match self.lower(&of, &elements) {
-            // Of single values a list of one could be taken for the record around it.
+            // If the elements are not records, a list of one could be mistaken for the record around it.
             of @ (Type::Record(_) | Type::Any) => Type::Records(Box::new(of)),
             _ => self.lower(schema, context),
         }
@@ -236,10 +236,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The fields of a body that is a record; none where it is anything else.
+    /// The fields of a body that is a record; `None` if it is anything else.
     pub(super) fn fields(&mut self, schema: &Schema, context: &Context) -> Option<Vec<Field>> {
         match self.shape(schema, context.role) {
-            // What lies inside a body that has a name is named after that, whoever sends it.
+            // Anything inside a named body is named after that body, whoever sends it.
             Shape::Object { object, name } if !object.fields.is_empty() => {
                 let owner = name.map_or_else(|| context.owner.clone(), Owner::Body);
                 Some(self.lower_fields(&object, &Context { owner, ..context.clone() }))
@@ -276,7 +276,7 @@ impl<'a> Lowering<'a> {
             Some(name) => Origin::Types(vec![name]),
             None => context.origin(),
         };
-        // A named type is one record wherever it is met; inline shapes are one where they are equal and would have the
+        // A named type is one record wherever it is found; inline shapes are one if they are equal and would have the
         // same name.
         let key = match &origin {
             Origin::Types(types) => types[0].clone(),
@@ -305,7 +305,7 @@ impl<'a> Lowering<'a> {
         id
     }
 
-    /// Adds what this view of a record shows beyond the others.
+    /// Adds the fields that this view of a record shows beyond the others.
     fn extend(&mut self, id: RecordId, object: &Object, context: &Context) {
         let known: BTreeSet<&str> = self.records[id.0].fields.iter().map(|field| field.wire.as_str()).collect();
         let mut more = object.clone();
@@ -347,7 +347,7 @@ impl<'a> Lowering<'a> {
         schema.nullable || self.spec.resolve(schema).is_some_and(|target| target.nullable)
     }
 
-    /// The rules of a value: its own, those of what it names, or what all branches of a union agree on.
+    /// The rules of a value: its own, those of the type it names, or those that all branches of a union agree on.
     pub(super) fn resolved_rules(&self, schema: &Schema) -> Rules {
         match self.spec.resolve(schema) {
             Some(Schema { kind: Kind::Union(_), .. }) => {
@@ -370,10 +370,10 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a list's answer tells of its length.
+/// What a list's answer says about its length.
 const LENGTH: [&str; 2] = ["count", "hasMore"];
 
-/// What makes two inline shapes equal. For answers, limits and required fields say nothing.
+/// What makes two inline shapes equal. For answers, limits and required fields do not matter.
 fn inline_key(object: &Object, role: Role) -> String {
     let fields: BTreeMap<_, _> = object.fields.iter().collect();
     let mut key = String::from("{");

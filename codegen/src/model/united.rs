@@ -1,5 +1,5 @@
-//! Records that people say are one thing although the spec has no name for them: those whose made names stand in one
-//! entry of `names`.
+//! Records that people declare to be one thing although the spec has no name for them: those whose generated names are
+//! in the same entry of `names`.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::types::{Field, Origin, Owner, Record, RecordId, Role, Type};
 use super::{AnswerModel, BodyModel, OperationModel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
-/// The record that stands for each of those that are one thing with it.
+/// For each record that is one thing with others, the record that represents them.
 #[derive(Debug, Default)]
 pub(super) struct United(BTreeMap<RecordId, RecordId>);
 
@@ -21,7 +21,7 @@ impl United {
         self.0.is_empty()
     }
 
-    /// Gives each thing the fields of all its records, and every type the record that stands.
+    /// Gives each thing the fields of all its records, and every type the record that represents it.
     pub(super) fn apply(
         &self,
         records: &mut [Record],
@@ -68,8 +68,8 @@ impl United {
     }
 }
 
-/// Adds a field to a thing, or says which field it contradicts. Where both hold records, those of the thing stay: what
-/// they do not declare is kept when it comes.
+/// Adds a field to a thing, or returns the field that it contradicts. Where both hold records, those of the thing stay:
+/// fields that they do not declare are kept when they arrive.
 fn join(thing: &mut Record, field: Field, enums: &mut Enums) -> Result<(), String> {
     debug_assert_eq!(thing.role, Role::Answer);
     match thing.fields.iter_mut().find(|known| known.wire == field.wire) {
@@ -83,7 +83,7 @@ fn join(thing: &mut Record, field: Field, enums: &mut Enums) -> Result<(), Strin
     Ok(())
 }
 
-/// The type that reads what either one reads.
+/// The type that reads whatever either of the two reads.
 fn either(a: &Type, b: &Type, enums: &mut Enums) -> Option<Type> {
     Some(match (a, b) {
         (Type::Record(_), Type::Record(_)) => a.clone(),
@@ -97,7 +97,7 @@ fn either(a: &Type, b: &Type, enums: &mut Enums) -> Option<Type> {
     })
 }
 
-/// A part that is named after what is no longer in use is named after what holds it now.
+/// A part named after something no longer in use is renamed after what holds it now.
 pub(super) fn find_owners(records: &mut [Record], in_use: &[bool]) {
     let mut holders: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, record) in records.iter().enumerate().filter(|(index, _)| in_use[*index]) {
@@ -115,7 +115,7 @@ pub(super) fn find_owners(records: &mut [Record], in_use: &[bool]) {
     }
 }
 
-/// The record that a type holds, however deep.
+/// The record that a type holds, at any depth.
 fn record_in(ty: &Type) -> Option<usize> {
     match ty {
         Type::Record(id) => Some(id.0),
@@ -124,7 +124,7 @@ fn record_in(ty: &Type) -> Option<usize> {
     }
 }
 
-/// Which records operations still need, directly or by way of others.
+/// Which records operations still need, directly or through others.
 pub(super) fn in_use(operations: &[OperationModel], records: &[Record]) -> Vec<bool> {
     let mut used = vec![false; records.len()];
     let mut todo: Vec<&Type> = operations.iter().flat_map(OperationModel::types).collect();

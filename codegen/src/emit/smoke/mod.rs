@@ -1,7 +1,7 @@
-//! Calls of every operation by its typed method, with made-up values: the cases of the smoke run.
+//! Calls to every operation through its typed method, with made-up values: the cases of the smoke run.
 //!
-//! They are compiled into the runner, not kept in the repository. What the code refers to is the runner's: `Samples`
-//! has the ids, `answer`, `nothing` and `file` make a call and tell what came back, and `reread` reads an answer and
+//! They are compiled into the runner, not kept in the repository. The code refers to items of the runner: `Samples` has
+//! the ids, `answer`, `nothing` and `file` make a call and report what came back, and `reread` reads an answer and
 //! writes it again.
 
 mod sample;
@@ -15,11 +15,11 @@ use super::source::{ident, pretty};
 use crate::model::{AnswerModel, BodyModel, Model, OperationModel, OperationNames, Record, Role, snake};
 use crate::spec::Spec;
 
-/// The source of the cases: `CASES`, one for each listed operation, and what makes the records they send.
+/// The source of the cases: `CASES`, one for each listed operation, and the functions that make the records they send.
 ///
 /// # Errors
 ///
-/// When what was made is no Rust: a defect.
+/// If the result is not valid Rust, which is a bug.
 pub fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
     let sampler = Sampler { spec, model };
     let mut cases = Vec::new();
@@ -49,7 +49,7 @@ pub fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
     })
 }
 
-/// What reads an answer of the operation and writes it again, where it has a type.
+/// The code that reads an answer of the operation and writes it again, if the answer has a type.
 fn reread(family: &str, operation: &OperationModel) -> TokenStream {
     match &operation.answer {
         AnswerModel::Json(_) => {
@@ -60,12 +60,12 @@ fn reread(family: &str, operation: &OperationModel) -> TokenStream {
     }
 }
 
-/// Whether a value is always given: what is required, and of several that stand for one another each.
+/// Whether a value is always given: required values, and each of several that can replace one another.
 fn always(input: &Input<'_>) -> bool {
     input.is_required() || input.is_required_unless()
 }
 
-/// Whether there is anything to set beyond what is always given.
+/// Whether there is anything to set beyond the values that are always given.
 fn has_optional(operation: &OperationModel, inputs: &Inputs<'_>) -> bool {
     let bytes = matches!(operation.body, BodyModel::Bytes);
     !inputs.settable.iter().all(always) || bytes || operation.operation.undocumented_query
@@ -115,7 +115,7 @@ fn function(
     }
 }
 
-/// What makes a record. Optional fields only go so deep, as records may hold one another.
+/// The function that makes a record. Optional fields are set only to a limited depth, as records may hold one another.
 fn record_function(sampler: &Sampler<'_>, record: &Record) -> TokenStream {
     let (function, name) = (record_maker(record), ident(&record.name));
     let inputs = of_record(sampler.model, record);

@@ -9,10 +9,10 @@ use crate::emit::inputs::Input;
 use crate::model::{Model, Type};
 use crate::spec::{Kind, Paging, Rules, Scalar, Schema, Spec};
 
-/// How many records deep a value of no declared Rust type goes.
+/// How many records deep a value without a declared Rust type goes.
 const DEPTH: usize = 4;
 
-/// What stands for an id in a document, before the name of the field; the runner puts an id in its place.
+/// The placeholder for an id in a document, before the name of the field; the runner replaces it with an id.
 const ID: &str = "$id:";
 
 /// Makes values.
@@ -26,9 +26,9 @@ struct Spot<'a> {
     wire: &'a str,
     ty: &'a Type,
     schema: &'a Schema,
-    /// Whether it is a part of the path.
+    /// Whether it is part of the path.
     path: bool,
-    /// Whether it is beside the body.
+    /// Whether it is outside the body.
     parameter: bool,
     /// How deep the records in it may go, as an expression.
     depth: TokenStream,
@@ -104,7 +104,7 @@ impl Sampler<'_> {
             }
             of => {
                 let spots = (0..count).map(|index| {
-                    // Elements may have to differ.
+                    // Elements may have to be different.
                     let wire = format!("{wire}{}", if index > 0 { index.to_string() } else { String::new() });
                     let schema = self.turned(&element, index);
                     let depth = spot.depth.clone();
@@ -112,7 +112,7 @@ impl Sampler<'_> {
                 });
                 let list = quote!(vec![#(#spots),*]);
                 let depth = &spot.depth;
-                // A record may need a list of its own kind; at the end that is empty.
+                // A record may need a list of its own kind; at the deepest level that list is empty.
                 if matches!(of, Type::Record(_)) { quote!(if #depth > 0 { #list } else { Vec::new() }) } else { list }
             }
         }
@@ -143,7 +143,7 @@ impl Sampler<'_> {
         self.spec.resolve(schema).map(|found| found.rules.clone()).unwrap_or_default()
     }
 
-    /// Text of the type's form: an allowed value, or what the type is called, as long as it must be.
+    /// Text in the type's form: an allowed value, or the type's name, as long as it must be.
     fn text(&self, schema: &Schema, wire: &str) -> String {
         let Some(found) = self.spec.resolve(schema) else { return wire.to_owned() };
         match &found.kind {
@@ -153,7 +153,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// A document of the type; of a record what it needs.
+    /// A document of the type; for a record, only what it needs.
     fn json(&self, schema: &Schema, wire: &str, depth: usize) -> Value {
         let Some(found) = self.spec.resolve(schema) else { return Value::Null };
         let rules = &found.rules;

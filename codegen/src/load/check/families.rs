@@ -1,4 +1,4 @@
-//! What families and the modules in them may have wrong.
+//! Checks families and the modules in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,17 +6,17 @@ use super::{Checker, is_identifier};
 use crate::diagnostic::Location;
 use crate::load::Family;
 
-/// What no family can be called.
+/// Names that a family cannot have.
 const RESERVED: &[&str] =
     &["by_name", "crate", "default", "full", "mod", "redis", "routes", "scopes", "self", "super", "type", "types"];
 
-/// What no module can be called: Rust has no file of the name, or another one.
+/// Names that a module cannot have: Rust allows no file of that name, or uses it for another file.
 const RESERVED_MODULES: &[&str] = &["crate", "mod", "self", "super"];
 
 impl Checker<'_> {
     pub(super) fn families(&mut self) {
         let loaded = self.loaded;
-        // How many families each module is in.
+        // The number of families each module is in.
         let mut homes: BTreeMap<&str, usize> = BTreeMap::new();
         for module in loaded.families.iter().flat_map(|(family, _)| &family.modules) {
             *homes.entry(module).or_default() += 1;
@@ -32,7 +32,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Every module with operations has a name that can be one, and a family.
+    /// Checks that every module with operations has a valid name and a family.
     fn modules(&mut self, homes: &BTreeMap<&str, usize>) {
         let loaded = self.loaded;
         let mut reported = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! What a spec that can be read may still have wrong.
+//! Finds errors in a spec that could be read.
 
 mod families;
 mod operations;

@@ -1,4 +1,4 @@
-//! What single operations may have wrong.
+//! Checks single operations.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::Location;
 use crate::spec::{Answer, Kind, Operation, ParameterPlace};
 use crate::visible::is_hidden;
 
-/// What a scope may end with.
+/// The allowed endings of a scope.
 const SCOPE_ENDS: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL", "WRITE", "CUSTOM"];
 
 impl Checker<'_> {
@@ -149,18 +149,18 @@ impl Checker<'_> {
     }
 }
 
-/// Whether two operations have the same method and path, names of path parameters aside.
+/// Whether two operations have the same method and path, ignoring the names of path parameters.
 fn same_route(a: &Operation, b: &Operation) -> bool {
     a.method == b.method && a.route() == b.route()
 }
 
-/// `{ticketId}`, and nothing beside it.
+/// `{ticketId}` and nothing else.
 fn is_whole_parameter(step: &str) -> bool {
     let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
     name.is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
 }
 
-/// Product, area (which may nest) and end: `Desk.activities.calls.READ`.
+/// Product, area (which may be nested) and ending: `Desk.activities.calls.READ`.
 fn is_scope(scope: &str) -> bool {
     let parts: Vec<_> = scope.split('.').collect();
     let letters = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');

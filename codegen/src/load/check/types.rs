@@ -1,4 +1,4 @@
-//! What types may have wrong.
+//! Checks types.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -69,7 +69,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A name that stands for itself, by way of other names, means nothing.
+    /// A name that refers back to itself through other names means nothing.
     pub(super) fn circle(&mut self, name: &str, schema: &Schema, location: &Location) {
         let spec = &self.loaded.spec;
         let mut seen = HashSet::from([name]);
@@ -86,7 +86,7 @@ impl Checker<'_> {
     }
 }
 
-/// The known name that differs least, if it differs little.
+/// The closest known name, if it is close enough.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Option<&'a String> {
     let fold = |name: &str| name.to_lowercase().replace(['_', '-'], "");
     let (module, own) = name.split_once('.')?;

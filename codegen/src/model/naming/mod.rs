@@ -1,4 +1,4 @@
-//! Rust names for the spec's names: readable, never a keyword, never twice in one place.
+//! Rust names for the spec's names: readable, never a keyword, and unique within their place.
 
 mod records;
 mod reserved;
@@ -14,7 +14,7 @@ pub(super) use self::values::{ValueNames, name_fields, name_inputs};
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
-/// Words that Rust keeps for itself but allows with `r#`.
+/// Words that Rust reserves but allows with `r#`.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -31,7 +31,7 @@ pub(crate) fn snake(wire: &str) -> String {
     escape(name)
 }
 
-/// The name of a module of the spec: of its files, and of their Rust modules.
+/// The name of a module of the spec: of its files and of their Rust modules.
 pub(crate) fn module_name(module: &str) -> String {
     snake(module)
 }
@@ -46,8 +46,8 @@ pub(crate) fn shouty(wire: &str) -> String {
     start_with_letter(&wire.to_shouty_snake_case(), "N", "EMPTY")
 }
 
-/// A name for one value of an enum. What is not a letter or digit would vanish, so a leading
-/// minus is spelt out and a value of symbols alone gets a number from the caller.
+/// A name for one value of an enum. Characters other than letters and digits would vanish, so a leading minus is spelt
+/// out, and a value made only of symbols gets a number from the caller.
 pub(crate) fn variant(wire: &str) -> String {
     let minus = wire.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     let name = match minus {
@@ -78,7 +78,7 @@ fn escape(name: String) -> String {
     }
 }
 
-/// The names given so far in one place; a second comer gets a number.
+/// The names given so far in one place; a name given again gets a number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Taken {
     given: BTreeSet<String>,
@@ -92,17 +92,17 @@ impl Taken {
         Self { given: reserved.clone(), reserved }
     }
 
-    /// Whether a name was kept back from the start.
+    /// Whether a name was reserved from the start.
     pub(crate) fn is_reserved(&self, name: &str) -> bool {
         self.reserved.contains(name)
     }
 
-    /// Whether a name is given out already.
+    /// Whether a name has already been given.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.given.contains(name)
     }
 
-    /// The name itself, or with the first number from 2 that makes it free.
+    /// The name itself, or the name with the first number from 2 that makes it free.
     pub(crate) fn give(&mut self, name: String) -> String {
         let mut given = name.clone();
         let mut number = 2;
@@ -117,7 +117,7 @@ impl Taken {
     }
 }
 
-/// One of many: `tickets` holds a `ticket`.
+/// The singular: `tickets` holds a `ticket`.
 pub(crate) fn singular(plural: &str) -> String {
     match plural {
         word if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),

@@ -8,7 +8,7 @@ use crate::load::Loaded;
 use crate::model::united::United;
 use crate::model::{Origin, Owner, Record, RecordId, Role};
 
-/// Names all records; gives the choices of people that were of use, and which records are one thing by them.
+/// Names all records; returns the chosen names that were used, and which records they make one thing.
 pub(crate) fn name_records(
     records: &mut [Record],
     in_use: &[bool],
@@ -17,14 +17,14 @@ pub(crate) fn name_records(
 ) -> (BTreeSet<String>, United) {
     let mut used = BTreeSet::new();
     let mut united = United::default();
-    // Whoever is not in use wants no name.
+    // Records that are not in use need no name.
     let mut names: Vec<Option<String>> = in_use.iter().map(|used| (!used).then(String::new)).collect();
     for (index, record) in records.iter().enumerate().filter(|(index, _)| in_use[*index]) {
         if let Some(name) = chosen(record, loaded, &mut used) {
             names[index] = Some(taken.give(with_role(&name, record.role)));
         }
     }
-    // The shortest name is the one that nobody else wants; where several do, each gets a longer one.
+    // The shortest name is used if no other record wants it; if several do, each gets a longer one.
     for level in 0..LEVELS {
         let mut wanted: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, record) in records.iter().enumerate().filter(|(index, _)| names[*index].is_none()) {
@@ -63,7 +63,7 @@ pub(crate) fn name_records(
                 let made = choice(&candidate, loaded, &mut used);
                 if let Some(thing) = holder(&made, made != candidate, index, &names, records) {
                     united.add(RecordId(index), RecordId(thing));
-                    // What would have had the numbers is this thing, too.
+                    // Those that would have had the numbers are this thing, too.
                     let numbers = loaded.names.iter().filter(|(made_of, _)| made_of.starts_with(&name));
                     used.extend(numbers.filter(|(_, chosen)| chosen.name == made).map(|(made_of, _)| made_of.clone()));
                     names[index] = Some(made);
@@ -85,13 +85,13 @@ pub(crate) fn name_records(
     (used, united)
 }
 
-/// The record that has a name which a person chose for another one as well: they are one thing.
+/// The record whose name a person also chose for another one: the two are one thing.
 fn holder(name: &str, chosen: bool, other: usize, names: &[Option<String>], records: &[Record]) -> Option<usize> {
     let known = names.iter().position(|known| chosen && known.as_deref() == Some(name))?;
     [known, other].iter().all(|one| records[*one].role == Role::Answer).then_some(known)
 }
 
-/// The module that a thing is at home in: the one whose name it has, else the one that shows it most.
+/// The module that a thing belongs to: the one whose name it has, else the one that shows it most.
 fn home(types: &[String], name: &str) -> String {
     let module = |type_name: &String| type_name.split_once('.').map_or("", |(module, _)| module).to_owned();
     let named = types.iter().find(|type_name| camel(&module(type_name)) == name.trim_end_matches("Input"));
@@ -111,7 +111,7 @@ fn chosen(record: &Record, loaded: &Loaded, used: &mut BTreeSet<String>) -> Opti
     known.first().map(|(_, chosen)| chosen.name.clone())
 }
 
-/// A made name that nobody has, or what a person chose in its place; the last resort is a number.
+/// A generated name that is free, or the one that a person chose in its place; the last resort is a number.
 pub(crate) fn free(made: &str, taken: &mut Taken, loaded: &Loaded, used: &mut BTreeSet<String>) -> String {
     let numbered = (2_usize..).map(|number| format!("{made}{number}"));
     let name = std::iter::once(made.to_owned()).chain(numbered).map(|name| choice(&name, loaded, used));
@@ -119,7 +119,7 @@ pub(crate) fn free(made: &str, taken: &mut Taken, loaded: &Loaded, used: &mut BT
     taken.give(name.next().unwrap_or_default())
 }
 
-/// A made name, or what a person chose in its place.
+/// A generated name, or the one that a person chose in its place.
 fn choice(made: &str, loaded: &Loaded, used: &mut BTreeSet<String>) -> String {
     match loaded.names.get(made) {
         Some(chosen) => {
@@ -137,13 +137,13 @@ fn with_role(name: &str, role: Role) -> String {
     }
 }
 
-/// The name of one length: 0 is the shortest.
+/// The name of a given length: 0 is the shortest.
 fn candidate(record: &Record, level: usize, names: &[Option<String>], records: &[Record]) -> Option<String> {
     match &record.origin {
         Origin::Types(types) => {
             let stems: Vec<Stem> = types.iter().map(|name| Stem::of(name)).collect();
             let [bare, own, whole, unfolded] = shortest(&stems).names();
-            // Several modules' own word belongs to none of them.
+            // A word that several modules share belongs to none of them.
             let modules: BTreeSet<&str> = types.iter().filter_map(|name| Some(name.split_once('.')?.0)).collect();
             match level {
                 0 => (modules.len() > 1).then_some(bare),

@@ -1,6 +1,6 @@
 //! Names that no generated type may have.
 
-/// What generated files, the crate's root and the prelude have already; no type may hide it.
+/// Names that generated files, the crate's root and the prelude already have; no type may hide them.
 pub(in crate::model) const RUNTIME_NAMES: &[&str] = &[
     "Answer",
     "Any",

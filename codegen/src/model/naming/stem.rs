@@ -1,8 +1,8 @@
-//! What a type of the spec is about: its name without the words that only say how it travels.
+//! What a type of the spec is about: its name without the words that only say how it is transported.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// Words of transport: that something is asked for, answered, listed or written, and in which form.
+/// Words of transport: that something is requested, answered, listed or written, and in which form.
 const TRANSPORT: &[&str] = &[
     // Forms.
     "response",
@@ -50,22 +50,22 @@ pub(crate) fn transport_words(name: &str) -> Vec<String> {
     words(name).into_iter().filter(transport).collect()
 }
 
-/// Words that name a place well and a thing badly.
+/// Words that suit a place but not a thing.
 pub(super) const VAGUE: &[&str] =
     &["", "data", "item", "value", "values", "properties", "result", "results", "info", "list", "arr"];
 
-/// The words of a name, in lower case.
+/// The words of a name in lower case.
 fn words(name: &str) -> Vec<String> {
-    // `IM` and `CRM` are words of their own wherever they stand.
+    // `IM` and `CRM` are always separate words.
     name.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A type of the spec, taken apart.
+/// A type of the spec, split into its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stem {
     /// The words of its module.
     module: Vec<String>,
-    /// Its own words without those of transport; none where it has no others.
+    /// Its own words without those of transport; empty if it has no others.
     own: Vec<String>,
     /// All of its own words.
     whole: Vec<String>,
@@ -77,24 +77,24 @@ impl Stem {
         let whole = words(own);
         let mut module = words(module);
         module.retain(|word| word != "response");
-        // A word of the module's name means something there.
+        // A word of the module's name has a meaning there.
         let transport = |word: &String| TRANSPORT.contains(&word.as_str()) && !module.contains(word);
         let own = whole.iter().filter(|word| !transport(word)).cloned().collect();
         Self { module, own, whole }
     }
 
-    /// What it is about, wherever it stands; nothing where its module alone says it.
+    /// What it is about, in whichever module; nothing if its module alone says it.
     pub(crate) fn subject(&self) -> String {
         let subject = self.own.join(" ");
         if VAGUE.contains(&subject.as_str()) { String::new() } else { subject }
     }
 
-    /// What it is about, module and all.
+    /// What it is about, including the module.
     pub(crate) fn subject_in_module(&self) -> String {
         joined(&self.module, &self.own).join(" ")
     }
 
-    /// The names that it may have, the shortest first.
+    /// The names that it may have, shortest first.
     pub(crate) fn names(&self) -> [String; 4] {
         let name = |own: &[String]| joined(&self.module, own).join("_").to_upper_camel_case();
         let bare = if self.own.is_empty() { name(&self.own) } else { self.own.join("_").to_upper_camel_case() };
@@ -103,7 +103,7 @@ impl Stem {
     }
 }
 
-/// Words after words; what both have where they meet stands once.
+/// Joins two lists of words; words that both have where they meet appear once.
 pub(crate) fn joined(first: &[String], then: &[String]) -> Vec<String> {
     if first.is_empty() || contains(then, first) {
         return then.to_vec();
@@ -121,7 +121,7 @@ fn contains(words: &[String], part: &[String]) -> bool {
     words.windows(part.len()).any(|window| same(window, part))
 }
 
-/// Whether words are the same, one or many.
+/// Whether words are the same, in singular or plural.
 fn same(a: &[String], b: &[String]) -> bool {
     let one = |word: &String| word.strip_suffix('s').unwrap_or(word).to_owned();
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| one(a) == one(b))

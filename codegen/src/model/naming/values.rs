@@ -8,7 +8,7 @@ use crate::load::{Loaded, Named};
 use crate::model::{BodyModel, Origin, ParameterModel, Record, Role};
 use crate::spec::{Operation, ParameterPlace, Schema};
 
-/// The names of single values, and which of those that people chose were needed.
+/// The names of single values, and which of the names that people chose were needed.
 #[derive(Debug)]
 pub(in crate::model) struct ValueNames<'a> {
     loaded: &'a Loaded,
@@ -20,7 +20,7 @@ impl<'a> ValueNames<'a> {
         Self { loaded, used: BTreeSet::new() }
     }
 
-    /// A free name: the chosen one, else the wire name in snake case. Where that is taken it says what is named; where
+    /// A free name: the chosen one, else the wire name in snake case. If that is taken, the name says what is named; if
     /// it is a method that everything has, it ends with an underscore.
     pub(in crate::model) fn give(&mut self, taken: &mut Taken, wire: &str, named: &[Named], what: &str) -> String {
         let chosen: Vec<_> =
@@ -38,7 +38,7 @@ impl<'a> ValueNames<'a> {
         taken.give(name)
     }
 
-    /// Names that people chose for values that are not there.
+    /// Names that people chose for values that do not exist.
     pub(in crate::model) fn finish(&self, diagnostics: &mut Diagnostics) {
         let unused = self.loaded.value_names.iter().filter(|(named, _)| !self.used.contains(named));
         for (named, chosen) in unused {
@@ -70,7 +70,7 @@ pub(in crate::model) fn name_fields(record: &mut Record, names: &mut ValueNames<
     }
 }
 
-/// Names what an operation takes: what stands in the path is an argument of `new`, everything else has a setter.
+/// Names what an operation takes: path parameters are arguments of `new`, everything else has a setter.
 pub(in crate::model) fn name_inputs(
     operation: &Operation,
     parameters: &mut [ParameterModel],
