@@ -4,7 +4,7 @@ use desk_sdk::{Operation, operation};
 
 use crate::case::{CASES, Reread};
 
-/// What an operation answers.
+/// The answer type of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct AnswerType {
     /// The operation.
@@ -13,7 +13,7 @@ pub struct AnswerType {
     pub reread: Reread,
 }
 
-/// The types of the answers of all operations that answer JSON.
+/// The answer types of all operations that return JSON.
 pub fn answer_types() -> impl Iterator<Item = AnswerType> {
     CASES.iter().filter_map(|case| Some(AnswerType { operation: operation(case.operation)?, reread: case.reread? }))
 }

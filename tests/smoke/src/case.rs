@@ -1,4 +1,4 @@
-//! One typed call of each operation, and what is seen of its answer.
+//! One typed call for each operation, and a record of its answer.
 
 use desk_sdk::{
     Answer, Client, Content, DecodeError, Decoding, Downloading, Leaf, Mismatches, Pending, Result, decode,
@@ -12,22 +12,22 @@ use crate::samples::Samples;
 #[derive(Clone, Copy)]
 pub(crate) struct Case {
     pub(crate) operation: &'static str,
-    /// Whether anything can be set beyond what is needed.
+    /// Whether there are any optional values to set.
     pub(crate) optional: bool,
-    /// Makes the call, with what is needed only or with everything.
+    /// Makes the call, with required values only or with all values.
     pub(crate) call: for<'a> fn(&'a Client, &Samples, bool) -> Made<'a>,
-    /// Reads an answer and writes it again, where the operation answers JSON.
+    /// Reads an answer and writes it again, if the operation returns JSON.
     pub(crate) reread: Option<Reread>,
 }
 
-/// Reads a body leniently, and gives it as it would be written again, with what did not fit.
+/// Reads a body leniently, and returns it as it would be written again, along with the parts that did not fit.
 pub type Reread = fn(&[u8]) -> Result<(Value, Mismatches), DecodeError>;
 
 fn reread<T: Leaf + Default>(body: &[u8]) -> Result<(Value, Mismatches), DecodeError> {
     decode::<T>(body, Decoding::Lenient).map(|(read, mismatches)| (read.encode(), mismatches))
 }
 
-/// A call that is made when it is awaited; its answer's JSON, null where it has none.
+/// A call that is made when awaited; returns the answer's JSON, or null if it has none.
 pub(crate) type Made<'a> = BoxFuture<'a, Result<Value>>;
 
 fn answer<'a, T: Content>(call: Pending<T>) -> Made<'a> {
@@ -50,10 +50,10 @@ fn file<'a>(call: Downloading) -> Made<'a> {
     .boxed()
 }
 
-/// How many records deep optional fields go: records may hold one another.
+/// The nesting depth up to which optional fields are filled: records may contain one another.
 const DEPTH: u8 = 3;
 
-/// The cases that are made from the spec.
+/// The cases generated from the spec.
 #[allow(
     deprecated,
     unused_variables,

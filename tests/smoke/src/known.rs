@@ -1,4 +1,4 @@
-//! The ids that answers told so far.
+//! The ids found in answers so far.
 
 use std::collections::BTreeMap;
 
@@ -6,25 +6,25 @@ use serde_json::Value;
 
 use crate::samples::singular;
 
-/// Ids by the list they came from, and by the names of fields that held them.
+/// Ids by the list they came from, and by the names of the fields that held them.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// By the path of a list, such as `/api/v1/tickets/42/comments`.
     lists: BTreeMap<String, Vec<String>>,
-    /// What path parameters of this name stand for, by module and name, and by name alone.
+    /// The values of path parameters with this name, by module and name, and by name alone.
     parameters: BTreeMap<(Option<&'static str>, &'static str), Vec<String>>,
     /// How often a field of this name held an id.
     seen: BTreeMap<String, BTreeMap<String, usize>>,
 }
 
 impl Known {
-    /// The ids that the list at this path has.
+    /// The ids in the list at this path.
     pub(crate) fn listed(&self, path: &str) -> &[String] {
         self.lists.get(path).map_or(&[], Vec::as_slice)
     }
 
-    /// Ids for a parameter or field of this name: what the module's paths mean by it, what other paths mean by it, or
-    /// what records have under it, the most frequent first.
+    /// Ids for a parameter or field of this name: those in the module's paths, those in other paths, or those in
+    /// records' fields of that name, the most frequent first.
     pub(crate) fn named(&self, module: &'static str, name: &str) -> Vec<String> {
         let parameter = |module| {
             let same = self.parameters.iter().find(|((of, known), _)| *of == module && *known == name);
@@ -37,9 +37,9 @@ impl Known {
         })
     }
 
-    /// Remembers what a path parameter stands for.
+    /// Remembers the value of a path parameter.
     pub(crate) fn means(&mut self, module: &'static str, name: &'static str, ids: &[String]) {
-        // A bare `id` is of whatever the path is about.
+        // A bare `id` depends on the path.
         if name == "id" || ids.is_empty() {
             return;
         }
@@ -48,7 +48,7 @@ impl Known {
         }
     }
 
-    /// Takes the ids out of an answer to the path.
+    /// Collects the ids from an answer to the path.
     pub(crate) fn learn(&mut self, path: &str, answer: &Value) {
         let ids: Vec<String> = records(answer).iter().filter_map(|record| id(record.get("id")?)).collect();
         if !ids.is_empty() {
@@ -74,7 +74,7 @@ impl Known {
     }
 }
 
-/// The records of a list, bare or under whatever key.
+/// The records of a list, bare or under any key.
 fn records(answer: &Value) -> &[Value] {
     match answer {
         Value::Array(list) => list,

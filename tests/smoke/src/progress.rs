@@ -1,33 +1,33 @@
-//! Who watches a run.
+//! Observers of a run.
 
 use desk_sdk::{Operation, Risk};
 use serde_json::Value;
 
-/// Told of a run while it goes on.
+/// Called as a run progresses.
 pub trait Progress {
-    /// Operations of this risk come next, so many of them. Without the consent the run ends here.
+    /// Operations of this risk come next; the number is given. Without consent the run ends here.
     fn begin(&mut self, risk: Risk, operations: usize) -> Consent;
 
-    /// An answer was read as its type; null where it has no JSON.
+    /// An answer was read as its type; null if it has no JSON.
     fn answered(&mut self, _operation: &'static Operation, _answer: &Value) {}
 
-    /// An operation was called; `failed` if not as it should.
+    /// An operation was called; `failed` if the call did not go as it should.
     fn called(&mut self, operation: &'static Operation, failed: bool);
 
-    /// All operations of a risk were called.
+    /// All operations of a risk have been called.
     fn end(&mut self);
 }
 
 /// Whether a run may go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Consent {
-    /// It may.
+    /// The run may continue.
     Given,
-    /// It is to end.
+    /// The run should end.
     Refused,
 }
 
-/// Nobody watches, and everything may be called.
+/// Observes nothing, and consents to every call.
 #[derive(Debug)]
 pub struct Silent;
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub enum Outcome {
     /// The answer was read as its type.
     Decoded,
-    /// The server understood the call, but does not allow or have what it asks for.
+    /// The server understood the call, but does not allow it or does not have the requested data.
     Refused,
     /// Anything else.
     Failed,
@@ -20,9 +20,9 @@ pub enum Outcome {
 /// The calls of a module's operations.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Module {
-    /// Operations that were called.
+    /// Operations called.
     pub operations: usize,
-    /// Calls that were made: one or two for each operation.
+    /// Calls made: one or two for each operation.
     pub called: usize,
     /// Calls whose answer was read as its type.
     pub decoded: usize,
@@ -32,28 +32,28 @@ pub struct Module {
     pub failed: usize,
 }
 
-/// A call that did not end well.
+/// A call that was refused or failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Failure {
     /// The operation.
     pub operation: &'static str,
-    /// What it was called with: `required` or `all` parameters.
+    /// The parameters it was called with: `required` or `all`.
     pub parameters: &'static str,
     /// Refused or failed.
     pub outcome: Outcome,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// What came of a run. Its [`Display`](fmt::Display) is a table that ends with the number of operations that passed
-/// and that failed.
+/// The result of a run. Its [`Display`](fmt::Display) is a table that ends with the number of operations that passed
+/// and the number that failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
-    /// Operations of which every call was decoded.
+    /// Operations for which every call was decoded.
     pub passed: usize,
-    /// Operations of which a call was refused, and none failed.
+    /// Operations for which a call was refused, and none failed.
     pub refused: usize,
-    /// Operations of which a call failed.
+    /// Operations for which a call failed.
     pub failed: usize,
     /// The modules by name.
     pub modules: BTreeMap<&'static str, Module>,
@@ -62,7 +62,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Adds an operation with what came of its calls.
+    /// Adds an operation with the results of its calls.
     pub(crate) fn add(&mut self, module: &'static str, calls: &[Outcome]) {
         let count = |outcome| calls.iter().filter(|call| **call == outcome).count();
         let (decoded, refused, failed) = (count(Outcome::Decoded), count(Outcome::Refused), count(Outcome::Failed));

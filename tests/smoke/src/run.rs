@@ -14,17 +14,17 @@ use crate::report::{Failure, Outcome, Report};
 use crate::samples::{Samples, made_up};
 use crate::target::Target;
 
-/// Which operations are called.
+/// The operations to call.
 #[derive(Clone, Debug)]
 pub struct Selection {
-    /// The risks that are called.
+    /// The risks to include.
     pub risks: Vec<Risk>,
-    /// The modules that are called; if empty, all of them. Reading operations of others are still called if ids have to
+    /// The modules to include; if empty, all of them. Reading operations of other modules are still called if ids must
     /// be learned, but not reported.
     pub modules: BTreeSet<String>,
 }
 
-/// How many names are suggested for an unknown one.
+/// The number of names suggested for an unknown one.
 const TOLD: usize = 5;
 
 /// The known names most similar to an unknown one, best first.
@@ -39,7 +39,7 @@ fn most_alike<'n>(known: &BTreeSet<&'n str>, name: &str) -> Vec<&'n str> {
 ///
 /// # Errors
 ///
-/// When there is no such module, or when the server cannot be reached or refuses the token. Calls that fail are in the
+/// If there is no such module, or if the server cannot be reached or refuses the token. Calls that fail are in the
 /// report.
 pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Progress) -> Result<Report> {
     let all = cases();
@@ -66,11 +66,11 @@ pub async fn run(target: &Target, selection: &Selection, progress: &mut dyn Prog
         desk.contradict([]);
     }
     for (case, operation) in &all {
-        // What a list has is learned first, whichever operations were chosen, and while it can be learned.
+        // The lists' contents are learned first, whichever operations were chosen, and while they can be learned.
         let unseen = !selected(operation) || !contradictions.is_empty();
         let list = operation.paging.is_some() || !operation.path.contains('{');
         if operation.risk == Risk::Safe && unseen && list {
-            // One that fails teaches nothing; it is called and reported where it was chosen.
+            // A failing call teaches nothing; it is called and reported where it was chosen.
             let _ = run.call(case, operation, false).await;
         }
     }
@@ -110,7 +110,7 @@ struct Run<'t> {
 }
 
 impl Run<'_> {
-    /// Calls an operation with what is needed, then with everything; whether a call failed.
+    /// Calls an operation with required values, then with all values, and returns whether a call failed.
     async fn operation(&mut self, case: &Case, operation: &'static Operation, progress: &mut dyn Progress) -> bool {
         let mut outcomes = Vec::new();
         for all in [false, true].into_iter().take(if case.optional { 2 } else { 1 }) {
@@ -142,13 +142,13 @@ impl Run<'_> {
         if operation.risk == Risk::Safe {
             self.known.learn(&path, &answer);
         } else if let Some(desk) = self.target.own_server() {
-            // The next call finds everything as this one did.
+            // The next call finds everything in the same state.
             desk.reset_records();
         }
         Ok(answer)
     }
 
-    /// The operation's path with ids of what is there, and those ids by their parameters.
+    /// The operation's path with ids of existing records, and those ids by their parameters.
     fn path(&mut self, operation: &'static Operation, example: &Example) -> (String, BTreeMap<&'static str, String>) {
         let mut path = String::new();
         let mut values = BTreeMap::new();
@@ -163,7 +163,7 @@ impl Run<'_> {
                     && matches!(parameter.field.kind, Kind::Id)
             });
             let Some(parameter) = is_id else {
-                // Its value is the case's own; no list is under it.
+                // Its value belongs to the case; no list is under it.
                 path = format!("{path}/*");
                 continue;
             };
@@ -179,7 +179,7 @@ impl Run<'_> {
         (path, values)
     }
 
-    /// The longest list that the operation's path lies under, up to its first parameter.
+    /// The longest list path that contains the operation's path, up to its first parameter.
     fn list(&self, operation: &Operation) -> Option<String> {
         let fixed = operation.path.split("/{").next().unwrap_or_default();
         let mut path = fixed;
@@ -191,7 +191,7 @@ impl Run<'_> {
         }
     }
 
-    /// Whether the server understood a call that it did not do. At this run's own server nothing is to be refused.
+    /// Whether the server understood a call that it refused. This run's own server may not refuse any.
     fn judge(&self, error: &Error) -> Outcome {
         let about_rights_or_records = |status| matches!(status, 402 | 403 | 404 | 409);
         match error {

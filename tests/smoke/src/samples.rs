@@ -1,4 +1,4 @@
-//! The values that are not known before the run: ids of what is there.
+//! Values that are only known during the run: ids of existing records.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::known::Known;
 /// Marks an id in a document, before the name of its field.
 const ID: &str = "$id:";
 
-/// What one call is made with.
+/// The values for one call.
 #[derive(Debug)]
 pub(crate) struct Samples<'k> {
     pub(crate) known: &'k Known,
@@ -20,7 +20,7 @@ pub(crate) struct Samples<'k> {
     pub(crate) list: Option<String>,
     /// The ids of the path, by parameter.
     pub(crate) path: BTreeMap<&'static str, String>,
-    /// What this run's own server says leads to its records.
+    /// For this run's own server, the values that lead to its records.
     pub(crate) example: Example,
 }
 
@@ -55,7 +55,7 @@ impl Samples<'_> {
         found.iter().map(|id| Id::from(id.as_str())).collect()
     }
 
-    /// The text of a parameter, unless there is one that leads to records.
+    /// The text of a parameter; a value that leads to records takes precedence.
     pub(crate) fn text(&self, name: &str, usual: &str) -> String {
         let told = self.example.path.get(name).or_else(|| self.example.query.get(name));
         told.map_or(usual, String::as_str).to_owned()
@@ -71,7 +71,7 @@ impl Samples<'_> {
         FilePart::new("sample.txt", "sample")
     }
 
-    /// A document, with ids where their names stand.
+    /// A document, with ids in place of their names.
     pub(crate) fn json(&self, text: &str) -> Value {
         let mut value = serde_json::from_str(text).unwrap_or_default();
         self.put_ids(&mut value);
@@ -100,13 +100,13 @@ impl Samples<'_> {
     }
 }
 
-/// `ticketIds` are many of what `ticketId` is one of.
+/// `ticketIds` is the plural of `ticketId`.
 pub(crate) fn singular(name: &str) -> String {
     let plural = ["Ids", "ids", "IDs"].iter().any(|end| name.ends_with(end));
     if plural { name[..name.len() - 1].to_owned() } else { name.to_owned() }
 }
 
-/// An id of nothing; the same for the same name.
+/// An id of no record; always the same for the same name.
 pub(crate) fn made_up(name: &str, index: usize) -> String {
     let spread = name.bytes().fold(7_u64, |sum, byte| (sum * 31 + u64::from(byte)) % 10_000_000);
     format!("18920000009{:07}", spread + index as u64)

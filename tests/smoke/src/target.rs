@@ -1,4 +1,4 @@
-//! What is called: a local server, or a Desk elsewhere.
+//! The target of a run: a local server, or Desk elsewhere.
 
 use std::collections::BTreeSet;
 
@@ -6,41 +6,41 @@ use anyhow::{Context as _, Result};
 use desk_mock::{Contradiction, MockDesk};
 use desk_sdk::{Client, Risk, operations};
 
-/// What is called.
+/// The target of a run.
 #[derive(Debug)]
 pub enum Target {
-    /// A local server of this run.
+    /// A local server that belongs to this run.
     Own {
         /// The server.
         desk: MockDesk,
-        /// Where it is reached: its own address, or that of something in between.
+        /// The address to call: its own, or that of a proxy in front of it.
         url: String,
-        /// Ways in which its answers contradict their description, once ids are learned.
+        /// Ways in which its answers contradict their description, once ids have been learned.
         contradictions: Vec<Contradiction>,
     },
-    /// Whatever answers at an address.
+    /// Any server at an address.
     Other {
         /// Its address, such as `https://desk.zoho.eu`.
         url: String,
         /// The access token.
         token: String,
-        /// The organization; none: the first that the token's user belongs to.
+        /// The organization; None for the first one that the token's user belongs to.
         organization: Option<String>,
     },
 }
 
 impl Target {
-    /// A new local server. It requires the organization wherever one is taken, as Desk does of users of several.
+    /// A new local server. It requires the organization wherever one is accepted, as Desk does for users of several.
     ///
     /// # Errors
     ///
-    /// When it cannot be started.
+    /// If it cannot be started.
     pub async fn own() -> Result<Self> {
         let desk = MockDesk::builder().strict().start().await.context("the local Desk server did not start")?;
         Ok(Self::Own { url: desk.url().to_owned(), desk, contradictions: Vec::new() })
     }
 
-    /// The same server, whose answers contradict their description; of others nothing changes.
+    /// The same server, with answers that contradict their description; other targets are unchanged.
     #[must_use]
     pub fn contradicting(mut self, all: impl IntoIterator<Item = Contradiction>) -> Self {
         if let Self::Own { contradictions, .. } = &mut self {
@@ -49,7 +49,7 @@ impl Target {
         self
     }
 
-    /// Whether it is this run's own: nothing may be refused there, and nothing there is lost.
+    /// Whether it is this run's own server: no call may be refused there, and no data there can be lost.
     pub(crate) fn own_server(&self) -> Option<&MockDesk> {
         match self {
             Self::Own { desk, .. } => Some(desk),
@@ -57,7 +57,7 @@ impl Target {
         }
     }
 
-    /// A client of it that makes calls up to a risk.
+    /// A client for it that makes calls up to a given risk.
     pub(crate) fn client(&self, risk: Risk) -> Result<Client> {
         let builder = match self {
             Self::Own { desk, url, .. } => {

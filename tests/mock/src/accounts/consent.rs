@@ -1,4 +1,4 @@
-//! The pages that a person sees: what they accept, and where they are sent then.
+//! The pages that a person sees: the consent form, and the redirect that follows.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::common::mint::mint;
 /// How long a code may be exchanged.
 const CODE_LIFE: Duration = Duration::from_secs(60);
 
-/// What is told of the data centre.
+/// The details of the data centre.
 const LOCATION: &str = "us";
 
-/// What the person does.
+/// The person's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     Accept,
@@ -41,7 +41,7 @@ pub(super) struct Enhancement {
 }
 
 impl Accounts {
-    /// Where the person is sent after deciding, or what is wrong with the request.
+    /// Where the person is redirected after deciding, or the fault in the request.
     pub(super) fn authorize(
         &mut self,
         form: &Form,
@@ -97,7 +97,7 @@ impl Accounts {
         Ok(address(&redirect_uri, [("status", "success"), ("scope_enhanced", "true")]))
     }
 
-    /// The program and its address, which must be the one that was registered.
+    /// The program and its address, which must be the registered one.
     fn registered(&self, form: &Form) -> Result<(String, String), &'static str> {
         let client = form.get("client_id").and_then(|id| self.clients.get(id)).ok_or("Invalid Client")?;
         if form.get("redirect_uri") != Some(client.redirect_uri.as_str()) {

@@ -1,4 +1,4 @@
-//! What a request to the accounts server carries.
+//! The fields of a request to the accounts server.
 
 use crate::exchange::incoming::{Incoming, pairs};
 
@@ -17,13 +17,13 @@ impl Form {
         Self(fields)
     }
 
-    /// A field's first value, unless that is empty.
+    /// A field's first value, unless it is empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         found.filter(|value| !value.is_empty())
     }
 
-    /// The scopes, which stand between commas; none where they have another form.
+    /// The scopes, separated by commas; None if they have another form.
     pub(super) fn scopes(&self) -> Option<Vec<String>> {
         let scopes: Vec<&str> = self.get("scope")?.split(',').map(str::trim).collect();
         let well_formed = |scope: &&str| scope.contains('.') && !scope.contains(char::is_whitespace);

@@ -21,7 +21,7 @@ pub struct TokenRequest {
     pub headers: Vec<(String, String)>,
     /// The status it was answered with; 0 where the connection was closed without an answer.
     pub status: u16,
-    /// What `error` said in the answer.
+    /// The value of `error` in the answer.
     pub error: Option<String>,
 }
 

@@ -44,7 +44,7 @@ pub(crate) struct Accounts {
     refreshes: usize,
 }
 
-/// Nothing but numbers: everything else is secret.
+/// Shows only numbers: everything else is secret.
 impl fmt::Debug for Accounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (clients, tokens) = (self.clients.len(), self.refresh_tokens.len());
@@ -52,7 +52,7 @@ impl fmt::Debug for Accounts {
     }
 }
 
-/// What a request is served with.
+/// The data used to serve a request.
 pub(crate) struct Around<'a> {
     pub(crate) now: Duration,
     /// The server's own address.
@@ -88,7 +88,7 @@ impl Denied {
     }
 }
 
-/// What the accounts server is asked for.
+/// The kinds of requests to the accounts server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Endpoint {
     Auth,
@@ -125,7 +125,7 @@ impl Endpoint {
 }
 
 impl Accounts {
-    /// Answers a request; where a person is asked, this is what they decide.
+    /// Answers a request; if a person would be asked, this is their decision.
     pub(crate) fn serve(&mut self, incoming: &Incoming, decision: Decision, around: Around<'_>) -> Reply {
         let Some(endpoint) = Endpoint::of(&incoming.path) else { return Reply::page(404, "Not Found") };
         if incoming.method != endpoint.method() {
@@ -155,13 +155,13 @@ impl Accounts {
         }
     }
 
-    /// How many refreshes gave a token.
+    /// The number of refreshes that returned a token.
     pub(crate) fn refreshes(&self) -> usize {
         self.refreshes
     }
 }
 
-/// A person sees where they are sent, or what is wrong.
+/// A person is redirected, or sees an error.
 fn shown(outcome: Result<String, &'static str>) -> Reply {
     match outcome {
         Ok(location) => Reply::redirect(&location),

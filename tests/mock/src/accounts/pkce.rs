@@ -1,4 +1,4 @@
-//! Proof that the program that exchanges a code is the one that asked for it (RFC 7636).
+//! Proof that the program exchanging a code is the one that requested it (RFC 7636).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

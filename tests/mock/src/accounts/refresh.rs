@@ -10,14 +10,14 @@ use super::{Accounts, Around, Denied, LIFE};
 use crate::accounts::tokens::{Grant, Tokens};
 use crate::common::mint::mint;
 
-/// How many access tokens are made in a window of time.
+/// The most access tokens made in a window of time.
 const MOST_IN_WINDOW: usize = 10;
 const WINDOW: Duration = Duration::from_secs(10 * 60);
 
-/// How many access tokens of one refresh token live at once.
+/// The most access tokens of one refresh token that are valid at once.
 const MOST_LIVE: usize = 15;
 
-/// How many refresh tokens a client has at once.
+/// The most refresh tokens that a client has at once.
 const MOST_OF_CLIENT: usize = 20;
 
 /// A refresh token. It lives until it is revoked, or until its client has too many.
@@ -45,7 +45,7 @@ impl RefreshToken {
         self.scopes.join(" ")
     }
 
-    /// A new access token. The oldest one ends where there would be too many.
+    /// A new access token. The oldest one expires if there would be too many.
     pub(super) fn issue(&mut self, now: Duration, tokens: &mut Tokens) -> String {
         let ends = now.saturating_add(LIFE);
         let token = tokens.issue_until(Grant { scopes: self.scopes.clone() }, ends);
@@ -79,7 +79,7 @@ impl RefreshToken {
 }
 
 impl Accounts {
-    /// Keeps a new refresh token. The client's oldest one ends where it would have too many.
+    /// Keeps a new refresh token. The client's oldest one expires if there would be too many.
     pub(super) fn keep(&mut self, new: RefreshToken, tokens: &mut Tokens) {
         let of_client = |token: &RefreshToken| token.client == new.client;
         if self.refresh_tokens.iter().filter(|token| of_client(token)).count() >= MOST_OF_CLIENT

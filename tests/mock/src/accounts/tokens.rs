@@ -1,4 +1,4 @@
-//! Access tokens and what each was granted.
+//! Access tokens and their grants.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -8,13 +8,13 @@ use crate::common::mint::mint;
 use crate::exchange::incoming::Incoming;
 use crate::exchange::refusal::{Code, Refusal};
 
-/// The scheme of Desk's own documentation, and the one that Desk takes beside it.
+/// The scheme in Desk's own documentation, and the other one that Desk accepts.
 const SCHEMES: [&str; 2] = ["Zoho-oauthtoken", "Bearer"];
 
-/// What a token carries.
+/// The contents of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Grant {
-    /// Scopes as they were granted.
+    /// Scopes as granted.
     pub(crate) scopes: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ impl Tokens {
         }
     }
 
-    /// What the request's token was granted.
+    /// The grant of the request's token.
     pub(crate) fn grant(&self, incoming: &Incoming, now: Duration) -> Result<Grant, Refusal> {
         let given = incoming.header("authorization").and_then(|value| value.split_once(' '));
         let Some((_, token)) = given.filter(|(scheme, token)| SCHEMES.contains(scheme) && !token.is_empty()) else {

@@ -1,4 +1,4 @@
-//! Values that people believe, for fields that a type says little about: what stands in `seed/data/values.json`.
+//! Believable values for fields whose type says little about them, from `seed/data/values.json`.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -18,7 +18,7 @@ pub(crate) struct Believable {
     endings: Vec<(String, Vec<String>)>,
     /// Texts for all other fields.
     others: Vec<String>,
-    /// Fields with records of people, and what those are called.
+    /// Fields that hold people, and the words for them.
     people: People,
     /// The least and the largest number by the field's name, and by the end of that.
     numbers: HashMap<String, (i64, i64)>,
@@ -27,7 +27,7 @@ pub(crate) struct Believable {
     times: Vec<(String, String)>,
     /// Keys of maps, by the field's name; `""` for all others.
     keys: HashMap<String, String>,
-    /// Whole answers of operations whose type nobody documents, by method and route.
+    /// Whole answers of operations with an undocumented type, by method and route.
     answers: HashMap<String, Value>,
 }
 
@@ -37,14 +37,14 @@ struct People {
     name: Vec<String>,
 }
 
-/// The table that is built in. Its own test sees that it can be read.
+/// The built-in table. Its own test makes sure that it can be read.
 pub(crate) fn believable() -> &'static Believable {
     static TABLE: OnceLock<Believable> = OnceLock::new();
     TABLE.get_or_init(|| serde_json::from_str(include_str!("../seed/data/values.json")).unwrap_or_default())
 }
 
 impl Believable {
-    /// A text for a field of a record that stands in another field; the same turn gives what belongs together.
+    /// A text for a field of a record that is itself in a field; the same turn gives texts that belong together.
     pub(crate) fn text(&self, parent: &str, name: &str, turn: u64, shift: Shift) -> String {
         let is_person = name == "name" && self.people.fields.iter().any(|field| field == parent);
         let named = || self.texts.get(name);
@@ -78,7 +78,7 @@ impl Believable {
         self.keys.get(name).or_else(|| self.keys.get("")).map_or("general", String::as_str)
     }
 
-    /// The answer of an operation whose type nobody documents.
+    /// The answer of an operation with an undocumented type.
     pub(crate) fn answer(&self, route: &str) -> Option<&Value> {
         self.answers.get(route)
     }

@@ -20,8 +20,8 @@ impl<'a> Types<'a> {
         Self { spec, candidates: schemas.iter().flat_map(|schema| objects(spec, schema)).collect() }
     }
 
-    /// Adds the required fields that the record lacks: `null` where that is declared, else a synthesised value. Of
-    /// related records there stays what is declared.
+    /// Adds the required fields that the record lacks: `null` where that is declared, else a synthesised value. Related
+    /// records keep only their declared fields.
     pub(crate) fn complete(&self, synthesizer: &Synthesizer<'a>, shown: Shown) -> Map<String, Value> {
         let Shown { fields: mut record, related } = shown;
         for name in related {

@@ -1,4 +1,4 @@
-//! What a request that suits is answered with.
+//! Answers to valid requests.
 
 pub(crate) mod believable;
 pub(crate) mod complete;
@@ -68,7 +68,7 @@ fn is_number(call: Call<'_>, schema: &Schema, name: &str) -> bool {
     fields.any(|field| matches!(follow(call.spec, field).kind, Kind::Scalar(_)))
 }
 
-/// What became of one record among several.
+/// The result for one record among several.
 fn result(call: Call<'_>, schema: &Schema, id: &str, done: bool) -> Value {
     let mut result = json!({ "id": id, "success": done });
     let lists = objects(call.spec, schema).into_iter().filter_map(|object| object.fields.get(RESULTS));
@@ -158,7 +158,7 @@ fn key<'a>(call: Call<'a>, schema: &'a Schema) -> &'a str {
 fn synthesised<'a>(call: Call<'a>, synthesizer: &Synthesizer<'a>, schema: &'a Schema) -> Value {
     let value = synthesizer.value(schema, &call.operation.id);
     match &call.operation.paging {
-        // Lists whose type nobody documents still have their records where the spec says.
+        // Lists with an undocumented type still have their records where the spec says.
         Some(paging) if value.is_object() && value.get(&paging.key).is_none() => {
             json!({ (paging.key.clone()): [value] })
         }

@@ -1,4 +1,4 @@
-//! Which day it is on the server.
+//! The server's date and time.
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use serde_json::{Map, Value};
 
 use crate::common::clock::Clock;
 
-/// The day for which the built-in records are written, 2024-06-01T09:00:00Z: after everything that they tell.
+/// The day of the built-in records, 2024-06-01T09:00:00Z: after all their dates.
 const WRITTEN_FOR: i64 = 1_717_232_400;
 
-/// The hour at which a server starts on a day that a test gives.
+/// The hour at which a server starts on a given day.
 const HOUR: i8 = 9;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// When a server starts, and how its time goes on.
+/// A server's start time, and how its time advances.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Calendar {
     start: Timestamp,
-    /// Whether the day was given: then times follow from the calls alone, so that the same requests get the same answers.
+    /// Whether the day was given: then times depend only on the calls, so that the same requests get the same answers.
     given: bool,
 }
 
@@ -38,34 +38,34 @@ impl Calendar {
         Self { start: Timestamp::now(), given: false }
     }
 
-    /// Nine in the morning, UTC; None where there is no such day.
+    /// Nine in the morning, UTC; None if there is no such day.
     pub(crate) fn of_day(year: i16, month: i8, day: i8) -> Option<Self> {
         let morning = Date::new(year, month, day).ok()?.at(HOUR, 0, 0, 0);
         let start = morning.to_zoned(TimeZone::UTC).ok()?.timestamp();
         Some(Self { start, given: true })
     }
 
-    /// The day for which the built-in records are written.
+    /// The day of the built-in records.
     #[cfg(test)]
     pub(crate) fn as_written() -> Self {
         Self::of_day(2024, 6, 1).expect("it is a day")
     }
 
-    /// What time it is: on a given day the real time does not count, only what tests added to it.
+    /// The current time: on a given day only the time added by tests counts, not the real time.
     pub(crate) fn now(self, clock: &Clock) -> Moment {
         let passed = if self.given { clock.moved() } else { clock.now() };
         let millisecond = self.start.as_millisecond().saturating_add(milliseconds(passed));
         Moment { millisecond, given: self.given }
     }
 
-    /// How many days the built-in records are moved, so that they are of the last days before the start.
+    /// How many days the built-in records are shifted, so that they date from the last days before the start.
     pub(crate) fn shift(self) -> Shift {
         Shift((self.start.as_second() - WRITTEN_FOR).div_euclid(DAY))
     }
 }
 
 impl Moment {
-    /// When a change is made: on a given day a second for each change before, else later than the last one.
+    /// The time of a change: on a given day one second per previous change, else later than the last one.
     pub(crate) fn of_change(self, changes: u64, last: i64) -> i64 {
         let changes = i64::try_from(changes).unwrap_or(i64::MAX);
         if self.given {
@@ -84,7 +84,7 @@ impl Shift {
         self.0.saturating_mul(DAY)
     }
 
-    /// Moves all dates and times of a record.
+    /// Shifts all dates and times in a record.
     pub(crate) fn record(self, record: &mut Map<String, Value>) {
         record.values_mut().for_each(|value| self.value(value));
     }
@@ -102,7 +102,7 @@ impl Shift {
         }
     }
 
-    /// A date or time of the form that the built-in records have, moved; None for any other text.
+    /// A date or time in the built-in records' format, shifted; None for any other text.
     pub(crate) fn text(self, text: &str) -> Option<String> {
         let (date, time) = match text.split_once('T') {
             Some((date, time)) if text.ends_with('Z') => (date, Some(time)),
@@ -116,13 +116,13 @@ impl Shift {
     }
 }
 
-/// A time as answers have it.
+/// A time in the format of answers.
 pub(crate) fn written(millisecond: i64) -> String {
     let time = Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::MAX);
     time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
-/// A time in any of the forms that are taken; without an offset it is in UTC.
+/// A time in any accepted format; without an offset it is in UTC.
 pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
     let local = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp());

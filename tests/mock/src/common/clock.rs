@@ -1,13 +1,13 @@
-//! The server's time, which tests move.
+//! The server's clock, which tests can move.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Time since the server's start: the real one, and what tests added to it.
+/// Time since the server's start: the real time plus the time added by tests.
 #[derive(Debug)]
 pub(crate) struct Clock {
     started: Instant,
-    /// Nanoseconds that were added; they last for centuries.
+    /// The nanoseconds added; they suffice for centuries.
     moved: AtomicU64,
 }
 
@@ -20,14 +20,14 @@ impl Clock {
         self.started.elapsed().saturating_add(self.moved())
     }
 
-    /// What tests added.
+    /// The time added by tests.
     pub(crate) fn moved(&self) -> Duration {
         Duration::from_nanos(self.moved.load(Ordering::SeqCst))
     }
 
     pub(crate) fn advance(&self, by: Duration) {
         let by = u64::try_from(by.as_nanos()).unwrap_or(u64::MAX);
-        // The closure always gives a value, so that there is no error.
+        // The closure always returns a value, so there cannot be an error.
         let _ = self.moved.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |moved| Some(moved.saturating_add(by)));
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers that follow from a text.
+//! Numbers derived from a text.
 
 /// FNV-1a: the same in every build, unlike the standard library's hash.
 pub(crate) fn hash(text: &str) -> u64 {

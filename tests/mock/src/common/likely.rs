@@ -1,12 +1,12 @@
-//! The name that somebody probably meant.
+//! Finds the name that was probably meant.
 
-/// How alike a name has to be to be meant; 1 is the same.
+/// How similar a name must be to count as meant; 1 is identical.
 const ALIKE: f64 = 0.8;
 
-/// No known name is longer; what is longer is not compared.
+/// No known name is longer, so longer names are not compared.
 const LONGEST: usize = 100;
 
-/// The known name that is most like the given one, if any is.
+/// The known name most similar to the given one, if any.
 pub(crate) fn likely<'n>(known: impl IntoIterator<Item = &'n str>, given: &str) -> Option<&'n str> {
     if given.chars().nth(LONGEST).is_some() {
         return None;
@@ -17,7 +17,7 @@ pub(crate) fn likely<'n>(known: impl IntoIterator<Item = &'n str>, given: &str) 
     best.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, name)| name)
 }
 
-/// The end of a sentence about an unknown name: `; perhaps limit is meant`, or nothing.
+/// The end of a sentence about an unknown name: `; perhaps limit is meant`, or empty.
 pub(crate) fn hint<'n>(known: impl IntoIterator<Item = &'n str>, given: &str) -> String {
     likely(known, given).map(|name| format!("; perhaps {name} is meant")).unwrap_or_default()
 }

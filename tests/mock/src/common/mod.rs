@@ -1,4 +1,4 @@
-//! What any room may use, and what knows nothing of Desk: time, secrets that are made up, likely names.
+//! Helpers for every module, independent of Desk: time, generated secrets, likely names.
 
 pub(crate) mod calendar;
 pub(crate) mod clock;

@@ -1,4 +1,4 @@
-//! What arrived: kept for tests, and told to whoever watches.
+//! The requests received: kept for tests, and reported to observers.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,18 +9,18 @@ use super::received::Received;
 use crate::accounts::TokenRequest;
 use crate::common::lock::lock;
 
-/// Told of every request.
+/// Called for every request.
 type Watcher = Box<dyn Fn(&Received) + Send + Sync>;
 
-/// The requests that arrived.
+/// The requests received.
 #[derive(Default)]
 pub(crate) struct Log {
     received: Mutex<VecDeque<Received>>,
-    /// How many are kept; none: all.
+    /// The number of requests to keep; None keeps all.
     most: Mutex<Option<usize>>,
     watcher: Mutex<Option<Watcher>>,
     token_requests: Mutex<Vec<TokenRequest>>,
-    /// How many there were.
+    /// The number of requests so far.
     number: AtomicU64,
 }
 

@@ -1,4 +1,4 @@
-//! One server's state, and the way of a request through it.
+//! One server's state, and the path of a request through it.
 
 pub(crate) mod log;
 pub(crate) mod received;
@@ -35,7 +35,7 @@ pub(crate) struct Desk {
     clock: Clock,
     calendar: Calendar,
     limits: Limits,
-    /// Locked before `tokens` where both are.
+    /// Locked before `tokens` when both are needed.
     accounts: Mutex<Accounts>,
     tokens: Mutex<Tokens>,
     records: Mutex<Tenants>,
@@ -81,7 +81,7 @@ impl Desk {
         &self.clock
     }
 
-    /// What time it is for the records.
+    /// The current time for the records.
     pub(crate) fn now(&self) -> Moment {
         self.calendar.now(&self.clock)
     }
@@ -129,7 +129,7 @@ impl Desk {
     ///
     /// # Panics
     ///
-    /// When there is no such operation; the message has the likely meant one.
+    /// If there is no such operation; the message suggests the most likely one.
     #[track_caller]
     pub(crate) fn route_of(&self, operation: &str) -> RouteId {
         self.routes.of(operation).unwrap_or_else(|| {
@@ -150,12 +150,12 @@ impl Desk {
         known.find(|operation| operation.id == id).unwrap_or_else(|| panic!("no route leads to {id}"))
     }
 
-    /// The operations on a route, the one that stands for all first.
+    /// The operations on a route, the representative one first.
     pub(crate) fn operations(&self, route: RouteId) -> impl Iterator<Item = &Operation> {
         self.routes.operations(&self.spec, route)
     }
 
-    /// The id of the operation that stands for a route.
+    /// The id of a route's representative operation.
     pub(crate) fn id_of(&self, route: RouteId) -> &str {
         self.operations(route).next().map_or("", |operation| operation.id.as_str())
     }

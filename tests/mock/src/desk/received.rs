@@ -1,4 +1,4 @@
-//! What arrived, for tests to look at.
+//! The requests received, for tests to inspect.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ pub(crate) struct Matched<'a> {
     pub(crate) values: &'a [String],
 }
 
-/// A request that arrived, whether it was answered or refused.
+/// A request that was received, whether it was answered or refused.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Received {
@@ -32,9 +32,9 @@ pub struct Received {
     pub headers: Vec<(String, String)>,
     /// The body's bytes.
     pub body: Vec<u8>,
-    /// The operation it matched; of duplicates on one route, the one that stands for them.
+    /// The operation it matched; if several share the route, the one that represents them.
     pub operation: Option<String>,
-    /// The status it was answered with; 0 where the connection was closed without an answer.
+    /// The status of the answer; 0 if the connection was closed without one.
     pub status: u16,
 }
 
@@ -71,7 +71,7 @@ impl Received {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON, where it is JSON.
+    /// The body as JSON, if it is JSON.
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }

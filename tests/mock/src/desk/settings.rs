@@ -1,11 +1,11 @@
-//! What tests switch on a server that runs.
+//! Settings that tests can change on a running server.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::exchange::download;
 use crate::judge::check::{HIGHEST_FROM, Undeclared};
 
-/// A server's switches, as they stand.
+/// A server's current settings.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// The size of every file, in bytes.
@@ -35,7 +35,7 @@ impl Settings {
         self.file.store(bytes, Ordering::Relaxed);
     }
 
-    /// What becomes of fields in bodies that their types do not declare.
+    /// How to treat body fields that their types do not declare.
     pub(crate) fn undeclared(&self) -> Undeclared {
         if self.accepts_undeclared.load(Ordering::Relaxed) { Undeclared::Accepted } else { Undeclared::Refused }
     }
@@ -44,7 +44,7 @@ impl Settings {
         self.accepts_undeclared.store(accept, Ordering::Relaxed);
     }
 
-    /// Whether calls have to be as described, although Desk takes more.
+    /// Whether calls must be exactly as described, although Desk accepts more.
     pub(crate) fn strict(&self) -> bool {
         self.strict.load(Ordering::Relaxed)
     }
@@ -53,7 +53,7 @@ impl Settings {
         self.strict.store(strict, Ordering::Relaxed);
     }
 
-    /// The highest `from` that lists and searches take.
+    /// The highest `from` that lists and searches accept.
     pub(crate) fn highest_from(&self) -> u64 {
         self.highest_from.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! The way of a request through a server: whatever its outcome, it is told to the log.
+//! The path of a request through a server. Every outcome is logged.
 
 use desk_spec::Operation;
 
@@ -16,7 +16,7 @@ use crate::judge::{limits, organization, scopes};
 use crate::orders::expect::Given;
 use crate::orders::fault::TokenFault;
 
-/// Whether one more call may be under way.
+/// Whether another call may be in progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Room {
     Free,
@@ -67,18 +67,18 @@ impl Desk {
         }
     }
 
-    /// Tells the expectations of a request that is refused before its work.
+    /// Tells the expectations about a request that is rejected before its work.
     fn noted(&self, incoming: &Incoming, refusal: Refusal) -> Refusal {
         self.orders.expectations().refused(incoming, &refusal);
         refusal
     }
 
-    /// Refuses a request that could not be read.
+    /// Rejects an unreadable request.
     pub(crate) fn refuse(&self, incoming: &Incoming, refusal: Refusal) -> Reply {
         self.charged(incoming, None, 1, Room::Free, || Err(self.noted(incoming, refusal)))
     }
 
-    /// Serves a call if the limits allow it, tells what it cost, and records it.
+    /// Serves a call if the limits allow it, reports its cost, and records it.
     fn charged(
         &self,
         incoming: &Incoming,
@@ -98,7 +98,7 @@ impl Desk {
         };
         let mut reply = outcome.unwrap_or_else(|refusal| refusal.reply());
         if reply.status == 429 {
-            // What is not served for its number costs nothing, by the limits or by a test's order.
+            // A call rejected for the number of calls is free, whether by the limits or by a test's order.
             self.limits.refund(cost);
             cost = 0;
         }
@@ -112,7 +112,7 @@ impl Desk {
         reply
     }
 
-    /// The way of a request whose route is known. Of duplicates on one route, it has to suit any one.
+    /// The path of a request with a known route. If several operations share the route, it must suit any one of them.
     fn at(&self, route: RouteId, values: &[String], incoming: &Incoming) -> Result<Reply, Refusal> {
         let (call, sent) = self.admit(route, values, incoming).map_err(|refusal| self.noted(incoming, refusal))?;
         let given = self.orders.expectations().meet(route, call, sent.json());
@@ -129,7 +129,7 @@ impl Desk {
         Ok(fault.spoil(call, outcome.unwrap_or_else(|refusal| refusal.reply())))
     }
 
-    /// Checks a call; gives it for the operation that stands for the route, with the body's JSON.
+    /// Checks a call and returns it for the route's representative operation, with the body's JSON.
     fn admit<'a>(
         &'a self,
         route: RouteId,
@@ -160,7 +160,7 @@ impl Desk {
         }
     }
 
-    /// Does what a call that suits asks for.
+    /// Carries out a valid call.
     fn work(&self, route: RouteId, call: Call<'_>, sent: &Sent) -> Result<Reply, Refusal> {
         if let Some(reply) = self.orders.stubbed(route) {
             return Ok(reply);

@@ -1,4 +1,4 @@
-//! What an answer's body holds: bytes, or a file too large for memory.
+//! The body of an answer: bytes, or a file too large for memory.
 
 use std::io;
 use std::ops::Range;
@@ -11,23 +11,23 @@ use http_body_util::{BodyExt as _, Full, StreamBody};
 use hyper::body::Frame;
 use serde_json::Value;
 
-/// Byte `i` of a file is `i % PERIOD`: a prime number, so that pieces of any even size differ.
+/// Byte `i` of a file is `i % PERIOD`. The period is a prime number, so that pieces of any even size differ.
 const PERIOD: u8 = 251;
 
-/// How often a piece of a file repeats the pattern; a piece has some 64 KiB.
+/// How often a piece of a file repeats the pattern; a piece is about 64 KiB.
 const REPEATS: usize = 260;
 
-/// How long a connection stays open after the half of an answer, so that the half gets sent.
+/// How long a connection stays open after half an answer, so that the half gets sent.
 const BEFORE_BREAKING: Duration = Duration::from_millis(20);
 
-/// A body as the HTTP library's.
+/// A body of the HTTP library's type.
 pub(crate) type Body = UnsyncBoxBody<Bytes, io::Error>;
 
 /// A body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     Bytes(Vec<u8>),
-    /// These places of a file whose bytes repeat [`PERIOD`].
+    /// A range of a file whose bytes repeat [`PERIOD`].
     File(Range<u64>),
 }
 
@@ -39,7 +39,7 @@ impl Content {
         }
     }
 
-    /// Its first half.
+    /// The first half.
     pub(crate) fn half(self) -> Self {
         match self {
             Self::Bytes(mut bytes) => {
@@ -53,7 +53,7 @@ impl Content {
         }
     }
 
-    /// The document, where it is one.
+    /// The document, if it is one.
     pub(crate) fn json(&self) -> Option<Value> {
         match self {
             Self::Bytes(bytes) => serde_json::from_slice(bytes).ok(),
@@ -61,7 +61,7 @@ impl Content {
         }
     }
 
-    /// The same with a mistake in the middle, which no JSON may have anywhere.
+    /// The same body with an error in the middle that makes any JSON invalid.
     pub(crate) fn broken_json(self) -> Self {
         match self {
             Self::Bytes(mut bytes) => {
@@ -73,7 +73,7 @@ impl Content {
         }
     }
 
-    /// The bytes, where they are held as such.
+    /// The bytes, if they are held in memory.
     #[cfg(test)]
     pub(crate) fn bytes(&self) -> &[u8] {
         match self {
@@ -82,7 +82,7 @@ impl Content {
         }
     }
 
-    /// The whole, as the HTTP library's.
+    /// The whole body, in the HTTP library's type.
     pub(crate) fn body(self) -> Body {
         match self {
             Self::Bytes(bytes) => whole(bytes.into()),
@@ -100,7 +100,7 @@ impl Content {
             Self::File(range) => stream::iter(Pieces::new(range)).right_stream(),
         };
         let end = stream::once(async {
-            // Whatever is still in the library's buffer when the error comes is never sent.
+            // Data still in the library's buffer when the error occurs is never sent.
             tokio::time::sleep(BEFORE_BREAKING).await;
             Err(io::Error::other("the test wants the connection closed here"))
         });

@@ -6,23 +6,23 @@ use crate::exchange::content::Content;
 use crate::exchange::incoming::Incoming;
 use crate::exchange::reply::Reply;
 
-/// The size of a file unless a test wants another.
+/// The size of a file by default.
 pub(crate) const SIZE: u64 = 4096;
 
 const KIND: &str = "application/octet-stream";
 
-/// What a request wants of a file.
+/// The part of a file that a request asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Wanted {
     Whole,
     Part(Range<u64>),
-    /// A range that lies behind its end.
+    /// A range beyond the end of the file.
     Nothing,
 }
 
-/// A file of this size, or the range of it that the request asks for.
+/// A file of this size, or the requested range of it.
 pub(crate) fn download(status: u16, size: u64, incoming: &Incoming) -> Reply {
-    // Files of one size are the same, and those of different sizes are not.
+    // Files of the same size are identical; files of different sizes differ.
     let tag = format!("\"{size:x}\"");
     let unchanged = incoming.header("if-range").is_none_or(|known| known == tag);
     let wanted = match incoming.header("range").filter(|_| unchanged) {
@@ -45,7 +45,7 @@ pub(crate) fn download(status: u16, size: u64, incoming: &Incoming) -> Reply {
     Reply { content_type, headers, body: Content::File(range), ..Reply::empty(status) }
 }
 
-/// A header that is not understood asks for the whole, as does one with several ranges.
+/// An invalid header means the whole file, as does one with several ranges.
 fn wanted(range: &str, size: u64) -> Wanted {
     let Some((first, last)) = range.strip_prefix("bytes=").and_then(|range| range.split_once('-')) else {
         return Wanted::Whole;

@@ -1,40 +1,40 @@
-//! Keeping secrets out of what is shown.
+//! Hides secrets in output.
 
 use http::HeaderMap;
 use serde_json::Value;
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const HIDDEN: &str = "***";
 
 /// Parts of names whose values are secret.
 const SECRET: [&str; 6] = ["token", "secret", "password", "cookie", "authorization", "apikey"];
 
-/// The same as a word of its own, as in `code_verifier`; `zipCode` is none.
+/// The same, but only as a separate word, as in `code_verifier`; `zipCode` is not a secret.
 const SECRET_WORD: &str = "code";
 
-/// Whether values of this name are secret.
+/// Whether values with this name are secret.
 pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.split('_').any(|word| word == SECRET_WORD) || SECRET.iter().any(|word| name.contains(word))
 }
 
-/// Names and values, those named like secrets as `***`.
+/// Names and values, with secret ones as `***`.
 pub(crate) fn pairs(pairs: &[(String, String)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, value)| (name.clone(), shown(name, value).to_owned())).collect()
 }
 
-/// The query of an address, with its mark, values named like secrets as `***`; nothing where it is empty.
+/// The query of an address, including the `?`, with secret values as `***`; empty if there is no query.
 pub(crate) fn query(sent: &[(String, String)]) -> String {
     let pairs = pairs(sent).into_iter().enumerate();
     pairs.map(|(index, (name, value))| format!("{}{name}={value}", if index == 0 { '?' } else { '&' })).collect()
 }
 
-/// A value, or `***` where its name is that of a secret.
+/// A value, or `***` if its name is that of a secret.
 pub(crate) fn shown<'v>(name: &str, value: &'v str) -> &'v str {
     if is_secret(name) { HIDDEN } else { value }
 }
 
-/// A document with `***` in the place of all values, however deep, that are named like secrets.
+/// A document with all secret values, at any depth, replaced by `***`.
 pub(crate) fn document(value: &Value) -> Value {
     match value {
         Value::Object(entries) => entries.iter().map(|(name, value)| (name.clone(), field(name, value))).collect(),
@@ -48,7 +48,7 @@ pub(crate) fn field(name: &str, value: &Value) -> Value {
     if is_secret(name) { Value::from(HIDDEN) } else { document(value) }
 }
 
-/// Headers as they are kept for tests: all but the token.
+/// Headers as kept for tests: everything but the token.
 pub(crate) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     let kept = headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
@@ -58,7 +58,7 @@ pub(crate) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     kept.collect()
 }
 
-/// The scheme is kept when it is one that carries tokens; a value without one may be the token itself.
+/// The scheme is kept if it is one for tokens; a value without a scheme may be the token itself.
 fn without_token(value: &str) -> String {
     match value.split_once(' ') {
         Some((scheme @ ("Zoho-oauthtoken" | "Bearer"), _)) => format!("{scheme} {HIDDEN}"),

@@ -1,4 +1,4 @@
-//! A request as it arrived, apart from the HTTP library.
+//! A received request, independent of the HTTP library.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ impl Incoming {
         Self { method: method.to_owned(), path: path.to_owned(), query, headers, body }
     }
 
-    /// A header's value, where it is text.
+    /// A header's value, if it is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }

@@ -1,4 +1,4 @@
-//! Requests and answers, apart from the HTTP library: what arrived, what goes back, and refusals in Desk's own form.
+//! Requests and answers, independent of the HTTP library, and refusals in Desk's own form.
 
 pub(crate) mod content;
 pub(crate) mod download;

@@ -1,4 +1,4 @@
-//! Why a request is refused, in Desk's own form.
+//! The reasons for refusing a request, in Desk's own form.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::exchange::hide;
 use crate::exchange::reply::Reply;
 
-/// Desk's error codes, as far as this server gives them.
+/// The Desk error codes that this server uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     BadRequest,
@@ -65,33 +65,33 @@ impl Code {
         }
     }
 
-    /// Whether the same call may be let through later: with a new token, or when a limit has room again.
+    /// Whether the same call may succeed later: with a new token, or when a limit allows it again.
     pub(crate) fn may_pass(self) -> bool {
         matches!(self.status(), 401 | 429)
     }
 }
 
-/// What is wrong with one field.
+/// The kind of fault in a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Wrong {
     Missing,
     Invalid,
     Duplicate,
-    /// Not among what is declared.
+    /// Not declared.
     Undeclared,
 }
 
-/// One field that is wrong.
+/// A fault in one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldFault {
-    /// JSON Pointer; for a parameter its name after a slash.
+    /// JSON Pointer; for a parameter, a slash and its name.
     pub(crate) field: String,
     pub(crate) wrong: Wrong,
     pub(crate) message: String,
 }
 
 impl FieldFault {
-    /// A fault of a parameter, by its name.
+    /// A fault in a parameter, by its name.
     pub(crate) fn parameter(name: &str, wrong: Wrong, message: impl Into<String>) -> Self {
         Self { field: pointer("", name), wrong, message: message.into() }
     }
@@ -108,7 +108,7 @@ pub(crate) struct Refusal {
     pub(crate) code: Code,
     pub(crate) message: String,
     pub(crate) faults: Vec<FieldFault>,
-    /// The seconds after which it would be served.
+    /// The seconds until it would be served.
     pub(crate) retry_after: Option<u64>,
 }
 
@@ -125,7 +125,7 @@ impl Refusal {
         Self { code, message: message.into(), faults: Vec::new(), retry_after: None }
     }
 
-    /// The same in words that may be shown: a message about a field that is named like a secret has its value.
+    /// The same in words that are safe to show: a message about a field with a secret name contains its value.
     pub(crate) fn without_secrets(&self) -> Self {
         let mut shown = self.clone();
         for fault in &mut shown.faults {
@@ -136,23 +136,23 @@ impl Refusal {
         shown
     }
 
-    /// A token that is of no use.
+    /// An unusable token.
     pub(crate) fn dead_token() -> Self {
         Self::new(Code::InvalidOauth, "The access token is unknown, expired or revoked.")
     }
 
-    /// The day's credits are spent; there are new ones after so many seconds.
+    /// The day's credits are spent; they are renewed after this many seconds.
     pub(crate) fn threshold(seconds: u64) -> Self {
         let message = "The credits that are left today are fewer than this call costs.";
         Self { retry_after: Some(seconds), ..Self::new(Code::ThresholdExceeded, message) }
     }
 
-    /// INVALID_DATA for everything that is wrong with a body; nothing wrong is no refusal.
+    /// INVALID_DATA for all faults in a body; without faults there is no refusal.
     pub(crate) fn unless_empty(message: &str, faults: Vec<FieldFault>) -> Result<(), Self> {
         Self::unless_none(Code::InvalidData, message, faults)
     }
 
-    /// UNPROCESSABLE_ENTITY for everything that is wrong with the parameters; nothing wrong is no refusal.
+    /// UNPROCESSABLE_ENTITY for all faults in the parameters; without faults there is no refusal.
     pub(crate) fn unless_suitable(message: &str, faults: Vec<FieldFault>) -> Result<(), Self> {
         Self::unless_none(Code::UnprocessableEntity, message, faults)
     }
@@ -161,7 +161,7 @@ impl Refusal {
         if faults.is_empty() { Ok(()) } else { Err(Self { faults, ..Self::new(code, message) }) }
     }
 
-    /// Desk lists the faults of bodies one by one; of parameters it gives a message alone.
+    /// Desk lists the faults in bodies one by one; for parameters it only gives a message.
     pub(crate) fn reply(&self) -> Reply {
         let listed = self.code == Code::InvalidData && !self.faults.is_empty();
         let mut message = self.message.clone();

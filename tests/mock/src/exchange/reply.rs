@@ -1,4 +1,4 @@
-//! An answer, apart from the HTTP library.
+//! An answer, independent of the HTTP library.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,19 +12,19 @@ use super::content::{Body, Content};
 
 const JSON: &str = "application/json;charset=utf-8";
 
-/// What goes back.
+/// An answer.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Content,
-    /// How long it is kept back.
+    /// How long to delay it.
     pub(crate) delay: Option<Duration>,
     pub(crate) delivery: Delivery,
 }
 
-/// How much of an answer gets to the client.
+/// How much of an answer reaches the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Delivery {
     Whole,
@@ -54,7 +54,7 @@ impl fmt::Debug for Reply {
 }
 
 impl Reply {
-    /// A status alone.
+    /// A status without a body.
     pub(crate) fn empty(status: u16) -> Self {
         let body = Content::Bytes(Vec::new());
         Self { status, content_type: None, headers: Vec::new(), body, delay: None, delivery: Delivery::Whole }
@@ -64,14 +64,14 @@ impl Reply {
         Self::of(status, JSON, value.to_string())
     }
 
-    /// A page for people. The text is this server's own, so that nothing in it needs escapes.
+    /// A page for people. The text is this server's own, so it needs no escaping.
     pub(crate) fn page(status: u16, text: &str) -> Self {
         let page =
             format!("<!DOCTYPE html>\n<html><head><title>Zoho</title></head><body><h1>{text}</h1></body></html>\n");
         Self::of(status, "text/html;charset=UTF-8", page)
     }
 
-    /// Another address to go to.
+    /// A redirect to another address.
     pub(crate) fn redirect(location: &str) -> Self {
         Self { headers: vec![("location", location.to_owned())], ..Self::empty(302) }
     }
@@ -86,7 +86,7 @@ impl Reply {
         Self { content_type: Some(content_type.to_owned()), body, ..Self::empty(status) }
     }
 
-    /// A text in the JSON object that the body is, if it is one.
+    /// A text field of the body, if the body is a JSON object.
     pub(crate) fn json_field(&self, name: &str) -> Option<String> {
         let value: Value = serde_json::from_str(&self.text()).ok()?;
         value.get(name)?.as_str().map(str::to_owned)
@@ -100,7 +100,7 @@ impl Reply {
         }
     }
 
-    /// As the HTTP library's; a header that cannot be written is left out.
+    /// Converts to the HTTP library's type; invalid headers are left out.
     pub(crate) fn into_response(self) -> Result<Response<Body>, HangUp> {
         let length = self.body.len();
         let mut response = match self.delivery {
@@ -113,7 +113,7 @@ impl Reply {
         if let Some(value) = self.content_type.and_then(|value| HeaderValue::try_from(value).ok()) {
             headers.insert(CONTENT_TYPE, value);
         }
-        // Streams do not know their length; where nothing is sent, a length would be wrong with some statuses.
+        // Streams do not know their length; with no body, a length would be wrong for some statuses.
         if length > 0 {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         }

@@ -1,4 +1,4 @@
-//! How many calls are taken at once, and how many credits a day.
+//! Limits on concurrent calls and on daily credits.
 
 use std::fmt;
 use std::sync::{Mutex, MutexGuard};
@@ -12,11 +12,11 @@ use crate::judge::edition::Edition;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What a list costs, by the highest offset of each price.
+/// The price of a list call, by the highest offset of each price band.
 const PRICES: [(u64, u64); 4] = [(2_000, 3), (5_000, 5), (10_000, 10), (50_000, 50)];
 const PRICE_BEYOND: u64 = 100;
 
-/// A server's limits and what is used of them.
+/// A server's limits and their current usage.
 pub(crate) struct Limits(Mutex<State>);
 
 #[derive(Debug)]
@@ -25,7 +25,7 @@ struct State {
     concurrency: Option<usize>,
     under_way: usize,
     most_under_way: usize,
-    /// Whether calls cost what they cost at Desk, or one credit each.
+    /// Whether calls are charged at Desk's prices, or one credit each.
     counting: bool,
     a_day: u64,
     left: u64,
@@ -105,7 +105,7 @@ impl Limits {
         Some(UnderWay(self))
     }
 
-    /// Takes a call's credits and tells how many; where too few are left, the seconds until there are new ones.
+    /// Charges a call's credits and returns the number; if too few are left, the seconds until they are renewed.
     pub(crate) fn charge(&self, listed: u64, now: Duration) -> Result<u64, u64> {
         let mut state = self.today(now);
         let cost = if state.counting { listed } else { 1 };
@@ -118,13 +118,13 @@ impl Limits {
         }
     }
 
-    /// Gives back what a call cost that was not served after all.
+    /// Refunds a call that was not served after all.
     pub(crate) fn refund(&self, cost: u64) {
         let mut state = lock(&self.0);
         state.left = state.left.saturating_add(cost);
     }
 
-    /// The state, with new credits where a day has passed.
+    /// The state, with new credits if a day has passed.
     fn today(&self, now: Duration) -> MutexGuard<'_, State> {
         let mut state = lock(&self.0);
         if now >= state.day_ends {
@@ -140,7 +140,7 @@ fn seconds_rounded_up(time: Duration) -> u64 {
     time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
-/// What a call costs at Desk.
+/// The price of a call at Desk.
 pub(crate) fn cost(operation: &Operation, incoming: &Incoming) -> u64 {
     let from = |parameter: &desk_spec::Parameter| parameter.place == ParameterPlace::Query && parameter.name == "from";
     let list = operation.paging.is_some() || operation.parameters.iter().any(from);

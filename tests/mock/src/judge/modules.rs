@@ -8,7 +8,7 @@ use desk_spec::{Operation, Schema, Spec};
 use crate::seed::Modules;
 use crate::spec::shape::follow;
 
-/// The steps of a route at which a module is named, and what names it may have there.
+/// The segments of a route that name a module, and the names allowed there.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guards(Vec<(usize, Names)>);
 
@@ -32,7 +32,7 @@ impl Guards {
         Self(parameters.map(|(turn, name)| (turn, names(name))).collect())
     }
 
-    /// Whether the values of a path are modules where they have to be.
+    /// Whether the values of a path are modules where required.
     pub(crate) fn admit(&self, values: &[String]) -> bool {
         self.0.iter().all(|(turn, names)| values.get(*turn).is_some_and(|value| names.admit(value)))
     }

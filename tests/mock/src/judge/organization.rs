@@ -19,8 +19,8 @@ fn all_named(incoming: &Incoming) -> Vec<String> {
     header.into_iter().chain(query).collect()
 }
 
-/// Whether the request names its organization where it has to, and none that is unknown. Where none is needed, naming one
-/// is no fault: many programs send the header with every call.
+/// Whether the request names its organization where required, and no unknown one. Naming one where none is required is
+/// not a fault: many programs send the header with every call.
 pub(crate) fn check(
     operation: &Operation,
     incoming: &Incoming,

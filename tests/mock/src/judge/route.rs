@@ -12,12 +12,12 @@ use crate::seed::Modules;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct RouteId(usize);
 
-/// What a method and path lead to.
+/// The result of looking up a method and path.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lookup {
     /// A route, with the values of its path parameters in order.
     Found(RouteId, Vec<String>),
-    /// A path that is known for these methods only.
+    /// The path is known, but only for these methods.
     OtherMethods(Vec<Method>),
     /// No route has such a path.
     Unknown,
@@ -27,7 +27,7 @@ pub(crate) enum Lookup {
 #[derive(Debug, Default)]
 pub(crate) struct Routes {
     root: Node,
-    /// The places in `Spec::operations` of a route's operations; the one that stands for all is first.
+    /// The indices in `Spec::operations` of a route's operations; the representative one comes first.
     routes: Vec<Vec<usize>>,
     by_operation: HashMap<String, RouteId>,
     /// For each route, the modules that its path may name.
@@ -42,7 +42,7 @@ struct Node {
 }
 
 impl Node {
-    /// What follows a literal segment, which is found in any case: clients write some both ways, and are served.
+    /// The node after a literal segment, matched in any case: clients write some segments both ways, and are served.
     fn literal(&self, segment: &str) -> Option<&Self> {
         let any_case = || self.literals.iter().find(|(known, _)| known.eq_ignore_ascii_case(segment));
         self.literals.get(segment).or_else(|| any_case().map(|(_, next)| next))
@@ -91,7 +91,7 @@ impl Routes {
         }
     }
 
-    /// A route's operations, the one that stands for all first.
+    /// A route's operations, the representative one first.
     pub(crate) fn operations<'a>(&'a self, spec: &'a Spec, id: RouteId) -> impl Iterator<Item = &'a Operation> {
         let indexes = self.routes.get(id.0).into_iter().flatten();
         indexes.filter_map(|index| spec.operations.get(*index)).map(|listed| &listed.operation)
@@ -102,7 +102,7 @@ impl Routes {
         self.by_operation.get(operation).copied()
     }
 
-    /// The words `; perhaps … is meant` for a path that no route has, where one of its steps is like a known one.
+    /// The words `; perhaps … is meant` for a path without a route, if one of its segments is similar to a known one.
     pub(crate) fn hint(&self, segments: &[String]) -> String {
         let mut node = &self.root;
         for segment in segments {

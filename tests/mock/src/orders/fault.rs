@@ -11,7 +11,7 @@ use crate::exchange::refusal::{Code, Refusal};
 use crate::exchange::reply::{Delivery, Reply};
 use crate::judge::check::Call;
 
-/// What goes wrong with a valid call.
+/// A fault in the handling of a valid call.
 ///
 /// Delays and faults in the call's own answer come after its work is done; the others replace it, so that nothing is
 /// created or changed.
@@ -42,8 +42,8 @@ pub enum Fault {
     StaleToken,
     /// JSON with a mistake in its middle.
     Malformed,
-    /// The call's own answer, with an object in place of the deepest single value whose kind is declared, a required one
-    /// if there is one; no reading accepts that. Nothing changes where no kind is declared.
+    /// The call's own answer, with an object in place of the deepest single value of a declared kind, preferably a
+    /// required one; no reading accepts that. Nothing changes if no kind is declared.
     WrongType,
     /// 200 with Desk's error object in place of the result, as operations answer that do something to many records.
     ErrorInSuccess,
@@ -51,9 +51,9 @@ pub enum Fault {
     Contradiction(Contradiction),
 }
 
-/// What goes wrong with a request to `/oauth/v2/token`.
+/// A fault in the handling of a request to `/oauth/v2/token`.
 ///
-/// A delay comes after the token is made; the others come instead of it.
+/// A delay comes after the token is made; the others replace it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenFault {
@@ -69,7 +69,7 @@ pub enum TokenFault {
     Reset,
 }
 
-/// What is ordered, in its order.
+/// The orders, in sequence.
 #[derive(Debug)]
 pub(crate) struct Queue<T>(VecDeque<(usize, T)>);
 
@@ -122,7 +122,7 @@ impl Fault {
         }
     }
 
-    /// The call's own answer with what is wrong with it.
+    /// The call's own answer with the fault applied.
     pub(crate) fn spoil(self, call: Call<'_>, reply: Reply) -> Reply {
         match self {
             Self::WrongType => altered(call, reply, |schema, mut value| {
@@ -136,7 +136,7 @@ impl Fault {
         }
     }
 
-    /// The same for what does not look at the operation.
+    /// The same for faults that do not depend on the operation.
     fn damage(self, reply: Reply) -> Reply {
         match self {
             Self::Malformed => {
@@ -172,7 +172,7 @@ impl TokenFault {
     }
 }
 
-/// An answer whose JSON becomes another, by its type; none: no body. What is no declared JSON stays as it is.
+/// An answer with its JSON altered according to its type; None removes the body. Anything but declared JSON is kept.
 pub(crate) fn altered(call: Call<'_>, reply: Reply, alter: impl FnOnce(&Schema, Value) -> Option<Value>) -> Reply {
     let Some(Answer::Json(schema)) = call.operation.answers.get(&reply.status) else { return reply };
     let Some(value) = reply.body.json() else { return reply };
@@ -183,7 +183,7 @@ pub(crate) fn altered(call: Call<'_>, reply: Reply, alter: impl FnOnce(&Schema, 
     Reply { headers: reply.headers, delay: reply.delay, ..changed }
 }
 
-/// What has no body has no half either.
+/// An answer without a body gets a substitute, so that there is something to damage.
 fn with_body(reply: Reply) -> Reply {
     if reply.body.len() > 0 {
         return reply;

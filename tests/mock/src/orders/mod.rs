@@ -1,4 +1,4 @@
-//! What tests order: the calls they expect, answers and faults in place of the server's own, contradictions.
+//! Orders from tests: expected calls, answers and faults in place of the server's own, contradictions.
 
 pub(crate) mod expect;
 pub(crate) mod fault;
@@ -16,7 +16,7 @@ use crate::exchange::reply::Reply;
 use crate::judge::check::Call;
 use crate::judge::route::RouteId;
 
-/// Everything that is ordered of a server.
+/// All orders for a server.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
     expectations: Mutex<Expectations>,
@@ -44,7 +44,7 @@ impl Orders {
         change(lock(&self.stubs).entry(route).or_default());
     }
 
-    /// The answer that is given to a call on a route, unless it gets the server's own.
+    /// The ordered answer to a call on a route, unless it gets the server's own.
     pub(crate) fn stubbed(&self, route: RouteId) -> Option<Reply> {
         lock(&self.stubs).get_mut(&route).and_then(Stubs::next)
     }
@@ -54,7 +54,7 @@ impl Orders {
         lock(&self.faults).entry(route).or_default().push(times, fault);
     }
 
-    /// The next fault that is kept for a route.
+    /// The next fault ordered for a route.
     pub(crate) fn next_fault(&self, route: RouteId) -> Option<Fault> {
         lock(&self.faults).get_mut(&route).and_then(Queue::next)
     }

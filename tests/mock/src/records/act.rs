@@ -1,4 +1,4 @@
-//! What the kinds of routes do.
+//! The actions of each kind of route.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Changes of records, with what follows from them elsewhere.
+//! Changes to records and their consequences elsewhere.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::tell::Change;
 use super::{FIRST_NEW_ID, Records};
 use crate::seed::{Collection, Given, Record};
 
-/// Any value that is not named.
+/// Any value that is not listed by name.
 const ANY: &str = "*";
 
 impl Records {
@@ -24,7 +24,7 @@ impl Records {
         }
     }
 
-    /// Adds a record; what it lacks of times and numbers is set.
+    /// Adds a record and sets any missing times and numbers.
     pub(super) fn add(&mut self, place: usize, id: Id, mut record: Record, now: &str) {
         let Some(store) = self.stores.get_mut(place) else { return };
         let form = &store.form;
@@ -80,7 +80,7 @@ impl Records {
         }
     }
 
-    /// Adds ids to a list, or takes them out; nothing else follows from that.
+    /// Adds ids to a list or removes them, without further consequences.
     fn link(&mut self, place: usize, id: Id, field: &str, ids: &[Id], add: bool) {
         let fields = self.linked(place, id, field, ids, add);
         if let Some(store) = self.stores.get_mut(place) {
@@ -138,7 +138,7 @@ impl Records {
     }
 }
 
-/// Adds what follows from fields, unless it is among them.
+/// Adds the consequences of fields, unless already present.
 fn follow(form: &Collection, fields: &mut Record, now: &str) {
     for (field, by_value) in &form.follows {
         let texts = fields.get(field).map(ids::texts).unwrap_or_default();

@@ -19,7 +19,7 @@ impl Records {
         }
     }
 
-    /// Sets the fields of the records that came with one, as far as they have them from it.
+    /// Passes changes on to a record's companions, for the fields that they share.
     pub(super) fn set_companions(&mut self, place: usize, id: Id, changed: &Record, now: &str) {
         for (other, companion) in self.companions(place) {
             let fields: Record = (changed.iter().filter(|(name, _)| companion.fields.contains(*name)))

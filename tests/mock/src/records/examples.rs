@@ -8,7 +8,7 @@ use super::ids::{self, ID};
 use super::{Records, Store};
 use crate::seed::{Act, Given, Test};
 
-/// What stands in a request to a route so that its records are found.
+/// The parts of a request to a route that let its records be found.
 #[derive(Debug, Default)]
 pub(crate) struct Examples {
     /// Parameters of the path, by their places.

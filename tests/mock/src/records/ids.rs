@@ -31,7 +31,7 @@ pub(super) fn all(value: &Value) -> Vec<Id> {
     }
 }
 
-/// The texts in a value: what it is, or what its elements are.
+/// The texts in a value: itself, or its elements.
 pub(super) fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(texts).collect(),

@@ -16,13 +16,13 @@ use crate::judge::check::Call;
 use crate::seed::Conditions;
 use crate::spec::shape::objects;
 
-/// The `limit` that is taken where neither the request nor the spec has one.
+/// The `limit` used if neither the request nor the spec has one.
 const LIMIT: u64 = 10;
 
-/// The key beside a page that tells how many records were found in all.
+/// The key next to a page that holds the total number of records found.
 pub(crate) const COUNT: &str = "count";
 
-/// What is listed.
+/// The records to list.
 #[derive(Debug)]
 pub(super) struct Listed<'a> {
     /// The collections.
@@ -37,7 +37,7 @@ pub(super) struct Listed<'a> {
     pub(super) include: &'a [String],
 }
 
-/// What records are sorted by.
+/// The sort key of a list.
 #[derive(Debug, PartialEq)]
 enum Key {
     None,
@@ -130,7 +130,7 @@ impl Records {
         Ok(Found::Page { records: records.collect(), total })
     }
 
-    /// What a record is sorted by: a field, or without one the time of its creation.
+    /// The sort key of a record: a field, or its creation time if there is no field.
     fn key(&self, place: usize, stored: &Stored, word: Option<&str>) -> Key {
         let Some(store) = self.stores.get(place) else { return Key::None };
         let field = match word {
@@ -151,7 +151,7 @@ impl Records {
 }
 
 impl Key {
-    /// What has none stands first.
+    /// Records without a value come first.
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.total_cmp(b),
@@ -208,7 +208,7 @@ fn window(call: Call<'_>) -> (usize, usize) {
     (size(skip), size(limit))
 }
 
-/// Whether the answer tells how many records there are in all.
+/// Whether the answer includes the total number of records.
 fn declares_count(call: Call<'_>) -> bool {
     call.operation.answers.values().any(|answer| match answer {
         Answer::Json(schema) => objects(call.spec, schema).iter().any(|object| object.fields.contains_key(COUNT)),

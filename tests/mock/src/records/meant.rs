@@ -10,15 +10,15 @@ use crate::judge::check::Call;
 use crate::seed::Given;
 use crate::spec::shape::objects;
 
-/// The key of an answer that tells for each id whether it was done.
+/// The key of an answer that reports for each id whether the operation succeeded.
 pub(crate) const RESULTS: &str = "results";
 
 /// Some records, each with its collection.
 pub(super) type Several = Vec<(usize, Id)>;
 
 impl Records {
-    /// The records that ids name, or that the path leads to. Where the answer tells of each id whether it was done,
-    /// unknown ones are among the results, elsewhere they are refused.
+    /// The records that ids name, or that the path leads to. If the answer reports on each id, unknown ones are among
+    /// the results; otherwise they are refused.
     pub(super) fn meant(
         &self,
         of: &[usize],
@@ -68,7 +68,7 @@ impl Records {
     }
 }
 
-/// Whether the answer tells of each id whether it was done.
+/// Whether the answer reports for each id whether the operation succeeded.
 fn tells_results(call: Call<'_>) -> bool {
     call.operation.answers.values().any(|answer| match answer {
         Answer::Json(schema) => objects(call.spec, schema).iter().any(|object| object.fields.contains_key(RESULTS)),

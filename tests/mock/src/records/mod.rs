@@ -1,7 +1,7 @@
 //! The records of one server: listed, read, created, changed, moved to the recycle bin.
 //!
-//! What belongs to which route stands in the tables of [`seed`](crate::seed); the code here knows no route, no
-//! collection and no field. Each organization has records of its own.
+//! The tables of [`seed`](crate::seed) define each route's behaviour; the code here does not depend on any particular
+//! route, collection or field. Each organization has its own records.
 
 mod act;
 mod change;
@@ -46,16 +46,16 @@ pub(crate) use tenants::Tenants;
 /// Ids of new records count up from here, beside those of the seed.
 const FIRST_NEW_ID: Id = 189_200_000_001_000_001;
 
-/// What a route gives.
+/// The result of a route.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Found {
-    /// A page of a list, and how many records there are in all where the answer tells.
+    /// A page of a list, and the total number of records if the answer includes it.
     Page { records: Vec<Shown>, total: Option<usize> },
     /// A record.
     One(Shown),
-    /// There is no record that suits.
+    /// No record matches.
     Nothing,
-    /// There is no record of that id.
+    /// No record has that id.
     Unknown(String),
     /// Fields of the answer itself.
     Fields(Record),
@@ -63,7 +63,7 @@ pub(crate) enum Found {
     Done { results: Vec<(String, bool)>, last: Option<Shown> },
 }
 
-/// Every collection, with what was created and changed since the start.
+/// Every collection, including records created and changed since the start.
 #[derive(Clone, Debug)]
 pub(crate) struct Records {
     forms: Arc<[Arc<Collection>]>,
@@ -71,14 +71,14 @@ pub(crate) struct Records {
     /// The collections' places by their routes, and by the paths that lead to their records.
     routes: Arc<HashMap<String, usize>>,
     paths: Arc<HashMap<String, usize>>,
-    /// For each collection, the fields that tell what its records are within, and the collections of that.
+    /// For each collection, the fields that hold its records' parents, and the parents' collections.
     within: Arc<[Vec<(String, usize)>]>,
     stores: Vec<Store>,
     created: u64,
     /// How often records were changed, and when last, for the time of the next change.
     changes: u64,
     last_change: i64,
-    /// How many records were made by filling up.
+    /// The number of records made by filling up.
     filled: u64,
     /// Whose records they are.
     issue: Issue,
@@ -114,7 +114,7 @@ impl Records {
         records
     }
 
-    /// Back to what is built in.
+    /// Resets to the built-in records.
     pub(crate) fn reset(&mut self) {
         self.stores = self.forms.iter().map(|form| Store::new(Arc::clone(form))).collect();
         (self.created, self.changes, self.last_change, self.filled) = (0, 0, 0, 0);
@@ -182,7 +182,7 @@ impl Records {
         self.forms.get(place).map_or_else(String::new, |form| form.name.clone())
     }
 
-    /// The collection whose ids stand in a field; where some fields do so only in some bodies, in those of the route.
+    /// The collection whose ids a field holds; if that is true of the field in some bodies only, in those of the route.
     fn named(&self, field: &str, route: Option<&str>) -> Option<usize> {
         let is_meant = |form: &Arc<Collection>| {
             form.named.get(field).is_some_and(|below| route.is_none_or(|route| route.starts_with(below)))

@@ -38,7 +38,7 @@ pub(super) enum Check {
 }
 
 impl Records {
-    /// What the query's parameters ask of a collection's records.
+    /// The conditions that the query's parameters set for a collection's records.
     pub(super) fn checks(&self, place: usize, request: Request<'_>) -> Result<Vec<Check>, Refusal> {
         let Some(Store { form, known, .. }) = self.stores.get(place) else { return Ok(Vec::new()) };
         let mut checks = Vec::new();
@@ -146,11 +146,11 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-/// What a parameter asks of a collection's records; None where it asks for nothing. The error says what is wrong with
-/// the value.
+/// The condition that a parameter sets for a collection's records; None if it sets none. The error describes the fault
+/// in the value.
 fn asked(form: &Collection, request: Request<'_>, name: &str, value: &str) -> Result<Option<Check>, String> {
     let test = form.parameters.get(name);
-    // Commas separate values where a list is declared; elsewhere they belong to the text, unless a field is named.
+    // Commas separate values if a list is declared; otherwise they belong to the text, unless a field is named.
     let is_list = request.call.operation.parameters.iter().any(|parameter| {
         let kind = &follow(request.call.spec, &parameter.schema).kind;
         parameter.place == ParameterPlace::Query && parameter.name == name && matches!(kind, Kind::List(_))
@@ -180,7 +180,7 @@ fn prepared(
     let check = match test {
         Test::Is(field) => Check::Is(field.clone(), values.into_iter().map(str::to_owned).collect()),
         Test::Words(fields) => Check::Words(fields.clone(), values.into_iter().map(Words::new).collect()),
-        // What begins with a text is searched for anyway: the sign for any rest of a word adds nothing.
+        // Searches match the beginning of words anyway: the sign for any rest of a word adds nothing.
         Test::Starts(fields) => Check::Starts(fields.clone(), value.trim_end_matches('*').to_lowercase()),
         Test::Range(field) => {
             let (from, to) = times::range(value).ok_or_else(|| {

@@ -13,7 +13,7 @@ use crate::seed::{Conditions, Given};
 const PARAMETER: &str = "{}";
 
 impl Records {
-    /// The record that a path leads to, with its collection; the id of the first that is not there is the error.
+    /// The record that a path leads to, with its collection. The error is the first id that does not exist.
     pub(super) fn leads_to(&self, request: Request<'_>) -> Result<Option<(usize, Id)>, String> {
         let mut last = None;
         for (turn, text) in request.call.values.iter().enumerate() {
@@ -21,7 +21,7 @@ impl Records {
             let unknown = || text.clone();
             let held = self.held(request, conditions);
             if conditions.values().any(|given| *given == Given::Path(turn)) {
-                // The parameter is no id: the fields tell the record.
+                // The parameter is not an id: the fields identify the record.
                 let found = self.found(place, held, Vec::new(), false).next();
                 last = Some((place, found.ok_or_else(unknown)?.id));
                 continue;
@@ -39,7 +39,7 @@ impl Records {
         Ok(last)
     }
 
-    /// The collection to whose records an operation's path leads up to a parameter, and what those have to hold.
+    /// The collection that an operation's path leads to, up to a parameter, and the values its records must hold.
     pub(super) fn lead_at(&self, operation: &Operation, turn: usize) -> Option<(usize, &Conditions)> {
         let (end, _) = operation.path.match_indices('}').nth(turn)?;
         let named = operation.path.get(..=end)?;
@@ -49,7 +49,7 @@ impl Records {
         Some((*place, self.forms.get(*place)?.at.get(prefix)?))
     }
 
-    /// Refuses a body with the id of a record that is not there.
+    /// Rejects a body with the id of a record that does not exist.
     pub(super) fn check_named(&self, route: &str, request: Request<'_>) -> Result<(), Refusal> {
         let mut faults = Vec::new();
         if let Some(body) = request.body() {

@@ -7,7 +7,7 @@ use super::ids::{self, ID, Id};
 use crate::judge::check::{Call, Part, Sent};
 use crate::seed::{Conditions, Given, Record, Values};
 
-/// A call whose parents are there.
+/// A call whose parents exist.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Request<'a> {
     pub(super) call: Call<'a>,
@@ -63,7 +63,7 @@ impl Records {
         }
     }
 
-    /// What the conditions come to. One that asks for a query parameter that was not sent asks for nothing.
+    /// The resolved conditions. A condition on a query parameter that was not sent is dropped.
     pub(super) fn held(&self, request: Request<'_>, conditions: &Conditions) -> Vec<Held> {
         let held = conditions.iter().filter_map(|(field, given)| {
             let value = self.given(request, given);

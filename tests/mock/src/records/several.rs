@@ -1,4 +1,4 @@
-//! What is done to several records at once.
+//! Operations on several records at once.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +47,7 @@ impl Records {
         Ok(self.done(&several, results, request))
     }
 
-    /// Takes records away for good. One that does not hold what it has to stays, and its result says so.
+    /// Deletes records permanently. A record that does not hold the required values stays, and its result says so.
     pub(super) fn remove_several(
         &mut self,
         which: &Which<'_>,
@@ -125,7 +125,8 @@ impl Records {
         }
     }
 
-    /// The values, texts as what the record holds already where they can be read so: `"true"` where it holds `false`.
+    /// The values, with texts converted to the kind that the record already holds if possible: `"true"` if it holds
+    /// `false`.
     fn alike(&self, place: usize, id: Id, values: &Record) -> Record {
         let store = self.stores.get(place);
         let stored = store.and_then(|store| store.get(id));
@@ -140,7 +141,7 @@ impl Records {
         values.iter().map(one).collect()
     }
 
-    /// The records that names tell; those that are missing are made where they are wanted.
+    /// The records identified by names; missing ones are created if wanted.
     fn by_name(&mut self, named: &Named, names: &[String], make: bool, request: Request<'_>) -> Vec<Id> {
         let Some(place) = self.place(&named.collection) else { return Vec::new() };
         let mut ids = Vec::new();

@@ -17,7 +17,7 @@ use crate::spec::shape::{elements, objects};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shown {
     pub(crate) fields: Record,
-    /// Fields with related records, of which answers show what their types declare.
+    /// Fields with related records; answers show only the parts that their types declare.
     pub(crate) related: Vec<String>,
 }
 
@@ -35,9 +35,9 @@ impl Records {
         self.shown(place, stored, &words.split(',').collect::<Vec<_>>(), &of_answer(request.call))
     }
 
-    /// A record with what is counted and made, and with related records by the words of `include`. Of what the
-    /// collection knows there is only what one of the objects declares, or all without any; what was sent beyond that
-    /// stays.
+    /// A record with counted and generated fields, and with related records by the words of `include`. Fields that the
+    /// collection knows are only included if one of the objects declares them, or all of them if there are no objects;
+    /// additional fields that were sent are kept.
     pub(super) fn shown(&self, place: usize, stored: &Stored, words: &[&str], declared: &[&Object]) -> Shown {
         let Some(store) = self.stores.get(place) else {
             return Shown::bare(Record::new());
@@ -69,7 +69,7 @@ impl Records {
         Shown { fields, related }
     }
 
-    /// How many other records a field counts.
+    /// The number of other records that a field counts.
     pub(super) fn count(&self, store: &Store, stored: &Stored, count: &Count) -> usize {
         let Some(place) = self.place(&count.of) else { return 0 };
         let Some(other) = self.stores.get(place) else { return 0 };
@@ -85,7 +85,7 @@ impl Records {
         self.found(place, vec![(by.to_owned(), vec![stored.id.to_string()])], Vec::new(), false).count()
     }
 
-    /// What an include adds: a record's fields, or a list of them where the field holds a list.
+    /// The value that an include adds: a record's fields, or a list of them if the field holds a list.
     fn related(&self, place: usize, stored: &Stored, include: &Include) -> Value {
         let value = self.value_at(place, stored, &include.by);
         match value.as_deref() {
@@ -118,7 +118,7 @@ impl Records {
         Value::Object(include.fields.iter().map(|(name, names)| (name.clone(), value(names))).collect())
     }
 
-    /// What a record holds at a path that may lead through other records.
+    /// A record's value at a path that may lead through other records.
     pub(super) fn value_at<'a>(&'a self, place: usize, stored: &'a Stored, path: &str) -> Option<Cow<'a, Value>> {
         let store = self.stores.get(place)?;
         let Some((first, rest)) = path.split_once('.') else { return store.value(stored, path) };
@@ -149,12 +149,12 @@ pub(super) fn of_lists(call: Call<'_>) -> Vec<&Object> {
     lists.flat_map(|of| objects(call.spec, of)).collect()
 }
 
-/// What a record has in a field that is made from others.
+/// A record's value in a field made from other fields.
 pub(super) fn made(store: &Store, stored: &Stored, field: &str) -> Option<Value> {
     store.form.made.get(field).map(|template| filled(template, |name| store.value(stored, name)))
 }
 
-/// A template with a record's fields in it; what it lacks is left out.
+/// A template filled with a record's fields; missing fields are left out.
 fn filled<'a>(template: &str, field: impl Fn(&str) -> Option<Cow<'a, Value>>) -> Value {
     let mut text = String::new();
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! Words that stand for what a field holds: `${empty}`, `${notempty}`, `${open}`, in any case.
+//! Words that stand for a field's value: `${empty}`, `${notempty}`, `${open}`, in any case.
 
 use super::query::Check;
 use crate::seed::{Collection, Test};

@@ -13,7 +13,7 @@ use crate::common::calendar::{Moment, written};
 use crate::seed::Record;
 
 impl Records {
-    /// The records of a collection that are not trashed, as they are read, or what is wrong with its name.
+    /// The records of a collection that are not trashed, as they are read, or an error about its name.
     pub(crate) fn look(&self, collection: &str) -> Result<Vec<Value>, String> {
         let place = self.place(collection).ok_or_else(|| self.unknown(collection))?;
         let live = self.stores.get(place).into_iter().flat_map(|store| store.iter()).filter(|stored| !stored.trashed);
@@ -26,7 +26,7 @@ impl Records {
         Ok(live.map(whole).collect())
     }
 
-    /// Adds a record as it is, with an id and times where it has none; its id, or what is wrong with it.
+    /// Adds a record as it is, with an id and times if it has none. Returns its id, or an error.
     pub(crate) fn insert(&mut self, collection: &str, record: Record, now: Moment) -> Result<String, String> {
         let place = self.place(collection).ok_or_else(|| self.unknown(collection))?;
         let id = match record.get(ID) {
@@ -39,7 +39,7 @@ impl Records {
         Ok(id.to_string())
     }
 
-    /// Adds records that are like the built-in ones, but for their ids, numbers, times and varied texts.
+    /// Adds records like the built-in ones, with their own ids, numbers, times and varied texts.
     pub(crate) fn fill(&mut self, collection: &str, count: usize) -> Result<(), String> {
         let place = self.place(collection).ok_or_else(|| self.unknown(collection))?;
         let models = self.models(place);
@@ -78,7 +78,7 @@ impl Records {
         Ok(())
     }
 
-    /// The built-in records whose references are there still.
+    /// The built-in records whose references still exist.
     fn models(&self, place: usize) -> Vec<Model> {
         let Some(form) = self.forms.get(place) else { return Vec::new() };
         let whole = |record: &Record| {

@@ -10,7 +10,7 @@ use super::fields::Fields;
 use super::ids::{self, ID, Id};
 use crate::seed::{Collection, Record};
 
-/// A record: what differs from the one it was made from, which differs from the collection's defaults.
+/// A record: its differences from the one it was made from, which differs from the collection's defaults.
 #[derive(Clone, Debug)]
 pub(super) struct Stored {
     pub(super) id: Id,
@@ -19,19 +19,19 @@ pub(super) struct Stored {
     own: Fields,
 }
 
-/// The records in the order in which they came, with what finds them.
+/// The records in the order in which they were added, with their indexes.
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     pub(super) form: Arc<Collection>,
     /// Names of the fields that the collection knows.
     pub(super) known: Arc<HashSet<String>>,
     names: BTreeSet<Arc<str>>,
-    /// What was taken away leaves its place empty.
+    /// A removed record leaves its place empty.
     slots: Vec<Option<Stored>>,
     by_id: HashMap<Id, usize>,
     indexes: BTreeMap<String, HashMap<Id, Vec<usize>>>,
     last_number: u64,
-    /// How many records are trashed.
+    /// The number of trashed records.
     trashed: usize,
 }
 
@@ -67,7 +67,7 @@ impl Store {
         self.slots.get(*self.by_id.get(&id)?)?.as_ref()
     }
 
-    /// The record of an id that is not trashed.
+    /// The record with an id, unless it is trashed.
     pub(super) fn live(&self, id: Id) -> Option<&Stored> {
         self.get(id).filter(|stored| !stored.trashed)
     }
@@ -82,7 +82,7 @@ impl Store {
         self.slots.iter().flatten()
     }
 
-    /// The records that hold one of the ids in an indexed field, in order; None where there is no such index.
+    /// The records that hold one of the ids in an indexed field, in order; None if there is no such index.
     pub(super) fn holding(&self, field: &str, wanted: &[Id]) -> Option<impl Iterator<Item = &Stored> + use<'_>> {
         let index = self.indexes.get(field)?;
         let mut places: Vec<usize> = wanted.iter().filter_map(|id| index.get(id)).flatten().copied().collect();
@@ -93,7 +93,7 @@ impl Store {
         Some(places.into_iter().filter_map(|place| self.slots.get(place)?.as_ref()))
     }
 
-    /// What a record holds in a field.
+    /// A record's value in a field.
     pub(super) fn value<'a>(&'a self, stored: &'a Stored, field: &str) -> Option<Cow<'a, Value>> {
         if field == ID {
             return Some(Cow::Owned(Value::String(stored.id.to_string())));
@@ -103,7 +103,7 @@ impl Store {
         Some(Cow::Borrowed(value))
     }
 
-    /// The wanted fields of a record, without what is counted or made.
+    /// The wanted fields of a record, without counted or generated ones.
     pub(super) fn whole(&self, stored: &Stored, wanted: impl Fn(&str) -> bool) -> Record {
         let defaults = self.form.defaults.iter().map(|(name, value)| (name.as_str(), value));
         let base = stored.base.iter().flat_map(|base| base.iter());
@@ -139,7 +139,7 @@ impl Store {
         self.last_number.saturating_add(1)
     }
 
-    /// Sets fields of a record, where it is there.
+    /// Sets fields of a record, if it exists.
     pub(super) fn change(&mut self, id: Id, fields: impl IntoIterator<Item = (String, Value)>) {
         let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != ID).collect();
         let names: Vec<_> = fields.iter().map(|(name, _)| self.shared(name)).collect();

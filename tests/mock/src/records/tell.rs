@@ -1,4 +1,4 @@
-//! Changes told as events in another collection, such as a ticket's history.
+//! Changes recorded as events in another collection, such as a ticket's history.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::store::Stored;
 use crate::common::calendar::parse;
 use crate::seed::{Events, Record, Tells};
 
-/// What became of a record.
+/// The kind of change to a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
     Added,
@@ -45,7 +45,7 @@ impl Records {
             return Vec::new();
         };
         if self.telling(place, id).is_none() {
-            // What was a draft is told as new.
+            // A record that was a draft is recorded as new.
             let event = tells.added.as_ref().and_then(|name| self.made_event(tells, of, name, &Record::new()));
             return event.into_iter().collect();
         }
@@ -87,7 +87,7 @@ impl Records {
         }
     }
 
-    /// How a record's changes are told and of which record, where that is there.
+    /// How a record's changes are recorded, and for which record, if that exists.
     fn telling(&self, place: usize, id: Id) -> Option<(&Tells, Id)> {
         self.telling_with(place, id, &Record::new())
     }

@@ -8,18 +8,18 @@ use crate::exchange::refusal::Refusal;
 use crate::judge::check::{Call, Sent};
 use crate::seed::{self, Issue, Record, Seed};
 
-/// The collection that tells which organizations there are.
+/// The collection of organizations.
 const ORGANIZATIONS: &str = "organizations";
 
 /// Records, by organization.
 #[derive(Debug)]
 pub(crate) struct Tenants {
     calendar: Calendar,
-    /// What is the same for all: the organizations themselves.
+    /// The data shared by all: the organizations themselves.
     shared: Records,
-    /// The others', by the organization's id. The first is meant where a call or a test names none.
+    /// The other data, by organization id. The first one is used if a call or a test names none.
     own: Vec<(String, Records)>,
-    /// How many organizations there have been, so that none gets another's ids.
+    /// The number of organizations created so far, so that ids are never reused.
     made: usize,
 }
 
@@ -39,7 +39,7 @@ impl Tenants {
         tenants
     }
 
-    /// Back to what is built in.
+    /// Resets to the built-in organizations and records.
     pub(crate) fn reset(&mut self) {
         self.shared.reset();
         let ids = self.organizations();
@@ -64,7 +64,7 @@ impl Tenants {
         self.shared.names().into_iter().chain(own).map(str::to_owned).collect()
     }
 
-    /// Serves a call for an organization, where its route is in a table.
+    /// Serves a call for an organization, if its route is in a table.
     pub(crate) fn serve(
         &mut self,
         call: Call<'_>,
@@ -84,12 +84,12 @@ impl Tenants {
         self.shared.examples(operation).and(own.unwrap_or_default())
     }
 
-    /// The records of a collection that are not trashed, or what is wrong with its name.
+    /// The records of a collection that are not trashed, or an error about its name.
     pub(crate) fn look(&mut self, organization: Option<&str>, collection: &str) -> Result<Vec<Value>, String> {
         self.holding(organization, collection)?.look(collection)
     }
 
-    /// Adds a record as it is; its id, or what is wrong with it.
+    /// Adds a record as it is. Returns its id, or an error.
     pub(crate) fn insert(
         &mut self,
         organization: Option<&str>,
@@ -116,7 +116,7 @@ impl Tenants {
                 continue;
             }
             let issue = Issue::new(self.made, self.calendar);
-            // What is built in was read before, so that reading it again does not fail.
+            // The built-in data was read before, so reading it again does not fail.
             let Ok(seed) = seed::read(issue) else { continue };
             self.own.push((id, Records::new(seed.parted().1, issue)));
             self.made += 1;
@@ -128,7 +128,7 @@ impl Tenants {
         self.own.iter_mut().find(|(id, _)| is_meant(id)).map(|(_, records)| records)
     }
 
-    /// What holds a collection, or what is wrong with its name.
+    /// The store of a collection, or an error about its name.
     fn holding(&mut self, organization: Option<&str>, collection: &str) -> Result<&mut Records, String> {
         if self.shared.names().contains(&collection) {
             return Ok(&mut self.shared);

@@ -1,11 +1,11 @@
-//! Records that are within others: while one of those is in the recycle bin, they are shown no more than it is.
+//! Records within other records: while a parent is in the recycle bin, they are hidden as well.
 
 use super::Records;
 use super::ids::{self, Id};
 use super::store::{Store, Stored};
 
 impl Records {
-    /// A record that is shown: neither trashed nor within one that is.
+    /// A visible record: neither it nor its parent is trashed.
     pub(super) fn live(&self, place: usize, id: Id) -> Option<&Stored> {
         let stored = self.stores.get(place)?.live(id)?;
         (!self.is_within_trash(place, stored)).then_some(stored)
@@ -28,7 +28,7 @@ impl Records {
         })
     }
 
-    /// The fields of a collection that tell what its records are within, each with the collection of that.
+    /// The fields of a collection that hold its records' parents, each with the parent's collection.
     fn parents(&self, place: usize) -> &[(String, usize)] {
         self.within.get(place).map_or(&[], Vec::as_slice)
     }

@@ -1,6 +1,6 @@
 //! Words in texts, as searches look for them.
 
-/// What is searched for: every word has to be there.
+/// A search: every word must be found.
 #[derive(Debug)]
 pub(super) struct Words(Vec<Word>);
 
@@ -12,7 +12,7 @@ struct Word {
 }
 
 impl Words {
-    /// A `*` at a word's end stands for any rest; alone it suits whatever has a value.
+    /// A `*` at the end of a word stands for any rest; on its own it matches any value.
     pub(super) fn new(text: &str) -> Self {
         let word = |word: &str| Word { text: word.trim_end_matches('*').to_lowercase(), open: word.ends_with('*') };
         Self(text.split_whitespace().map(word).collect())

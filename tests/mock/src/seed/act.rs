@@ -1,4 +1,4 @@
-//! What a request to a route does to the records.
+//! The effects of requests on records, by route.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::given::{Conditions, Given, Values};
 
-/// The kinds of routes. Where an act names no records by ids, it is about the one that the path leads to.
+/// The kinds of routes. An act that names no records by id concerns the one that the path leads to.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Act {
@@ -36,10 +36,10 @@ pub(crate) enum Act {
     },
     /// Reads a record.
     Read {
-        /// The field that tells the record, in place of its id.
+        /// The field that identifies the record, in place of its id.
         #[serde(default)]
         by: Option<String>,
-        /// What that field holds; else the last parameter of the path.
+        /// That field's value; by default the last parameter of the path.
         #[serde(default)]
         value: Option<Given>,
         #[serde(default, rename = "where")]
@@ -62,7 +62,7 @@ pub(crate) enum Act {
         set: Values,
         #[serde(default)]
         drop: Vec<String>,
-        /// What a field held before is kept in a list.
+        /// A field's previous values are kept in a list.
         #[serde(default)]
         moves: Option<Moves>,
         /// The answer lists the texts of some fields, in place of the record.
@@ -115,17 +115,17 @@ pub(crate) enum Act {
         values: Given,
         /// Whether to add; else they are taken out.
         add: Given,
-        /// The values are no ids, but tell records by a field.
+        /// The values are not ids, but identify records by a field.
         #[serde(default)]
         named: Option<Named>,
     },
-    /// Counts records: keys of the answer and what is counted for each.
+    /// Counts records: the keys of the answer and the records counted for each.
     Count {
         keys: BTreeMap<String, Conditions>,
         #[serde(default, rename = "where")]
         only: Conditions,
     },
-    /// Tells whether there is such a record.
+    /// Reports whether there is such a record.
     Exists {
         key: String,
         #[serde(rename = "where")]
@@ -141,7 +141,7 @@ pub(crate) enum Pick {
     Last,
 }
 
-/// A field whose former value goes to a list.
+/// A field whose previous value is moved to a list.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Moves {
@@ -161,20 +161,20 @@ pub(crate) struct Rows {
     /// The row's field with the text.
     #[serde(rename = "as")]
     pub(crate) text: String,
-    /// The row's field that is `true` for the first.
+    /// The row's field that is `true` for the first row.
     pub(crate) first: String,
     /// Fields of the record that every row has.
     pub(crate) also: Vec<String>,
 }
 
-/// Records told by a field; those that are missing are made.
+/// Records identified by a field; missing ones are created.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Named {
     #[serde(rename = "in")]
     pub(crate) collection: String,
     pub(crate) by: String,
-    /// What a made record has besides.
+    /// Further fields of a created record.
     #[serde(default)]
     pub(crate) set: Values,
 }

@@ -20,25 +20,25 @@ pub(crate) struct Collection {
     /// Whether all organizations have these records together.
     #[serde(default)]
     pub(crate) shared: bool,
-    /// The id that the first new record gets, where it is not of the usual form.
+    /// The id of the first new record, if it does not have the usual form.
     #[serde(default)]
     pub(crate) first_new_id: Option<u64>,
-    /// What its records are called where others show them: `AGENT`.
+    /// The name that other records use for its records: `AGENT`.
     #[serde(default)]
     pub(crate) kind: Option<String>,
-    /// Paths that end with a record's id, and what that record has to hold. They and all paths below them lead to it, so
-    /// that there has to be one. Where the path's last parameter is a condition's value, it tells the record in place of
-    /// an id. A parameter is `{}`; with its name it leads to the records of operations that call it so.
+    /// Paths that end with a record's id, and the values that record must hold. They and all paths below them lead to
+    /// the record, so it must exist. If the path's last parameter is a condition's value, it identifies the record
+    /// instead of an id. A parameter is `{}`; with its name it leads to the records of operations that use that name.
     #[serde(default)]
     pub(crate) at: BTreeMap<String, Conditions>,
     /// Fields that hold ids of these records, in other records and in bodies, and the paths of the bodies in which they
     /// do; empty: all.
     #[serde(default)]
     pub(crate) named: BTreeMap<String, String>,
-    /// The field that tells when a record was created.
+    /// The field with the time of a record's creation.
     #[serde(default)]
     pub(crate) created: Option<String>,
-    /// The field that tells when a record was last changed.
+    /// The field with the time of a record's last change.
     #[serde(default)]
     pub(crate) modified: Option<String>,
     /// The field by which lists are ordered where the request names none; without it they have the order of creation.
@@ -59,28 +59,28 @@ pub(crate) struct Collection {
     /// Fields that count other records.
     #[serde(default)]
     pub(crate) counts: BTreeMap<String, Count>,
-    /// Fields made from others: `{firstName} {lastName}`. What a record holds itself goes before.
+    /// Fields made from others: `{firstName} {lastName}`. A record's own value takes precedence.
     #[serde(default)]
     pub(crate) made: BTreeMap<String, String>,
-    /// What follows when a field is set: by the field and its new value, `*` for any other one.
+    /// The consequences of setting a field, by the field and its new value, `*` for any other value.
     #[serde(default)]
     pub(crate) follows: BTreeMap<String, BTreeMap<String, Values>>,
     /// Lists of ids whose other ends are lists too: the field, the other collection and its field.
     #[serde(default)]
     pub(crate) mirrors: BTreeMap<String, (String, String)>,
-    /// How changes of the records are told in another collection.
+    /// How changes to the records are recorded in another collection.
     #[serde(default)]
     pub(crate) tells: Option<Tells>,
-    /// How the changes of other collections are told here.
+    /// How changes to other collections are recorded here.
     #[serde(default)]
     pub(crate) events: Option<Events>,
-    /// Fields shown with what is held elsewhere, in place of their own value; a dot leads through an id.
+    /// Fields shown with a value held elsewhere instead of their own; a dot leads through an id.
     #[serde(default)]
     pub(crate) shows: BTreeMap<String, String>,
     /// Records of other collections that come with each of these, by their collection.
     #[serde(default)]
     pub(crate) companions: BTreeMap<String, Companion>,
-    /// What the words of the query parameter `include` add to a record.
+    /// The data that each word of the query parameter `include` adds to a record.
     #[serde(default)]
     pub(crate) include: BTreeMap<String, Include>,
     /// Words of `include` that hold for every answer.
@@ -89,7 +89,7 @@ pub(crate) struct Collection {
     /// How query parameters narrow lists and searches; one with a field's own name does so anyway.
     #[serde(default)]
     pub(crate) parameters: BTreeMap<String, Test>,
-    /// What words such as `${open}` mean, by the parameter and the word: a field and the value that it holds.
+    /// The meaning of words such as `${open}`, by the parameter and the word: a field and its value.
     #[serde(default)]
     pub(crate) meanings: BTreeMap<String, BTreeMap<String, (String, String)>>,
     /// The query parameter that has the place of `sortBy`.
@@ -101,7 +101,7 @@ pub(crate) struct Collection {
     /// Text fields that differ between records made by filling up.
     #[serde(default)]
     pub(crate) varied: Vec<String>,
-    /// What a record has unless it holds something else.
+    /// A record's default values.
     #[serde(default)]
     pub(crate) defaults: Record,
     /// By method and path: `GET /api/v1/tickets/{}`.
@@ -138,7 +138,7 @@ pub(crate) struct Companion {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Include {
-    /// The field that is added.
+    /// The added field.
     #[serde(rename = "as")]
     pub(crate) field: String,
     /// The related collections; the record is in one of them.
@@ -146,7 +146,7 @@ pub(crate) struct Include {
     /// The field that holds the related record's id, or several.
     pub(crate) by: String,
     /// The fields shown, by their names in the related record: `email|emailId` where collections differ, `@kind` for
-    /// what the collection's records are called, `=Agent` for a text as it stands.
+    /// the name of the collection's records, `=Agent` for a literal text.
     pub(crate) fields: BTreeMap<String, String>,
 }
 
@@ -156,13 +156,13 @@ pub(crate) struct Include {
 pub(crate) enum Test {
     /// The field holds one of the values.
     Is(String),
-    /// One of the fields has the words; `*` stands for any rest of a word.
+    /// One of the fields contains the words; `*` stands for any rest of a word.
     Words(Vec<String>),
     /// One of the fields begins with the text.
     Starts(Vec<String>),
     /// The field is a time from one to another: `from,to`.
     Range(String),
-    /// The field is a time of the last so many days; a negative number means any.
+    /// The field is a time in the last given number of days; a negative number means any time.
     Days(String),
     /// A custom field in this map has the words: `cf_name:words`.
     Custom(String),

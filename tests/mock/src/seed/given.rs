@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Fields and what they are to hold.
+/// Fields and the values to set.
 pub(crate) type Values = BTreeMap<String, Given>;
 
-/// Fields and what a record has to hold in them, alone or in a list. A dot leads through an id to another record's
+/// Fields and the values a record must hold in them, alone or in a list. A dot leads through an id to another record's
 /// field: `contactId.accountId`.
 pub(crate) type Conditions = BTreeMap<String, Given>;
 
-/// Where a value comes from: a value as it stands, or a text that begins with `$`.
+/// The source of a value: a literal value, or a text that begins with `$`.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(try_from = "Value")]
 pub(crate) enum Given {
     Literal(Value),
     /// `$path.0`: a parameter of the path, by its place.
     Path(usize),
-    /// `$query.departmentId`: a query parameter, split at commas where there are any.
+    /// `$query.departmentId`: a query parameter, split at any commas.
     Query(String),
     /// `$body.ids`: a field of the body; a dot leads into an object: `$body.owner.id`.
     Body(String),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::common::calendar::{Calendar, Shift};
 
-/// How the ids of the tables begin, the first id that does, and how many do.
+/// The prefix of the ids in the tables, the first id with it, and how many have it.
 const IDS: &str = "189200000000";
 const IDS_FIRST: u64 = 189_200_000_000_000_000;
 const PER_START: u64 = 1_000_000;
@@ -32,7 +32,7 @@ impl Issue {
         id.saturating_add(organization.saturating_mul(APART))
     }
 
-    /// The first organization, with the times as they are written.
+    /// The first organization, with times as written in the tables.
     pub(super) fn first() -> Self {
         Self { organization: 0, shift: Shift::default() }
     }

@@ -1,4 +1,4 @@
-//! The built-in records and the routes that serve them: what stands in `data/`.
+//! The built-in records and the routes that serve them, from `data/`.
 
 mod act;
 mod form;
@@ -58,14 +58,14 @@ pub(crate) struct Seed {
 }
 
 impl Seed {
-    /// The collections that all organizations share, and those that each has for itself.
+    /// The collections shared by all organizations, and those that each has for itself.
     pub(crate) fn parted(self) -> (Self, Self) {
         let (shared, own) = self.collections.into_iter().partition(|collection| collection.shared);
         (Self { collections: shared, modules: self.modules.clone() }, Self { collections: own, modules: self.modules })
     }
 }
 
-/// The tables as they are written.
+/// The tables as written.
 #[cfg(test)]
 pub(crate) fn as_written() -> Seed {
     read(Issue::new(0, Calendar::as_written())).expect("what is built in can be read")
@@ -80,7 +80,7 @@ pub(crate) fn read(issue: Issue) -> Result<Seed, serde_json::Error> {
     Ok(seed)
 }
 
-/// The tables as they are written. Reading them takes a moment in a debug build, so all servers of a process copy one.
+/// The tables as written. Reading them takes a moment in a debug build, so all servers of a process copy one.
 fn first() -> Result<&'static Seed, serde_json::Error> {
     static FIRST: OnceLock<Seed> = OnceLock::new();
     if let Some(seed) = FIRST.get() {

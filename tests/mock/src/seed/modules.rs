@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// Where paths name a module, and what custom modules are called.
+/// Where paths name a module, and the names of custom modules.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Modules {

@@ -1,4 +1,4 @@
-//! What changes of records are told in another collection, as in a ticket's history.
+//! How changes to records are recorded in another collection, as in a ticket's history.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::form::Record;
 
-/// The events that a collection's changes are.
+/// The events for a collection's changes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Tells {
     /// The collection of the events.
     pub(crate) to: String,
-    /// The field with the id of the record whose event it is; `id` for the changed record itself.
+    /// The field with the id of the event's record; `id` for the changed record itself.
     pub(crate) of: String,
     /// The field of an event that holds that id.
     pub(crate) by: String,
@@ -27,10 +27,10 @@ pub(crate) struct Tells {
     pub(crate) trashed: Option<String>,
     #[serde(default)]
     pub(crate) restored: Option<String>,
-    /// Fields with lists of ids: what it is called when there are more of them, and when there are fewer.
+    /// Fields with lists of ids: the event names for additions and for removals.
     #[serde(default)]
     pub(crate) lists: BTreeMap<String, (String, String)>,
-    /// A field and a value with which nothing is told yet, such as that of a draft.
+    /// A field and a value that suppress events, such as that of a draft.
     #[serde(default)]
     pub(crate) unless: Option<(String, Value)>,
 }
@@ -41,19 +41,19 @@ pub(crate) struct Tells {
 pub(crate) struct Events {
     /// The field with an event's name.
     pub(crate) name: String,
-    /// The field with what changed, one object for each changed field.
+    /// The field with the changes, one object for each changed field.
     pub(crate) changes: String,
     /// The fields of such an object.
     pub(crate) change: ChangeForm,
     /// The field with the names of the changed fields.
     pub(crate) fields: String,
-    /// The word for the kind of a value, by what it is in JSON: `text`, `number`, `boolean`, `list`, `time`, `record`.
+    /// The word for the kind of a value, by its JSON kind: `text`, `number`, `boolean`, `list`, `time`, `record`.
     pub(crate) kinds: BTreeMap<String, String>,
     /// The word for the kind of a record that a value is the id of, and the field with its name, by its collection.
     pub(crate) records: BTreeMap<String, (String, String)>,
 }
 
-/// How one changed field is told.
+/// How one changed field is recorded.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeForm {
@@ -66,6 +66,6 @@ pub(crate) struct ChangeForm {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) of: String,
-    /// What every change has besides.
+    /// Further fields of every change.
     pub(crate) also: Record,
 }

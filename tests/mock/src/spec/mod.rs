@@ -1,4 +1,4 @@
-//! The spec that is built in, and how its types are read.
+//! The built-in spec, and how its types are read.
 
 pub(crate) mod shape;
 

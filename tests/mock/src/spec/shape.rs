@@ -1,9 +1,9 @@
-//! Looking into the spec's types.
+//! Helpers for the spec's types.
 
 use desk_spec::{Kind, Object, Scalar, Schema, Spec};
 use serde_json::Value;
 
-/// The shape behind a type, names followed.
+/// The shape behind a type, with names resolved.
 pub(crate) fn follow<'a>(spec: &'a Spec, schema: &'a Schema) -> &'a Schema {
     spec.resolve(schema).unwrap_or(schema)
 }
@@ -11,7 +11,7 @@ pub(crate) fn follow<'a>(spec: &'a Spec, schema: &'a Schema) -> &'a Schema {
 /// Whether `null` is declared, at the type or behind any of its names.
 pub(crate) fn nullable(spec: &Spec, schema: &Schema) -> bool {
     let mut schema = schema;
-    // Names cannot go in circles in a checked spec; the bound is for one that is not checked.
+    // Names cannot be circular in a checked spec; the bound is for an unchecked one.
     for _ in 0..=spec.types.len() {
         if schema.nullable {
             return true;
@@ -35,7 +35,7 @@ pub(crate) fn results<'a>(spec: &'a Spec, branches: &'a [Schema]) -> impl Iterat
     branches.iter().filter(move |branch| all_errors || !is_error(spec, branch))
 }
 
-/// The object types that a value of this type may be; unions opened.
+/// The object types that a value of this type may have, including those in unions.
 pub(crate) fn objects<'a>(spec: &'a Spec, schema: &'a Schema) -> Vec<&'a Object> {
     match &follow(spec, schema).kind {
         Kind::Object(object) => vec![object],
@@ -44,7 +44,7 @@ pub(crate) fn objects<'a>(spec: &'a Spec, schema: &'a Schema) -> Vec<&'a Object>
     }
 }
 
-/// The types of elements that a list of this type may have; unions opened.
+/// The element types that a list of this type may have, including those in unions.
 pub(crate) fn elements<'a>(spec: &'a Spec, schema: &'a Schema) -> Vec<&'a Schema> {
     match &follow(spec, schema).kind {
         Kind::List(of) => vec![of],
@@ -53,13 +53,13 @@ pub(crate) fn elements<'a>(spec: &'a Spec, schema: &'a Schema) -> Vec<&'a Schema
     }
 }
 
-/// The branch of a union that a value suits best; of equals the first. Branches overlap: the keys tell which is meant.
+/// The branch of a union that fits a value best; the first of equals. Branches overlap: the keys decide.
 pub(crate) fn branch<'a>(spec: &'a Spec, branches: &'a [Schema], value: &Value) -> Option<&'a Schema> {
     let rated = results(spec, branches).filter_map(|branch| Some((likeness(spec, branch, value)?, branch)));
     rated.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, branch)| branch)
 }
 
-/// How well a value suits a type; none where it does not. Of a list, the first element tells.
+/// How well a value fits a type; None if it does not. For a list, the first element decides.
 fn likeness(spec: &Spec, schema: &Schema, value: &Value) -> Option<usize> {
     match (&follow(spec, schema).kind, value) {
         (Kind::Object(object), Value::Object(map)) => {

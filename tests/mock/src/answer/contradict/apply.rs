@@ -9,10 +9,10 @@ use crate::common::hash::hash;
 use crate::exchange::refusal::pointer;
 use crate::spec::shape::{branch, follow, nullable};
 
-/// Of so many answers, one may contradict as a whole.
+/// The number of answers of which one may contradict as a whole.
 const WHOLE: u64 = 7;
 
-/// Of so many objects, one lacks a key, and another one has a key too many.
+/// The number of objects of which one lacks a key, and another one has an extra key.
 const KEYS: u64 = 3;
 
 /// 2024-05-14T09:30:00Z in milliseconds since 1970.
@@ -28,7 +28,7 @@ pub(crate) enum Turn<'a> {
 }
 
 impl Turn<'_> {
-    /// Whether it is the turn of one among so many.
+    /// Whether it is the turn of one among this number.
     fn one_of(self, place: &str, many: u64) -> bool {
         match self {
             Self::Of(operation, call) => (hash(&format!("{operation}{place}")).wrapping_add(call)) % many == 0,
@@ -45,7 +45,7 @@ impl Turn<'_> {
     }
 }
 
-/// An answer's value with contradictions in it; none where it has no body any more.
+/// An answer's value with contradictions in it; None if it no longer has a body.
 pub(crate) fn contradict(
     spec: &Spec,
     schema: &Schema,
@@ -140,7 +140,7 @@ impl Walk<'_> {
     }
 }
 
-/// A value as the contradiction has it, where it concerns such values.
+/// The contradicting value, if the contradiction applies to such values.
 fn other(one: Contradiction, scalar: Scalar, rules: &Rules, value: &Value, name: &str) -> Option<Value> {
     let is_enum = scalar == Scalar::Text && !rules.values.is_empty();
     let is_number = matches!(scalar, Scalar::Integer | Scalar::Number) && value.is_number();
@@ -183,8 +183,8 @@ fn other_case(text: &str) -> String {
     if text.chars().any(char::is_lowercase) { text.to_uppercase() } else { text.to_lowercase() }
 }
 
-/// A text with a letter doubled, or else dropped, that is no listed value in any case; the letters from the middle on go
-/// before those in front of it. None where there is no such text.
+/// A text with one letter doubled, or else dropped, that is not a listed value in any case. Letters from the middle on
+/// are tried before those in front of it. None if there is no such text.
 fn misspelt(text: &str, listed: &[String]) -> Option<String> {
     let letters: Vec<char> = text.chars().collect();
     let middle = letters.len() / 2;

@@ -15,7 +15,7 @@ pub(crate) use spoil::spoil;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Contradiction {
-    /// A date-time as milliseconds since 1970, a number; also in the place of a text that is named like a time.
+    /// A date-time as milliseconds since 1970, a number; also instead of a text with a name like that of a time.
     EpochNumber,
     /// A date-time as milliseconds since 1970, in text.
     EpochText,
@@ -25,7 +25,7 @@ pub enum Contradiction {
     IdAsNumber,
     /// A number as text.
     NumberAsText,
-    /// A whole number as the text `-1`, for a count that is not known.
+    /// A whole number as the text `-1`, for an unknown count.
     MinusOne,
     /// `true` or `false` as text.
     BooleanAsText,
@@ -33,17 +33,17 @@ pub enum Contradiction {
     EmptyText,
     /// A value of an enum as the only element of a list.
     EnumInList,
-    /// A value of an enum that is not listed.
+    /// An unlisted enum value.
     UnlistedEnum,
-    /// A value of an enum with a letter too many, or one that is missing, as real values are misspelt.
+    /// An enum value with one letter too many or too few, as real values are misspelt.
     MisspeltEnum,
     /// A value of an enum in other case.
     EnumCase,
-    /// A key that is not declared.
+    /// An undeclared key.
     UndeclaredKey,
-    /// A key that is declared to be always there, and is not.
+    /// A key that is declared as always present, but is missing.
     MissingKey,
-    /// `null` where it is not declared.
+    /// `null`, although it is not declared.
     Null,
     /// A success without a body.
     EmptyBody,

@@ -15,8 +15,8 @@ struct Single {
     required: bool,
 }
 
-/// Puts an object in the place of the deepest single value whose kind is declared; whether there is one. Of several, a
-/// required one goes before, then the first.
+/// Replaces the deepest single value of a declared kind with an object, and returns whether there was one. Required
+/// values take precedence, then the first.
 pub(crate) fn spoil(spec: &Spec, schema: &Schema, value: &mut Value) -> bool {
     let mut found = Vec::new();
     find(spec, schema, value, &Single { at: String::new(), depth: 0, required: true }, &mut found);

@@ -155,7 +155,7 @@ fn the_deepest_value_is_spoilt() {
     );
 }
 
-/// Unions have branches that overlap: the one that says most of a value is meant.
+/// Unions can have overlapping branches: the one that describes most of a value is used.
 #[test]
 fn lists_of_unions_are_contradicted_within() {
     let schema: Schema = serde_json::from_value(json!({ "type": "union", "of": [

@@ -15,7 +15,7 @@ use crate::exchange::refusal::pointer;
 use crate::judge::check::Call;
 use crate::spec::shape::{follow, nullable, results};
 
-/// How many lists and records deep a value goes.
+/// The nesting depth up to which lists and records are filled.
 const DEPTH: usize = 5;
 
 /// Makes values for one request.
@@ -24,7 +24,7 @@ pub(crate) struct Synthesizer<'a> {
     spec: &'a Spec,
     /// Ids that the request names: fields of these names have them too.
     known: BTreeMap<&'a str, &'a str>,
-    /// The id of the record that the request is about, where its path ends with one.
+    /// The id of the record that the request is about, if its path ends with one.
     own: Option<&'a str>,
     /// How times are moved.
     shift: Shift,
@@ -56,7 +56,7 @@ impl<'a> Synthesizer<'a> {
         self
     }
 
-    /// A value of the type; `name` is what it is called.
+    /// A value of the type; `name` is the value's name.
     pub(crate) fn value(&self, schema: &'a Schema, name: &'a str) -> Value {
         let spot = Spot { name, path: pointer("", name), depth: 0, inside: Vec::new(), turn: 0 };
         self.make(schema, &spot).unwrap_or_else(|| self.least(schema))

@@ -1,8 +1,8 @@
-//! Where a made value stands.
+//! The position of a synthesised value.
 
 use crate::common::hash::hash;
 
-/// Where a value stands.
+/// The position of a value.
 #[derive(Clone, Debug)]
 pub(super) struct Spot<'a> {
     /// The field's name, or that of the list it is in.
@@ -11,18 +11,18 @@ pub(super) struct Spot<'a> {
     pub(super) depth: usize,
     /// Names of types that the place lies in.
     pub(super) inside: Vec<&'a str>,
-    /// Its place in a list whose values differ; 0 elsewhere.
+    /// Its index in a list whose values differ; 0 elsewhere.
     pub(super) turn: usize,
 }
 
 impl Spot<'_> {
-    /// The path of the record in which the value stands; in a list, that of the list's record.
+    /// The path of the record that contains the value; in a list, that of the list's record.
     fn record(&self) -> &str {
         let path = self.path.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('/');
         path.rsplit_once('/').map_or("", |(record, _)| record)
     }
 
-    /// The field in which that record stands, or the list that it is in.
+    /// The field that contains that record, or the list that it is in.
     pub(super) fn parent(&self) -> &str {
         let record = self.record().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('/');
         record.rsplit_once('/').map_or(record, |(_, name)| name)

@@ -1,4 +1,4 @@
-//! What a request carries.
+//! Checks of request bodies.
 
 use desk_spec::{Body, Schema};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::forgive::forgive;
 use super::{Call, Sent, form, json, text};
 use crate::exchange::refusal::{Code, FieldFault, Refusal, Wrong};
 
-/// Checks the body; gives what is in it.
+/// Checks the body and returns its contents.
 pub(super) fn check(call: Call<'_>) -> Result<Sent, Refusal> {
     let Some(body) = &call.operation.body else { return Ok(Sent::Nothing) };
     let written = call.incoming.header("content-type").unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::spec::shape::follow;
 /// Desk's own limit, which the descriptions of its operations leave out.
 pub(crate) const HIGHEST_FROM: u64 = 4_999;
 
-/// The parameter that tells at which record a page begins.
+/// The parameter for the record at which a page begins.
 const FROM: &str = "from";
 
 /// Whether a page begins within the limit. The error is in Desk's words.

@@ -1,13 +1,13 @@
-//! What the service takes for something else than was sent: forms know texts alone, and so do clients that grew up with
-//! forms.
+//! Values that the service reads as something other than what was sent: forms only have texts, and so do clients that
+//! grew up with forms.
 
 use desk_spec::{Kind, Scalar, Schema, Spec};
 use serde_json::{Map, Number, Value};
 
 use crate::spec::shape::{follow, nullable, objects};
 
-/// A document as its type means it: `"true"` for true, `"5"` for 5, and an empty id, date or address for none, which a
-/// change clears and a new record leaves out, as it does with null.
+/// Converts a document to what its type means: `"true"` to true, `"5"` to 5, and an empty id, date or address to no
+/// value, which a change clears and a new record leaves out, as with null.
 pub(super) fn forgive(spec: &Spec, schema: &Schema, partial: bool, value: Value) -> Value {
     let schema = follow(spec, schema);
     match (&schema.kind, value) {

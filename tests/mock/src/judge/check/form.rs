@@ -30,7 +30,7 @@ pub(super) fn check(call: Call<'_>, content_type: &str, partial: bool, form: &Sc
     let missing = object.required.iter().filter(|name| !partial && !sent(name));
     let missing =
         missing.map(|name| FieldFault::parameter(name, Wrong::Missing, format!("The part {name} is required.")));
-    // What may be sent as a document or as a form: the document's fields may be parts of the form.
+    // Some bodies may be sent as a document or as a form: the document's fields may be parts of the form.
     let body = call.operation.body.as_ref().filter(|body| body.document_parameter.is_none());
     let document = body.and_then(|body| body.json.as_ref());
     let fields = document.map(|document| objects(call.spec, document)).unwrap_or_default();
@@ -51,7 +51,7 @@ fn read(body: Bytes, content_type: &str) -> Result<Vec<Part>, String> {
     let boundary = multer::parse_boundary(content_type).map_err(|error| error.to_string())?;
     let mut form = Multipart::new(stream::iter([Ok::<_, Infallible>(body)]), boundary);
     let mut parts = Vec::new();
-    // All of the body is there, so that nothing is ever waited for.
+    // The whole body is already here, so this never waits.
     let waits = || "it breaks off".to_owned();
     while let Some(field) = form.next_field().now_or_never().ok_or_else(waits)?.map_err(|error| error.to_string())? {
         let name = field.name().unwrap_or_default().to_owned();

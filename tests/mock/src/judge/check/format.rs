@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime, Time};
 /// No single address is longer; a field that takes more takes several addresses, separated by commas.
 const LONGEST_ADDRESS: u64 = 320;
 
-/// What a text of this kind has to look like, where it does not.
+/// The expected form of a text of this kind, if the text does not have it.
 pub(super) fn check(scalar: Scalar, rules: &Rules, text: &str) -> Result<(), &'static str> {
     let (suits, expected) = match scalar {
         Scalar::Date => (text.parse::<Date>().is_ok(), "a date such as 2024-05-14"),
@@ -54,7 +54,7 @@ fn address(text: &str) -> bool {
         && !bare.contains(char::is_whitespace)
 }
 
-/// A scheme with what follows, a path, or a host with a dot: people leave the scheme out.
+/// A scheme and a remainder, a path, or a host with a dot: people leave the scheme out.
 fn url(text: &str) -> bool {
     let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
     let scheme = text.len() > rest.len();

@@ -14,7 +14,7 @@ use crate::spec::shape::{follow, nullable, objects};
 /// The names of custom fields begin so; a type cannot know them.
 pub(crate) const CUSTOM: &str = "cf_";
 
-/// What becomes of fields that a type does not declare.
+/// How to treat fields that a type does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Undeclared {
     #[default]
@@ -26,12 +26,12 @@ pub(crate) enum Undeclared {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rule<'a> {
     pub(super) spec: &'a Spec,
-    /// Whether only what changes is sent: nothing is required then, and `null` or an empty text clears a field.
+    /// Whether only changes are sent: nothing is required then, and `null` or an empty text clears a field.
     pub(super) partial: bool,
     pub(super) undeclared: Undeclared,
 }
 
-/// What a part of a document has that its type does not declare, in words.
+/// Describes a part of a document that its type does not declare.
 pub(crate) fn undeclared(spec: &Spec, schema: &Schema, part: &Value) -> Option<String> {
     let rule = Rule { spec, partial: true, undeclared: Undeclared::Refused };
     let mut faults = Vec::new();
@@ -40,7 +40,7 @@ pub(crate) fn undeclared(spec: &Spec, schema: &Schema, part: &Value) -> Option<S
     Some(format!("{}: {}", fault.field, fault.message))
 }
 
-/// Adds what is wrong with a value at a place.
+/// Adds the faults of a value at a given place.
 pub(super) fn check(rule: &Rule<'_>, schema: &Schema, value: &Value, at: &str, faults: &mut Vec<FieldFault>) {
     let clears = rule.partial || nullable(rule.spec, schema);
     if value.is_null() && clears {
@@ -101,7 +101,7 @@ fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &s
             None => {}
         }
     }
-    // An object without declared fields says nothing about what it may hold.
+    // An object without declared fields does not restrict its contents.
     if rule.undeclared == Undeclared::Accepted || object.fields.is_empty() {
         return;
     }
@@ -112,8 +112,8 @@ fn record(rule: &Rule<'_>, object: &Object, entries: &Map<String, Value>, at: &s
     }
 }
 
-/// Any branch will do; otherwise the faults of the one that comes nearest are told. Branches overlap in what is sent to
-/// Desk: fields that another branch declares are welcome in each.
+/// Any branch will do; otherwise the faults of the closest branch are reported. Branches overlap in requests to Desk:
+/// fields that another branch declares are accepted in each.
 fn union(rule: &Rule<'_>, branches: &[Schema], value: &Value, at: &str, faults: &mut Vec<FieldFault>) {
     let declares =
         |branch: &Schema, name: &str| objects(rule.spec, branch).iter().any(|object| object.fields.contains_key(name));
@@ -151,7 +151,7 @@ fn suits(scalar: Scalar, rules: &Rules, value: &Value) -> bool {
     }
 }
 
-/// Whether a value of the right kind keeps its limits and has its form.
+/// Whether a value of the right kind is within its limits and has the right form.
 fn within(scalar: Scalar, rules: &Rules, value: &Value, clears: bool) -> Result<(), String> {
     let kept = match (scalar, value) {
         (Scalar::Integer, Value::Number(number)) => {
@@ -162,7 +162,7 @@ fn within(scalar: Scalar, rules: &Rules, value: &Value, clears: bool) -> Result<
             number.as_f64().map_or(Ok(()), |number| limit::number(rules, number))
         }
         (scalar, Value::String(text)) if scalar.is_textual() => {
-            // An empty text clears what has a form.
+            // An empty text clears a field that has a form.
             if scalar != Scalar::Text && !(text.is_empty() && clears) {
                 format::check(scalar, rules, text).map_err(|expected| format!("Expected is {expected}."))?;
             }

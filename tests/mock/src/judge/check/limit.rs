@@ -2,7 +2,7 @@
 
 use desk_spec::Rules;
 
-/// What is wrong with a list that holds something twice.
+/// The fault of a list with duplicate values.
 pub(super) const ONCE: &str = "every value may stand once only";
 
 pub(super) fn whole(rules: &Rules, number: i128) -> Result<(), String> {
@@ -37,7 +37,7 @@ pub(super) fn length(rules: &Rules, text: &str) -> Result<(), String> {
     }
 }
 
-/// How many values a list has.
+/// The number of values in a list.
 pub(super) fn count(rules: &Rules, count: usize) -> Result<(), String> {
     let count = as_u64(count);
     if let Some(least) = rules.min_items.filter(|least| count < *least) {

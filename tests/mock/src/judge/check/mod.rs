@@ -1,4 +1,4 @@
-//! Whether what is sent suits the operation.
+//! Checks whether a request suits its operation.
 
 mod body;
 mod depth;
@@ -33,9 +33,9 @@ pub(crate) struct Call<'a> {
     pub(crate) incoming: &'a Incoming,
     /// Values of the path parameters, in order.
     pub(crate) values: &'a [String],
-    /// Whether what is sent has to be of the very kinds that are declared.
+    /// Whether values must be of exactly the declared kinds.
     pub(crate) strict: bool,
-    /// What becomes of a body's fields that its type does not declare.
+    /// How to treat body fields that the type does not declare.
     pub(crate) undeclared: Undeclared,
     /// The highest `from` of a list or search whose own description has no maximum.
     pub(crate) highest_from: u64,
@@ -43,7 +43,7 @@ pub(crate) struct Call<'a> {
     pub(crate) shift: Shift,
 }
 
-/// What a body that suits holds.
+/// The contents of a valid body.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Sent {
     /// No body, or bytes that are not looked into.
@@ -53,7 +53,7 @@ pub(crate) enum Sent {
 }
 
 impl Sent {
-    /// The document, where it is one.
+    /// The document, if it is one.
     pub(crate) fn json(&self) -> Option<&Value> {
         if let Self::Json(value) = self { Some(value) } else { None }
     }
@@ -77,7 +77,7 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Checks the parameters, then the body; gives what the body holds.
+/// Checks the parameters, then the body, and returns the body's contents.
 pub(crate) fn check(call: Call<'_>) -> Result<Sent, Refusal> {
     parameters::check(call)?;
     body::check(call)

@@ -9,7 +9,7 @@ use crate::common::likely::hint;
 use crate::exchange::refusal::{FieldFault, Refusal, Wrong};
 use crate::judge::organization::ORG_ID;
 
-/// Checks all of them and reports everything that is wrong at once.
+/// Checks all parameters and reports every fault at once.
 pub(super) fn check(call: Call<'_>) -> Result<(), Refusal> {
     let mut faults = Vec::new();
     for parameter in &call.operation.parameters {

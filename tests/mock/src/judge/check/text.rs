@@ -23,7 +23,7 @@ pub(super) fn check(spec: &Spec, schema: &Schema, text: &str) -> Result<(), Stri
         Kind::Union(branches) if branches.iter().any(|branch| check(spec, branch, text).is_ok()) => Ok(()),
         Kind::Union(_) => Err("it suits none of the declared types".to_owned()),
         Kind::Object(_) | Kind::Map(_) => document(spec, schema, text),
-        // A name that leads nowhere says nothing about the value.
+        // An unresolvable name says nothing about the value.
         Kind::Named(_) => Ok(()),
     }
 }

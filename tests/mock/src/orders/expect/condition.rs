@@ -1,4 +1,4 @@
-//! What a call must have to match an expectation.
+//! The conditions a call must meet to match an expectation.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::exchange::hide;
 use crate::exchange::refusal::pointer;
 use crate::judge::check::Call;
 
-/// A part of a call, with what it must be.
+/// A part of a call, and the value it must have.
 #[derive(Clone, Debug)]
 pub(crate) enum Condition {
     /// A path parameter: its name, its place among those of the path, its value. Duplicates on one route name it
@@ -30,7 +30,7 @@ impl fmt::Display for Condition {
 }
 
 impl Condition {
-    /// What about the call is otherwise; empty: it suits.
+    /// The differences from the call; empty if it matches.
     pub(crate) fn differences(&self, call: Call<'_>, body: Option<&Value>) -> Vec<String> {
         match self {
             Self::Path(name, place, wanted) => {
@@ -59,7 +59,7 @@ fn text(what: &str, name: &str, wanted: &str, sent: Option<&str>) -> Vec<String>
     vec![format!("{what} {name}: expected {wanted:?}, sent {sent}")]
 }
 
-/// Adds the places where a document does not hold the part.
+/// Adds the places where a document differs from the expected part.
 fn missing(part: &Value, whole: &Value, at: &str, found: &mut Vec<String>) {
     match (part, whole) {
         (Value::Object(part), Value::Object(whole)) => {

@@ -1,4 +1,4 @@
-//! All expectations of a server, and what came of them.
+//! All expectations of a server, and their outcomes.
 
 use serde_json::Value;
 
@@ -9,17 +9,17 @@ use crate::exchange::refusal::Refusal;
 use crate::judge::check::Call;
 use crate::judge::route::RouteId;
 
-/// How many of the closest expectations are reported for a call.
+/// The number of closest expectations reported for a call.
 const NEAREST: usize = 3;
 
 /// Which expectation of a server, over all that it ever had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WantedId(u64);
 
-/// What is expected, and what came otherwise.
+/// The expectations, and the calls that did not match.
 #[derive(Debug, Default)]
 pub(crate) struct Expectations {
-    /// Whether anything is expected, be it nothing.
+    /// Whether there are any expectations, including that of no calls.
     begun: bool,
     wanted: Vec<(WantedId, Wanted)>,
     made: u64,
@@ -31,7 +31,7 @@ pub(crate) struct Expectations {
 #[derive(Debug)]
 struct Unexpected {
     words: String,
-    /// What the call looks like when it is made again: then it is as if it was made once.
+    /// The signature of the call if it is repeated: then the first attempt does not count.
     until: Option<Signature>,
 }
 
@@ -58,7 +58,7 @@ impl Expectations {
         *self = Self { made: self.made, ..Self::default() };
     }
 
-    /// Counts a call that passed every check; what it is to be answered with, if a test says so.
+    /// Counts a call that passed every check. Returns the answer that a test ordered, if any.
     pub(crate) fn meet(&mut self, route: RouteId, call: Call<'_>, body: Option<&Value>) -> Option<Given> {
         if !self.begun {
             return None;
@@ -104,12 +104,12 @@ impl Expectations {
         self.unexpected.push(Unexpected { words, until });
     }
 
-    /// What was not as expected and was not told before.
+    /// The unmet expectations and unexpected calls not yet reported.
     pub(crate) fn last_verdict(&mut self) -> Option<String> {
         if self.verified { None } else { self.verdict() }
     }
 
-    /// What was not as expected; none: nothing.
+    /// The unmet expectations and unexpected calls; None if there are none.
     pub(crate) fn verdict(&mut self) -> Option<String> {
         if !self.begun {
             return None;

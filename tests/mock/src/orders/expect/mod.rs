@@ -1,4 +1,4 @@
-//! Which calls a test expects, and what came of that.
+//! The calls that a test expects, and the outcome.
 
 mod condition;
 mod list;

@@ -9,8 +9,8 @@ use crate::exchange::incoming::{self, Incoming};
 /// How much of a body is shown.
 const SHOWN: usize = 200;
 
-/// What a call has in common with itself made again. A form has a new boundary each time, so that its body tells
-/// nothing.
+/// The parts of a call that stay the same when it is repeated. A form has a new boundary each time, so its body is
+/// ignored.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Signature {
     method: String,
@@ -39,7 +39,7 @@ pub(super) fn line(incoming: &Incoming) -> String {
     line
 }
 
-/// A body without the secrets in it: of what is neither JSON nor a form of pairs, the size.
+/// A body without its secrets; the size only, if it is neither JSON nor a form of pairs.
 fn body(incoming: &Incoming) -> String {
     if incoming.body.is_empty() {
         return String::new();

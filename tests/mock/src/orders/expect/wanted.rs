@@ -1,4 +1,4 @@
-//! A call that is expected.
+//! An expected call.
 
 use std::fmt;
 
@@ -10,14 +10,14 @@ use crate::judge::check::Call;
 use crate::judge::route::RouteId;
 use crate::orders::fault::Fault;
 
-/// What a call that suits is answered with, instead of the usual.
+/// The answer to a matching call, instead of the usual one.
 #[derive(Clone, Debug)]
 pub(crate) enum Given {
     Reply(Reply),
     Fault(Fault),
 }
 
-/// A call that is expected, and how often it came.
+/// An expected call, and how often it was made.
 #[derive(Debug)]
 pub(crate) struct Wanted {
     pub(super) operation: String,
@@ -46,7 +46,7 @@ impl Wanted {
         }
     }
 
-    /// Once, where nothing is said; not at all, where only a most is.
+    /// The minimum: once by default; zero if only a maximum is set.
     fn least(&self) -> usize {
         self.least.unwrap_or(usize::from(self.most.is_none()))
     }
