@@ -11,7 +11,7 @@ use crate::common::mint::mint;
 /// How long a code may be exchanged.
 const CODE_LIFE: Duration = Duration::from_secs(60);
 
-/// The details of the data centre.
+/// The location of the data centre.
 const LOCATION: &str = "us";
 
 /// The person's decision.

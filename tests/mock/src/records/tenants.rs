@@ -19,7 +19,7 @@ pub(crate) struct Tenants {
     shared: Records,
     /// The other data, by organization id. The first one is used if a call or a test names none.
     own: Vec<(String, Records)>,
-    /// The number of organizations created so far, so that ids are never reused.
+    /// The number of organizations created so far, so that no two share ids.
     made: usize,
 }
 
