@@ -12,11 +12,6 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         let (feature, name) = (&family.family.name, ident(&family.family.name));
         quote!(#[cfg(feature = #feature)] pub mod #name;)
     });
-    // Named one by one: the compiler can then say which feature an item that is missing belongs to.
-    let at_root = model.families.iter().map(|family| {
-        let (feature, name) = (&family.family.name, ident(&family.family.name));
-        quote!(#[cfg(feature = #feature)] pub use crate::generated::#name;)
-    });
     let entries = model.families.iter().map(|family| {
         let (feature, name) = (&family.family.name, ident(&family.family.name));
         quote!(#[cfg(feature = #feature)] #name::ENTRIES)
@@ -27,7 +22,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
     });
     let discovery = discovery::emit(model)?;
     let methods = methods(model);
-    file(quote! {
+    let items = file(quote! {
         //! The generated code: one module per family, and what they share.
 
         use crate::catalogue::Entry;
@@ -37,16 +32,6 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         pub mod types;
 
         #(#families)*
-
-        /// What of this stands at the root of the crate.
-        macro_rules! at_the_root {
-            () => {
-                #(#at_root)*
-                pub use crate::generated::{Family, families, scopes, types};
-            };
-        }
-
-        pub(crate) use at_the_root;
 
         #discovery
 
@@ -76,7 +61,22 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         pub const fn families() -> &'static [Family] {
             &[#(#list),*]
         }
-    })
+    })?;
+    Ok(items + &at_the_root(model))
+}
+
+/// What the root of the crate re-exports. Families are named one by one: the compiler can then say which feature a
+/// missing one needs.
+fn at_the_root(model: &Model) -> String {
+    let family = |family: &FamilyModel| {
+        let name = &family.family.name;
+        format!("        #[cfg(feature = {name:?})]\n        pub use crate::generated::{name};\n")
+    };
+    let families: String = model.families.iter().map(family).collect();
+    format!(
+        "\n/// What the root of the crate re-exports.\nmacro_rules! at_the_root {{\n    () => {{\n{families}        \
+         pub use crate::generated::{{Family, families, scopes, types}};\n    }};\n}}\n\npub(crate) use at_the_root;\n"
+    )
 }
 
 /// A row for each family with all of its methods, so that a search finds them even if the family is not enabled.

@@ -31,26 +31,6 @@ pub mod products;
 pub mod settings;
 #[cfg(feature = "tickets")]
 pub mod tickets;
-/// What of this stands at the root of the crate.
-macro_rules! at_the_root {
-    () => {
-        #[cfg(feature = "activities")] pub use crate ::generated::activities;
-        #[cfg(feature = "agents")] pub use crate ::generated::agents; #[cfg(feature =
-        "analytics")] pub use crate ::generated::analytics; #[cfg(feature =
-        "automation")] pub use crate ::generated::automation; #[cfg(feature =
-        "community")] pub use crate ::generated::community; #[cfg(feature = "contacts")]
-        pub use crate ::generated::contacts; #[cfg(feature = "data")] pub use crate
-        ::generated::data; #[cfg(feature = "knowledge_base")] pub use crate
-        ::generated::knowledge_base; #[cfg(feature = "messaging")] pub use crate
-        ::generated::messaging; #[cfg(feature = "organization")] pub use crate
-        ::generated::organization; #[cfg(feature = "products")] pub use crate
-        ::generated::products; #[cfg(feature = "settings")] pub use crate
-        ::generated::settings; #[cfg(feature = "tickets")] pub use crate
-        ::generated::tickets; pub use crate ::generated:: { Family, families, scopes,
-        types };
-    };
-}
-pub(crate) use at_the_root;
 /// The operation that finds the organization of a token's user.
 pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {
     use self::scopes::{BASIC_READ, ORGANIZATION_READ, SETTINGS_READ};
@@ -208,3 +188,38 @@ pub const fn families() -> &'static [Family] {
         },
     ]
 }
+
+/// What the root of the crate re-exports.
+macro_rules! at_the_root {
+    () => {
+        #[cfg(feature = "activities")]
+        pub use crate::generated::activities;
+        #[cfg(feature = "agents")]
+        pub use crate::generated::agents;
+        #[cfg(feature = "analytics")]
+        pub use crate::generated::analytics;
+        #[cfg(feature = "automation")]
+        pub use crate::generated::automation;
+        #[cfg(feature = "community")]
+        pub use crate::generated::community;
+        #[cfg(feature = "contacts")]
+        pub use crate::generated::contacts;
+        #[cfg(feature = "data")]
+        pub use crate::generated::data;
+        #[cfg(feature = "knowledge_base")]
+        pub use crate::generated::knowledge_base;
+        #[cfg(feature = "messaging")]
+        pub use crate::generated::messaging;
+        #[cfg(feature = "organization")]
+        pub use crate::generated::organization;
+        #[cfg(feature = "products")]
+        pub use crate::generated::products;
+        #[cfg(feature = "settings")]
+        pub use crate::generated::settings;
+        #[cfg(feature = "tickets")]
+        pub use crate::generated::tickets;
+        pub use crate::generated::{Family, families, scopes, types};
+    };
+}
+
+pub(crate) use at_the_root;
