@@ -153,8 +153,11 @@ fn heads(
         ));
     }
     if !sent.is_empty() {
-        let field = sent.iter().any(|record| !record.fields.is_empty()).then(|| quote!(Kind, field));
-        heads.extend(quote!(use crate::operation::{#field};));
+        if sent.iter().any(|record| !record.fields.is_empty()) {
+            heads.extend(quote!(
+                use crate::operation::{Kind, field};
+            ));
+        }
         if !used(RULES, tables).is_empty() {
             heads.extend(quote!(
                 use crate::operation::Rule::*;
@@ -229,8 +232,8 @@ fn input(
 
 /// The line of a record that lists others alongside more facts.
 fn listing(model: &Model, record: &Record) -> Option<String> {
-    let place = model.records.iter().position(|known| std::ptr::eq(known, record))?;
-    let field = record.fields.iter().find(|field| model.listings.get(&place) == Some(&field.wire))?;
+    let wire = model.listings.get(&record.name)?;
+    let field = record.fields.iter().find(|field| field.wire == *wire)?;
     let Type::List(of) = &field.ty else { return None };
     Some(format!("    {}: {} = {},\n", record.name, field.rust, received(model, of)))
 }

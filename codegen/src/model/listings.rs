@@ -8,14 +8,14 @@ use super::{AnswerModel, FamilyModel, OperationModel};
 /// The key that most lists have, whether they are paged or not.
 const DATA: &str = "data";
 
-/// The list fields, by the record's position among all records: the field that the paging names, else `data`, else the
+/// The list fields, by the record's name: the field that the paging names, else `data`, else the
 /// only list of records in a paged answer.
-pub(super) fn find(families: &[FamilyModel], records: &[Record]) -> BTreeMap<usize, String> {
+pub(super) fn find(families: &[FamilyModel], records: &[Record]) -> BTreeMap<String, String> {
     let operations = families.iter().flat_map(|family| family.modules.values().flatten());
     operations.filter_map(|operation| of_answer(operation, records)).collect()
 }
 
-fn of_answer(operation: &OperationModel, records: &[Record]) -> Option<(usize, String)> {
+fn of_answer(operation: &OperationModel, records: &[Record]) -> Option<(String, String)> {
     let AnswerModel::Json(Type::Record(id)) = &operation.answer else { return None };
     let paging = operation.operation.paging.as_ref();
     let lists = || records[id.0].fields.iter().filter(|field| matches!(field.ty, Type::List(_)));
@@ -27,5 +27,5 @@ fn of_answer(operation: &OperationModel, records: &[Record]) -> Option<(usize, S
         let only = holding.next().filter(|_| paging.is_some());
         only.filter(|_| holding.next().is_none())
     };
-    named.or_else(only).map(|field| (id.0, field.wire.clone()))
+    named.or_else(only).map(|field| (records[id.0].name.clone(), field.wire.clone()))
 }

@@ -57,7 +57,7 @@ pub struct Model {
     /// The fields that hold custom fields, by their wire names.
     pub custom_fields: BTreeSet<String>,
     /// For records that list others alongside more facts, the field with the list, by wire name.
-    pub listings: BTreeMap<usize, String>,
+    pub listings: BTreeMap<String, String>,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
