@@ -14,6 +14,8 @@ pub(super) struct United(BTreeMap<RecordId, RecordId>);
 
 impl United {
     pub(super) fn add(&mut self, one: RecordId, stands: RecordId) {
+        // One that is represented already represents nobody else.
+        let stands = self.0.get(&stands).copied().unwrap_or(stands);
         self.0.insert(one, stands);
     }
 

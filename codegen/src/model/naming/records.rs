@@ -64,8 +64,11 @@ pub(crate) fn name_records(
                 if let Some(thing) = holder(&made, made != candidate, index, &names, records) {
                     united.add(RecordId(index), RecordId(thing));
                     // Those that would have had the numbers are this thing, too.
-                    let numbers = loaded.names.iter().filter(|(made_of, _)| made_of.starts_with(&name));
-                    used.extend(numbers.filter(|(_, chosen)| chosen.name == made).map(|(made_of, _)| made_of.clone()));
+                    let numbered = |made_of: &str| {
+                        made_of.strip_prefix(&name).is_some_and(|number| number.bytes().all(|c| c.is_ascii_digit()))
+                    };
+                    let same = loaded.names.iter().filter(|(made_of, chosen)| chosen.name == made && numbered(made_of));
+                    used.extend(same.map(|(made_of, _)| made_of.clone()));
                     names[index] = Some(made);
                     break;
                 }
