@@ -128,7 +128,8 @@ impl Call {
 macro_rules! parameters {
     (
         $(#[$about:meta])*
-        $name:ident($($argument:ident: $place:ty = $in_path:literal),*) -> $answer:ty = $operation:ident $(+ $field:ident)? $(, $custom:ident $held:literal)? {
+        $name:ident($($argument:ident: $place:ty = $in_path:literal),*) -> $answer:ty = $operation:ident
+        $(+ $field:ident)? $(, $custom:ident $held:literal)? {
             $($(#[$note:meta])* $setter:ident $(($type:ty))? $([$list:ident<$of:ty>])? = $set:ident $wire:literal;)*
         }
     ) => {
@@ -150,7 +151,9 @@ macro_rules! parameters {
         impl $name {
             #[doc = $crate::call::starts!($($in_path)*)]
             pub fn new($($argument: impl Into<$place>),*) -> Self {
-                Self($crate::Call::new(&$operation)$(.parameter($in_path, $crate::value::Setting::given(Into::<$place>::into($argument))))*)
+                let call = $crate::Call::new(&$operation);
+                $(let call = call.parameter($in_path, $crate::value::Setting::given(Into::<$place>::into($argument)));)*
+                Self(call)
             }
 
             $(

@@ -31,6 +31,9 @@ pub struct BrokenRule {
     pub missing: bool,
 }
 
+/// The rule that a missing value breaks.
+const REQUIRED: &str = "required but was not given";
+
 /// How many characters of a value are shown.
 const LONGEST_VALUE: usize = 80;
 
@@ -61,7 +64,7 @@ impl BrokenRule {
     pub fn missing(name: &str, unless: Option<&str>) -> Self {
         let rule = match unless {
             Some(other) => format!("required unless `{other}` is given, and neither was given"),
-            None => "required but was not given".to_owned(),
+            None => REQUIRED.to_owned(),
         };
         Self { missing: true, ..Self::given(name, String::new(), rule) }
     }
@@ -75,7 +78,7 @@ impl BrokenRule {
 
     /// Whether the only problem is that the value is missing, so that it can be reported together with others.
     fn is_plainly_missing(&self) -> bool {
-        self.missing && self.rule.starts_with("required but")
+        self.missing && self.rule == REQUIRED
     }
 }
 
