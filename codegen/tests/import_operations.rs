@@ -135,7 +135,8 @@ fn paging_starts_at_the_default_else_the_minimum_else_zero() {
         let parameters = [parameter("from", from.clone()), parameter("limit", limit)];
         let (made, _) = operation("get", json!({"parameters": parameters, "responses": {"200": list}}));
         let (first, maximum, default) = expected;
-        assert_eq!(made.paging, Some(Paging { first, maximum, default, key: "data".to_owned() }), "{from}");
+        let (key, timelines) = ("data".to_owned(), Vec::new());
+        assert_eq!(made.paging, Some(Paging { first, maximum, default, key, id: None, timelines }), "{from}");
     }
 }
 

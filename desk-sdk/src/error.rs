@@ -1,5 +1,6 @@
 //! What can go wrong with a call.
 
+mod failed_page;
 mod questions;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,9 @@ use crate::record::DecodeError;
 use crate::scope_check::MissingScopes;
 use crate::shown::{chain, line};
 use crate::transport::TransportError;
+use crate::walk_error::WalkError;
+
+pub use self::failed_page::FailedPage;
 
 /// Why a call failed. Every variant names the operation, except [`Error::Configuration`], which does not belong to one.
 #[derive(Debug, thiserror::Error)]
@@ -184,6 +188,14 @@ pub enum Error {
         discovery: &'static str,
     },
 
+    /// A page of a list could not be read; those before it were.
+    #[error("{0}")]
+    Page(Box<FailedPage>),
+
+    /// A list cannot be read any further, or not in this way.
+    #[error("{0}")]
+    Walk(WalkError),
+
     /// The client cannot be built as configured.
     #[error("the client cannot be built: {0}")]
     Configuration(String),
@@ -199,6 +211,8 @@ impl Error {
             Self::MissingScopes(missing) => Some(missing.operation.id),
             Self::InvalidCall(invalid) => Some(invalid.operation),
             Self::Api(error) => Some(error.operation),
+            Self::Page(page) => Some(page.operation),
+            Self::Walk(error) => Some(error.operation()),
             Self::RiskNotAllowed { operation, .. }
             | Self::Decode { operation, .. }
             | Self::AnswerTooLarge { operation, .. }
@@ -233,6 +247,7 @@ impl Error {
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
+            Self::Page(page) => page.reason.api(),
             _ => None,
         }
     }

@@ -27,8 +27,8 @@
 //! # Finding an operation
 //!
 //! Methods are on [`Client`], their parameter structs in one module per family of operations, records and enums in
-//! [`types`]. Each family is a cargo feature, and `full` enables all of them: "no method named `search_tickets` found
-//! for struct `Client`" usually means that its family is not enabled. [`families`] lists the methods of every family,
+//! [`types`]. Each family is a cargo feature, and `full` enables all of them: "no method named `get_articles` found for
+//! struct `Client`" usually means that its family is not enabled. [`families`] lists the methods of every family,
 //! enabled or not; in a clone of the project, `cargo xtask find search tickets` searches for operations.
 //!
 //! The docs of a method say what the operation is for, how it is called, which scopes it needs, its [`Risk`], its
@@ -130,6 +130,7 @@ mod http_body;
 mod http_defaults;
 mod invalid_call;
 mod operation;
+mod position;
 mod random;
 mod record;
 mod route;
@@ -148,6 +149,8 @@ mod validate;
 #[cfg(feature = "by-name")]
 pub mod by_name;
 pub mod value;
+mod walk;
+mod walk_error;
 
 pub use crate::answer::{Answer, Meta};
 pub use crate::api_error::{ApiError, FieldError};
@@ -155,9 +158,12 @@ pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::download::Download;
-pub use crate::error::{Error, Result};
+pub use crate::error::{Error, FailedPage, Result};
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
-pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
+pub use crate::operation::{
+    Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule, Timeline,
+};
+pub use crate::position::Position;
 pub use crate::record::{
     CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Listing, Mismatch, Mismatches, Record, Slot,
     Undeclared, decode, encode,
@@ -166,6 +172,8 @@ pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
 pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
+pub use crate::walk::{Estimate, Page, Pages, PositionFile, Records, Since};
+pub use crate::walk_error::WalkError;
 
 crate::generated::at_the_root!();
 

@@ -43,6 +43,8 @@ pub struct Operation {
     pub body: Body,
     /// How a list is read page by page.
     pub paging: Option<Paging>,
+    /// The times by which the records of a list can be filtered or sorted, the one to prefer first.
+    pub timelines: &'static [Timeline],
     /// Whether a successful answer may contain an error object instead of a result.
     pub error_in_success: bool,
     /// Whether its use is discouraged.
@@ -77,6 +79,7 @@ impl Operation {
             parameters: &[],
             body: Body::None,
             paging: None,
+            timelines: &[],
             error_in_success: false,
             deprecated: false,
             aliases: &[],
@@ -179,6 +182,19 @@ pub struct Paging {
     pub default: Option<u64>,
     /// The key of the answer that contains the records; empty if the answer itself is the list.
     pub key: &'static str,
+    /// The field that identifies a record; empty if nothing does.
+    pub id: &'static str,
+}
+
+/// A time of the records by which a list can be filtered, sorted, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// The records' field, such as `createdTime`.
+    pub field: &'static str,
+    /// The parameter that filters by a range of that time, such as `createdTimeRange`, if there is one.
+    pub range: Option<&'static str>,
+    /// The value of `sortBy` that sorts by that time, oldest first, if there is one.
+    pub sort: Option<&'static str>,
 }
 
 /// A value that is sent outside the body.
@@ -262,8 +278,17 @@ pub(crate) const fn paging(
     maximum: Option<u64>,
     default: Option<u64>,
     key: &'static str,
+    id: &'static str,
 ) -> Option<Paging> {
-    Some(Paging { first, maximum, default, key })
+    Some(Paging { first, maximum, default, key, id })
+}
+
+/// A time to walk by; an empty text stands for nothing.
+pub(crate) const fn timeline(field: &'static str, range: &'static str, sort: &'static str) -> Timeline {
+    const fn some(text: &'static str) -> Option<&'static str> {
+        if text.is_empty() { None } else { Some(text) }
+    }
+    Timeline { field, range: some(range), sort: some(sort) }
 }
 
 pub(crate) const fn path(name: &'static str, kind: Kind, rules: &'static [Rule]) -> Parameter {

@@ -205,6 +205,26 @@ pub struct Paging {
     /// The key of the answer that holds the records; empty where the answer itself is the list.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
+    /// The field that identifies a record, where it is not `id`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// Times by which the records can be filtered or sorted, where the parameters' names do not say so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timelines: Vec<Timeline>,
+}
+
+/// A time of the records by which a list can be filtered, sorted, or both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timeline {
+    /// The records' field.
+    pub field: String,
+    /// The parameter that filters by a range of that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
+    /// The value of `sortBy` that sorts by that time, oldest first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
 }
 
 impl Operation {

@@ -71,7 +71,16 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
         };
         let (first, key) = (Literal::u64_unsuffixed(paging.first), &paging.key);
         let (maximum, default) = (number(paging.maximum), number(paging.default));
-        parts.push(quote!(paging: paging(#first, #maximum, #default, #key)));
+        let id = operation.walked.id.as_deref().unwrap_or_default();
+        parts.push(quote!(paging: paging(#first, #maximum, #default, #key, #id)));
+    }
+    if !operation.walked.timelines.is_empty() {
+        let timelines = operation.walked.timelines.iter().map(|timeline| {
+            let (range, sort) = (timeline.range.as_deref(), timeline.sort.as_deref());
+            let (field, range, sort) = (&timeline.field, range.unwrap_or_default(), sort.unwrap_or_default());
+            quote!(timeline(#field, #range, #sort))
+        });
+        parts.push(quote!(timelines: &[#(#timelines),*]));
     }
     if !operation.aliases.is_empty() {
         let aliases = operation.aliases.iter().map(|alias| &alias.id);

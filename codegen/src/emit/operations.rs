@@ -50,6 +50,7 @@ fn imports(model: &Model, operations: &[OperationModel], sections: &[Section]) -
         ("paging", any(&|one| one.operation.paging.is_some())),
         ("path", place(ParameterPlace::Path)),
         ("query", place(ParameterPlace::Query)),
+        ("timeline", any(&|one| !one.walked.timelines.is_empty())),
     ];
     let mut operation = vec!["Operation"];
     operation.extend(used(&["Body", "Kind", "Method", "Risk"], &tables));

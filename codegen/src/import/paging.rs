@@ -14,6 +14,8 @@ pub(super) fn of(parameters: &[Parameter], key: String) -> Option<Paging> {
         maximum: limit.maximum.and_then(positive),
         default: number(limit).and_then(positive),
         key,
+        id: None,
+        timelines: Vec::new(),
     })
 }
 

@@ -14,6 +14,7 @@ mod scopes;
 mod shapes;
 mod spellings;
 mod things;
+mod timelines;
 mod types;
 mod united;
 
@@ -27,6 +28,7 @@ pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::operation::{AnswerModel, BodyModel, OperationModel, OperationNames, ParameterModel};
 pub use self::scopes::Scope;
 pub use self::spellings::Variant;
+pub use self::timelines::Walked;
 pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 
 use self::things::Things;

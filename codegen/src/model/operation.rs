@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::aliases::Merged;
 use super::naming::{self, ValueNames, camel, shouty, snake};
+use super::timelines::{self, Walked};
 use super::types::{Context, Field, Lowering, Need, Owner, Role, Type};
 use super::{facts, paths};
 use crate::load::{Fact, Loaded};
@@ -23,6 +24,8 @@ pub struct OperationModel {
     pub parameters: Vec<ParameterModel>,
     pub body: BodyModel,
     pub answer: AnswerModel,
+    /// How all its records can be read, if it is a list.
+    pub walked: Walked,
     /// Other operations' paths that a text in this one's path could produce.
     pub other_paths: Vec<String>,
     /// What is only a guess: keys of the operation, its parameters, and fields of what it sends and answers.
@@ -147,6 +150,7 @@ pub(super) fn lower(
             AnswerModel::Json(lowering.answer(schema, &context))
         }
     };
+    let walked = timelines::of(&operation, lowering);
     let names = OperationNames::of(&operation.id);
     let aliases = aliases.iter().map(|alias| OperationNames::of(&alias.operation.id)).collect();
     let other_paths = paths::others(&loaded.spec, &operation);
@@ -165,6 +169,7 @@ pub(super) fn lower(
         parameters,
         body,
         answer,
+        walked,
         other_paths,
         inferred,
         facts,

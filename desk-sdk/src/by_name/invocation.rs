@@ -11,7 +11,7 @@ use super::{answer, arguments, lookup};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::catalogue::AnswerKind;
-use crate::client::{Client, Downloading, Lazy, Options, Pending};
+use crate::client::{Client, Downloading, Lazy, Options, Pending, Prepared, begun};
 use crate::error::Result;
 
 /// A call by name, made when it is awaited. Like [`Pending`], it is a future.
@@ -90,6 +90,13 @@ impl Invocation {
     /// As [`Pending::deadline`]; for a file, the time until it starts to arrive.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self(self.0.change(|named| named.options.deadline = Some(deadline)))
+    }
+
+    /// The call with its settings, for something else than making it once.
+    pub(super) fn into_parts(self) -> Result<(Prepared, AnswerKind)> {
+        let Named { client, call, options } = self.0.into_prepared().ok_or_else(begun)?;
+        let (call, answer) = call?;
+        Ok((Prepared { client, call, options }, answer))
     }
 
     /// The call as a plain future: `.send().await` is the same as `.await`.

@@ -66,7 +66,7 @@ fn described(family: &Family, entry: &Entry) -> Value {
         "risk": operation.risk.to_string(),
         "scopes": scopes,
         "organization": operation.organization,
-        "paging": operation.paging.map(|Paging { first, maximum, default, key }| {
+        "paging": operation.paging.map(|Paging { first, maximum, default, key, .. }| {
             json!({ "first": first, "maximum": maximum, "default": default, "key": key })
         }),
         "deprecated": operation.deprecated,

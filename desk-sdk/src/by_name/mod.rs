@@ -60,6 +60,7 @@ mod answer;
 mod arguments;
 mod invocation;
 mod limits;
+mod list;
 mod listing;
 mod lookup;
 mod schema;

@@ -34,12 +34,15 @@ use reqwest::{RequestBuilder, Response, Url};
 pub use self::builder::ClientBuilder;
 pub use self::credits::Credits;
 pub use self::download::Downloading;
+#[cfg(feature = "by-name")]
+pub(crate) use self::lazy::{Lazy, begun};
 pub use self::limit::Edition;
+pub(crate) use self::new_file::NewFile;
+pub(crate) use self::options::Options;
+pub(crate) use self::pending::Prepared;
 pub use self::pending::{Content, Pending};
 pub use self::request::Request;
 pub use self::retry::Retry;
-#[cfg(feature = "by-name")]
-pub(crate) use self::{lazy::Lazy, options::Options};
 
 use self::credits::CreditMeter;
 use self::limit::Limiter;
@@ -170,6 +173,11 @@ impl Client {
         let operation = &ORGANIZATION_DISCOVERY;
         let token = self.shared.provider.token().await.map_err(|source| Error::auth(operation, source))?;
         self.organization.id(self, &token, operation).await.cloned()
+    }
+
+    /// The current time by the client's clock.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.shared.clock.now()
     }
 
     /// What is known about the day's credits.

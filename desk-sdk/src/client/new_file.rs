@@ -10,7 +10,7 @@ use crate::random::random_text;
 
 /// A new file in the target's folder. It is removed unless it replaces the target.
 #[derive(Debug)]
-pub(super) struct NewFile {
+pub(crate) struct NewFile {
     /// `None` once it has replaced the target.
     file: Option<File>,
     path: PathBuf,
@@ -19,7 +19,7 @@ pub(super) struct NewFile {
 
 impl NewFile {
     /// A new file with an unpredictable name, so that nobody can put a link or another file in its way.
-    pub(super) async fn beside(target: &Path) -> io::Result<Self> {
+    pub(crate) async fn beside(target: &Path) -> io::Result<Self> {
         let existing = fs::symlink_metadata(target).await.ok();
         if target.file_name().is_none() || existing.as_ref().is_some_and(|existing| existing.is_dir()) {
             return Err(io::Error::new(ErrorKind::IsADirectory, "it is a folder"));
@@ -35,12 +35,12 @@ impl NewFile {
         Ok(new)
     }
 
-    pub(super) async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
+    pub(crate) async fn write(&mut self, piece: &[u8]) -> io::Result<()> {
         self.file()?.write_all(piece).await
     }
 
     /// Starts again with an empty file.
-    pub(super) async fn clear(&mut self) -> io::Result<()> {
+    pub(crate) async fn clear(&mut self) -> io::Result<()> {
         let file = self.file()?;
         file.flush().await?;
         file.set_len(0).await?;
@@ -48,7 +48,7 @@ impl NewFile {
     }
 
     /// Replaces the target, once everything is flushed to disk.
-    pub(super) async fn take_place(mut self) -> io::Result<()> {
+    pub(crate) async fn take_place(mut self) -> io::Result<()> {
         let file = self.file()?;
         file.flush().await?;
         file.sync_all().await?;

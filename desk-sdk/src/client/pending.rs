@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use super::attempt::Opened;
-use super::lazy::Lazy;
+use super::lazy::{Lazy, begun};
 use super::options::Options;
 use super::reading::read;
 use super::{Client, send};
@@ -38,15 +38,20 @@ use crate::record::{DecodeError, Decoding, Leaf, Mismatches, decode};
 pub struct Pending<T>(Lazy<Prepared, Answer<T>>);
 
 /// A call before it is made.
-pub(super) struct Prepared {
-    pub(super) client: Client,
-    pub(super) call: Call,
-    pub(super) options: Options,
+pub(crate) struct Prepared {
+    pub(crate) client: Client,
+    pub(crate) call: Call,
+    pub(crate) options: Options,
 }
 
 impl<T> Pending<T> {
     pub(crate) fn new(client: &Client, call: Call) -> Self {
         Self::with(client.clone(), call, Options::default())
+    }
+
+    /// The call with its settings, for something else than making it once.
+    pub(crate) fn into_prepared(self) -> Result<Prepared> {
+        self.0.into_prepared().ok_or_else(begun)
     }
 
     pub(crate) fn with(client: Client, call: Call, options: Options) -> Self {

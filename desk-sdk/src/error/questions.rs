@@ -24,6 +24,7 @@ impl Error {
             Self::Api(refused) => Some(refused.status),
             Self::Decode { status, .. } => Some(*status),
             Self::CreditsSpent { .. } => Some(StatusCode::TOO_MANY_REQUESTS.as_u16()),
+            Self::Page(page) => page.reason.status(),
             _ => None,
         }
     }
@@ -36,6 +37,9 @@ impl Error {
     /// Whether the token was refused or there is none: a refusal with 401, or a refresh token that is missing or no
     /// longer valid. Signing in again helps.
     pub fn is_unauthorized(&self) -> bool {
+        if let Self::Page(page) = self {
+            return page.reason.is_unauthorized();
+        }
         let ended = matches!(self, Self::Auth { source: AuthError::InvalidCode | AuthError::NotSignedIn, .. });
         ended || self.refused_with(StatusCode::UNAUTHORIZED)
     }
@@ -43,6 +47,9 @@ impl Error {
     /// Whether the token lacks scopes, as found by the client before the call or reported by the API. A new consent
     /// helps.
     pub fn is_missing_scopes(&self) -> bool {
+        if let Self::Page(page) = self {
+            return page.reason.is_missing_scopes();
+        }
         matches!(self, Self::MissingScopes(_)) || self.api().is_some_and(|refused| refused.code == SCOPE_MISMATCH)
     }
 
@@ -58,6 +65,7 @@ impl Error {
     pub fn is_rate_limited(&self) -> bool {
         match self {
             Self::CreditsSpent { .. } | Self::CreditFloor { .. } => true,
+            Self::Page(page) => page.reason.is_rate_limited(),
             Self::Auth { source, .. } => matches!(source, AuthError::Throttled | AuthError::BudgetSpent { .. }),
             _ => self.refused_with(StatusCode::TOO_MANY_REQUESTS),
         }
@@ -67,6 +75,7 @@ impl Error {
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::DeadlineExceeded { .. } => true,
+            Self::Page(page) => page.reason.is_timeout(),
             Self::Transport { source, .. } | Self::Auth { source: AuthError::Transport(source), .. } => {
                 source.is_timeout()
             }
@@ -86,6 +95,7 @@ impl Error {
             Self::Auth { source: AuthError::Refused { status, .. }, .. } => *status >= 500,
             Self::Api(refused) if refused.status >= 500 => true,
             Self::IncompleteFile { .. } => true,
+            Self::Page(page) => page.reason.is_transient(),
             _ => self.is_rate_limited() || self.is_timeout(),
         }
     }
@@ -104,7 +114,9 @@ impl Error {
             | Self::CreditsSpent { .. }
             | Self::CreditFloor { .. }
             | Self::NoOrganization { .. }
+            | Self::Walk(_)
             | Self::Configuration(_) => false,
+            Self::Page(page) => page.reason.may_have_been_made(),
             #[cfg(feature = "by-name")]
             Self::UnknownOperation(_) | Self::UnknownArgument(_) => false,
             #[cfg(feature = "by-name")]

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::generated::scopes::TICKETS_READ;
 use crate::invalid_call::BrokenRule;
+use crate::position::{Place, Position};
 use crate::record::Decoding;
 use crate::scope::GrantedScopes;
 
@@ -41,6 +42,12 @@ fn lost() -> TransportError {
     TransportError::new("lost")
 }
 
+fn page(reason: Error) -> Error {
+    let (place, seen) = (Place::Offset { from: 100 }, Vec::new());
+    let position = Position { operation: ID.to_owned(), call: String::new(), records: 100, place, seen, latest: None };
+    Error::Page(Box::new(FailedPage { operation: ID, number: 2, position, reason }))
+}
+
 /// A number for each variant, so that one that is new is not forgotten below.
 fn variant(error: &Error) -> usize {
     match error {
@@ -59,12 +66,14 @@ fn variant(error: &Error) -> usize {
         Error::CreditFloor { .. } => 12,
         Error::NoOrganization { .. } => 13,
         Error::Configuration(_) => 14,
+        Error::Walk(_) => 15,
+        Error::Page(_) => 16,
         #[cfg(feature = "by-name")]
-        Error::UnknownOperation(_) => 15,
+        Error::UnknownOperation(_) => 17,
         #[cfg(feature = "by-name")]
-        Error::UnknownArgument(_) => 16,
+        Error::UnknownArgument(_) => 18,
         #[cfg(feature = "by-name")]
-        Error::FileTooLarge { .. } => 17,
+        Error::FileTooLarge { .. } => 19,
     }
 }
 
@@ -115,6 +124,8 @@ fn cases() -> Vec<(Error, Option<u16>, &'static str)> {
         (Error::CreditFloor { operation, left: 4, floor: 4 }, None, "ri"),
         (Error::NoOrganization { operation, discovery: "get_organizations" }, None, ""),
         (Error::Configuration("no token".to_owned()), None, ""),
+        (Error::Walk(WalkError::NoChanges { operation }), None, ""),
+        (page(api(503, "")), Some(503), "im"),
     ];
     #[cfg(feature = "by-name")]
     let cases = {
@@ -137,6 +148,9 @@ fn each_question_has_its_answer() {
         let expected: Vec<bool> = "nusfrtim".chars().map(|letter| letters.contains(letter)).collect();
         assert_eq!(answers(&error)[..], expected, "{error}: {letters}");
         assert_eq!(error.status(), status, "{error}");
+        // A page fails for the same reasons as any call.
+        let page = page(error);
+        assert_eq!((&answers(&page)[..], page.status()), (&expected[..], status), "{page}");
     }
 }
 
@@ -145,6 +159,6 @@ fn no_variant_is_forgotten() {
     let mut seen: Vec<usize> = cases().iter().map(|(error, ..)| variant(error)).collect();
     seen.sort_unstable();
     seen.dedup();
-    let all = if cfg!(feature = "by-name") { 18 } else { 15 };
+    let all = if cfg!(feature = "by-name") { 20 } else { 17 };
     assert_eq!(seen, (0..all).collect::<Vec<_>>());
 }

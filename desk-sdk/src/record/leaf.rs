@@ -30,6 +30,12 @@ pub trait Leaf: Sized + fmt::Debug {
     /// Whether an empty list means that there is no value.
     #[doc(hidden)]
     const EMPTY_LIST_IS_NONE: bool = true;
+
+    /// The values of these keys, if it is a record that has them.
+    #[doc(hidden)]
+    fn pick<const N: usize>(&self, _keys: [&str; N]) -> [Option<Value>; N] {
+        [const { None }; N]
+    }
 }
 
 /// A field of a record.
@@ -134,6 +140,10 @@ impl<T: Leaf> Leaf for Arc<T> {
     fn encode(&self) -> Value {
         T::encode(self)
     }
+
+    fn pick<const N: usize>(&self, keys: [&str; N]) -> [Option<Value>; N] {
+        T::pick(self, keys)
+    }
 }
 
 impl<T: Leaf> Leaf for BTreeMap<String, T> {
@@ -170,6 +180,14 @@ impl<T: Record> Leaf for T {
 
     fn encode(&self) -> Value {
         super::encode(self)
+    }
+
+    fn pick<const N: usize>(&self, keys: [&str; N]) -> [Option<Value>; N] {
+        let (slots, undeclared) = self.parts();
+        keys.map(|key| {
+            let declared = T::FIELDS.iter().position(|name| *name == key).and_then(|place| slots.get(place)?.get());
+            declared.or_else(|| undeclared.get(key).cloned())
+        })
     }
 }
 

@@ -26,6 +26,10 @@ impl Leaf for Value {
     fn encode(&self) -> Value {
         self.clone()
     }
+
+    fn pick<const N: usize>(&self, keys: [&str; N]) -> [Option<Value>; N] {
+        keys.map(|key| self.get(key).cloned())
+    }
 }
 
 /// Text: numbers and booleans are taken as they are written.

@@ -1,4 +1,4 @@
-use desk_sdk::data::DoSearch;
+use desk_sdk::search::DoSearch;
 use desk_sdk::types::RecordModule;
 
 let search = DoSearch::new().module(RecordModule::Tickets).search_str("lamp").sort_by("relevance").limit(20);

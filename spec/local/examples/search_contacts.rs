@@ -1,4 +1,4 @@
-use desk_sdk::data::SearchContacts;
+use desk_sdk::search::SearchContacts;
 
 let found = client.search_contacts(SearchContacts::new().email(["maria@example.com"])).await?;
 if let Some(contact) = found.data.first() {

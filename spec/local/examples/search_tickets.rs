@@ -1,4 +1,4 @@
-use desk_sdk::data::SearchTickets;
+use desk_sdk::search::SearchTickets;
 
 // All conditions must hold; a trailing `*` stands for any ending.
 let search = SearchTickets::new().email(["maria@example.com"]).subject("invoice*").limit(25);

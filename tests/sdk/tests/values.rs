@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use common::{EVERYTHING, client, desk};
 use desk_sdk::contacts::GetContacts;
-use desk_sdk::data::{SearchRecords, SearchTickets};
 use desk_sdk::jiff::{SignedDuration, Timestamp};
 use desk_sdk::knowledge_base::{GetArticleTrends, GetArticles};
 use desk_sdk::organization::GetDepartments;
 use desk_sdk::products::UpdateProduct;
+use desk_sdk::search::{SearchRecords, SearchTickets};
 use desk_sdk::tickets::{CreateTicket, GetTicket, GetTickets, GetTicketsMetrics, UpdateTicket, UpdateTicketTemplate};
 use desk_sdk::types::{ArticleStatus, TicketTemplateValuesInput};
 use desk_sdk::{DateTime, Error, TimeRange};

@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -84,7 +86,11 @@ static GET_ACTIVITIES_FOR_TICKET: Operation = Operation {
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("activityTime", "", "activityTime"),
+    ],
     ..MODULE
 };
 

@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -79,7 +81,11 @@ static GET_CALLS: Operation = Operation {
         ),
         query("departmentIds", Kind::List(&Kind::Id), &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("startTime", "", "startTime"),
+    ],
     ..MODULE
 };
 
@@ -440,7 +446,11 @@ static GET_CALLS_BY_TICKET: Operation = Operation {
         ),
         query("sortBy", Kind::Text, &[Values(CallSortBy::VALUES), Descending]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("startTime", "", "startTime"),
+    ],
     ..MODULE
 };
 

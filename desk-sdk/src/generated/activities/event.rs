@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -80,7 +82,12 @@ static GET_EVENTS: Operation = Operation {
         query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("startTime", "", "startTime"),
+        timeline("modifiedTime", "", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -404,7 +411,11 @@ static GET_EVENTS_BY_TICKET: Operation = Operation {
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("startTime", "", "startTime"),
+    ],
     ..MODULE
 };
 

@@ -5,7 +5,9 @@ use crate::catalogue::Entry;
 use crate::client::{Client, Downloading, Pending};
 use crate::download::Download;
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -42,7 +44,8 @@ static GET_EVENT_ATTACHMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 

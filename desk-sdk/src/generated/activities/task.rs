@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -80,7 +82,11 @@ static GET_TASKS: Operation = Operation {
         query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("modifiedTime", "", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -446,7 +452,11 @@ static GET_TASKS_BY_TICKET: Operation = Operation {
         query("isSpam", Kind::Boolean, &[]),
         query("isCompleted", Kind::Boolean, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("modifiedTime", "", "modifiedTime"),
+    ],
     ..MODULE
 };
 

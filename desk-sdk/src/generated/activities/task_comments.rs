@@ -40,7 +40,7 @@ static GET_TASK_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(0, None, None, "data"),
+    paging: paging(0, None, None, "data", "id"),
     ..MODULE
 };
 

@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -53,7 +55,8 @@ static GET_TASK_TIME_ENTRIES: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::TimeRange, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "createdTimeRange", "")],
     ..MODULE
 };
 

@@ -52,7 +52,7 @@ static GET_ACTIVE_TIMERS_FOR_TASK: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", ""),
     ..MODULE
 };
 

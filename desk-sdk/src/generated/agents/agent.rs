@@ -90,7 +90,7 @@ static GET_AGENTS: Operation = Operation {
         ),
         query("departmentId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(200), Some(10), "data"),
+    paging: paging(0, Some(200), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -595,7 +595,7 @@ static GET_DELETED_AGENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("status", Kind::Text, &[Values(&["DELETED", "ANONYMIZED", "CLOSED"])]),
     ],
-    paging: paging(0, Some(200), Some(10), "data"),
+    paging: paging(0, Some(200), Some(10), "data", "id"),
     ..MODULE
 };
 

@@ -90,7 +90,7 @@ static GET_PROFILE_LIST: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(250), Default("250")]),
         query("fields", Kind::List(&Kind::Text), &[Values(ProfileField::VALUES), Open]),
     ],
-    paging: paging(0, Some(250), Some(250), "data"),
+    paging: paging(0, Some(250), Some(250), "data", "id"),
     ..MODULE
 };
 

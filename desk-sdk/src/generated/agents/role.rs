@@ -57,7 +57,7 @@ static GET_ROLES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("isVisible", Kind::Boolean, &[]),
     ],
-    paging: paging(0, Some(500), None, "data"),
+    paging: paging(0, Some(500), None, "data", "id"),
     ..MODULE
 };
 

@@ -107,7 +107,7 @@ static GET_SKILLS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
-    paging: paging(0, Some(100), Some(100), "data"),
+    paging: paging(0, Some(100), Some(100), "data", "id"),
     ..MODULE
 };
 
@@ -318,7 +318,7 @@ static GET_RELATED_RULES_FOR_SKILL: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(100), Some(100), "data"),
+    paging: paging(0, Some(100), Some(100), "data", ""),
     ..MODULE
 };
 

@@ -39,7 +39,7 @@ static GET_SKILL_TYPES: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("100")]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: paging(0, Some(100), Some(100), "data"),
+    paging: paging(0, Some(100), Some(100), "data", "id"),
     ..MODULE
 };
 

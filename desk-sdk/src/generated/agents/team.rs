@@ -34,7 +34,7 @@ static LIST_ASSOCIATED_TEAMS_FOR_AGENT: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
     ],
-    paging: paging(0, Some(200), None, "teams"),
+    paging: paging(0, Some(200), None, "teams", "id"),
     ..MODULE
 };
 
@@ -63,7 +63,7 @@ static GET_TEAMS_IN_DEPARTMENT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
         query("searchStr", Kind::Text, &[]),
     ],
-    paging: paging(0, Some(200), None, "teams"),
+    paging: paging(0, Some(200), None, "teams", "id"),
     ..MODULE
 };
 
@@ -89,7 +89,7 @@ static GET_ASSOCIATED_TEAMS_FOR_ROLE: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
     ],
-    paging: paging(0, Some(200), None, "teams"),
+    paging: paging(0, Some(200), None, "teams", "id"),
     ..MODULE
 };
 
@@ -114,7 +114,7 @@ static GET_TEAMS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200), Default("0")]),
     ],
-    paging: paging(0, Some(200), None, "teams"),
+    paging: paging(0, Some(200), None, "teams", "id"),
     ..MODULE
 };
 

@@ -41,7 +41,7 @@ static GET_CUSTOMER_HAPPINESS: Operation = Operation {
         query("department", Kind::Id, &[]),
         query("include", Kind::List(&Kind::Text), &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
     ..MODULE
 };
 

@@ -45,7 +45,7 @@ static GET_BUSINESS_HOURS: Operation = Operation {
         query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
         header("exclude_holiday_list", Kind::Boolean, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
     ..MODULE
 };
 
@@ -214,7 +214,7 @@ static GET_RELATED_RULES_FOR_BUSINESS_HOUR: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", ""),
     ..MODULE
 };
 

@@ -36,7 +36,7 @@ static GET_HOLIDAY_LISTS: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
     ..MODULE
 };
 

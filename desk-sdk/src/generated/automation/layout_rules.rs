@@ -65,7 +65,7 @@ static GET_LAYOUT_RULES: Operation = Operation {
         query("layoutId", Kind::Id, &[Required]),
         query("activeRules", Kind::Text, &[]),
     ],
-    paging: paging(0, Some(50), Some(50), "data"),
+    paging: paging(0, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

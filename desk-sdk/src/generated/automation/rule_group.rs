@@ -50,7 +50,7 @@ static GET_RULE_GROUPS: Operation = Operation {
         query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
         query("rulegroupIds", Kind::List(&Kind::Id), &[MaxItems(50)]),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), None, "data", "id"),
     ..MODULE
 };
 

@@ -252,7 +252,7 @@ static GET_VALIDATION_RULES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("layoutId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(50), Some(50), "data"),
+    paging: paging(0, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

@@ -170,7 +170,7 @@ static GET_COMMUNITY_CATEGORY_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
-    paging: paging(1, Some(100), Some(10), "data"),
+    paging: paging(1, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 

@@ -207,7 +207,7 @@ static GET_COMMUNITY_TOPIC_MODERATION_COMMENTS: Operation = Operation {
             &[Required, Values(&["AWAITINGAPPROVAL", "SPAM", "TRASHED"])],
         ),
     ],
-    paging: paging(1, Some(25), Some(25), "data"),
+    paging: paging(1, Some(25), Some(25), "data", "id"),
     ..MODULE
 };
 
@@ -242,7 +242,7 @@ static GET_ALL_COMMUNITY_TOPIC_COMMENTS: Operation = Operation {
         query("startTime", Kind::DateTime, &[MaxLength(100)]),
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: paging(1, None, Some(10), "data"),
+    paging: paging(1, None, Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -509,7 +509,7 @@ static GET_COMMUNITY_TOPIC_USER_COMMENTS: Operation = Operation {
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(25), Some(25), "data"),
+    paging: paging(1, Some(25), Some(25), "data", "id"),
     ..MODULE
 };
 

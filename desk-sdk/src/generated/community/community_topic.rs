@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -69,7 +71,7 @@ static GET_MODERATED_COMMUNITY_TOPICS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(100), Some(25), "data"),
+    paging: paging(1, Some(100), Some(25), "data", "id"),
     ..MODULE
 };
 
@@ -106,7 +108,7 @@ static GET_COMMUNITY_MODERATION_TOPICS: Operation = Operation {
             &[Required, Values(&["AWAITINGAPPROVAL", "SPAM", "TRASHED"])],
         ),
     ],
-    paging: paging(1, Some(100), Some(10), "data"),
+    paging: paging(1, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -147,7 +149,8 @@ static GET_DRAFTED_COMMUNITY_TOPICS: Operation = Operation {
         query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(100), Some(10), "data"),
+    paging: paging(1, Some(100), Some(10), "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -289,7 +292,8 @@ static GET_ALL_COMMUNITY_TOPICS: Operation = Operation {
         query("tagName", Kind::Text, &[MaxLength(100)]),
         query("isSticky", Kind::Boolean, &[]),
     ],
-    paging: paging(1, Some(100), Some(25), "data"),
+    paging: paging(1, Some(100), Some(25), "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -673,7 +677,8 @@ static SEARCH_TOPICS: Operation = Operation {
             &[Values(CommunityTopicStatus::VALUES), Default("PUBLISHED")],
         ),
     ],
-    paging: paging(1, Some(100), Some(25), "data"),
+    paging: paging(1, Some(100), Some(25), "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -988,7 +993,7 @@ static GET_ALL_COMMUNITY_TOPIC_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -1102,7 +1107,7 @@ static GET_COMMUNITY_TOPIC_PARTICIPANTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -1354,7 +1359,7 @@ static GET_COMMUNTIY_TOPIC_VOTERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("userType", Kind::Text, &[Values(UserType::VALUES)]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -1392,7 +1397,7 @@ static GET_COMMUNITY_TOPICS_BY_USER: Operation = Operation {
         query("type", Kind::Text, &[Values(CommunityTopicType::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(100), Some(25), "data"),
+    paging: paging(1, Some(100), Some(25), "data", "id"),
     ..MODULE
 };
 

@@ -33,7 +33,7 @@ static GET_ALL_COMMUNITY_MODERATED_USERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("25")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
     ],
-    paging: paging(1, Some(50), Some(25), "data"),
+    paging: paging(1, Some(50), Some(25), "data", "id"),
     ..MODULE
 };
 
@@ -146,7 +146,7 @@ static GET_ALL_COMMUNITY_USER_FOLLOWERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("10")]),
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 

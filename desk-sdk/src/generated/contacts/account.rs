@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -64,7 +66,8 @@ static GET_ACCOUNTS: Operation = Operation {
         query("filters", Kind::Record(TicketFilterInput::table), &[]),
         query("filterId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -397,7 +400,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("1")]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", ""),
     ..MODULE
 };
 
@@ -434,7 +437,7 @@ static GET_TICKET_HISTORY_BY_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[Default("1")]),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), None, "data", ""),
     ..MODULE
 };
 
@@ -544,7 +547,8 @@ static GET_TICKETS_BY_ACCOUNT: Operation = Operation {
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -580,7 +584,8 @@ static GET_ACCOUNTS_BY_CONTACT: Operation = Operation {
         ),
         query("startsWith", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -625,7 +630,8 @@ static GET_ACCOUNTS_BY_PRODUCT: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 

@@ -4,7 +4,7 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Kind, Operation, paging, path, query};
+use crate::operation::{Kind, Operation, paging, path, query, timeline};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -59,7 +59,8 @@ static GET_ACCOUNT_TIME_ENTRIES: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("modifiedTimeRange", Kind::TimeRange, &[Words(&["null"])]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "createdTimeRange", "")],
     ..MODULE
 };
 

@@ -36,7 +36,7 @@ static GET_BADGES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("type", Kind::Text, &[Values(BadgeType::VALUES)]),
     ],
-    paging: paging(1, Some(50), Some(10), ""),
+    paging: paging(1, Some(50), Some(10), "", "id"),
     ..MODULE
 };
 
@@ -74,7 +74,7 @@ static GET_USER_BADGES: Operation = Operation {
         query("startTime", Kind::DateTime, &[MaxLength(100)]),
         query("endTime", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -57,7 +59,8 @@ static GET_CONTACTS_UNDER_ACCOUNT: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -123,7 +126,8 @@ static GET_CONTACTS: Operation = Operation {
         required: false,
         kind: Kind::Map,
     },
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -737,7 +741,7 @@ static GET_CONTACT_TICKET_HISTORY: Operation = Operation {
         query("agentId", Kind::Id, &[]),
         query("departmentId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", ""),
     ..MODULE
 };
 
@@ -911,7 +915,8 @@ static GET_CONTACTS_UNDER_PRODUCT: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 

@@ -95,7 +95,7 @@ static GET_DUPLICATE_CONTACT_FIELD_VALUE_COUNTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[Values(DuplicateGroupSortBy::VALUES), Descending]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", ""),
     ..MODULE
 };
 
@@ -142,7 +142,7 @@ static LIST_GROUPED_DUPLICATE_CONTACTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("fieldValues", Kind::Text, &[Required, MaxLength(10000)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", ""),
     ..MODULE
 };
 

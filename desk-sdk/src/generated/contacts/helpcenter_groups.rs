@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -46,7 +48,11 @@ static GET_HELP_CENTER_GROUP_LIST: Operation = Operation {
         ),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("modifiedTime", "", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -180,7 +186,7 @@ static GET_HELP_CENTER_GROUP_USERS: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("searchBy", Kind::Text, &[]),
     ],
-    paging: paging(1, Some(100), Some(50), "data"),
+    paging: paging(1, Some(100), Some(50), "data", "id"),
     ..MODULE
 };
 

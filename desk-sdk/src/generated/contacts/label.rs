@@ -42,7 +42,7 @@ static GET_LABELS: Operation = Operation {
         query("sortBy", Kind::Text, &[MaxLength(100)]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 
@@ -174,7 +174,7 @@ static GET_USERS_BY_LABEL: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

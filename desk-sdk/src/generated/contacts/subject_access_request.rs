@@ -66,7 +66,7 @@ static GET_SUBJECT_ACCESS_REQUEST_LIST: Operation = Operation {
             &[MaxItems(2), Values(SubjectAccessRequestRequestType::VALUES)],
         ),
     ],
-    paging: paging(1, Some(100), Some(10), "data"),
+    paging: paging(1, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 

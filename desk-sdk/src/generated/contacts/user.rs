@@ -79,7 +79,7 @@ static GET_USERS: Operation = Operation {
         query("lastActivityStartTime", Kind::DateTime, &[MaxLength(100)]),
         query("lastActivityEndTime", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 
@@ -205,7 +205,7 @@ static GET_USER_GROUPS: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 
@@ -309,7 +309,7 @@ static GET_USER_LABELS: Operation = Operation {
         query("searchBy", Kind::Text, &[]),
         query("helpCenterId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(50), Some(50), "data"),
+    paging: paging(1, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

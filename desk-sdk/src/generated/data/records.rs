@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -43,7 +45,11 @@ static GET_RECORDS: Operation = Operation {
         query("sortBy", Kind::Text, &[Values(RecordsSortBy::VALUES), Descending]),
         query("fields", Kind::List(&Kind::Text), &[]),
     ],
-    paging: paging(0, Some(50), Some(50), "data"),
+    paging: paging(0, Some(50), Some(50), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("modifiedTime", "", "modifiedTime"),
+    ],
     ..MODULE
 };
 

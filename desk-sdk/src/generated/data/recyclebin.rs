@@ -52,7 +52,7 @@ static GET_RECYCLE_BIN_ENTITIES: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("module", Kind::Text, &[Values(RecyclebinModule::VALUES)]),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 

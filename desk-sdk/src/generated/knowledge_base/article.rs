@@ -5,7 +5,7 @@ use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
 use crate::operation::{
-    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query, timeline,
 };
 use crate::operation::Rule::*;
 use crate::record::List;
@@ -48,7 +48,7 @@ static GET_ARTICLE_TAGS: Operation = Operation {
         query("limit", Kind::Integer, &[Required, Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[Minimum(1)]),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), None, "data", "id"),
     ..MODULE
 };
 
@@ -106,7 +106,11 @@ static GET_ARTICLES: Operation = Operation {
         query("modifiedTimeRange", Kind::TimeRange, &[]),
         query("expiryTimeRange", Kind::TimeRange, &[]),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), None, "data", "id"),
+    timelines: &[
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+        timeline("createdTime", "", "createdTime"),
+    ],
     ..MODULE
 };
 
@@ -566,7 +570,7 @@ static GET_ARTICLE_HISTORY: Operation = Operation {
         query("fromTime", Kind::Text, &[MaxLength(100)]),
         query("toTime", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(1, Some(100), Some(10), "data"),
+    paging: paging(1, Some(100), Some(10), "data", ""),
     ..MODULE
 };
 
@@ -787,7 +791,7 @@ static SUGGEST_ARTICLES_FOR_TICKET: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("departmentId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), None, "data", "id"),
     ..MODULE
 };
 

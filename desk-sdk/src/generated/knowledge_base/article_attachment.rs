@@ -265,7 +265,7 @@ static GET_ARTICLE_TRANSLATION_ATTACHMENTS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(30)]),
         query("from", Kind::Integer, &[Minimum(1)]),
     ],
-    paging: paging(1, Some(30), None, "data"),
+    paging: paging(1, Some(30), None, "data", ""),
     ..MODULE
 };
 

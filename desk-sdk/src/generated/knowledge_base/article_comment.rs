@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -41,7 +43,8 @@ static GET_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Maximum(10), Default("5")]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), None, "data", "id"),
+    timelines: &[timeline("commentedTime", "", "commentedTime")],
     ..MODULE
 };
 
@@ -252,7 +255,8 @@ static GET_MODERATED_KB_COMMENTS: Operation = Operation {
         query("categoryId", Kind::Id, &[]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
+    timelines: &[timeline("commentedTime", "", "commentedTime")],
     ..MODULE
 };
 

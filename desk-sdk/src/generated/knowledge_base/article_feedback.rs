@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -149,7 +151,8 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -297,7 +300,8 @@ static GET_ARTICLE_TRANSLATION_FEEDBACKS: Operation = Operation {
         query("createdTimeRange", Kind::TimeRange, &[]),
         query("sortBy", Kind::Text, &[Values(&["createdTime"]), Descending]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
+    timelines: &[timeline("createdTime", "createdTimeRange", "createdTime")],
     ..MODULE
 };
 

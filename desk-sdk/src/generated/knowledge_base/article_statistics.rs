@@ -120,7 +120,7 @@ static GET_TOP_ARTICLE_TRANSLATIONS_REPORT: Operation = Operation {
             &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -270,7 +270,7 @@ static GET_ARTICLE_TRANSLATION_INSIGHTS_INTERACTED_USERS: Operation = Operation 
             &[MaxItems(6), Values(ArticleStatisticsActionSource::VALUES)],
         ),
     ],
-    paging: paging(0, Some(100), Some(100), "data"),
+    paging: paging(0, Some(100), Some(100), "data", ""),
     ..MODULE
 };
 
@@ -352,7 +352,7 @@ static GET_ALL_KB_TRENDS: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(1, Some(18000), Some(10000), "trends"),
+    paging: paging(1, Some(18000), Some(10000), "trends", ""),
     ..MODULE
 };
 
@@ -428,7 +428,7 @@ static GET_ARTICLE_INTERACTED_USERS: Operation = Operation {
             &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", ""),
     ..MODULE
 };
 
@@ -473,7 +473,7 @@ static GET_ARTICLE_TRANSLATION_INTERACTED_USERS: Operation = Operation {
             &[Values(ArticleFeedbackTimeRange::VALUES), OrTimeRange],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", ""),
     ..MODULE
 };
 
@@ -564,7 +564,7 @@ static GET_ARTICLE_TRENDS: Operation = Operation {
             &[MaxItems(6), Values(ArticleStatisticsActionSource::VALUES)],
         ),
     ],
-    paging: paging(1, Some(18000), Some(10000), "trends"),
+    paging: paging(1, Some(18000), Some(10000), "trends", ""),
     ..MODULE
 };
 

@@ -6,7 +6,7 @@ use crate::client::{Client, Downloading, Pending};
 use crate::download::Download;
 use crate::generated::scopes::*;
 use crate::operation::{
-    Body, Kind, Method, Operation, Risk, field, header, paging, path, query,
+    Body, Kind, Method, Operation, Risk, field, header, paging, path, query, timeline,
 };
 use crate::operation::Rule::*;
 use crate::record::List;
@@ -87,7 +87,11 @@ static GET_MULTIPLE_ARTICLE_TRANSLATIONS: Operation = Operation {
             &[Values(ArticleTranslationSortBy::VALUES), Descending],
         ),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
+    timelines: &[
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+        timeline("createdTime", "", "createdTime"),
+    ],
     ..MODULE
 };
 
@@ -242,7 +246,7 @@ static SEARCH_ARTICLE_TRANSLATIONS: Operation = Operation {
         query("duration", Kind::Text, &[Values(ArticleTranslationName::VALUES)]),
         query("searchString", Kind::Text, &[Required, MaxLength(500)]),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -312,7 +316,7 @@ static SEARCH_ARTICLE_TRANSLATION_BY_TAG: Operation = Operation {
             &[Unique, Values(&["countInfo", "availableLocaleTranslations"])],
         ),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -439,7 +443,11 @@ static GET_ARTICLE_TRANSLATIONS: Operation = Operation {
             &[Values(&["createdTime", "modifiedTime"]), Descending],
         ),
     ],
-    paging: paging(1, Some(50), Some(10), "data"),
+    paging: paging(1, Some(50), Some(10), "data", "id"),
+    timelines: &[
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+        timeline("createdTime", "", "createdTime"),
+    ],
     ..MODULE
 };
 

@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -60,7 +62,8 @@ static GET_TRASHED_ARTICLE_TRANSLATIONS: Operation = Operation {
         query("categoryId", Kind::Id, &[]),
         query("isTemplate", Kind::Boolean, &[Default("false")]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
+    timelines: &[timeline("deletedTime", "deletedTimeRange", "deletedTime")],
     ..MODULE
 };
 
@@ -188,7 +191,8 @@ static GET_TRASHED_KB_CATEGORIES: Operation = Operation {
         query("deletedTimeRange", Kind::TimeRange, &[]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
+    timelines: &[timeline("deletedTime", "deletedTimeRange", "deletedTime")],
     ..MODULE
 };
 
@@ -264,7 +268,8 @@ static GET_TRASHED_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
+    timelines: &[timeline("deletedTime", "deletedTimeRange", "deletedTime")],
     ..MODULE
 };
 

@@ -91,7 +91,7 @@ static GET_ALL_KB_ROOT_CATEGORIES: Operation = Operation {
         query("helpcenterId", Kind::List(&Kind::Id), &[MaxItems(5)]),
         query("sortBy", Kind::Text, &[Values(KbRootCategorySortBy::VALUES), Descending]),
     ],
-    paging: paging(1, Some(700), Some(50), "data"),
+    paging: paging(1, Some(700), Some(50), "data", "id"),
     ..MODULE
 };
 
@@ -435,7 +435,7 @@ static GET_KB_ROOT_CATEGORY_REVIEW_OWNERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
         query("searchValue", Kind::Text, &[]),
     ],
-    paging: paging(1, Some(100), Some(50), "data"),
+    paging: paging(1, Some(100), Some(50), "data", "id"),
     ..MODULE
 };
 

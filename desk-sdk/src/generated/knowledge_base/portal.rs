@@ -72,7 +72,7 @@ static GET_PORTAL_ARTICLES: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("tag", Kind::Text, &[]),
     ],
-    paging: paging(1, None, None, "data"),
+    paging: paging(1, None, None, "data", "id"),
     ..MODULE
 };
 
@@ -116,7 +116,7 @@ static SEARCH_PORTAL_ARTICLES: Operation = Operation {
         query("sortBy", Kind::Text, &[]),
         query("searchKeyWordMatch", Kind::Text, &[]),
     ],
-    paging: paging(1, None, None, "data"),
+    paging: paging(1, None, None, "data", "id"),
     ..MODULE
 };
 
@@ -184,7 +184,7 @@ static GET_PORTAL_ROOT_CATEGORIES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1)]),
     ],
-    paging: paging(1, None, None, "data"),
+    paging: paging(1, None, None, "data", "id"),
     ..MODULE
 };
 

@@ -62,7 +62,7 @@ static GET_IM_BOTS_LIST: Operation = Operation {
         ),
         query("isChannelAssociated", Kind::Boolean, &[]),
     ],
-    paging: paging(0, Some(50), Some(50), "data"),
+    paging: paging(0, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

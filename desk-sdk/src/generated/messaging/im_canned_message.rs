@@ -75,7 +75,7 @@ static GET_CANNED_MESSAGES: Operation = Operation {
         query("ticketId", Kind::Id, &[]),
         query("isActive", Kind::Boolean, &[]),
     ],
-    paging: paging(0, None, None, "data"),
+    paging: paging(0, None, None, "data", "id"),
     aliases: &["get_template_messages"],
     ..MODULE
 };

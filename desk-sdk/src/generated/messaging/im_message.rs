@@ -171,7 +171,7 @@ static GET_SESSION_ATTACHMENTS: Operation = Operation {
         query("limit", Kind::Integer, &[Maximum(50), Default("0")]),
         query("modifiedAfter", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
     ..MODULE
 };
 
@@ -258,7 +258,7 @@ static GET_SESSION_CONVERSATION: Operation = Operation {
         query("limit", Kind::Integer, &[Maximum(50), Default("0")]),
         query("modifiedAfter", Kind::DateTime, &[MaxLength(100)]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
     ..MODULE
 };
 

@@ -4,7 +4,7 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::{Kind, Operation, paging, query, timeline};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -126,7 +126,8 @@ static SEARCH_MESSAGES: Operation = Operation {
         query("createdTimeRange", Kind::TimeRange, &[]),
         query("updatedTimeRange", Kind::TimeRange, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", "id"),
+    timelines: &[timeline("createdTime", "createdTimeRange", "CREATED_TIME")],
     ..MODULE
 };
 

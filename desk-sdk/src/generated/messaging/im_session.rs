@@ -73,7 +73,7 @@ static GET_SESSIONS: Operation = Operation {
         ),
         query("excludeSyncingChannels", Kind::Boolean, &[]),
     ],
-    paging: paging(0, None, None, "data"),
+    paging: paging(0, None, None, "data", "id"),
     ..MODULE
 };
 
@@ -197,7 +197,7 @@ static GET_IM_SESSION_TICKETS: Operation = Operation {
             &[Values(ImSessionInclude::VALUES), Open],
         ),
     ],
-    paging: paging(0, Some(50), Some(50), "data"),
+    paging: paging(0, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

@@ -45,7 +45,7 @@ static GET_DEPARTMENTS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(0), Maximum(200)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(200), None, "data"),
+    paging: paging(0, Some(200), None, "data", "id"),
     ..MODULE
 };
 
@@ -230,7 +230,7 @@ static GET_AGENTS_IN_DEPARTMENT: Operation = Operation {
         query("isConfirmed", Kind::Boolean, &[]),
         query("status", Kind::Text, &[Values(DepartmentStatus::VALUES)]),
     ],
-    paging: paging(0, Some(200), None, "data"),
+    paging: paging(0, Some(200), None, "data", "id"),
     ..MODULE
 };
 
@@ -268,7 +268,7 @@ static GET_ASSOCIABLE_AGENTS: Operation = Operation {
         query("fieldName", Kind::Text, &[Values(AgentFieldName::VALUES)]),
         query("sortOrder", Kind::Text, &[Values(&["asc", "desc"]), AnySpelling]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 

@@ -40,7 +40,7 @@ static GET_SLAS_UNDER_ACCOUNT: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 

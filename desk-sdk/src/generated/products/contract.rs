@@ -67,7 +67,7 @@ static GET_CONTRACTS: Operation = Operation {
         query("departmentIds", Kind::List(&Kind::Id), &[Unique]),
         query("fields", Kind::List(&Kind::Text), &[]),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 

@@ -44,7 +44,7 @@ static GET_CONTRACT_COMMENTS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("sortBy", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(0, Some(100), Some(50), "data"),
+    paging: paging(0, Some(100), Some(50), "data", "id"),
     ..MODULE
 };
 

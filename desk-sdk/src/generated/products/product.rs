@@ -37,7 +37,7 @@ static GET_PRODUCTS_UNDER_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 
@@ -66,7 +66,7 @@ static GET_PRODUCTS_UNDER_CONTACT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 
@@ -109,7 +109,7 @@ static GET_PRODUCTS: Operation = Operation {
         query("ownerId", Kind::Id, &[]),
         query("fields", Kind::List(&Kind::Text), &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 
@@ -226,7 +226,7 @@ static SEARCH_PRODUCT_DUPLICATES: Operation = Operation {
         query("from", Kind::Integer, &[]),
         query("productName", Kind::Text, &[Required, MaxLength(200)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 

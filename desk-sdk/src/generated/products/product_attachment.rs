@@ -40,7 +40,7 @@ static GET_PRODUCT_ATTACHMENTS: Operation = Operation {
         query("sortBy", Kind::Text, &[MaxLength(100)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 

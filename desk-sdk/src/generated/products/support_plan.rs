@@ -41,7 +41,7 @@ static GET_SUPPORT_PLANS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
     ],
-    paging: paging(0, Some(50), Some(50), "data"),
+    paging: paging(0, Some(50), Some(50), "data", "id"),
     ..MODULE
 };
 

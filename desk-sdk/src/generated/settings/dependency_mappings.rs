@@ -203,7 +203,7 @@ static GET_DEPENDENT_CHILD_VALUES: Operation = Operation {
         query("parentValue", Kind::Text, &[Required, MaxLength(100)]),
         query("parentFieldId", Kind::Id, &[Required]),
     ],
-    paging: paging(0, Some(99), Some(50), "allowedValues"),
+    paging: paging(0, Some(99), Some(50), "allowedValues", ""),
     ..MODULE
 };
 

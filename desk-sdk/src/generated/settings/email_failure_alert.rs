@@ -38,7 +38,7 @@ static GET_EMAIL_FAILURE_ALERTS: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("department", Kind::Text, &[Required, Words(&["allDepartment"])]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", ""),
     ..MODULE
 };
 

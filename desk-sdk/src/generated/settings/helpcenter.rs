@@ -36,7 +36,7 @@ static GET_ALL_HELP_CENTERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("include", Kind::Text, &[Values(&["translateSettings"])]),
     ],
-    paging: paging(1, Some(50), None, "data"),
+    paging: paging(1, Some(50), None, "data", "id"),
     ..MODULE
 };
 

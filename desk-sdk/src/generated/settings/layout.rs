@@ -53,7 +53,7 @@ static GET_LAYOUTS: Operation = Operation {
         query("departmentId", Kind::Id, &[]),
         query("id", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(99), Some(99), "data"),
+    paging: paging(0, Some(99), Some(99), "data", "id"),
     ..MODULE
 };
 

@@ -41,7 +41,7 @@ static GET_REPLY_MAIL_ADDRESSES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("50")]),
     ],
-    paging: paging(1, Some(100), Some(50), "data"),
+    paging: paging(1, Some(100), Some(50), "data", "id"),
     ..MODULE
 };
 

@@ -38,7 +38,7 @@ static GET_SUPPORT_EMAIL_ADDRESSES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0)]),
         query("limit", Kind::Integer, &[Minimum(1)]),
     ],
-    paging: paging(0, None, None, "data"),
+    paging: paging(0, None, None, "data", "id"),
     ..MODULE
 };
 

@@ -46,7 +46,7 @@ static GET_MY_FOLLOWED_ENTITIES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("locale", Kind::Text, &[Values(Locale::VALUES)]),
     ],
-    paging: paging(1, Some(50), Some(20), "followedEntities"),
+    paging: paging(1, Some(50), Some(20), "followedEntities", "id"),
     ..MODULE
 };
 
@@ -105,7 +105,7 @@ static GET_ENTITY_FOLLOWERS: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(0), Default("1")]),
         query("userType", Kind::Text, &[Values(UserType::VALUES), Open]),
     ],
-    paging: paging(1, Some(100), None, "data"),
+    paging: paging(1, Some(100), None, "data", "id"),
     ..MODULE
 };
 

@@ -4,7 +4,7 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Kind, Operation, paging, query};
+use crate::operation::{Kind, Operation, paging, query, timeline};
 use crate::operation::Rule::*;
 use crate::types::*;
 use crate::value::{Integer, Optional};
@@ -40,7 +40,8 @@ static GET_MY_PENDING_APPROVALS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100), Default("10")]),
         query("sortBy", Kind::Text, &[Values(PendingApprovalSortBy::VALUES), Descending]),
     ],
-    paging: paging(0, Some(100), Some(10), "myPendingApprovals"),
+    paging: paging(0, Some(100), Some(10), "myPendingApprovals", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 

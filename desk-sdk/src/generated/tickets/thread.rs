@@ -66,7 +66,7 @@ static GET_TICKET_CONVERSATIONS: Operation = Operation {
         query("include", Kind::List(&Kind::Text), &[]),
         query("sortBy", Kind::Text, &[]),
     ],
-    paging: paging(0, Some(200), Some(100), "data"),
+    paging: paging(0, Some(200), Some(100), "data", "id"),
     ..MODULE
 };
 
@@ -522,7 +522,7 @@ static GET_THREADS: Operation = Operation {
         query("sortBy", Kind::Text, &[Values(&["sendDateTime"]), Descending]),
         query("include", Kind::List(&Kind::Text), &[]),
     ],
-    paging: paging(0, None, None, "data"),
+    paging: paging(0, None, None, "data", "id"),
     ..MODULE
 };
 

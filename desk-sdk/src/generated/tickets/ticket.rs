@@ -4,7 +4,9 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Body, Kind, Method, Operation, Risk, field, paging, path, query};
+use crate::operation::{
+    Body, Kind, Method, Operation, Risk, field, paging, path, query, timeline,
+};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -92,7 +94,7 @@ static GET_ASSOCIATED_TICKETS: Operation = Operation {
         query("status", Kind::List(&Kind::Text), &[]),
         query("commenter", Kind::Id, &[]),
     ],
-    paging: paging(0, None, Some(25), "data"),
+    paging: paging(0, None, Some(25), "data", "id"),
     ..MODULE
 };
 
@@ -171,7 +173,11 @@ static GET_TICKETS_BY_CONTACT: Operation = Operation {
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
-    paging: paging(0, None, Some(25), "data"),
+    paging: paging(0, None, Some(25), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("customerResponseTime", "", "customerResponseTime"),
+    ],
     ..MODULE
 };
 
@@ -227,7 +233,11 @@ static GET_TICKETS_BY_PRODUCT: Operation = Operation {
         ),
         query("isSpam", Kind::Boolean, &[Default("false")]),
     ],
-    paging: paging(0, None, Some(25), "data"),
+    paging: paging(0, None, Some(25), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("customerResponseTime", "", "customerResponseTime"),
+    ],
     ..MODULE
 };
 
@@ -344,7 +354,8 @@ static GET_TICKETS: Operation = Operation {
         query("fields", Kind::List(&Kind::Text), &[]),
         query("filters", Kind::Record(TicketFilterInput::table), &[]),
     ],
-    paging: paging(0, Some(100), Some(25), "data"),
+    paging: paging(0, Some(100), Some(25), "data", "id"),
+    timelines: &[timeline("createdTime", "", "createdTime")],
     ..MODULE
 };
 
@@ -529,7 +540,7 @@ static GET_ARCHIVED_TICKETS: Operation = Operation {
         query("viewType", Kind::Text, &[Values(TicketViewType::VALUES)]),
         query("from", Kind::Integer, &[Default("0")]),
     ],
-    paging: paging(0, None, Some(25), "data"),
+    paging: paging(0, None, Some(25), "data", "id"),
     ..MODULE
 };
 
@@ -1062,7 +1073,7 @@ static GET_TICKET_RESOLUTION_HISTORY: Operation = Operation {
         query("from", Kind::Integer, &[Default("0")]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", ""),
     ..MODULE
 };
 

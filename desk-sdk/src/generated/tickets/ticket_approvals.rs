@@ -38,7 +38,7 @@ static GET_TICKET_APPROVALS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("status", Kind::Text, &[Values(TicketApprovalsStatus::VALUES)]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", "id"),
     ..MODULE
 };
 

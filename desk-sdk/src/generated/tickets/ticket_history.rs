@@ -45,7 +45,7 @@ static GET_TICKET_HISTORY: Operation = Operation {
         query("eventFilter", Kind::Text, &[]),
         query("agentId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", ""),
     ..MODULE
 };
 

@@ -48,7 +48,7 @@ static GET_TICKET_TEMPLATES: Operation = Operation {
         query("templateName", Kind::Text, &[MaxLength(100)]),
         query("searchStr", Kind::Text, &[MaxLength(100)]),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 

@@ -81,7 +81,7 @@ static GET_MY_ACTIVE_TIMERS: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", ""),
     ..MODULE
 };
 
@@ -152,7 +152,7 @@ static GET_ACTIVE_TIMERS_FOR_TICKET: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(100)]),
         query("from", Kind::Integer, &[]),
     ],
-    paging: paging(0, Some(100), None, "data"),
+    paging: paging(0, Some(100), None, "data", ""),
     ..MODULE
 };
 

@@ -41,7 +41,7 @@ static GET_TIME_TRACK_BILLING_HISTORY: Operation = Operation {
         query("include", Kind::Text, &[Values(&["owner"])]),
         query("depId", Kind::Id, &[Required]),
     ],
-    paging: paging(0, Some(50), None, "data"),
+    paging: paging(0, Some(50), None, "data", ""),
     ..MODULE
 };
 

@@ -45,6 +45,10 @@ pub use self::organization::*;
 mod products;
 #[cfg(feature = "products")]
 pub use self::products::*;
+#[cfg(feature = "search")]
+mod search;
+#[cfg(feature = "search")]
+pub use self::search::*;
 #[cfg(feature = "settings")]
 mod settings;
 #[cfg(feature = "settings")]

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod folder;
+pub(crate) mod listed;
 pub(crate) mod processes;
 pub(crate) mod raw;
 pub(crate) mod redis;

@@ -13,7 +13,5 @@ mod records;
 pub use self::records::*;
 mod recyclebin;
 pub use self::recyclebin::*;
-mod search;
-pub use self::search::*;
 mod upload;
 pub use self::upload::*;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use crate::record::{open_enums, records};
-use crate::types::*;
 use crate::value::Id;
 
 records! {
@@ -18,11 +17,6 @@ records! {
         error_code: Option<String> = "errorCode", "What went wrong, as a code for programs.",
         error_message: Option<String> = "errorMessage",
         http_code: Option<serde_json::Value> = "httpCode",
-    }
-
-    /// Part of [`FoundRecords`](crate::types::FoundRecords).
-    pub struct RecordWithAdditionalData {
-        data: Vec<CustomRecord> = "data",
     }
 }
 

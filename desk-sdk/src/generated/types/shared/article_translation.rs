@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An article of the knowledge base in one language.
     ///
-    /// Returned by `search_solutions` (feature `data`), `get_article_translation` (feature `knowledge_base`), `search_legacy_solutions` (feature `data`), `get_article_translations` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`) and 8 more.
+    /// Returned by [`search_solutions`](crate::Client::search_solutions), [`search_legacy_solutions`](crate::Client::search_legacy_solutions), `get_article_translation` (feature `knowledge_base`), `get_article_translations` (feature `knowledge_base`), `clone_article_translation` (feature `knowledge_base`) and 8 more.
     pub struct ArticleTranslation {
         answer: Option<String> = "answer", "The article itself, as HTML.",
         article_number: Option<String> = "articleNumber", "The number that people see; methods take the id.",

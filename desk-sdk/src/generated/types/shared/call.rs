@@ -18,7 +18,7 @@ records! {
 
     /// A phone call, past or planned.
     ///
-    /// Returned by `get_call` (feature `activities`), `get_calls` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`), `search_calls` (feature `data`) and 1 more.
+    /// Returned by [`search_calls`](crate::Client::search_calls), `get_call` (feature `activities`), `get_calls` (feature `activities`), `create_call` (feature `activities`), `update_call` (feature `activities`) and 1 more.
     pub struct Call {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

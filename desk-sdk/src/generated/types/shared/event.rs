@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// An appointment, such as a meeting with a customer.
     ///
-    /// Returned by `get_event` (feature `activities`), `get_events` (feature `activities`), `create_event` (feature `activities`), `update_event` (feature `activities`), `search_events` (feature `data`) and 1 more.
+    /// Returned by [`search_events`](crate::Client::search_events), `get_event` (feature `activities`), `get_events` (feature `activities`), `create_event` (feature `activities`), `update_event` (feature `activities`) and 1 more.
     pub struct Event {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

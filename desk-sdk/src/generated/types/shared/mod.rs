@@ -79,6 +79,8 @@ mod layout;
 pub use self::layout::*;
 mod layout_rule_criteria;
 pub use self::layout_rule_criteria::*;
+mod new_records;
+pub use self::new_records::*;
 mod product;
 pub use self::product::*;
 mod response_help_center_user;

@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Something that the organization sells and supports.
     ///
-    /// Returned by `get_product` (feature `products`), `get_products` (feature `products`), `create_product` (feature `products`), `update_product` (feature `products`), `search_products` (feature `data`) and 3 more.
+    /// Returned by [`search_products`](crate::Client::search_products), `get_product` (feature `products`), `get_products` (feature `products`), `create_product` (feature `products`), `update_product` (feature `products`) and 3 more.
     pub struct Product {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Id> = "createdBy", "Who created it.",

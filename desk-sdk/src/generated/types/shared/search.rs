@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// A task, an event or a call: `activityType` tells which.
     ///
-    /// Returned by `search_activities` (feature `data`), `get_activities_for_ticket` (feature `activities`).
+    /// Returned by [`search_activities`](crate::Client::search_activities), `get_activities_for_ticket` (feature `activities`).
     pub struct Activity {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType", "Whether it is a task, an event or a call.",

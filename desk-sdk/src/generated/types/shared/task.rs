@@ -8,7 +8,7 @@ use crate::value::{DateTime, Id};
 records! {
     /// Something to do, for a ticket or by itself.
     ///
-    /// Returned by `get_task` (feature `activities`), `get_tasks` (feature `activities`), `create_task` (feature `activities`), `update_task` (feature `activities`), `search_tasks` (feature `data`) and 1 more.
+    /// Returned by [`search_tasks`](crate::Client::search_tasks), `get_task` (feature `activities`), `get_tasks` (feature `activities`), `create_task` (feature `activities`), `update_task` (feature `activities`) and 1 more.
     pub struct Task {
         activity_time: Option<DateTime> = "activityTime",
         activity_type: Option<String> = "activityType",

@@ -4,7 +4,7 @@ use crate::call::parameters;
 use crate::catalogue::Entry;
 use crate::client::{Client, Pending};
 use crate::generated::scopes::*;
-use crate::operation::{Kind, Operation, paging, path, query};
+use crate::operation::{Kind, Operation, paging, path, query, timeline};
 use crate::operation::Rule::*;
 use crate::record::List;
 use crate::types::*;
@@ -52,7 +52,11 @@ static SEARCH_LEGACY_SOLUTIONS: Operation = Operation {
         query("categoryId", Kind::Id, &[]),
         query("_all", Kind::Text, &[MinLength(3), MaxLength(1000)]),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "", "createdTime"),
+        timeline("modifiedTime", "", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -132,7 +136,11 @@ static SEARCH_ACCOUNTS: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -201,7 +209,11 @@ static SEARCH_ACTIVITIES: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -260,7 +272,11 @@ static SEARCH_SOLUTIONS: Operation = Operation {
         query("title", Kind::Text, &[MaxLength(500)]),
         query("categoryId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -355,7 +371,11 @@ static SEARCH_CALLS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -462,7 +482,11 @@ static SEARCH_CONTACTS: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -557,7 +581,11 @@ static SEARCH_EVENTS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -649,7 +677,11 @@ static SEARCH_PRODUCTS: Operation = Operation {
             ],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -699,7 +731,8 @@ static DO_SEARCH: Operation = Operation {
             &[Values(&["relevance", "modifiedTime"]), Descending],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[timeline("modifiedTime", "", "modifiedTime")],
     ..MODULE
 };
 
@@ -799,7 +832,12 @@ static SEARCH_TASKS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+        timeline("dueDate", "dueDateRange", ""),
+    ],
     ..MODULE
 };
 
@@ -941,7 +979,17 @@ static SEARCH_TICKETS: Operation = Operation {
         query("category", Kind::Text, &[]),
         query("classification", Kind::Text, &[]),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("dueDate", "dueDateRange", ""),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+        timeline(
+            "customerResponseTime",
+            "customerResponseTimeRange",
+            "customerResponseTime",
+        ),
+    ],
     ..MODULE
 };
 
@@ -1018,7 +1066,7 @@ static SEARCH_RECORDS: Operation = Operation {
             &[Values(&["relevance", "modifiedTime", "createdTime"]), Descending],
         ),
     ],
-    paging: paging(0, Some(100), Some(10), "data"),
+    paging: paging(0, Some(100), Some(10), "data", "id"),
     ..MODULE
 };
 
@@ -1026,7 +1074,7 @@ static SEARCH_RECORDS: Operation = Operation {
 impl Client {
     /// Search solutions (help articles), with fewer filters than searchSolutions.
     ///
-    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_legacy_solutions(&self, parameters: SearchLegacySolutions) -> Pending<List<ArticleTranslation>> {
@@ -1035,13 +1083,13 @@ impl Client {
 
     /// Search accounts.
     ///
-    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
-    /// use desk_sdk::data::SearchAccounts;
+    /// use desk_sdk::search::SearchAccounts;
     ///
     /// let found = client.search_accounts(SearchAccounts::new().account_name("Rossi*").limit(10)).await?;
     /// for account in &found.data {
@@ -1056,7 +1104,7 @@ impl Client {
 
     /// Search activities: calls, tasks and events.
     ///
-    /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_activities(&self, parameters: SearchActivities) -> Pending<List<Activity>> {
@@ -1065,7 +1113,7 @@ impl Client {
 
     /// Search help articles.
     ///
-    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_solutions(&self, parameters: SearchSolutions) -> Pending<List<ArticleTranslation>> {
@@ -1074,7 +1122,7 @@ impl Client {
 
     /// Search calls.
     ///
-    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_calls(&self, parameters: SearchCalls) -> Pending<List<Call>> {
@@ -1083,7 +1131,7 @@ impl Client {
 
     /// Search contacts.
     ///
-    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
@@ -1091,7 +1139,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
-    /// use desk_sdk::data::SearchContacts;
+    /// use desk_sdk::search::SearchContacts;
     ///
     /// let found = client.search_contacts(SearchContacts::new().email(["maria@example.com"])).await?;
     /// if let Some(contact) = found.data.first() {
@@ -1106,7 +1154,7 @@ impl Client {
 
     /// Search events.
     ///
-    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_events(&self, parameters: SearchEvents) -> Pending<List<Event>> {
@@ -1115,7 +1163,7 @@ impl Client {
 
     /// Search products.
     ///
-    /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_products(&self, parameters: SearchProducts) -> Pending<List<Product>> {
@@ -1124,7 +1172,7 @@ impl Client {
 
     /// Search all modules, or one.
     ///
-    /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
@@ -1132,7 +1180,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
-    /// use desk_sdk::data::DoSearch;
+    /// use desk_sdk::search::DoSearch;
     /// use desk_sdk::types::RecordModule;
     ///
     /// let search = DoSearch::new().module(RecordModule::Tickets).search_str("lamp").sort_by("relevance").limit(20);
@@ -1148,7 +1196,7 @@ impl Client {
 
     /// Search tasks.
     ///
-    /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<List<Task>> {
@@ -1157,13 +1205,13 @@ impl Client {
 
     /// Search tickets.
     ///
-    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
-    /// use desk_sdk::data::SearchTickets;
+    /// use desk_sdk::search::SearchTickets;
     ///
     /// // All conditions must hold; a trailing `*` stands for any ending.
     /// let search = SearchTickets::new().email(["maria@example.com"]).subject("invoice*").limit(25);
@@ -1179,7 +1227,7 @@ impl Client {
 
     /// Search the records of a custom module.
     ///
-    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe · feature: `data` · [errors](crate#errors): 422
+    /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
     /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
     ///
