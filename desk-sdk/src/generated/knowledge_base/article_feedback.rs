@@ -129,6 +129,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
     path: "/api/v1/articleFeedbacks",
     summary: "List feedback on articles, filtered and paged.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["paging"],
     parameters: &[
         query(
             "include",
@@ -152,7 +153,7 @@ static GET_ARTICLE_FEEDBACKS: Operation = Operation {
         ),
     ],
     paging: paging(1, Some(50), Some(10), "data", "id"),
-    timelines: &[timeline("createdTime", "", "createdTime")],
+    timelines: &[timeline("createdTime", "timeRange", "createdTime")],
     ..MODULE
 };
 
@@ -362,6 +363,8 @@ impl Client {
     /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
+    ///
+    /// Inferred, not documented: `paging`.
     pub fn get_article_feedbacks(&self, parameters: GetArticleFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }

@@ -64,7 +64,7 @@ static GET_TEMPLATES: Operation = Operation {
         query("from", Kind::Integer, &[Minimum(1), Maximum(1000), Default("1")]),
         query("folderId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(1000), Some(1000), "", ""),
+    paging: paging(1, Some(1000), Some(1000), "", "templateId"),
     ..MODULE
 };
 

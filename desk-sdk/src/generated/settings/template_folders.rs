@@ -45,7 +45,7 @@ static GET_TEMPLATE_FOLDERS: Operation = Operation {
             &[MaxItems(2), Values(TemplateFoldersInclude::VALUES)],
         ),
     ],
-    paging: paging(1, Some(1000), Some(1000), "", ""),
+    paging: paging(1, Some(1000), Some(1000), "", "folderId"),
     ..MODULE
 };
 
