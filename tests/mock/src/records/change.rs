@@ -18,7 +18,7 @@ impl Records {
         loop {
             let id = first.saturating_add(self.created);
             self.created += 1;
-            if self.stores.iter().all(|store| store.get(id).is_none()) {
+            if self.stores.iter().all(|store| store.is_free(id)) {
                 return id;
             }
         }
