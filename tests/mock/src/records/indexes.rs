@@ -1,6 +1,7 @@
 //! What makes a collection's records be found fast. Records are known by their places in the store.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
@@ -15,8 +16,8 @@ use crate::seed::{Collection, Test};
 pub(super) struct Indexes {
     /// By the ids that fields hold: all records.
     ids: BTreeMap<String, HashMap<Id, Vec<usize>>>,
-    /// By times: those that are not trashed.
-    times: BTreeMap<String, Timeline>,
+    /// By times: those that are not trashed. Each is made when it is first wanted.
+    times: BTreeMap<String, OnceCell<Timeline>>,
     /// Those that are not trashed, in the order in which they were added.
     live: Sorted<usize>,
 }
@@ -25,7 +26,7 @@ impl Indexes {
     pub(super) fn new(form: &Collection) -> Self {
         Self {
             ids: form.indexed.iter().chain(&form.within).map(|field| (field.clone(), HashMap::new())).collect(),
-            times: times(form).into_iter().map(|field| (field.to_owned(), Timeline::default())).collect(),
+            times: times(form).into_iter().map(|field| (field.to_owned(), OnceCell::new())).collect(),
             live: Sorted::default(),
         }
     }
@@ -40,9 +41,11 @@ impl Indexes {
         Some(self.ids.get(field)?.get(&id).map_or(&[], Vec::as_slice))
     }
 
-    /// The records in the order of a field, if it is indexed.
-    pub(super) fn timeline(&self, field: &str) -> Option<&Timeline> {
-        self.times.get(field)
+    /// The records in the order of a field, if it is indexed; the value at a place is asked for if it is not yet known.
+    pub(super) fn timeline(&self, field: &str, key: impl Fn(usize) -> Key) -> Option<&Timeline> {
+        let places = || self.live.slice(0..self.live.len()).into_iter().copied();
+        let made = || Timeline::new(places().map(|place| (key(place), place)).collect());
+        Some(self.times.get(field)?.get_or_init(made))
     }
 
     pub(super) fn live(&self) -> &Sorted<usize> {
@@ -62,6 +65,7 @@ impl Indexes {
         if !trashed {
             self.live.insert(place);
             for (field, timeline) in &mut self.times {
+                let Some(timeline) = timeline.get_mut() else { continue };
                 timeline.insert(Key::of(value(field).as_deref()), place);
             }
         }
@@ -80,6 +84,7 @@ impl Indexes {
         if !trashed {
             self.live.remove(&place);
             for (field, timeline) in &mut self.times {
+                let Some(timeline) = timeline.get_mut() else { continue };
                 timeline.remove(Key::of(value(field).as_deref()), place);
             }
         }

@@ -59,10 +59,12 @@ impl Records {
         let words: Vec<&str> = sent.chain(listed.include.iter().map(String::as_str)).collect();
         // Fields may be chosen that are not shown otherwise.
         let declared = if request.call.fields().is_empty() { of_lists(request.call) } else { Vec::new() };
-        let records = page.into_iter().map(|(place, stored)| {
-            let mut shown = self.shown(place, stored, &words, &declared);
-            label(&mut shown, &self.name(place), listed.label);
-            shown
+        let views: Vec<_> = listed.of.iter().map(|place| self.view(*place, &declared)).collect();
+        let records = page.into_iter().filter_map(|(place, stored)| {
+            let view = listed.of.iter().position(|of| *of == place).and_then(|turn| views.get(turn)?.as_ref())?;
+            let mut shown = self.seen(view, stored, &words);
+            label(&mut shown, &view.store.form.name, listed.label);
+            Some(shown)
         });
         Ok(Found::Page { records: records.collect(), total })
     }
@@ -98,9 +100,9 @@ impl Records {
         let several = parts.len() > 1;
         let ordered = |place: usize| self.forms.get(place).is_some_and(|form| form.ordered.is_some());
         let is_ordered = order.is_asked() || several || parts.iter().any(|(place, _)| ordered(*place));
-        let all = parts.into_iter().flat_map(|(place, checks)| {
-            self.found_by(place, checks, trashed).map(move |stored| (place, stored))
-        });
+        let all = parts
+            .into_iter()
+            .flat_map(|(place, checks)| self.found_by(place, checks, trashed).map(move |stored| (place, stored)));
         if is_ordered {
             let keyed = all.map(|(place, stored)| (self.key(place, stored, order), place, stored));
             let mut keyed: Vec<_> = keyed.enumerate().collect();

@@ -64,19 +64,19 @@ fn by_position(
 
 /// For each place whether its record is within all spans, and how many are; None if the indexes do not tell.
 pub(super) fn marks(store: &Store, spans: &[(&str, &Span)]) -> Option<(Vec<bool>, usize)> {
-    let mut all: Option<(Vec<bool>, usize)> = None;
-    for (field, span) in spans {
+    let within = |(field, span): &(&str, &Span)| {
         let line = store.timeline(field)?;
-        let positions = line.within(span)?;
-        let mut marks = vec![false; store.places()];
-        let mut total = 0;
-        for (_, place) in line.at(&positions) {
-            if all.as_ref().is_none_or(|(before, _)| before[*place]) {
-                marks[*place] = true;
-                total += 1;
-            }
+        Some(line.marks(&line.within(span)?, store.places()))
+    };
+    let (first, others) = spans.split_first()?;
+    let (mut marks, mut total) = within(first)?;
+    for span in others {
+        let (further, _) = within(span)?;
+        total = 0;
+        for (mark, further) in marks.iter_mut().zip(further) {
+            *mark &= further;
+            total += usize::from(*mark);
         }
-        all = Some((marks, total));
     }
-    all
+    Some((marks, total))
 }

@@ -19,13 +19,18 @@ impl<T> Default for Sorted<T> {
 }
 
 impl<T: Ord> Sorted<T> {
-    pub(super) fn len(&self) -> usize {
-        self.len
+    pub(super) fn new(mut elements: Vec<T>) -> Self {
+        elements.sort_unstable();
+        let mut sorted = Self { chunks: Vec::new(), len: elements.len() };
+        let mut rest = elements.into_iter().peekable();
+        while rest.peek().is_some() {
+            sorted.chunks.push(rest.by_ref().take(CHUNK).collect());
+        }
+        sorted
     }
 
-    /// All elements in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.chunks.iter().flatten()
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// How many elements come first for which this holds; it must not hold for any after them.
@@ -39,6 +44,12 @@ impl<T: Ord> Sorted<T> {
     /// The elements at these positions, in order.
     pub(super) fn slice(&self, positions: Range<usize>) -> Vec<&T> {
         let mut elements = Vec::new();
+        self.slices(positions, |slice| elements.extend(slice));
+        elements
+    }
+
+    /// Calls this with all elements at these positions, in order, many at a time.
+    pub(super) fn slices<'s>(&'s self, positions: Range<usize>, mut each: impl FnMut(&'s [T])) {
         let mut start = 0;
         for chunk in &self.chunks {
             if start >= positions.end {
@@ -46,10 +57,11 @@ impl<T: Ord> Sorted<T> {
             }
             let from = positions.start.saturating_sub(start);
             let to = (positions.end - start).min(chunk.len());
-            elements.extend(chunk.get(from..to).into_iter().flatten());
+            if let Some(slice) = chunk.get(from..to) {
+                each(slice);
+            }
             start += chunk.len();
         }
-        elements
     }
 
     pub(super) fn insert(&mut self, element: T) {
@@ -113,7 +125,9 @@ mod tests {
             assert_eq!(sorted.len(), set.len());
         }
         let all: Vec<u64> = set.iter().copied().collect();
-        assert!(all.len() > 2 * CHUNK && sorted.iter().eq(&all));
+        let again = Sorted::new(all.iter().rev().copied().collect());
+        assert_eq!(again.slice(0..again.len()), sorted.slice(0..sorted.len()));
+        assert!(all.len() > 2 * CHUNK && sorted.slice(0..usize::MAX).into_iter().eq(&all));
         for from in [0, 1, 511, 512, 700, all.len(), all.len() + 5] {
             for count in [0, 1, 100, 2000, usize::MAX - from] {
                 let expected: Vec<&u64> = all.iter().skip(from).take(count).collect();

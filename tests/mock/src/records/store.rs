@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::fields::Fields;
 use super::ids::{ID, Id};
 use super::indexes::Indexes;
+use super::key::Key;
 use super::sorted::Sorted;
 use super::timeline::Timeline;
 use crate::seed::{Collection, Record};
@@ -120,7 +121,13 @@ impl Store {
 
     /// The records in the order of a field, if it is indexed; without trashed ones.
     pub(super) fn timeline(&self, field: &str) -> Option<&Timeline> {
-        self.indexes.timeline(field)
+        let value = |place| self.at(place).and_then(|stored| stored.value(&self.form, field));
+        self.indexes.timeline(field, |place| Key::of(value(place).as_deref()))
+    }
+
+    /// Makes the order of a field ready, if it is indexed.
+    pub(super) fn order_by(&self, field: &str) {
+        self.timeline(field);
     }
 
     /// The records that hold one of the ids in an indexed field, in order; None if there is no such index.
@@ -143,11 +150,25 @@ impl Store {
 
     /// The wanted fields of a record, without counted or generated ones.
     pub(super) fn whole(&self, stored: &Stored, wanted: impl Fn(&str) -> bool) -> Record {
-        let defaults = self.form.defaults.iter().map(|(name, value)| (name.as_str(), value));
-        let base = stored.base.iter().flat_map(|base| base.iter());
-        let mut record = Record::new();
-        for (name, value) in defaults.chain(base).chain(stored.own.iter()).filter(|(name, _)| wanted(name)) {
-            record.insert(name.to_owned(), value.clone());
+        self.over(self.defaults(&wanted), stored, wanted)
+    }
+
+    /// The wanted ones among the collection's defaults.
+    pub(super) fn defaults(&self, wanted: impl Fn(&str) -> bool) -> Record {
+        let wanted = self.form.defaults.iter().filter(|(name, _)| wanted(name));
+        wanted.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    /// Defaults with the wanted fields of a record in their places.
+    pub(super) fn over(&self, defaults: Record, stored: &Stored, wanted: impl Fn(&str) -> bool) -> Record {
+        let mut record = defaults;
+        for fields in stored.base.as_deref().into_iter().chain([&stored.own]) {
+            for (name, value) in fields.iter().filter(|(name, _)| wanted(name)) {
+                match record.get_mut(name) {
+                    Some(held) => held.clone_from(value),
+                    None => drop(record.insert(name.to_owned(), value.clone())),
+                }
+            }
         }
         record.insert(ID.to_owned(), Value::String(stored.id.to_string()));
         record

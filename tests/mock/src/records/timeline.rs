@@ -7,7 +7,7 @@ use super::sorted::Sorted;
 use super::span::Span;
 
 /// The places of records that are not trashed, by their value in a field.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Timeline {
     entries: Sorted<Entry>,
     /// How many of the values are texts that are written otherwise than answers write times.
@@ -43,6 +43,11 @@ pub(super) enum Direction {
 }
 
 impl Timeline {
+    pub(super) fn new(entries: Vec<Entry>) -> Self {
+        let odd = entries.iter().filter(|(key, _)| matches!(key, Key::Text(_))).count();
+        Self { entries: Sorted::new(entries), odd }
+    }
+
     pub(super) fn insert(&mut self, key: Key, place: usize) {
         self.odd += usize::from(matches!(key, Key::Text(_)));
         self.entries.insert((key, place));
@@ -75,7 +80,7 @@ impl Timeline {
     }
 
     /// The entries at these positions, which rise.
-    pub(super) fn at(&self, positions: &[Range<usize>]) -> Vec<&Entry> {
+    fn at(&self, positions: &[Range<usize>]) -> Vec<&Entry> {
         match positions {
             [only] => self.entries.slice(only.clone()),
             several => several.iter().flat_map(|positions| self.entries.slice(positions.clone())).collect(),
@@ -84,7 +89,28 @@ impl Timeline {
 
     /// The entries whose records are marked.
     pub(super) fn marked(&self, marks: &[bool]) -> Vec<&Entry> {
-        self.entries.iter().filter(|(_, place)| marks.get(*place) == Some(&true)).collect()
+        let mut marked = Vec::new();
+        self.entries.slices(0..self.entries.len(), |entries| {
+            for entry in entries {
+                if marks[entry.1] {
+                    marked.push(entry);
+                }
+            }
+        });
+        marked
+    }
+
+    /// Whether the record at each place is at one of these positions, and how many are.
+    pub(super) fn marks(&self, positions: &[Range<usize>], places: usize) -> (Vec<bool>, usize) {
+        let mut marks = vec![false; places];
+        for positions in positions {
+            self.entries.slices(positions.clone(), |entries| {
+                for entry in entries {
+                    marks[entry.1] = true;
+                }
+            });
+        }
+        (marks, positions.iter().map(Range::len).sum())
     }
 
     /// A page of what is at these positions, which rise and part no records with the same value.
