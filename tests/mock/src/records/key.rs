@@ -96,7 +96,7 @@ impl Written {
         if !(1..9999).contains(&year) || hour > 23 || minute > 59 || second > 59 {
             return None;
         }
-        if day > 28 || day < 1 || !(1..=12).contains(&month) {
+        if !(1..=28).contains(&day) || !(1..=12).contains(&month) {
             Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         }
         Some(Self(packed([year, month, day, hour, minute, second]) + within))
