@@ -28,6 +28,17 @@ impl Shown {
     }
 }
 
+/// How the records of a collection are shown, worked out once for all of a page.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    place: usize,
+    pub(super) store: &'a Store,
+    /// Known fields that are not shown, in order.
+    hidden: Vec<&'a str>,
+    /// The collection's defaults without those.
+    defaults: Record,
+}
+
 impl Records {
     /// A record with the related ones that `include` asks for.
     pub(super) fn show(&self, place: usize, stored: &Stored, request: Request<'_>) -> Shown {
@@ -35,20 +46,29 @@ impl Records {
         self.shown(place, stored, &words.split(',').collect::<Vec<_>>(), &of_answer(request.call))
     }
 
-    /// A record with counted and generated fields, and with related records by the words of `include`. Fields that the
-    /// collection knows are only included if one of the objects declares them, or all of them if there are no objects;
-    /// additional fields that were sent are kept.
+    /// A record as one of several that are shown alike.
     pub(super) fn shown(&self, place: usize, stored: &Stored, words: &[&str], declared: &[&Object]) -> Shown {
-        let Some(store) = self.stores.get(place) else {
-            return Shown::bare(Record::new());
-        };
+        self.view(place, declared).map_or_else(|| Shown::bare(Record::new()), |view| self.seen(&view, stored, words))
+    }
+
+    /// How records of a collection are shown. Fields that the collection knows are only included if one of the objects
+    /// declares them, or all of them if there are no objects; additional fields that were sent are kept.
+    pub(super) fn view(&self, place: usize, declared: &[&Object]) -> Option<View<'_>> {
+        let store = self.stores.get(place)?;
+        let is_declared = |name: &str| declared.iter().any(|object| object.fields.contains_key(name));
+        let known = store.known.iter().filter(|name| !declared.is_empty() && !is_declared(name));
+        let mut hidden: Vec<&str> = known.map(String::as_str).collect();
+        hidden.sort_unstable();
+        let defaults = store.defaults(|name| hidden.binary_search(&name).is_err());
+        Some(View { place, store, hidden, defaults })
+    }
+
+    /// A record with counted and generated fields, and with related records by the words of `include`.
+    pub(super) fn seen(&self, view: &View<'_>, stored: &Stored, words: &[&str]) -> Shown {
+        let View { place, store, hidden, defaults } = view;
         let form = &store.form;
-        let wanted = |name: &str| {
-            declared.is_empty()
-                || declared.iter().any(|object| object.fields.contains_key(name))
-                || !store.known.contains(name)
-        };
-        let mut fields = store.whole(stored, wanted);
+        let wanted = |name: &str| hidden.binary_search(&name).is_err();
+        let mut fields = store.over(defaults.clone(), stored, wanted);
         for (name, count) in form.counts.iter().filter(|(name, _)| wanted(name)) {
             fields.insert(name.clone(), json!(self.count(store, stored, count)));
         }
@@ -58,12 +78,12 @@ impl Records {
             }
         }
         for (name, path) in form.shows.iter().filter(|(name, _)| *name == ID || wanted(name)) {
-            fields.insert(name.clone(), self.value_at(place, stored, path).map_or(Value::Null, Cow::into_owned));
+            fields.insert(name.clone(), self.value_at(*place, stored, path).map_or(Value::Null, Cow::into_owned));
         }
         let words = words.iter().copied().chain(form.always.iter().map(String::as_str));
         let mut related = Vec::new();
         for include in words.filter_map(|word| form.include.get(word)).filter(|include| wanted(&include.field)) {
-            fields.insert(include.field.clone(), self.related(place, stored, include));
+            fields.insert(include.field.clone(), self.related(*place, stored, include));
             related.push(include.field.clone());
         }
         Shown { fields, related }

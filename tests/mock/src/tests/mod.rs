@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod by_time;
 mod changes;
 mod checks;
 mod connection;
