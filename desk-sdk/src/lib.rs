@@ -159,8 +159,8 @@ pub use crate::error::{Error, Result};
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
-    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Listing, Mismatch, Mismatches, Record, Slot,
-    Undeclared, decode, encode,
+    CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
+    Shape, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};

@@ -43,6 +43,10 @@
 //! The JSON as received, not converted to the declared type; null if there was no body. A file is `{"media_type":
 //! "image/png", "size": 68, "base64": "…"}`, up to [`LARGEST_FILE`].
 //!
+//! # Records
+//!
+//! [`record_shape`] tells what the records of an answer look like, for programs that store them in tables.
+//!
 //! # The catalogue
 //!
 //! [`catalogue`] returns all enabled operations as JSON, each with a JSON Schema of its arguments that can be given to
@@ -62,6 +66,7 @@ mod invocation;
 mod limits;
 mod listing;
 mod lookup;
+mod records;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -70,6 +75,7 @@ mod upload;
 pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
+pub use self::records::record_shape;
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;
@@ -92,7 +98,7 @@ use crate::record::{DecodeError, Mismatches};
 /// ```
 pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<Mismatches, DecodeError>> {
     Some(match lookup::entry(operation)?.answer {
-        AnswerKind::Json(read) => read(body),
+        AnswerKind::Json(typed) => (typed.read)(body),
         AnswerKind::Empty | AnswerKind::Bytes => Ok(Mismatches::default()),
     })
 }

@@ -1,12 +1,13 @@
 //! How the contents of a record are read (leniently if the meaning is clear) and written.
 
+use std::any::type_name;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Decoder, Record, Undeclared};
+use super::{Decoder, Enclosing, Record, Shape, Undeclared};
 
 /// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
@@ -22,6 +23,12 @@ pub trait Leaf: Sized + fmt::Debug {
     /// The value as JSON.
     #[doc(hidden)]
     fn encode(&self) -> Value;
+
+    /// What its values look like. Most types are enums, so what they are goes without saying.
+    #[doc(hidden)]
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Word
+    }
 
     /// Whether empty text means that there is no value.
     #[doc(hidden)]
@@ -45,6 +52,10 @@ pub trait Slot: fmt::Debug {
     /// Whether the field is empty.
     #[doc(hidden)]
     fn is_empty(&self) -> bool;
+
+    /// What its values look like, whether it has one or not.
+    #[doc(hidden)]
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape;
 }
 
 impl<T: Leaf> Slot for Option<T> {
@@ -63,6 +74,10 @@ impl<T: Leaf> Slot for Option<T> {
 
     fn is_empty(&self) -> bool {
         self.is_none()
+    }
+
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
+        T::shape(enclosing)
     }
 }
 
@@ -94,6 +109,10 @@ impl<T: Leaf> Slot for Vec<T> {
     fn is_empty(&self) -> bool {
         self.is_empty()
     }
+
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
+        <Self as Leaf>::shape(enclosing)
+    }
 }
 
 /// Nulls are left out, and so are elements that do not fit, which are reported.
@@ -120,6 +139,10 @@ impl<T: Leaf> Leaf for Vec<T> {
     fn encode(&self) -> Value {
         self.iter().map(T::encode).collect()
     }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        Shape::List(Box::new(T::shape(enclosing)))
+    }
 }
 
 /// Records inside records. `Arc` makes copies of the outer one cheap.
@@ -133,6 +156,10 @@ impl<T: Leaf> Leaf for Arc<T> {
 
     fn encode(&self) -> Value {
         T::encode(self)
+    }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        T::shape(enclosing)
     }
 }
 
@@ -154,6 +181,10 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
     fn encode(&self) -> Value {
         Value::Object(self.iter().map(|(key, value)| (key.clone(), value.encode())).collect())
     }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        Shape::Map(Box::new(T::shape(enclosing)))
+    }
 }
 
 /// Reads a record with any keys. A bare list or text in its place is kept as it is.
@@ -170,6 +201,11 @@ impl<T: Record> Leaf for T {
 
     fn encode(&self) -> Value {
         super::encode(self)
+    }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        let record = T::default();
+        enclosing.record((type_name::<T>(), T::NAME), T::FIELDS, record.parts().0)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Decoder, Leaf};
+use super::{Decoder, Enclosing, Leaf, Shape};
 use crate::value::{DateTime, Id, OpenEnum, TimeSpan};
 
 /// Reads a value of an enum, and notes a spelling that is not the usual one.
@@ -26,6 +26,10 @@ impl Leaf for Value {
     fn encode(&self) -> Value {
         self.clone()
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Json
+    }
 }
 
 /// Text: numbers and booleans are taken as they are written.
@@ -38,6 +42,10 @@ impl Leaf for String {
 
     fn encode(&self) -> Value {
         Value::String(self.clone())
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Text
     }
 }
 
@@ -53,6 +61,10 @@ impl Leaf for Id {
     fn encode(&self) -> Value {
         Value::String(self.as_str().to_owned())
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Id
+    }
 }
 
 impl Leaf for TimeSpan {
@@ -67,6 +79,10 @@ impl Leaf for TimeSpan {
     fn encode(&self) -> Value {
         Value::String(self.as_str().to_owned())
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Span
+    }
 }
 
 impl Leaf for DateTime {
@@ -80,6 +96,10 @@ impl Leaf for DateTime {
 
     fn encode(&self) -> Value {
         Value::String(self.as_str().to_owned())
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Time
     }
 }
 
@@ -99,6 +119,10 @@ impl Leaf for i64 {
     fn encode(&self) -> Value {
         (*self).into()
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Integer
+    }
 }
 
 impl Leaf for f64 {
@@ -113,6 +137,10 @@ impl Leaf for f64 {
 
     fn encode(&self) -> Value {
         (*self).into()
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Number
     }
 }
 
@@ -134,6 +162,10 @@ impl Leaf for bool {
 
     fn encode(&self) -> Value {
         (*self).into()
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Boolean
     }
 }
 
