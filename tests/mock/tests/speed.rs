@@ -10,8 +10,9 @@ use serde_json::json;
 
 const TICKETS: usize = 100_000;
 
-/// What a page may take.
-const MOST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 25 } else { 3 });
+/// What a page may take on a machine that is busy with other things as well, which makes it take twice as long. With a look
+/// at every record it takes several times as long as this.
+const MOST: Duration = Duration::from_millis(if cfg!(debug_assertions) { 45 } else { 6 });
 
 /// The average of so many counts, as the system does not tell it for a single one exactly.
 const TIMES: u32 = 10;

@@ -17,6 +17,7 @@ mod sweep;
 mod tables;
 mod translations;
 mod trash;
+mod walks;
 
 use std::sync::Arc;
 
