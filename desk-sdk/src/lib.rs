@@ -129,6 +129,8 @@ mod generated;
 mod http_body;
 mod http_defaults;
 mod invalid_call;
+mod key_field;
+mod links;
 mod operation;
 mod random;
 mod record;
@@ -157,9 +159,11 @@ pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Ed
 pub use crate::download::Download;
 pub use crate::error::{Error, Result};
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
+pub use crate::key_field::KeyField;
+pub use crate::links::{InvalidHost, Link, LinkOrigin, Linked, Portal};
 pub use crate::operation::{Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule};
 pub use crate::record::{
-    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Listing, Mismatch, Mismatches, Record, Slot,
+    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Listing, Mismatch, Mismatches, Record, Slot, Summary,
     Undeclared, decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};

@@ -9,6 +9,7 @@ mod family;
 mod features;
 mod index;
 mod inputs;
+mod links;
 mod methods;
 mod notes;
 mod operation_table;

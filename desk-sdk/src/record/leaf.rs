@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Decoder, Record, Undeclared};
+use crate::key_field::KeyField;
 
 /// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
@@ -30,6 +31,10 @@ pub trait Leaf: Sized + fmt::Debug {
     /// Whether an empty list means that there is no value.
     #[doc(hidden)]
     const EMPTY_LIST_IS_NONE: bool = true;
+
+    /// The key fields of the records in it.
+    #[doc(hidden)]
+    const RECORD_KEY_FIELDS: &'static [KeyField] = &[];
 }
 
 /// A field of a record.
@@ -98,6 +103,8 @@ impl<T: Leaf> Slot for Vec<T> {
 
 /// Nulls are left out, and so are elements that do not fit, which are reported.
 impl<T: Leaf> Leaf for Vec<T> {
+    const RECORD_KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
+
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let elements = match value {
             Value::Array(elements) => elements,
@@ -126,6 +133,7 @@ impl<T: Leaf> Leaf for Vec<T> {
 impl<T: Leaf> Leaf for Arc<T> {
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
     const EMPTY_LIST_IS_NONE: bool = T::EMPTY_LIST_IS_NONE;
+    const RECORD_KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         T::decode(value, decoder).map(Self::new)
@@ -159,6 +167,7 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
 /// Reads a record with any keys. A bare list or text in its place is kept as it is.
 impl<T: Record> Leaf for T {
     const EMPTY_LIST_IS_NONE: bool = false;
+    const RECORD_KEY_FIELDS: &'static [KeyField] = T::KEY_FIELDS;
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let mut record = T::default();

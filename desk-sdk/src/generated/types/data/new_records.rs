@@ -15,6 +15,7 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// A record of a module that the organization added.
     ///
@@ -34,6 +35,7 @@ records! {
         name: Option<String> = "name", "What its name field holds.",
         owner: Option<Arc<AgentData>> = "owner", "The agent who looks after it.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct CustomRecordDepartment {
@@ -41,12 +43,14 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct LayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
+    key_fields ["id", "layoutName"]
 }
 
 custom_fields! {

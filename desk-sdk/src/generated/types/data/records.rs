@@ -12,6 +12,7 @@ records! {
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
+    key_fields ["id"]
 
     /// Part of [`CustomRecordResult`](crate::types::CustomRecordResult).
     pub struct CustomRecordResultErrors {
