@@ -47,6 +47,11 @@
 //! - The same thing always has the same type, whichever operation returns it: a ticket from a list, from `get_ticket`
 //!   and from `create_ticket` is a `types::Ticket`.
 //!
+//! # Records for people
+//!
+//! [`Summary::line`] shows a record as one plain line, of the [fields](Record::KEY_FIELDS) by which people recognise it.
+//! [`Linked`] finds the links to its pages, for agents and in the help center of a [`Portal`].
+//!
 //! # Tokens
 //!
 //! [`auth`] has everything a program needs to run for years: sign-in, tokens that renew themselves, and stores through
