@@ -26,13 +26,9 @@ pub(crate) const USUAL_LENGTH: usize = 160;
 /// assert_eq!(columns[4], ("assignee.firstName assignee.lastName", Some("Ada Ray".to_owned())));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct KeyField(&'static str);
+pub struct KeyField(pub(crate) &'static str);
 
 impl KeyField {
-    pub(crate) const fn new(paths: &'static str) -> Self {
-        Self(paths)
-    }
-
     /// Its path of wire names, such as `contact.lastName`, or several paths with spaces between them.
     pub fn as_str(self) -> &'static str {
         self.0

@@ -3,11 +3,11 @@ use serde_json::{Value, json};
 use super::KeyField;
 
 const FIELDS: &[KeyField] = &[
-    KeyField::new("id"),
-    KeyField::new("contact.firstName contact.lastName"),
-    KeyField::new("subject"),
-    KeyField::new("isSpam"),
-    KeyField::new("tags.name"),
+    KeyField("id"),
+    KeyField("contact.firstName contact.lastName"),
+    KeyField("subject"),
+    KeyField("isSpam"),
+    KeyField("tags.name"),
 ];
 
 fn line(record: &Value, longest: usize) -> String {

@@ -22,7 +22,7 @@ macro_rules! records {
         impl $crate::Record for $name {
             const NAME: &'static str = stringify!($name);
             const FIELDS: &'static [&'static str] = &[$($wire),*];
-            $(const KEY_FIELDS: &'static [$crate::KeyField] = &[$($crate::KeyField::new($key)),*];)?
+            $(const KEY_FIELDS: &'static [$crate::KeyField] = &[$($crate::KeyField($key)),*];)?
 
             #[inline]
             fn parts(&self) -> (Vec<&dyn $crate::Slot>, &$crate::Undeclared) {

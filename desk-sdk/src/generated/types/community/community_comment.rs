@@ -37,7 +37,7 @@ records! {
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",
     }
-    key_fields ["id", "status"]
+    key_fields ["id", "createdTime", "creator.name", "content", "status"]
 
     /// Returned by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {

@@ -111,7 +111,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
-    key_fields ["id"]
+    key_fields ["ticketNumber", "id"]
 
     /// Returned by [`get_community_topic_types`](crate::Client::get_community_topic_types).
     pub struct CommunityTopicTypes {

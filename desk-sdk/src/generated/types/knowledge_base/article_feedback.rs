@@ -28,7 +28,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
-    key_fields ["id"]
+    key_fields ["ticketNumber", "id"]
 
     /// Returned by [`create_article_translation_feedback`](crate::Client::create_article_translation_feedback).
     pub struct ArticleFeedbackWithContact {
@@ -77,7 +77,7 @@ records! {
         ticket_number: Option<String> = "ticketNumber", "The number that people see; methods take the id.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
-    key_fields ["id"]
+    key_fields ["ticketNumber", "id"]
 
     /// Part of [`ArticleFeedbackWithLocaleTicket`](crate::types::ArticleFeedbackWithLocaleTicket).
     pub struct ArticleFeedbackWithLocaleTicketDeletedBy {

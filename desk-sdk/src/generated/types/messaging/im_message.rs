@@ -77,7 +77,7 @@ records! {
         ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImMessageType> = "type",
     }
-    key_fields ["id", "status"]
+    key_fields ["id", "createdTime", "direction", "actor.name", "displayMessage", "status"]
 
     /// Part of [`ImMessage`](crate::types::ImMessage), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageInfo {

@@ -124,7 +124,7 @@ records! {
         team_id: Option<Id> = "teamId", "The id of the team that works on it.",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
-    key_fields ["id", "subject", "status"]
+    key_fields ["ticketNumber", "subject", "status", "id"]
 }
 
 custom_fields! {

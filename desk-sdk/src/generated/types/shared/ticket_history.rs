@@ -56,7 +56,7 @@ records! {
         ticket_number: Option<serde_json::Value> = "ticketNumber", "The number that people see; methods take the id.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
-    key_fields ["subject", "status"]
+    key_fields ["eventTime", "eventName", "actor.name"]
 
     /// Part of [`EventInfo`](crate::types::EventInfo).
     pub struct TicketHistoryPropertyValue {

@@ -75,7 +75,7 @@ records! {
         subject: Option<String> = "subject",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
-    key_fields ["id", "subject", "status"]
+    key_fields ["ticketNumber", "subject", "status", "id"]
 
     /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimerActor {
@@ -116,7 +116,7 @@ records! {
         subject: Option<String> = "subject",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
-    key_fields ["id", "subject", "status"]
+    key_fields ["ticketNumber", "subject", "status", "id"]
 }
 
 open_enums! {
