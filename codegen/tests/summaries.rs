@@ -27,7 +27,7 @@ fn with(lists: Value) -> Files {
         "ticket.agent": {"type": "object", "fields": {
             "id": "id", "title": "text", "firstName": "text", "lastName": "text", "emailId": "email", "status": "text",
         }},
-        "ticket.product": {"type": "object", "fields": {"id": "id", "productName": "text", "size": "integer"}},
+        "ticket.product": {"type": "object", "fields": {"id": "id", "productName": "text", "size": "integer", "webUrl": "url"}},
         "ticket.page": {"type": "object", "fields": {
             "data": {"type": "list", "of": "ticket.product"}, "total": "integer", "status": "text",
         }},
@@ -159,7 +159,7 @@ fn links_are_generated_with_their_field_and_their_pattern() {
     for line in [
         "use crate::links::links;\n",
         "    Ticket: agent(field \"webUrl\", inferred \"x.do#T/{owner.id}/{id}\"), help_center(observed \"{portal.locale}/{id}\");\n",
-        "    TicketProduct: help_center(observed \"{portal.locale}/{id}\");\n",
+        "    TicketProduct: agent(field \"webUrl\"), help_center(observed \"{portal.locale}/{id}\");\n",
         "    /// The [link](crate::Linked::agent_link) to its page for agents without `webUrl` is inferred from similar links.\n",
     ] {
         let types = file("types/all/ticket.rs");
@@ -169,6 +169,18 @@ fn links_are_generated_with_their_field_and_their_pattern() {
     for line in ["AGENT_SITE: crate::links::Site", "shared: \"/a/{portal}/\"", "HELP_CENTER_SITE", "own: \"/h/\""] {
         assert!(root.contains(line), "{line} is not in {root}");
     }
+}
+
+#[test]
+fn what_a_field_holds_in_one_record_comes_before_what_it_holds_in_all() {
+    let links = json!({"sites": sites(), "links": [
+        {"why": "w", "evidence": "documented", "page": "agent", "field": "webUrl"},
+        {"why": "w", "evidence": "observed", "strength": "one", "page": "help_center", "record": "Ticket", "field": "webUrl"},
+    ]});
+    let model = build(&loaded(&with(links))).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let sources: Vec<_> =
+        model.links.records["Ticket"].iter().map(|(page, source)| (page.to_string(), &source.field)).collect();
+    assert_eq!(sources, [("help_center".to_owned(), &Some("webUrl".to_owned()))]);
 }
 
 #[test]
@@ -206,11 +218,13 @@ fn links_that_say_too_little_or_too_much_are_refused() {
         json!({}),
         json!({"record": "Ticket"}),
         json!({"pattern": "{id}"}),
-        json!({"field": "webUrl", "record": "Ticket"}),
+        json!({"field": "webUrl", "record": "Ticket", "pattern": "{id}"}),
     ] {
         is_wrong(one(more), "links.0", unclear, "a `field` that holds the link");
     }
-    is_wrong(one(json!({"field": "webURL"})), "links.0.field", "no record has a field webURL", "wire name");
+    is_wrong(one(json!({"field": "webUr"})), "links.0.field", "no record has a field webUr", "did you mean webUrl?");
+    let lacking = one(json!({"field": "webUr", "record": "Ticket"}));
+    is_wrong(lacking, "links.0.field", "Ticket has no field webUr", "did you mean webUrl?");
     let nobody = one(json!({"record": "Tickets", "pattern": "{id}"}));
     is_wrong(nobody, "links.0.record", "there is no record Tickets in answers", "did you mean Ticket?");
     let made = link(json!({"record": "Ticket", "pattern": "{id}"}));

@@ -50,10 +50,10 @@ pub struct Link {
     pub strength: Option<Strength>,
     /// Whose page it is.
     pub page: Page,
-    /// The field that holds the link, in whatever record has it.
+    /// The field that holds the link, in whatever record has it, or in this one only.
     #[serde(default)]
     pub field: Option<String>,
-    /// The record that the pattern is for, by its Rust name.
+    /// The record that this is about, by its Rust name.
     #[serde(default)]
     pub record: Option<String>,
     /// What follows the site's address, with fields in braces.

@@ -1,11 +1,12 @@
 //! Where links to the pages of records are found, or how they are made.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Record;
 use super::field_path;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::load::{Evidence, Link, Loaded, Page, Site};
+use crate::near;
 
 /// The links of records, and where they start.
 #[derive(Debug, Default)]
@@ -48,9 +49,24 @@ pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagno
             diagnostics.push(Diagnostic::new(location.join("page"), problem, "keep one of them"));
         }
     }
+    // What is said of a single record comes before what is said of all.
+    let mut of_one = BTreeSet::new();
+    for (link, location) in &loaded.links {
+        if let (Some(field), Some(name), None) = (&link.field, &link.record, &link.pattern)
+            && let Some(record) = field_path::record(records, name, &location.join("record"), diagnostics)
+        {
+            held(&mut links, vec![record], link.page, field, location, diagnostics);
+            of_one.insert((name.as_str(), field.as_str()));
+        }
+    }
     for (link, location) in &loaded.links {
         match (&link.field, &link.record, &link.pattern) {
-            (Some(field), None, None) => held(&mut links, records, link.page, field, location, diagnostics),
+            (Some(_), Some(_), None) => {}
+            (Some(field), None, None) => {
+                let others = field_path::answered(records)
+                    .filter(|record| !of_one.contains(&(record.name.as_str(), field.as_str())));
+                held(&mut links, others.collect(), link.page, field, location, diagnostics);
+            }
             (None, Some(record), Some(pattern)) => {
                 let at = location.join("record");
                 let Some(record) = field_path::record(records, record, &at, diagnostics) else { continue };
@@ -58,7 +74,7 @@ pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagno
                 made(&mut links, record, link, pattern, location, diagnostics);
             }
             _ => {
-                let help = "give a `field` that holds the link, or a `record` and its `pattern`";
+                let help = "give a `field` that holds the link, with a `record` if it does so in that one only, or a `record` and its `pattern`";
                 diagnostics.push(Diagnostic::new(location.clone(), "it does not say where the link is found", help));
             }
         }
@@ -66,20 +82,28 @@ pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagno
     links
 }
 
-/// A field that holds the link, in all records that have it.
+/// A field that holds the link, in those of these records that have it.
 fn held(
     links: &mut Links,
-    records: &[Record],
+    records: Vec<&Record>,
     page: Page,
     wire: &str,
     location: &Location,
     diagnostics: &mut Diagnostics,
 ) {
-    let having: Vec<&Record> =
-        field_path::answered(records).filter(|record| record.fields.iter().any(|field| field.wire == wire)).collect();
+    let has = |record: &Record| record.fields.iter().any(|field| field.wire == wire);
+    let having: Vec<&Record> = records.iter().copied().filter(|record| has(record)).collect();
     if having.is_empty() {
-        let help = "use the field's wire name, or remove the entry";
-        diagnostics.push(Diagnostic::new(location.join("field"), format!("no record has a field {wire}"), help));
+        let wires = records.iter().flat_map(|record| &record.fields).map(|field| field.wire.as_str());
+        let help = match near(wire, wires) {
+            Some(known) => format!("did you mean {known}?"),
+            None => "use the field's wire name, or remove the entry".to_owned(),
+        };
+        let problem = match records.as_slice() {
+            [only] => format!("{} has no field {wire}", only.name),
+            _ => format!("no record has a field {wire}"),
+        };
+        diagnostics.push(Diagnostic::new(location.join("field"), problem, help));
     }
     for record in having {
         let source = links.records.entry(record.name.clone()).or_default().entry(page).or_default();

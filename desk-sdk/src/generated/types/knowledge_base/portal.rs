@@ -33,7 +33,7 @@ records! {
 }
 
 links! {
-    PortalArticle: agent(field "webUrl"), help_center(observed "{locale}/kb/articles/{permalink}");
+    PortalArticle: help_center(field "webUrl", observed "{locale}/kb/articles/{permalink}");
 }
 
 open_enums! {

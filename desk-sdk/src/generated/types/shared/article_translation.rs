@@ -150,7 +150,7 @@ records! {
 }
 
 links! {
-    ArticleTranslation: agent(field "webUrl", observed "ShowHomePage.do#Solutions/dv/{id}"), help_center(field "portalUrl", observed "{locale}/kb/articles/{permalink}");
+    ArticleTranslation: agent(field "webUrl"), help_center(field "portalUrl", observed "{locale}/kb/articles/{permalink}");
     Next: agent(field "webUrl");
     Prev: agent(field "webUrl");
 }
