@@ -57,7 +57,7 @@ fn what_lists_records_has_their_key_fields() {
     assert_eq!(key_fields("get_ticket"), Some(Ticket::KEY_FIELDS));
     assert_eq!(key_fields("get_archived_tickets"), Some(Ticket::KEY_FIELDS));
     assert_eq!(key_fields("view_ticket_attachment"), Some(&[][..]), "a file");
-    assert_eq!(key_fields("get_ticket_"), None);
+    assert_eq!(key_fields("get_nothing"), None);
 }
 
 #[tokio::test]
