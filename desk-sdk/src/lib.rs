@@ -47,6 +47,11 @@
 //! - The same thing always has the same type, whichever operation returns it: a ticket from a list, from `get_ticket`
 //!   and from `create_ticket` is a `types::Ticket`.
 //!
+//! # Records for people
+//!
+//! [`Summary::line`] shows a record as one plain line, of the [fields](Record::KEY_FIELDS) by which people recognise it.
+//! [`Linked`] finds the links to its pages, for agents and in the help center of a [`Portal`].
+//!
 //! # Tokens
 //!
 //! [`auth`] has everything a program needs to run for years: sign-in, tokens that renew themselves, and stores through
@@ -129,6 +134,8 @@ mod generated;
 mod http_body;
 mod http_defaults;
 mod invalid_call;
+mod key_field;
+mod links;
 mod operation;
 mod position;
 mod random;
@@ -160,13 +167,15 @@ pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Ed
 pub use crate::download::Download;
 pub use crate::error::{Error, FailedPage, Result};
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
+pub use crate::key_field::KeyField;
+pub use crate::links::{InvalidHost, Link, LinkOrigin, Linked, Portal};
 pub use crate::operation::{
     Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule, Timeline,
 };
 pub use crate::position::Position;
 pub use crate::record::{
     CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
-    Shape, Slot, Undeclared, decode, encode,
+    Shape, Slot, Summary, Undeclared, decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};

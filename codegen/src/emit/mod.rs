@@ -9,6 +9,7 @@ mod family;
 mod features;
 mod index;
 mod inputs;
+mod links;
 mod lists;
 mod methods;
 mod notes;

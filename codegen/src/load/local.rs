@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
+use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
 /// The entries of all files of `spec/local`, each with its location.
@@ -28,6 +29,12 @@ pub(super) struct Local {
     pub(super) about: Vec<(About, Location)>,
     /// The fields that hold custom fields.
     pub(super) custom_fields: Vec<(CustomField, Location)>,
+    /// The fields by which people recognise records.
+    pub(super) key_fields: Vec<(KeyFields, Location)>,
+    /// Where links to records are found.
+    pub(super) links: Vec<(Link, Location)>,
+    /// Where those links start.
+    pub(super) sites: Vec<(Site, Location)>,
 }
 
 impl Local {
@@ -53,9 +60,13 @@ impl Local {
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
                 "about" => typed(path, &list, values, &mut self.about, diagnostics),
                 "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
+                "key_fields" => typed(path, &list, values, &mut self.key_fields, diagnostics),
+                "links" => typed(path, &list, values, &mut self.links, diagnostics),
+                "sites" => typed(path, &list, values, &mut self.sites, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields and about";
+                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, key_fields, links, \
+                                sites and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -68,6 +79,9 @@ impl Local {
             self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.kept.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.key_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.links.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.sites.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -83,6 +97,8 @@ impl Local {
             self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.links.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.sites.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {

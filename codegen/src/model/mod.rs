@@ -4,7 +4,10 @@ mod about;
 mod aliases;
 mod enums;
 mod facts;
+mod field_path;
+mod key_fields;
 mod leftovers;
+mod links;
 mod listings;
 pub(crate) mod naming;
 mod operation;
@@ -22,7 +25,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
+pub use self::key_fields::Keys;
 pub use self::leftovers::{Kind, Leftover};
+pub use self::links::{Links, Pattern, Source};
 use self::naming::{RUNTIME_NAMES, Taken, ValueNames};
 pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::operation::{AnswerModel, BodyModel, OperationModel, OperationNames, ParameterModel};
@@ -60,6 +65,10 @@ pub struct Model {
     pub custom_fields: BTreeSet<String>,
     /// For records that list others alongside more facts, the field with the list, by wire name.
     pub listings: BTreeMap<String, String>,
+    /// The fields by which people recognise a record.
+    pub keys: Keys,
+    /// Where links to the pages of records are found.
+    pub links: Links,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -122,6 +131,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     let scopes = scopes::all(spec);
     let listings = listings::find(&families, &records);
+    let keys = key_fields::find(loaded, &records, &listings, &mut diagnostics);
+    let links = links::find(loaded, &records, &mut diagnostics);
     let mut model = Model {
         families,
         records,
@@ -133,6 +144,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         leftovers: Vec::new(),
         custom_fields,
         listings,
+        keys,
+        links,
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);
