@@ -23,6 +23,11 @@ pub enum Format {
     /// Columns with types, compressed; the best choice for databases.
     Parquet,
     /// A line for each record, for spreadsheets; lists and records in cells are JSON text.
+    ///
+    /// Null and empty text are both an empty cell. Text that a spreadsheet would run (it starts with `=`, `+`, `-` or
+    /// `@`, a tab or a line break, and is not just a number) gets an apostrophe in front, which makes it text, and so
+    /// does such text that has apostrophes in front already. For the exact text, remove one apostrophe wherever
+    /// `^'+[=+\-@\t\r\n]` matches.
     Csv,
     /// The records as they were received, one JSON value a line.
     JsonLines,
