@@ -53,7 +53,8 @@ pub struct Limits {
     pub file_bytes: u64,
     /// The rows of a Parquet row group, which is kept in memory until it is complete.
     pub group_rows: usize,
-    /// The bytes of memory after which a row group is complete. A single record may exceed it.
+    /// The bytes of memory, by the library's own count, after which a row group is complete. A single record may exceed
+    /// it, and the process takes up to three times as much while it encodes.
     pub group_bytes: usize,
     /// How many files may be open at once, each with its row group.
     pub open_files: usize,
