@@ -4,7 +4,7 @@ use crate::Operation;
 use crate::call::Endpoint;
 use crate::record::Leaf;
 #[cfg(feature = "by-name")]
-use crate::record::{DecodeError, Decoding, Mismatches, decode};
+use crate::record::{DecodeError, Decoding, Enclosing, Mismatches, Shape, decode};
 
 /// One listed operation, which may be an alias.
 #[derive(Clone, Copy, Debug)]
@@ -18,12 +18,22 @@ pub(crate) struct Entry {
 #[cfg(feature = "by-name")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum AnswerKind {
-    /// JSON, with the function that reads it as its type.
-    Json(fn(&[u8]) -> Result<Mismatches, DecodeError>),
+    /// JSON of a type.
+    Json(Typed),
     /// Nothing.
     Empty,
     /// A file.
     Bytes,
+}
+
+/// What can be asked of an answer's type.
+#[cfg(feature = "by-name")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Typed {
+    /// Reads a body as the type.
+    pub(crate) read: fn(&[u8]) -> Result<Mismatches, DecodeError>,
+    /// What its values look like.
+    pub(crate) shape: fn(&mut Enclosing) -> Shape,
 }
 
 impl Entry {
@@ -35,8 +45,9 @@ impl Entry {
         Self {
             operation,
             #[cfg(feature = "by-name")]
-            answer: AnswerKind::Json(|body| {
-                decode::<E::Answer>(body, Decoding::Lenient).map(|(_, mismatches)| mismatches)
+            answer: AnswerKind::Json(Typed {
+                read: |body| decode::<E::Answer>(body, Decoding::Lenient).map(|(_, mismatches)| mismatches),
+                shape: E::Answer::shape,
             }),
         }
     }

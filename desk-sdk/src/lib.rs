@@ -165,8 +165,8 @@ pub use crate::operation::{
 };
 pub use crate::position::Position;
 pub use crate::record::{
-    CustomFieldError, DecodeError, Decoder, Decoding, Leaf, List, Listing, Mismatch, Mismatches, Record, Slot,
-    Undeclared, decode, encode,
+    CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
+    Shape, Slot, Undeclared, decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};

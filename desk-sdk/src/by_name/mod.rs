@@ -43,6 +43,10 @@
 //! The JSON as received, not converted to the declared type; null if there was no body. A file is `{"media_type":
 //! "image/png", "size": 68, "base64": "…"}`, up to [`LARGEST_FILE`].
 //!
+//! # Records
+//!
+//! [`record_shape`] tells what the records of an answer look like, for programs that store them in tables.
+//!
 //! # The catalogue
 //!
 //! [`catalogue`] returns all enabled operations as JSON, each with a JSON Schema of its arguments that can be given to
@@ -63,6 +67,7 @@ mod limits;
 mod list;
 mod listing;
 mod lookup;
+mod records;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -71,6 +76,7 @@ mod upload;
 pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
+pub use self::records::record_shape;
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;
@@ -93,7 +99,7 @@ use crate::record::{DecodeError, Mismatches};
 /// ```
 pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<Mismatches, DecodeError>> {
     Some(match lookup::entry(operation)?.answer {
-        AnswerKind::Json(read) => read(body),
+        AnswerKind::Json(typed) => (typed.read)(body),
         AnswerKind::Empty | AnswerKind::Bytes => Ok(Mismatches::default()),
     })
 }

@@ -1,12 +1,13 @@
 //! How the contents of a record are read (leniently if the meaning is clear) and written.
 
+use std::any::type_name;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::{Decoder, Record, Undeclared};
+use super::{Decoder, Enclosing, Record, Shape, Undeclared};
 
 /// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
@@ -22,6 +23,12 @@ pub trait Leaf: Sized + fmt::Debug {
     /// The value as JSON.
     #[doc(hidden)]
     fn encode(&self) -> Value;
+
+    /// What its values look like. Most types are enums, so what they are goes without saying.
+    #[doc(hidden)]
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Word
+    }
 
     /// Whether empty text means that there is no value.
     #[doc(hidden)]
@@ -51,6 +58,10 @@ pub trait Slot: fmt::Debug {
     /// Whether the field is empty.
     #[doc(hidden)]
     fn is_empty(&self) -> bool;
+
+    /// What its values look like, whether it has one or not.
+    #[doc(hidden)]
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape;
 }
 
 impl<T: Leaf> Slot for Option<T> {
@@ -69,6 +80,10 @@ impl<T: Leaf> Slot for Option<T> {
 
     fn is_empty(&self) -> bool {
         self.is_none()
+    }
+
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
+        T::shape(enclosing)
     }
 }
 
@@ -100,6 +115,10 @@ impl<T: Leaf> Slot for Vec<T> {
     fn is_empty(&self) -> bool {
         self.is_empty()
     }
+
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
+        <Self as Leaf>::shape(enclosing)
+    }
 }
 
 /// Nulls are left out, and so are elements that do not fit, which are reported.
@@ -126,6 +145,10 @@ impl<T: Leaf> Leaf for Vec<T> {
     fn encode(&self) -> Value {
         self.iter().map(T::encode).collect()
     }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        Shape::List(Box::new(T::shape(enclosing)))
+    }
 }
 
 /// Records inside records. `Arc` makes copies of the outer one cheap.
@@ -143,6 +166,10 @@ impl<T: Leaf> Leaf for Arc<T> {
 
     fn pick<const N: usize>(&self, keys: [&str; N]) -> [Option<Value>; N] {
         T::pick(self, keys)
+    }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        T::shape(enclosing)
     }
 }
 
@@ -163,6 +190,10 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
 
     fn encode(&self) -> Value {
         Value::Object(self.iter().map(|(key, value)| (key.clone(), value.encode())).collect())
+    }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        Shape::Map(Box::new(T::shape(enclosing)))
     }
 }
 
@@ -188,6 +219,11 @@ impl<T: Record> Leaf for T {
             let declared = T::FIELDS.iter().position(|name| *name == key).and_then(|place| slots.get(place)?.get());
             declared.or_else(|| undeclared.get(key).cloned())
         })
+    }
+
+    fn shape(enclosing: &mut Enclosing) -> Shape {
+        let record = T::default();
+        enclosing.record((type_name::<T>(), T::NAME), T::FIELDS, record.parts().0)
     }
 }
 

@@ -12,6 +12,7 @@ mod list;
 mod listing;
 mod macros;
 mod mismatch;
+mod shape;
 mod single;
 mod spelling;
 mod undeclared;
@@ -28,6 +29,7 @@ pub use self::listing::Listing;
 pub(crate) use self::listing::listings;
 pub(crate) use self::macros::{input, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
+pub use self::shape::{Enclosing, Shape};
 pub(crate) use self::single::decode_word;
 pub use self::undeclared::Undeclared;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Decoder, Leaf};
+use super::{Decoder, Enclosing, Leaf, Shape};
 use crate::value::{DateTime, Id, OpenEnum, TimeSpan};
 
 /// Reads a value of an enum, and notes a spelling that is not the usual one.
@@ -30,6 +30,10 @@ impl Leaf for Value {
     fn pick<const N: usize>(&self, keys: [&str; N]) -> [Option<Value>; N] {
         keys.map(|key| self.get(key).cloned())
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Json
+    }
 }
 
 /// Text: numbers and booleans are taken as they are written.
@@ -42,6 +46,10 @@ impl Leaf for String {
 
     fn encode(&self) -> Value {
         Value::String(self.clone())
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Text
     }
 }
 
@@ -57,6 +65,10 @@ impl Leaf for Id {
     fn encode(&self) -> Value {
         Value::String(self.as_str().to_owned())
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Id
+    }
 }
 
 impl Leaf for TimeSpan {
@@ -71,6 +83,10 @@ impl Leaf for TimeSpan {
     fn encode(&self) -> Value {
         Value::String(self.as_str().to_owned())
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Span
+    }
 }
 
 impl Leaf for DateTime {
@@ -84,6 +100,10 @@ impl Leaf for DateTime {
 
     fn encode(&self) -> Value {
         Value::String(self.as_str().to_owned())
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Time
     }
 }
 
@@ -103,6 +123,10 @@ impl Leaf for i64 {
     fn encode(&self) -> Value {
         (*self).into()
     }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Integer
+    }
 }
 
 impl Leaf for f64 {
@@ -117,6 +141,10 @@ impl Leaf for f64 {
 
     fn encode(&self) -> Value {
         (*self).into()
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Number
     }
 }
 
@@ -138,6 +166,10 @@ impl Leaf for bool {
 
     fn encode(&self) -> Value {
         (*self).into()
+    }
+
+    fn shape(_: &mut Enclosing) -> Shape {
+        Shape::Boolean
     }
 }
 
