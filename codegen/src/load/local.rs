@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
+use super::resource::Resource;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
 /// The entries of all files of `spec/local`, each with its location.
@@ -28,6 +29,8 @@ pub(super) struct Local {
     pub(super) about: Vec<(About, Location)>,
     /// The fields that hold custom fields.
     pub(super) custom_fields: Vec<(CustomField, Location)>,
+    /// The lists of records that are worth keeping a copy of.
+    pub(super) resources: Vec<(Resource, Location)>,
 }
 
 impl Local {
@@ -53,9 +56,10 @@ impl Local {
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
                 "about" => typed(path, &list, values, &mut self.about, diagnostics),
                 "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
+                "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields and about";
+                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, resources and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -68,6 +72,7 @@ impl Local {
             self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.kept.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.resources.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -83,6 +88,7 @@ impl Local {
             self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {

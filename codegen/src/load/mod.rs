@@ -8,6 +8,7 @@ mod evidence;
 mod examples;
 mod loaded;
 mod local;
+mod resource;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +23,7 @@ pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
 use self::local::Local;
 pub use self::local::{About, Family, Kept};
+pub use self::resource::{Child, Each, FilesOf, Resource};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
@@ -59,6 +61,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
+    loaded.resources = local.resources;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // If a file or entry is missing, further errors would only follow from that.

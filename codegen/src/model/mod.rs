@@ -35,7 +35,7 @@ use self::things::Things;
 use self::types::Lowering;
 use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Family, Loaded};
+use crate::load::{Family, Loaded, Resource};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -60,6 +60,8 @@ pub struct Model {
     pub custom_fields: BTreeSet<String>,
     /// For records that list others alongside more facts, the field with the list, by wire name.
     pub listings: BTreeMap<String, String>,
+    /// The lists of records that are worth keeping a copy of.
+    pub resources: Vec<Resource>,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -133,6 +135,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         leftovers: Vec::new(),
         custom_fields,
         listings,
+        resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);

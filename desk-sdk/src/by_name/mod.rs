@@ -47,6 +47,10 @@
 //!
 //! [`record_shape`] tells what the records of an answer look like, for programs that store them in tables.
 //!
+//! # Resources
+//!
+//! [`resources`] tells which lists are worth keeping a copy of, and how each of them is read as a whole.
+//!
 //! # The catalogue
 //!
 //! [`catalogue`] returns all enabled operations as JSON, each with a JSON Schema of its arguments that can be given to
@@ -68,6 +72,7 @@ mod list;
 mod listing;
 mod lookup;
 mod records;
+mod resources;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -77,6 +82,7 @@ pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
 pub use self::records::record_shape;
+pub use self::resources::{Attachments, Child, Each, Resource, resource, resources};
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;
