@@ -283,21 +283,38 @@ fn errors_name_the_place_and_say_what_to_do() {
     assert!(refused.contains(taken.to_str().unwrap()) && refused.contains("move it away"), "{refused}");
 }
 
-/// A disk of a megabyte, as far as the system lets us have one.
+/// A disk of a megabyte of our own, if the system lets us have one.
+#[cfg(target_os = "linux")]
+struct SmallDisk(tempfile::TempDir);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn mount(options: &str) -> Option<Self> {
+        let place = tempfile::tempdir().unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &format!("size=1m,{options}"), "tmpfs"]).arg(place.path());
+        if mount.stderr(Stdio::null()).status().is_ok_and(|status| status.success()) {
+            return Some(Self(place));
+        }
+        eprintln!("skipped: a small disk cannot be mounted here");
+        None
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0.path()).status();
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
-    let root = tempfile::tempdir().unwrap();
-    let mount = |words: &[&str]| {
-        let mount = Command::new(words[0]).args(&words[1..]).arg(root.path()).stderr(Stdio::null()).status();
-        mount.is_ok_and(|status| status.success())
-    };
-    if !mount(&["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs"]) {
-        eprintln!("skipped: a small disk cannot be mounted here");
-        return;
-    }
+    let Some(disk) = SmallDisk::mount("rw") else { return };
+    let root = disk.0.path();
     let results = FORMATS.map(|format| {
-        let folder = Folder::open(root.path()).unwrap();
+        let folder = Folder::open(root).unwrap();
         let manifest = folder.manifest(&owner()).unwrap();
         let dataset = Dataset::new(&folder, "agents", format, &shape()).unwrap();
         let mut part = dataset.part(&manifest, Limits { group_bytes: 100_000, ..Limits::default() });
@@ -305,17 +322,33 @@ fn a_full_disk_is_told_and_leaves_nothing() {
         let mut random = 1_u64;
         let mut text = || {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            format!("{random:x}").repeat(1)
+            format!("{random:x}")
         };
         let rows = (0..60_000).map(|_| json!({ "id": text(), "subject": text() + &text() })).collect();
-        let failed = part.write(rows).and_then(|()| part.finish()).map_err(|error| error.to_string());
-        (failed, files(root.path()))
+        let written = part.write(rows).map_err(|error| error.to_string());
+        // What failed once is not finished by trying again.
+        let again = part.write(vec![json!({ "id": "1" })]).map_err(|error| error.to_string());
+        let finished = part.finish().map(drop).map_err(|error| error.to_string());
+        (written, again, finished, files(root))
     });
-    assert!(mount(&["umount"]));
-    for (failed, left) in results {
-        let failed = failed.unwrap_err();
-        assert!(failed.contains("agents-000001.") && failed.contains("make room and export again"), "{failed}");
+    for (written, again, finished, left) in results {
+        let written = written.unwrap_err();
+        assert!(written.contains("agents-000001.") && written.contains("make room and export again"), "{written}");
+        for refused in [again.unwrap_err(), finished.unwrap_err()] {
+            assert!(refused.ends_with("an earlier failure ended these files; export the resource again"), "{refused}");
+        }
         assert!(left.is_empty(), "{left:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_cannot_be_written_to_is_told() {
+    let Some(disk) = SmallDisk::mount("ro") else { return };
+    for root in [disk.0.path().to_owned(), disk.0.path().join("export")] {
+        let refused = Folder::open(&root).unwrap_err().to_string();
+        let expected = refused.contains(root.to_str().unwrap()) && refused.contains("Read-only file system");
+        assert!(expected && refused.ends_with("choose a folder on a disk that can be written to"), "{refused}");
     }
 }
 

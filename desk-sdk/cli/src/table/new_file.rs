@@ -34,6 +34,8 @@ pub(crate) struct NewFile {
     target: PathBuf,
     digest: Sha256,
     bytes: u64,
+    /// Whether a write failed. Nobody knows then what the file has, so it never takes the target's place.
+    broken: bool,
 }
 
 impl NewFile {
@@ -53,7 +55,7 @@ impl NewFile {
             source: error.raw_os_error().map_or(error, io::Error::from_raw_os_error),
         })?;
         let file = BufWriter::with_capacity(BUFFER, file);
-        Ok(Self { file, target: target.to_owned(), digest: Sha256::new(), bytes: 0 })
+        Ok(Self { file, target: target.to_owned(), digest: Sha256::new(), bytes: 0, broken: false })
     }
 
     /// Where the file will be.
@@ -68,8 +70,11 @@ impl NewFile {
 
     /// Takes the target's place, once everything is on the disk.
     pub(crate) fn take_place(self, rows: u64) -> Result<Written> {
-        let Self { file, target, digest, bytes } = self;
+        let Self { file, target, digest, bytes, broken } = self;
         let failed = TableError::file("write", &target);
+        if broken {
+            return Err(failed(ended()));
+        }
         let moved = file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| {
             file.as_file().sync_all()?;
             file.persist(&target).map_err(|error| error.error).map(drop)
@@ -83,15 +88,22 @@ impl NewFile {
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.file.write(bytes)?;
+        if self.broken {
+            return Err(ended());
+        }
+        let count = self.file.write(bytes).inspect_err(|_| self.broken = true)?;
         self.digest.update(&bytes[..count]);
         self.bytes += u64::try_from(count).unwrap_or_default();
         Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.flush().inspect_err(|_| self.broken = true)
     }
+}
+
+fn ended() -> io::Error {
+    io::Error::other("an earlier failure ended the file")
 }
 
 impl fmt::Debug for NewFile {

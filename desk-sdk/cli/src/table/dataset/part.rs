@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Dataset;
 use super::names::{Month, file_name};
 use crate::table::columns::{time, written};
-use crate::table::error::Result;
+use crate::table::error::{Result, TableError};
 use crate::table::manifest::FileEntry;
 use crate::table::writer::{Limits, Writer};
 
@@ -29,6 +29,8 @@ pub struct Part {
     /// Counts the uses of open files.
     clock: u64,
     full: bool,
+    /// Whether records may be lost: what was being written when something failed.
+    broken: bool,
 }
 
 /// A file being written.
@@ -45,7 +47,7 @@ struct Open {
 
 impl Part {
     pub(super) fn new(dataset: Dataset, next: u64, limits: Limits) -> Self {
-        Self { dataset, limits, next, open: Vec::new(), done: Vec::new(), clock: 0, full: false }
+        Self { dataset, limits, next, open: Vec::new(), done: Vec::new(), clock: 0, full: false, broken: false }
     }
 
     /// Adds records, each to the file of its month.
@@ -54,19 +56,10 @@ impl Part {
     ///
     /// If the disk is full, for example. The part cannot be continued then, and nothing remains of it.
     pub fn write(&mut self, rows: Vec<Value>) -> Result<()> {
-        let mut months: BTreeMap<Option<Month>, Vec<(Option<i64>, Value)>> = BTreeMap::new();
-        for row in rows {
-            let field = self.dataset.time.as_deref().and_then(|field| row.get(field));
-            let time = field.and_then(time);
-            let month = self.dataset.by_month.then(|| Month::of(time));
-            months.entry(month).or_default().push((time, row));
-        }
-        for (month, mut rows) in months {
-            while !rows.is_empty() {
-                let rest = rows.split_off(rows.len().min(CHUNK));
-                self.write_to(&month, std::mem::replace(&mut rows, rest))?;
-            }
-        }
+        self.check()?;
+        self.broken = true;
+        self.sort(rows)?;
+        self.broken = false;
         Ok(())
     }
 
@@ -93,12 +86,38 @@ impl Part {
     ///
     /// If the disk is full, for example. Nothing remains of the part then.
     pub fn finish(mut self) -> Result<Vec<FileEntry>> {
+        self.check()?;
         while let Some(open) = self.open.pop() {
             self.complete(open)?;
         }
         let mut files = std::mem::take(&mut self.done);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(files)
+    }
+
+    /// Writes records by month.
+    fn sort(&mut self, rows: Vec<Value>) -> Result<()> {
+        let mut months: BTreeMap<Option<Month>, Vec<(Option<i64>, Value)>> = BTreeMap::new();
+        for row in rows {
+            let field = self.dataset.time.as_deref().and_then(|field| row.get(field));
+            let time = field.and_then(time);
+            let month = self.dataset.by_month.then(|| Month::of(time));
+            months.entry(month).or_default().push((time, row));
+        }
+        for (month, mut rows) in months {
+            while !rows.is_empty() {
+                let rest = rows.split_off(rows.len().min(CHUNK));
+                self.write_to(&month, std::mem::replace(&mut rows, rest))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses to go on after a failure.
+    fn check(&self) -> Result<()> {
+        let path = self.dataset.root.join(&self.dataset.name);
+        let reason = "an earlier failure ended these files; export the resource again".to_owned();
+        if self.broken { Err(TableError::Encode { path, reason }) } else { Ok(()) }
     }
 
     fn write_to(&mut self, month: &Option<Month>, rows: Vec<(Option<i64>, Value)>) -> Result<()> {
