@@ -27,7 +27,9 @@ use super::manifest::Manifest;
 use super::new_file::sync_folder;
 use super::writer::{Format, Limits};
 
-pub(crate) use self::names::{MONTH, Month, check_name, is_month, is_part_of, number, run_folder, run_number};
+pub(crate) use self::names::{
+    MONTH, Month, RUN, check_name, is_month, is_part_of, number, run_folder, run_number, run_of,
+};
 pub use self::part::Part;
 
 /// The files of one resource.

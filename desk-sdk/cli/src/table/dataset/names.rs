@@ -10,7 +10,7 @@ use crate::table::writer::Format;
 pub(crate) const MONTH: &str = "month";
 
 /// What the folders of runs are named by, and the column that databases make of it.
-const RUN: &str = "run";
+pub(crate) const RUN: &str = "run";
 
 /// The name that databases give the folder of records without a value.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -61,6 +61,11 @@ pub(crate) fn run_folder(run: u32) -> String {
 pub(crate) fn run_number(name: &str) -> Option<u32> {
     let run = name.strip_prefix(RUN)?.strip_prefix('=')?.parse().ok()?;
     (run_folder(run) == name).then_some(run)
+}
+
+/// The run that a file belongs to, by its path below the root.
+pub(crate) fn run_of(path: &str) -> Option<u32> {
+    path.split('/').find_map(run_number)
 }
 
 /// The name of a file.
