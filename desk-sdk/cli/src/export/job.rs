@@ -66,7 +66,7 @@ impl<'a> Job<'a> {
         for task in tasks {
             // Whatever does not fit what is there is told before anything is read.
             let dataset = task.dataset(&self.folder, self.settings)?;
-            self.manifest.resource(&dataset, task.operation.id, &task.planned.walk)?;
+            self.manifest.resource(&dataset, task.operation.id, &task.walk)?;
             for child in &task.source.children {
                 self.known_child(task, child)?;
             }
@@ -223,7 +223,7 @@ impl<'a> Job<'a> {
         let (dataset, task) = (&writing.dataset, writing.task);
         let next = dataset.part(&self.manifest, writing.limits);
         let files = std::mem::replace(&mut writing.part, next).finish()?;
-        let known = self.manifest.resource(dataset, task.operation.id, &task.planned.walk)?;
+        let known = self.manifest.resource(dataset, task.operation.id, &task.walk)?;
         known.add(files.clone(), writing.place.to_value());
         known.credits += std::mem::take(&mut writing.credits);
         known.finished = finished;

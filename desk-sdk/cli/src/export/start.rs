@@ -71,6 +71,14 @@ impl Start {
         }
     }
 
+    /// Where the last run is.
+    pub(super) fn last(&self) -> Option<&Place> {
+        match self {
+            Self::First(_) => None,
+            Self::Resume(place) | Self::Changes(place, _) | Self::Complete(place) => Some(place),
+        }
+    }
+
     /// The arguments of the calls, if an earlier run knows them.
     pub(super) fn calls(&self) -> Option<Vec<Map<String, Value>>> {
         match self {
