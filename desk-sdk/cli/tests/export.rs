@@ -2,8 +2,6 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-
 use common::{Desk, id, ids};
 use desk_sdk::by_name::{Each, Resource, record_shape, resource, resources};
 use desk_sdk::{DateTime, Shape, operation};
@@ -55,6 +53,22 @@ fn listed(desk: &Desk, resource: &Resource, operation_id: &str) -> Vec<Value> {
     records
 }
 
+/// A record with a value for every field.
+fn made(shape: &Shape, number: u64) -> Value {
+    match shape {
+        Shape::Record { fields, .. } => {
+            Value::Object(fields.iter().map(|(name, shape)| ((*name).to_owned(), made(shape, number))).collect())
+        }
+        Shape::List(of) => (0..number).map(|_| made(of, number)).collect(),
+        Shape::Integer => json!(number),
+        Shape::Number => json!(number as f64 / 2.0),
+        Shape::Boolean => json!(number > 1),
+        Shape::Time => json!(format!("2026-0{number}-14T09:30:00.000Z")),
+        Shape::Json | Shape::Map(_) => json!({ "number": number }),
+        Shape::Text | Shape::Id | Shape::Word | Shape::Span => json!(number.to_string()),
+    }
+}
+
 /// What a cell of a value without parts holds: text in CSV, and a value of the column's type in Parquet.
 fn cell(shape: &Shape, value: &Value, format: &str) -> Option<Value> {
     let text = match value {
@@ -76,11 +90,9 @@ fn cell(shape: &Shape, value: &Value, format: &str) -> Option<Value> {
     }
 }
 
-fn by_key(records: Vec<Value>) -> BTreeMap<(String, String), Value> {
-    let count = records.len();
-    let key = |record: &Value| (id(record), record["module"].as_str().unwrap_or_default().to_owned());
-    let records: BTreeMap<_, _> = records.into_iter().map(|record| (key(&record), record)).collect();
-    assert_eq!(records.len(), count, "some records are there twice");
+/// Records in the order of their ids. Those with the same one, which come from different lists, stay in order.
+fn by_id(mut records: Vec<Value>) -> Vec<Value> {
+    records.sort_by_key(id);
     records
 }
 
@@ -89,6 +101,11 @@ fn every_resource_is_exported_as_the_server_has_it() {
     let desk = Desk::start();
     desk.server.fill("tickets", 250);
     desk.server.fill("contacts", 120);
+    // What the server makes up for these has hardly any fields.
+    for operation in ["get_contracts", "get_article_feedbacks"] {
+        let records: Vec<Value> = (1..=3).map(|number| made(&record_shape(operation).unwrap(), number)).collect();
+        desk.server.answer_always(operation, 200, "application/json", json!({ "data": records }).to_string());
+    }
     for format in FORMATS {
         let to = desk.to().join(format);
         let ran = common::ran(desk.command(&["--format", format, "--file-rows", "100"]).arg("--to").arg(&to));
@@ -130,32 +147,27 @@ fn text(value: &Value) -> String {
 
 /// Compares the fields of all records.
 fn compare(resource: &Resource, walked: &str, format: &str, exported: Vec<Value>, expected: Vec<Value>) {
-    let (mut exported, expected) = (by_key(exported), by_key(expected));
-    let Some(Shape::Record { fields, .. }) = record_shape(walked) else {
-        // Records of no declared shape are whole, as JSON text.
-        for (key, record) in expected {
-            let row = &exported[&key];
-            let whole =
-                row["undeclared"].as_str().map_or_else(|| row.clone(), |text| serde_json::from_str(text).unwrap());
-            assert_eq!(whole, record, "{}", resource.name);
-        }
-        return;
-    };
+    let (exported, expected) = (by_id(exported), by_id(expected));
+    assert_eq!(exported.len(), expected.len(), "{}", resource.name);
     let mut compared = 0;
-    for (key, record) in expected {
-        let row = exported.remove(&key).unwrap();
-        if format == "jsonl" {
-            assert_eq!(row, record, "{}", resource.name);
-            compared += 1;
-            continue;
-        }
-        for (name, shape) in &fields {
-            compared += matching(shape, &record[*name], &row[*name], format)
-                .unwrap_or_else(|problem| panic!("{} {key:?} {name} in {format}: {problem}", resource.name));
+    for (row, record) in exported.iter().zip(&expected) {
+        match record_shape(walked) {
+            Some(Shape::Record { fields, .. }) if format != "jsonl" => {
+                for (name, shape) in &fields {
+                    compared += matching(shape, &record[*name], &row[*name], format)
+                        .unwrap_or_else(|problem| panic!("{} {name} in {format}: {problem}", resource.name));
+                }
+            }
+            // Records of no declared shape are whole, as JSON text.
+            _ => {
+                let text = row["undeclared"].as_str().filter(|_| format != "jsonl");
+                let whole = text.map_or_else(|| row.clone(), |text| serde_json::from_str(text).unwrap());
+                assert_eq!(whole, *record, "{}", resource.name);
+                compared += 1;
+            }
         }
     }
     assert!(compared > 0, "{}: nothing to compare", resource.name);
-    assert!(exported.is_empty(), "{}: {exported:?}", resource.name);
 }
 
 #[test]
