@@ -186,8 +186,7 @@ impl<'a> Planner<'a> {
             note = None;
         }
         let action = start.action();
-        let changes = matches!(&start, Start::Changes(..)) && !walk::tells_changes(operation);
-        if changes {
+        if start.wants_changes() && !walk::tells_changes(operation) {
             note = Some("it cannot tell what has changed, so it is read as a whole".to_owned());
         }
         let complete = matches!(start, Start::Complete(_));

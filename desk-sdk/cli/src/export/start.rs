@@ -71,6 +71,14 @@ impl Start {
         }
     }
 
+    /// Whether only what has changed is wanted.
+    pub(super) fn wants_changes(&self) -> bool {
+        match self {
+            Self::First(goal) | Self::Changes(_, goal) => *goal != Goal::All,
+            Self::Resume(place) | Self::Complete(place) => place.goal != Goal::All,
+        }
+    }
+
     /// Where the last run is.
     pub(super) fn last(&self) -> Option<&Place> {
         match self {
