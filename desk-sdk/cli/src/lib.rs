@@ -2,4 +2,6 @@
 //!
 //! It is published so that the program can be installed; its functions may change with any version.
 
+pub mod access;
+pub mod export;
 pub mod table;

@@ -1,8 +1,12 @@
 //! The program `desk`.
 
+mod cli;
+mod commands;
+
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
 fn main() -> ExitCode {
-    eprintln!("desk {}: this version has no commands yet", env!("CARGO_PKG_VERSION"));
-    ExitCode::from(2)
+    cli::Arguments::parse().run()
 }

@@ -53,6 +53,22 @@ pub enum TableError {
 }
 
 impl TableError {
+    /// Whether something else has to be asked for, such as another folder.
+    pub fn is_usage(&self) -> bool {
+        match self {
+            Self::Locked { .. } | Self::Manifest { .. } | Self::Name { .. } => true,
+            Self::File { source, .. } => matches!(
+                source.kind(),
+                ErrorKind::PermissionDenied
+                    | ErrorKind::ReadOnlyFilesystem
+                    | ErrorKind::IsADirectory
+                    | ErrorKind::NotADirectory
+                    | ErrorKind::AlreadyExists
+            ),
+            Self::Encode { .. } => false,
+        }
+    }
+
     /// A function that adds what was to be done, and with which file.
     pub(crate) fn file(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::File { doing, path: path.to_owned(), source }

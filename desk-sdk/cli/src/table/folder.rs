@@ -5,7 +5,7 @@ use std::fs::{self, DirEntry, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::dataset::{is_month, number, private_folder};
+use super::dataset::{is_month, number, private_folder, run_number};
 use super::error::{Result, TableError};
 use super::manifest::{self, MANIFEST, Manifest, Owner};
 use super::new_file::is_unfinished;
@@ -52,6 +52,15 @@ impl Folder {
         }
     }
 
+    /// The manifest of the export in a folder, new if there is none, without keeping other exports out.
+    ///
+    /// # Errors
+    ///
+    /// As [`manifest`](Self::manifest), if it names a file that is not there.
+    pub fn look(root: &Path, owner: &Owner) -> Result<Manifest> {
+        Self::checked(root, owner)
+    }
+
     /// Where it is.
     pub fn root(&self) -> &Path {
         &self.root
@@ -64,9 +73,13 @@ impl Folder {
     /// If it cannot be read, was written by a newer version of this program, belongs to another organization, or names
     /// a file that is not there.
     pub fn manifest(&self, owner: &Owner) -> Result<Manifest> {
-        let path = self.root.join(MANIFEST);
+        Self::checked(&self.root, owner)
+    }
+
+    fn checked(root: &Path, owner: &Owner) -> Result<Manifest> {
+        let path = root.join(MANIFEST);
         let manifest = manifest::read(&path, owner)?;
-        match manifest::missing(&manifest, &self.root) {
+        match manifest::missing(&manifest, root) {
             None => Ok(manifest),
             Some((file, problem)) => Err(TableError::Manifest {
                 path,
@@ -114,15 +127,21 @@ impl Folder {
             if !fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir()) {
                 continue;
             }
-            clean(&folder, &is_leftover, &mut removed)?;
-            for month in entries(&folder)?.into_iter().filter(is_month_folder) {
-                clean(&month.path(), &is_leftover, &mut removed)?;
-                // Only an empty folder can be removed.
-                let _ = fs::remove_dir(month.path());
-            }
+            clean_tree(&folder, &is_leftover, &mut removed)?;
         }
         Ok(removed)
     }
+}
+
+/// Removes leftovers from a folder and from the folders of runs and months in it.
+fn clean_tree(folder: &Path, is_leftover: &dyn Fn(&DirEntry) -> bool, removed: &mut Vec<PathBuf>) -> Result<()> {
+    clean(folder, is_leftover, removed)?;
+    for inner in entries(folder)?.into_iter().filter(is_partition) {
+        clean_tree(&inner.path(), is_leftover, removed)?;
+        // Only an empty folder can be removed.
+        let _ = fs::remove_dir(inner.path());
+    }
+    Ok(())
 }
 
 /// Removes unfinished files and other leftovers from a folder.
@@ -144,7 +163,7 @@ fn entries(folder: &Path) -> Result<Vec<DirEntry>> {
     entries.map_err(TableError::file("read the folder", folder))
 }
 
-fn is_month_folder(entry: &DirEntry) -> bool {
+fn is_partition(entry: &DirEntry) -> bool {
     let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-    is_folder && entry.file_name().to_str().is_some_and(is_month)
+    is_folder && entry.file_name().to_str().is_some_and(|name| is_month(name) || run_number(name).is_some())
 }

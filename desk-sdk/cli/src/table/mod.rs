@@ -40,6 +40,7 @@ mod writer;
 
 pub use self::columns::Columns;
 pub use self::dataset::{Dataset, Part};
+pub(crate) use self::dataset::{private_folder, run_of};
 pub use self::error::{Result, TableError};
 pub use self::folder::Folder;
 pub use self::manifest::{FileEntry, MANIFEST, Manifest, Owner, Resource, VERSION};

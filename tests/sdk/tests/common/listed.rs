@@ -36,7 +36,15 @@ pub(crate) struct Rules {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { first: 0, deepest: 4_999, by_second: false, inclusive: true, counts: false, promises: false, largest: 100 }
+        Self {
+            first: 0,
+            deepest: 4_999,
+            by_second: false,
+            inclusive: true,
+            counts: false,
+            promises: false,
+            largest: 100,
+        }
     }
 }
 

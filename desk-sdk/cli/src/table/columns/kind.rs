@@ -12,12 +12,12 @@ use super::cell::{self, Cell};
 pub(crate) const UNDECLARED: &str = "undeclared";
 
 /// Names of columns that are not fields: the above, and what folders are named by.
-const RESERVED: [&str; 2] = [UNDECLARED, crate::table::dataset::MONTH];
+const RESERVED: [&str; 3] = [UNDECLARED, crate::table::dataset::MONTH, crate::table::dataset::RUN];
 
 /// The columns of a resource.
 ///
 /// Field names that differ only in case would be the same column for a database, and a field may have the name of a
-/// column of ours (`undeclared`, `month`). Only the first of each name is a column; the others are in `undeclared`.
+/// column of ours (`undeclared`, `month`, `run`). Only the first of each name is a column; the others are in `undeclared`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Columns {
     fields: Vec<(&'static str, Kind)>,

@@ -5,6 +5,7 @@
 //! <root>/tickets/month=2024-05/tickets-000001.parquet     by the month of creation, in UTC
 //! <root>/tickets/month=__HIVE_DEFAULT_PARTITION__/…       records without that time
 //! <root>/agents/agents-000001.parquet                     small resources
+//! <root>/agents/run=2/agents-000002.parquet               what a later run of the export added
 //! ```
 //!
 //! DuckDB, DataFusion and Spark read `<root>/tickets` as one table with a column `month`, and skip the files of other
@@ -26,7 +27,9 @@ use super::manifest::Manifest;
 use super::new_file::sync_folder;
 use super::writer::{Format, Limits};
 
-pub(crate) use self::names::{MONTH, Month, check_name, is_month, is_part_of, number};
+pub(crate) use self::names::{
+    MONTH, Month, RUN, check_name, is_month, is_part_of, number, run_folder, run_number, run_of,
+};
 pub use self::part::Part;
 
 /// The files of one resource.
@@ -39,6 +42,7 @@ pub struct Dataset {
     /// The field with the time of a record.
     time: Option<String>,
     by_month: bool,
+    run: Option<u32>,
 }
 
 impl Dataset {
@@ -50,7 +54,7 @@ impl Dataset {
     pub fn new(folder: &Folder, name: &str, format: Format, shape: &Shape) -> Result<Self> {
         check_name(name)?;
         let (root, name) = (folder.root().to_owned(), name.to_owned());
-        Ok(Self { root, name, format, columns: Columns::new(shape), time: None, by_month: false })
+        Ok(Self { root, name, format, columns: Columns::new(shape), time: None, by_month: false, run: None })
     }
 
     /// Tells for each file the first and the last time in a field of its records, such as `createdTime`.
@@ -63,6 +67,12 @@ impl Dataset {
     #[must_use]
     pub fn by_month(self, field: &str) -> Self {
         Self { by_month: true, ..self.with_time(field) }
+    }
+
+    /// Puts the next files into a folder for a run of the export: a column `run` tells them from those of other runs.
+    #[must_use]
+    pub fn in_run(self, run: u32) -> Self {
+        Self { run: Some(run), ..self }
     }
 
     /// The name of the resource.
@@ -90,13 +100,20 @@ impl Dataset {
         Part::new(self.clone(), manifest.next_number(&self.name), limits)
     }
 
+    /// The folders of a place below the root.
+    fn below(&self, month: Option<&Month>) -> Vec<String> {
+        let run = self.run.map(run_folder);
+        [Some(self.name.clone()), run, month.map(Month::folder)].into_iter().flatten().collect()
+    }
+
     /// Creates the folder of a place, and says where it is.
     fn folder(&self, month: Option<&Month>) -> Result<PathBuf> {
-        let own = self.root.join(&self.name);
-        own_folder(&self.root, &own)?;
-        let Some(month) = month else { return Ok(own) };
-        let folder = own.join(month.folder());
-        own_folder(&own, &folder)?;
+        let mut folder = self.root.clone();
+        for part in self.below(month) {
+            let inner = folder.join(part);
+            own_folder(&folder, &inner)?;
+            folder = inner;
+        }
         Ok(folder)
     }
 }

@@ -9,6 +9,9 @@ use crate::table::writer::Format;
 /// What the folders of months are named by, and the column that databases make of it.
 pub(crate) const MONTH: &str = "month";
 
+/// What the folders of runs are named by, and the column that databases make of it.
+pub(crate) const RUN: &str = "run";
+
 /// The name that databases give the folder of records without a value.
 const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
@@ -49,6 +52,22 @@ pub(crate) fn is_month(name: &str) -> bool {
     is_date || value == NO_VALUE
 }
 
+/// The name of a run's folder.
+pub(crate) fn run_folder(run: u32) -> String {
+    format!("{RUN}={run}")
+}
+
+/// The number of a run, if the folder's name is one that we give.
+pub(crate) fn run_number(name: &str) -> Option<u32> {
+    let run = name.strip_prefix(RUN)?.strip_prefix('=')?.parse().ok()?;
+    (run_folder(run) == name).then_some(run)
+}
+
+/// The run that a file belongs to, by its path below the root.
+pub(crate) fn run_of(path: &str) -> Option<u32> {
+    path.split('/').find_map(run_number)
+}
+
 /// The name of a file.
 pub(crate) fn file_name(resource: &str, number: u64, format: Format) -> String {
     format!("{resource}-{number:0DIGITS$}.{}", format.extension())
@@ -65,11 +84,14 @@ pub(crate) fn number(resource: &str, name: &str) -> Option<u64> {
 /// Whether a path, relative to the root, is a place where we put files of a resource.
 pub(crate) fn is_part_of(resource: &str, path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
-    match parts.as_slice() {
-        [folder, name] => *folder == resource && number(resource, name).is_some(),
-        [folder, month, name] => *folder == resource && is_month(month) && number(resource, name).is_some(),
+    let [folder, between @ .., name] = parts.as_slice() else { return false };
+    let is_place = match between {
+        [] => true,
+        [one] => is_month(one) || run_number(one).is_some(),
+        [run, month] => run_number(run).is_some() && is_month(month),
         _ => false,
-    }
+    };
+    *folder == resource && is_place && number(resource, name).is_some()
 }
 
 /// Refuses a name that could leave the root, or that some system does not accept.
@@ -102,6 +124,8 @@ mod tests {
         assert!(is_part_of("tickets", "tickets/month=2024-05/tickets-000001.parquet"));
         assert!(is_part_of("tickets", "tickets/month=__HIVE_DEFAULT_PARTITION__/tickets-1234567.csv"));
         assert!(is_part_of("tickets", "tickets/tickets-000012.jsonl"));
+        assert!(is_part_of("tickets", "tickets/run=2/tickets-000012.jsonl"));
+        assert!(is_part_of("tickets", "tickets/run=12/month=2024-05/tickets-000012.jsonl"));
         for other in [
             "tickets-000001.parquet",
             "tickets/tickets-1.parquet",
@@ -110,6 +134,9 @@ mod tests {
             "tickets/agents-000001.parquet",
             "tickets/../tickets-000001.parquet",
             "tickets/month=May/tickets-000001.parquet",
+            "tickets/run=02/tickets-000001.parquet",
+            "tickets/month=2024-05/run=2/tickets-000001.parquet",
+            "tickets/run=2/run=2/tickets-000001.parquet",
             "agents/tickets-000001.parquet",
             "tickets/month=2024-05/../tickets-000001.parquet",
             "tickets/tickets-000001.txt",

@@ -149,10 +149,7 @@ impl Part {
         }
         let dataset = &self.dataset;
         let name = file_name(&dataset.name, self.next, dataset.format);
-        let path = match &month {
-            Some(month) => format!("{}/{}/{name}", dataset.name, month.folder()),
-            None => format!("{}/{name}", dataset.name),
-        };
+        let path = format!("{}/{name}", dataset.below(month.as_ref()).join("/"));
         let target = dataset.folder(month.as_ref())?.join(name);
         let writer = dataset.format.create(&target, &dataset.columns, &self.limits)?;
         self.next += 1;
