@@ -219,8 +219,9 @@ async fn listed(rules: Rules, count: u64, operation: &str) -> (FakeDesk, Arc<Lis
 #[tokio::test]
 async fn a_list_by_index_ends_where_it_ends() {
     for count in [0_u64, 1, 99, 100, 101, 250, 4_999, 5_000, 5_050] {
-        for (first, promises) in [(0, false), (1, false), (0, true)] {
-            // The operation counts from 0. A service that counts from 1 repeats a record a page.
+        // The operation counts from 0. A service that counts from 1 repeats a record a page. What is promised beyond the
+        // deepest index cannot be refuted.
+        for (first, promises) in [(0, false), (1, false), (0, count < 4_999)] {
             let (desk, _) = listed(Rules { first, promises, ..Rules::default() }, count, "get_contacts").await;
             let mut contacts = desk.client().get_contacts(GetContacts::new()).records();
             let met = ids(&mut contacts, |contact| &contact.id).await.expect("contacts");
