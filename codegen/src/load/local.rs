@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
+use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -38,6 +39,8 @@ pub(super) struct Local {
     pub(super) sites: Vec<(Site, Location)>,
     /// The lists of records that are worth keeping a copy of.
     pub(super) resources: Vec<(Resource, Location)>,
+    /// Figures that are worth a snapshot.
+    pub(super) metrics: Vec<(Metric, Location)>,
 }
 
 impl Local {
@@ -65,12 +68,13 @@ impl Local {
                 "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
                 "key_fields" => typed(path, &list, values, &mut self.key_fields, diagnostics),
                 "links" => typed(path, &list, values, &mut self.links, diagnostics),
+                "metrics" => typed(path, &list, values, &mut self.metrics, diagnostics),
                 "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 "sites" => typed(path, &list, values, &mut self.sites, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
                     let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, key_fields, links, \
-                                resources, sites and about";
+                                metrics, resources, sites and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -87,6 +91,7 @@ impl Local {
             self.links.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.sites.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.resources.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.metrics.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -105,6 +110,7 @@ impl Local {
             self.links.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.sites.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.metrics.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {

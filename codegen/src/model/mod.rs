@@ -40,7 +40,7 @@ use self::things::Things;
 use self::types::Lowering;
 use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Family, Loaded, Resource};
+use crate::load::{Family, Loaded, Metric, Resource};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -71,6 +71,8 @@ pub struct Model {
     pub links: Links,
     /// The lists of records that are worth keeping a copy of.
     pub resources: Vec<Resource>,
+    /// Figures that are worth a snapshot.
+    pub metrics: Vec<Metric>,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -148,6 +150,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         listings,
         keys,
         links,
+        metrics: loaded.metrics.iter().map(|(metric, _)| metric.clone()).collect(),
         resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         notes,
     };
