@@ -4,7 +4,7 @@ mod common;
 
 use common::{files, get, loaded, modelled, upstream};
 use desk_codegen::Files;
-use desk_codegen::emit::{GENERATED, INDEX, MANIFEST, emit};
+use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, emit};
 use desk_codegen::model::build;
 use serde_json::json;
 
@@ -50,6 +50,7 @@ fn the_files_are_those_of_families_and_modules() {
         "desk-sdk/src/generated/types/tickets/mod.rs",
         "desk-sdk/src/generated/types/tickets/ticket.rs",
         "spec/index.tsv",
+        "spec/lists.tsv",
         "tests/mock/src/spec.json",
     ];
     assert_eq!(generated().keys().collect::<Vec<_>>(), expected);
@@ -59,7 +60,7 @@ fn the_files_are_those_of_families_and_modules() {
 #[test]
 fn the_files_are_as_they_were_seen_last() {
     let files = generated();
-    let shown: [(&str, String); 15] = [
+    let shown: [(&str, String); 16] = [
         ("operations_ticket", format!("{GENERATED}/tickets/ticket.rs")),
         ("operations_attachment", format!("{GENERATED}/files/attachment.rs")),
         ("operations_analytics", format!("{GENERATED}/organization/analytics.rs")),
@@ -74,6 +75,7 @@ fn the_files_are_as_they_were_seen_last() {
         ("scopes", format!("{GENERATED}/scopes.rs")),
         ("root", format!("{GENERATED}/mod.rs")),
         ("index", INDEX.to_owned()),
+        ("lists", LISTS.to_owned()),
         ("manifest", MANIFEST.to_owned()),
     ];
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {

@@ -2,6 +2,8 @@
 
 use crate::Operation;
 use crate::call::Endpoint;
+#[cfg(feature = "by-name")]
+use crate::key_field::KeyField;
 use crate::record::Leaf;
 #[cfg(feature = "by-name")]
 use crate::record::{DecodeError, Decoding, Enclosing, Mismatches, Shape, decode};
@@ -12,6 +14,9 @@ pub(crate) struct Entry {
     pub(crate) operation: &'static Operation,
     #[cfg(feature = "by-name")]
     pub(crate) answer: AnswerKind,
+    /// Those of the records in its answer.
+    #[cfg(feature = "by-name")]
+    pub(crate) key_fields: &'static [KeyField],
 }
 
 /// What an operation answers.
@@ -49,6 +54,8 @@ impl Entry {
                 read: |body| decode::<E::Answer>(body, Decoding::Lenient).map(|(_, mismatches)| mismatches),
                 shape: E::Answer::shape,
             }),
+            #[cfg(feature = "by-name")]
+            key_fields: E::Answer::RECORD_KEY_FIELDS,
         }
     }
 
@@ -58,6 +65,8 @@ impl Entry {
             operation,
             #[cfg(feature = "by-name")]
             answer: AnswerKind::Empty,
+            #[cfg(feature = "by-name")]
+            key_fields: &[],
         }
     }
 
@@ -67,6 +76,8 @@ impl Entry {
             operation,
             #[cfg(feature = "by-name")]
             answer: AnswerKind::Bytes,
+            #[cfg(feature = "by-name")]
+            key_fields: &[],
         }
     }
 }

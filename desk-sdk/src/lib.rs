@@ -47,6 +47,11 @@
 //! - The same thing always has the same type, whichever operation returns it: a ticket from a list, from `get_ticket`
 //!   and from `create_ticket` is a `types::Ticket`.
 //!
+//! # Records for people
+//!
+//! [`Summary::line`] shows a record as one plain line, of the [fields](Record::KEY_FIELDS) by which people recognise it.
+//! [`Linked`] finds the links to its pages, for agents and in the help center of a [`Portal`].
+//!
 //! # Tokens
 //!
 //! [`auth`] has everything a program needs to run for years: sign-in, tokens that renew themselves, and stores through
@@ -58,6 +63,14 @@
 //! [`Retry`] determines when a failed call is repeated, judged by the operation's [`Risk`] rather than its method, and
 //! how long a call may take in total. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at
 //! once, and [reports](Client::credits) how many of the day's credits are left.
+//!
+//! # Lists
+//!
+//! A call for a list can be read to its end: [`records`](Pending::records) and [`pages`](Pending::pages) read it by
+//! index, [`all`](Pending::all) reads any number of records where the operation can be filtered by time, and
+//! [`modified_since`](Pending::modified_since) reads what has changed. All are streams, need no other crate to be looped
+//! over, and can [continue](Pages::resume_from) from a [`Position`] in another process. A list never ends early without
+//! an error.
 //!
 //! # Calls by name
 //!
@@ -129,6 +142,8 @@ mod generated;
 mod http_body;
 mod http_defaults;
 mod invalid_call;
+mod key_field;
+mod links;
 mod operation;
 mod position;
 mod random;
@@ -160,13 +175,15 @@ pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Ed
 pub use crate::download::Download;
 pub use crate::error::{Error, FailedPage, Result};
 pub use crate::invalid_call::{BrokenRule, InvalidCall};
+pub use crate::key_field::KeyField;
+pub use crate::links::{InvalidHost, Link, LinkOrigin, Linked, Portal};
 pub use crate::operation::{
     Body, Field, Kind, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Rule, Timeline,
 };
 pub use crate::position::Position;
 pub use crate::record::{
     CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
-    Shape, Slot, Undeclared, decode, encode,
+    Shape, Slot, Summary, Undeclared, decode, encode,
 };
 pub use crate::scope::{GrantedScopes, Scope};
 pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};

@@ -31,7 +31,7 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Write the generated part of desk-sdk, and spec/index.tsv
+    /// Write the generated part of desk-sdk, spec/index.tsv and spec/lists.tsv
     Generate {
         /// Write nothing; fail and list files that do not match the spec
         #[arg(long)]

@@ -1,4 +1,4 @@
-//! From the model to files: the generated part of desk-sdk, and `spec/index.tsv`.
+//! From the model to files: the generated part of desk-sdk, `spec/index.tsv` and `spec/lists.tsv`.
 //!
 //! Each emitter produces one kind of file.
 
@@ -9,6 +9,8 @@ mod family;
 mod features;
 mod index;
 mod inputs;
+mod links;
+mod lists;
 mod methods;
 mod notes;
 mod operation_table;
@@ -36,6 +38,9 @@ pub const GENERATED: &str = "desk-sdk/src/generated";
 /// The table of all operations, for people to read.
 pub const INDEX: &str = "spec/index.tsv";
 
+/// How all records of each list are read, for people.
+pub const LISTS: &str = "spec/lists.tsv";
+
 /// The manifest whose list of features follows the families.
 pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
 
@@ -50,6 +55,7 @@ pub const SNAPSHOT: &str = "tests/mock/src/spec.json";
 pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String> {
     let mut files = Files::new();
     files.insert(INDEX.to_owned(), index::emit(spec, model));
+    files.insert(LISTS.to_owned(), lists::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(model)?);

@@ -4,6 +4,7 @@ use quote::quote;
 
 use super::discovery;
 use super::docs::code;
+use super::links;
 use super::source::{file, ident};
 use crate::model::{FamilyModel, Model};
 
@@ -21,6 +22,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         quote!(Family { name: #name, about: #about, default: #default, enabled: cfg!(feature = #name) })
     });
     let discovery = discovery::emit(model)?;
+    let sites = links::sites(model);
     let methods = methods(model);
     let items = file(quote! {
         //! The generated code: one module per family, and what they share.
@@ -36,6 +38,8 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         #(#families)*
 
         #discovery
+
+        #sites
 
         /// Every operation of the enabled families, aliases included, by family and module.
         pub(crate) const ENTRIES: &[&[&[Entry]]] = &[#(#entries),*];

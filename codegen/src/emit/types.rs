@@ -8,6 +8,7 @@ use quote::quote;
 use super::custom;
 use super::docs::{self, code};
 use super::inputs::{Input, of_record, required};
+use super::links;
 use super::operation_table::field_entry;
 use super::operations::{VALUES, type_names};
 use super::rust_types::received;
@@ -83,7 +84,8 @@ pub(super) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option
 /// What a record is for, paragraph by paragraph.
 fn about(model: &Model, folder: &str, record: &Record, users: &Users<'_>) -> Vec<String> {
     let meaning = model.meanings.record(&record.name).map(docs::marked);
-    meaning.into_iter().chain(users.about(folder, record)).collect()
+    let guesses = links::guesses(model, record).filter(|_| record.role == Role::Answer);
+    meaning.into_iter().chain(users.about(folder, record)).chain(guesses).collect()
 }
 
 fn one_file(
@@ -94,7 +96,7 @@ fn one_file(
     users: &Users<'_>,
 ) -> Result<String, String> {
     let (mut answers, mut lists, mut inputs) = (String::new(), String::new(), String::new());
-    let (mut customs, mut listings) = (String::new(), String::new());
+    let (mut customs, mut listings, mut linked) = (String::new(), String::new(), String::new());
     let (mut types, mut tables) = (TokenStream::new(), TokenStream::new());
     for record in records {
         let about = about(model, folder, record, users);
@@ -106,6 +108,7 @@ fn one_file(
                 answer(model, record, &about, &mut answers);
                 customs.extend(custom::line(model, record));
                 listings.extend(listing(model, record));
+                linked.extend(links::line(model, record));
             }
             Role::Input => {
                 let inputs_of = of_record(model, record);
@@ -121,10 +124,15 @@ fn one_file(
     for one in enums {
         open_enum(one, &mut lists);
     }
-    let mut body = heads(model, records, enums, [!customs.is_empty(), !listings.is_empty()], &types, &tables)?;
-    for (name, items) in
-        [("records", answers), ("custom_fields", customs), ("listings", listings), ("open_enums", lists)]
-    {
+    let mut body =
+        heads(model, records, enums, [!customs.is_empty(), !linked.is_empty(), !listings.is_empty()], &types, &tables)?;
+    for (name, items) in [
+        ("records", answers),
+        ("custom_fields", customs),
+        ("listings", listings),
+        ("links", linked),
+        ("open_enums", lists),
+    ] {
         if !items.is_empty() {
             body.push_str(&format!("\n{name}! {{\n{}\n}}\n", items.trim_end()));
         }
@@ -138,7 +146,7 @@ fn heads(
     model: &Model,
     records: &[&Record],
     enums: &[&Enum],
-    [customs, listings]: [bool; 2],
+    [customs, linked, listings]: [bool; 3],
     types: &TokenStream,
     tables: &TokenStream,
 ) -> Result<String, String> {
@@ -163,6 +171,11 @@ fn heads(
                 use crate::operation::Rule::*;
             ));
         }
+    }
+    if linked {
+        heads.extend(quote!(
+            use crate::links::links;
+        ));
     }
     let macros = [
         ("custom_fields", customs),
@@ -210,7 +223,9 @@ fn answer(model: &Model, record: &Record, about: &[String], text: &mut String) {
         };
         text.push_str(&format!("        {}: {ty} = {wire:?}{more},\n", field.rust));
     }
-    text.push_str("    }\n\n");
+    text.push_str("    }\n");
+    text.push_str(&links::key_fields(model, record));
+    text.push('\n');
 }
 
 /// A record that is sent.

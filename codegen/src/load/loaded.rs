@@ -7,6 +7,7 @@ use super::evidence::Fact;
 use super::examples::Example;
 use super::local::{About, Family, Kept};
 use super::resource::Resource;
+use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 
@@ -23,6 +24,12 @@ pub struct Loaded {
     pub kept: Vec<(Kept, Location)>,
     /// What records and their fields mean, with the locations.
     pub about: Vec<(About, Location)>,
+    /// The fields by which people recognise records, with the locations.
+    pub key_fields: Vec<(KeyFields, Location)>,
+    /// Where links to records are found, with the locations.
+    pub links: Vec<(Link, Location)>,
+    /// Where those links start, with the locations.
+    pub sites: Vec<(Site, Location)>,
     /// Examples of calls, by the operation's id.
     pub examples: BTreeMap<String, Example>,
     /// Rust names that people chose for single values.

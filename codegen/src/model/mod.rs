@@ -4,7 +4,10 @@ mod about;
 mod aliases;
 mod enums;
 mod facts;
+mod field_path;
+mod key_fields;
 mod leftovers;
+mod links;
 mod listings;
 pub(crate) mod naming;
 mod operation;
@@ -22,7 +25,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
+pub use self::key_fields::Keys;
 pub use self::leftovers::{Kind, Leftover};
+pub use self::links::{Links, Pattern, Source};
 use self::naming::{RUNTIME_NAMES, Taken, ValueNames};
 pub(crate) use self::naming::{camel, module_name, snake};
 pub use self::operation::{AnswerModel, BodyModel, OperationModel, OperationNames, ParameterModel};
@@ -62,6 +67,10 @@ pub struct Model {
     pub listings: BTreeMap<String, String>,
     /// The lists of records that are worth keeping a copy of.
     pub resources: Vec<Resource>,
+    /// The fields by which people recognise a record.
+    pub keys: Keys,
+    /// Where links to the pages of records are found.
+    pub links: Links,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -124,6 +133,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
     let scopes = scopes::all(spec);
     let listings = listings::find(&families, &records);
+    let keys = key_fields::find(loaded, &records, &listings, &mut diagnostics);
+    let links = links::find(loaded, &records, &mut diagnostics);
     let mut model = Model {
         families,
         records,
@@ -136,6 +147,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         custom_fields,
         listings,
         resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
+        keys,
+        links,
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);

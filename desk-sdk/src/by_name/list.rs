@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::invocation::Invocation;
+use super::records::{DATA, is_list};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::catalogue::AnswerKind;
@@ -48,11 +49,10 @@ impl Invocation {
     /// The call, if it can answer with a list.
     fn list(self) -> Result<Prepared> {
         let (prepared, answer) = self.into_parts()?;
+        let operation = prepared.call.operation();
         match answer {
-            AnswerKind::Json(_) => Ok(prepared),
-            AnswerKind::Empty | AnswerKind::Bytes => {
-                Err(WalkError::NotAList { operation: prepared.call.operation().id }.into())
-            }
+            AnswerKind::Json(typed) if is_list(operation, typed) => Ok(prepared),
+            _ => Err(WalkError::NotAList { operation: operation.id }.into()),
         }
     }
 }
@@ -69,14 +69,15 @@ fn untyped(client: Client, call: Call, options: Options) -> Fetching<Value> {
     })
 }
 
-/// The records of an answer: under this key, or else the first list in it.
+/// The records of an answer: under the key of its pages, under the usual one, or else the only list of a page.
 fn records(answer: Value, key: Option<&str>) -> Option<Vec<Value>> {
     match answer {
         Value::Null => Some(Vec::new()),
         Value::Array(records) => Some(records),
         Value::Object(mut fields) => {
-            let named = key.and_then(|key| fields.remove(key)).filter(Value::is_array);
-            let found = named.or_else(|| fields.into_iter().map(|(_, value)| value).find(Value::is_array));
+            let mut named = |key: &str| fields.get_mut(key).filter(|value| value.is_array()).map(Value::take);
+            let found = named(key.unwrap_or(DATA)).or_else(|| named(DATA));
+            let found = found.or_else(|| fields.into_iter().map(|(_, value)| value).find(Value::is_array));
             match found {
                 Some(Value::Array(records)) => Some(records),
                 // A page without records may lack the key.

@@ -46,6 +46,8 @@
 //! # Records
 //!
 //! [`record_shape`] tells what the records of an answer look like, for programs that store them in tables.
+//! [`key_fields`] says which of an answer's fields people recognise its records by, and
+//! [`KeyField::line`](crate::KeyField::line) shows a record as one plain line.
 //!
 //! # Resources
 //!
@@ -86,6 +88,7 @@ pub use self::resources::{Attachments, Child, Each, Resource, resource, resource
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;
+use crate::key_field::KeyField;
 use crate::record::{DecodeError, Mismatches};
 
 /// Reads a body as the typed answer of an operation, given by its id (`get_tickets`) or by its name in the API's own
@@ -108,6 +111,23 @@ pub fn read_answer(operation: &str, body: &[u8]) -> Option<Result<Mismatches, De
         AnswerKind::Json(typed) => (typed.read)(body),
         AnswerKind::Empty | AnswerKind::Bytes => Ok(Mismatches::default()),
     })
+}
+
+/// The fields by which people recognise the records in an operation's answer, such as for the columns of a table. They
+/// are the `KEY_FIELDS` of the typed record; for a list, those of the records in it. An operation that answers nothing,
+/// a file or something without such fields has none. `None` if no enabled operation has that name.
+///
+/// ```
+/// use desk_sdk::KeyField;
+/// use desk_sdk::by_name::key_fields;
+/// use serde_json::json;
+///
+/// let fields = key_fields("get_tickets").unwrap();
+/// let ticket = json!({ "ticketNumber": "101", "subject": "The printer is on fire", "status": "Open" });
+/// assert_eq!(KeyField::line(fields, &ticket, 80), "101 · The printer is on fire · Open");
+/// ```
+pub fn key_fields(operation: &str) -> Option<&'static [KeyField]> {
+    Some(lookup::entry(operation)?.key_fields)
 }
 
 /// What an operation may take in addition to its declared names.

@@ -1,12 +1,12 @@
 //! What the records of an answer look like.
 
 use super::lookup;
-use crate::catalogue::AnswerKind;
+use crate::catalogue::{AnswerKind, Typed};
 use crate::operation::Operation;
 use crate::record::{Enclosing, Shape};
 
 /// The key that most lists have, whether they are paged or not.
-const DATA: &str = "data";
+pub(super) const DATA: &str = "data";
 
 /// What the records in an operation's answer look like: those of its list, or the answer itself if it is a single
 /// record. The operation is given by its id (`get_tickets`) or by its name in the API's own description (`getTickets`).
@@ -27,6 +27,15 @@ pub fn record_shape(operation: &str) -> Option<Shape> {
     match entry.answer {
         AnswerKind::Json(typed) => Some(of_records(entry.operation, (typed.shape)(&mut Enclosing::default()))),
         AnswerKind::Empty | AnswerKind::Bytes => None,
+    }
+}
+
+/// Whether an operation answers with a list. What answers with any JSON may do so.
+pub(super) fn is_list(operation: &Operation, typed: Typed) -> bool {
+    match (typed.shape)(&mut Enclosing::default()) {
+        Shape::List(_) | Shape::Json => true,
+        Shape::Record { fields, .. } => list(operation, &fields).is_some(),
+        _ => false,
     }
 }
 

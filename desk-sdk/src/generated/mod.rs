@@ -50,6 +50,16 @@ pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {
         ..MODULE
     }
 };
+///Where the agents' pages are.
+pub(crate) const AGENT_SITE: crate::links::Site = crate::links::Site {
+    shared: "/support/{portal}/",
+    own: "/support/{portal}/",
+};
+///Where the pages of a help center are.
+pub(crate) const HELP_CENTER_SITE: crate::links::Site = crate::links::Site {
+    shared: "/portal/{portal}/",
+    own: "/portal/",
+};
 /// Every operation of the enabled families, aliases included, by family and module.
 pub(crate) const ENTRIES: &[&[&[Entry]]] = &[
     #[cfg(feature = "activities")]

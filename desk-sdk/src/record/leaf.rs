@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Decoder, Enclosing, Record, Shape, Undeclared};
+use crate::key_field::KeyField;
 
 /// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
@@ -43,6 +44,10 @@ pub trait Leaf: Sized + fmt::Debug {
     fn pick<const N: usize>(&self, _keys: [&str; N]) -> [Option<Value>; N] {
         [const { None }; N]
     }
+
+    /// The key fields of the records in it.
+    #[doc(hidden)]
+    const RECORD_KEY_FIELDS: &'static [KeyField] = &[];
 }
 
 /// A field of a record.
@@ -123,6 +128,8 @@ impl<T: Leaf> Slot for Vec<T> {
 
 /// Nulls are left out, and so are elements that do not fit, which are reported.
 impl<T: Leaf> Leaf for Vec<T> {
+    const RECORD_KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
+
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let elements = match value {
             Value::Array(elements) => elements,
@@ -155,6 +162,7 @@ impl<T: Leaf> Leaf for Vec<T> {
 impl<T: Leaf> Leaf for Arc<T> {
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
     const EMPTY_LIST_IS_NONE: bool = T::EMPTY_LIST_IS_NONE;
+    const RECORD_KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         T::decode(value, decoder).map(Self::new)
@@ -200,6 +208,7 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
 /// Reads a record with any keys. A bare list or text in its place is kept as it is.
 impl<T: Record> Leaf for T {
     const EMPTY_LIST_IS_NONE: bool = false;
+    const RECORD_KEY_FIELDS: &'static [KeyField] = T::KEY_FIELDS;
 
     fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
         let mut record = T::default();

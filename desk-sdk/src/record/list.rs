@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Leaf, Record, Slot, Undeclared};
+use crate::key_field::KeyField;
 
 /// The key of the records.
 const DATA: &str = "data";
@@ -92,6 +93,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 impl<T: Leaf> Record for List<T> {
     const NAME: &'static str = "List";
     const FIELDS: &'static [&'static str] = &["count", DATA, "hasMore"];
+    const KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
     fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared) {
         (vec![&self.count, &self.data, &self.has_more], &self.undeclared)

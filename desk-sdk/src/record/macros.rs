@@ -2,13 +2,14 @@
 //! over a thousand times.
 
 /// Records in answers: public fields, each with its wire name and, where known, its meaning. Docs show the wire name in
-/// backticks, or the `shown` text where the name would be markup.
+/// backticks, or the `shown` text where the name would be markup. People recognise a record by its `key_fields`.
 macro_rules! records {
     ($(
         $(#[$about:meta])*
         pub struct $name:ident {
             $($field:ident: $type:ty = $wire:literal $(, $means:literal)? $(shown $shown:literal)?,)*
         }
+        $(key_fields [$($key:literal),*])?
     )*) => {$(
         $(#[$about])*
         #[derive(Clone, Default)]
@@ -21,6 +22,7 @@ macro_rules! records {
         impl $crate::Record for $name {
             const NAME: &'static str = stringify!($name);
             const FIELDS: &'static [&'static str] = &[$($wire),*];
+            $(const KEY_FIELDS: &'static [$crate::KeyField] = &[$($crate::KeyField($key)),*];)?
 
             #[inline]
             fn parts(&self) -> (Vec<&dyn $crate::Slot>, &$crate::Undeclared) {

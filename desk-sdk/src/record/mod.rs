@@ -15,6 +15,7 @@ mod mismatch;
 mod shape;
 mod single;
 mod spelling;
+mod summary;
 mod undeclared;
 
 pub use self::custom::CustomFieldError;
@@ -31,7 +32,10 @@ pub(crate) use self::macros::{input, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::shape::{Enclosing, Shape};
 pub(crate) use self::single::decode_word;
+pub use self::summary::Summary;
 pub use self::undeclared::Undeclared;
+
+use crate::key_field::KeyField;
 
 /// A record with declared fields.
 #[diagnostic::on_unimplemented(
@@ -45,6 +49,10 @@ pub trait Record: Default + std::fmt::Debug {
 
     /// The wire names of its fields, in order.
     const FIELDS: &'static [&'static str];
+
+    /// The fields by which people recognise it, in the order in which [`Summary::line`] shows them. What lists records
+    /// has those of its records.
+    const KEY_FIELDS: &'static [KeyField] = &[];
 
     /// Its fields, and its undeclared keys.
     fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared);

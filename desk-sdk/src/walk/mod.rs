@@ -60,7 +60,7 @@ where
     /// deleted meanwhile move nothing. A range set on the parameters, such as `created_time_range`, is kept to; the
     /// order and the first index cannot be set. Other lists are read by index, which fails with
     /// [`WalkError::TooDeep`](crate::WalkError::TooDeep) where they are too long, and never ends early without an error.
-    /// The [table of lists](https://github.com) says which is which.
+    /// `spec/lists.tsv`, in a clone of the project, says which is which, and so does [`Operation::timelines`](crate::Operation::timelines).
     pub fn all(self) -> Records<T::Record> {
         pages(self.into_prepared(), typed::<T>, &Goal::All).records()
     }

@@ -8,7 +8,7 @@ use super::ask::{Ask, FROM, LIMIT, SORT};
 use super::price::DEEPEST;
 use super::received::{Marks, Met, Received};
 use super::seen::Seen;
-use super::way::{Extent, Newest, Offset, Oldest, Timed, Way, Windows};
+use super::way::{End, Extent, Newest, Offset, Oldest, Timed, Way, Windows};
 use crate::call::Call;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Operation, Rule, Timeline};
@@ -120,7 +120,10 @@ impl Plan {
 
     /// The next page.
     pub(super) fn ask(&self) -> Result<Ask, WalkError> {
-        let ask = Ask { limit: self.size.filter(|_| self.operation.paging.is_some()), ..self.way.ask() };
+        if let Way::Whole { read: Some(End::Cut), cut } = self.way {
+            return Err(self.too_deep(cut.unwrap_or_default()));
+        }
+        let ask = Ask { limit: self.size, ..self.way.ask() };
         match ask.from.filter(|from| self.highest_from().is_some_and(|highest| *from > highest)) {
             Some(from) => Err(self.too_deep(from)),
             None => Ok(ask),
@@ -129,7 +132,7 @@ impl Plan {
 
     /// Whether there is nothing to read on.
     pub(super) fn is_over(&self) -> bool {
-        matches!(self.way, Way::Whole { read: true })
+        matches!(self.way, Way::Whole { read: Some(End::Real), .. })
     }
 
     /// The page after one that is on its way, if that is certain: when the order does not depend on the answer.
@@ -233,11 +236,7 @@ impl Plan {
 
     /// The deepest index that the operation's own rules allow.
     fn highest_from(&self) -> Option<u64> {
-        let parameter = self.operation.parameter(FROM)?;
-        parameter.field.rules.iter().find_map(|rule| match rule {
-            Rule::Maximum(most) => u64::try_from(*most).ok(),
-            _ => None,
-        })
+        maximum(self.operation, FROM)
     }
 }
 
@@ -256,8 +255,19 @@ pub(super) fn within(before: &Position, taken: &[(usize, Met)]) -> Position {
 /// The length of a page: the one that was chosen, or else the largest.
 fn page_size(call: &Call) -> Option<u64> {
     let chosen = call.parameters.get(LIMIT).and_then(Value::as_u64);
-    let paging = call.operation().paging;
-    chosen.or_else(|| paging.and_then(|paging| paging.maximum.or(paging.default)))
+    let operation = call.operation();
+    chosen.or_else(|| match operation.paging {
+        Some(paging) => paging.maximum.or(paging.default),
+        None => maximum(operation, LIMIT),
+    })
+}
+
+/// The largest value that a parameter may have.
+fn maximum(operation: &Operation, name: &str) -> Option<u64> {
+    operation.parameter(name)?.field.rules.iter().find_map(|rule| match rule {
+        Rule::Maximum(most) => u64::try_from(*most).ok(),
+        _ => None,
+    })
 }
 
 /// The time by which an operation can be filtered.
@@ -267,7 +277,7 @@ fn by_range(operation: &Operation) -> Option<&'static Timeline> {
 
 fn way(call: &Call, goal: &Goal, now: Timestamp) -> Result<Way, Refused> {
     let operation = call.operation();
-    let Some(paging) = operation.paging else { return Ok(Way::Whole { read: false }) };
+    let Some(paging) = operation.paging else { return Ok(Way::Whole { cut: page_size(call), read: None }) };
     let indexed = || {
         let from = call.parameters.get(FROM).and_then(Value::as_u64).unwrap_or(paging.first);
         Ok(Way::Offset(Offset::new(from)))

@@ -36,14 +36,20 @@
 //! [day](Builder::day), times depend only on the calls instead: the clock starts at nine in the morning, advances a
 //! second with each change, and is moved by [tests](MockDesk::advance), so that the same calls get the same answers.
 //!
-//! [`MockDesk::fill`] creates many records, [`MockDesk::insert`] a particular one, [`MockDesk::records`] returns them,
-//! and [`MockDesk::reset_records`] restores the initial ones.
+//! [`MockDesk::fill`] creates many records, [`MockDesk::fill_with`] many with chosen fields, such as their times,
+//! [`MockDesk::insert`] a particular one; [`MockDesk::change`] and [`MockDesk::remove`] do what another user might,
+//! [`MockDesk::records`] returns the records, and [`MockDesk::reset_records`] restores the initial ones. All of them may
+//! be called while a client is at work, also from [`MockDesk::watch`].
+//!
+//! Collections are indexed by their times. A page of a plain list, of a list in the order of a time, and of a search for
+//! a range of time takes no longer with 100,000 records than with a few. With other conditions or orders, or while
+//! something is in the recycle bin of the collections that the records are within, each record is looked at.
 //!
 //! The undocumented analytics return figures for the built-in agents and departments, which can be narrowed by
 //! `department` and `agent`; they are not computed.
 //!
 //! Everything else is answered from its type alone, the same each time, with plausible values, provided the records in
-//! the path exist: merging and splitting, followers, approvals, the histories of articles and comments, metrics, timers
+//! the path exist; lists have a first page only: merging and splitting, followers, approvals, the histories of articles and comments, metrics, timers
 //! and sums of time, counts by field values, the resolution of tickets, versions, votes, comments, feedbacks,
 //! attachments and searches of translations, permalinks of categories, trees of categories, users of help centres, the
 //! replacement of a tag by another, which accounts a contact has besides its own, which agents could join a department

@@ -26,6 +26,7 @@ async fn a_hundred_thousand_tickets_fit() {
     desk.set_highest_from(u64::MAX);
     desk.fill("tickets", TICKETS);
     let grown = resident().zip(before).map(|(after, before)| after.saturating_sub(before));
+    println!("{grown:?} KiB");
     assert!(grown.is_none_or(|grown| grown < MOST), "{grown:?} KiB");
 
     let token = desk.token(["Desk.tickets.READ"]);

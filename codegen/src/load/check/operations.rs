@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::{Checker, is_identifier};
 use crate::diagnostic::Location;
+use crate::near::near;
 use crate::spec::{Answer, Kind, Operation, ParameterPlace};
 use crate::visible::is_hidden;
 
@@ -30,6 +31,37 @@ impl Checker<'_> {
         self.scopes(operation, location);
         self.body(operation, location);
         self.answers(operation, location);
+        self.timelines(operation, location);
+    }
+
+    /// What a list can be filtered or sorted by has to be among its parameters.
+    fn timelines(&mut self, operation: &Operation, location: &Location) {
+        let query = |name: &str| {
+            let mut query = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
+            query.find(|parameter| parameter.name == name)
+        };
+        let timelines = operation.paging.iter().flat_map(|paging| &paging.timelines).enumerate();
+        for (index, timeline) in timelines {
+            let location = location.join("paging").join("timelines").join(index.to_string());
+            if let Some(range) = timeline.range.as_ref().filter(|range| query(range).is_none()) {
+                let known = operation.parameters.iter().map(|parameter| parameter.name.as_str());
+                let help = near(range, known)
+                    .map_or("name a query parameter".to_owned(), |name| format!("did you mean {name}?"));
+                self.fail(location.join("range"), format!("{} has no query parameter {range}", operation.id), help);
+            }
+            let sorts = query("sortBy").map(|parameter| &parameter.schema.rules.values);
+            if let Some(sort) = &timeline.sort
+                && sorts.is_none_or(|values| !values.is_empty() && !values.contains(sort))
+            {
+                let help = "name a value of sortBy, without a leading -";
+                self.fail(location.join("sort"), format!("{} cannot sort by {sort}", operation.id), help);
+            }
+            if timeline.range.is_none() && timeline.sort.is_none() {
+                let help =
+                    "say by which parameter it filters (range), by which value of sortBy it sorts (sort), or both";
+                self.fail(location, "a list can neither be filtered nor sorted by this time", help);
+            }
+        }
     }
 
     fn path_parameters(&mut self, operation: &Operation, location: &Location) {

@@ -44,7 +44,7 @@ static GET_CURRENT_AVAILABILITY: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Minimum(0), Maximum(5999), Default("0")]),
     ],
-    paging: paging(0, Some(50), Some(50), "data", ""),
+    paging: paging(0, Some(50), Some(50), "data", "agentId"),
     ..MODULE
 };
 

@@ -39,7 +39,7 @@ static GET_DIRECT_ASSIGNMENT_RULES: Operation = Operation {
         query("from", Kind::Integer, &[Default("1")]),
         query("status", Kind::Text, &[Values(ActiveStatus::VALUES)]),
     ],
-    paging: paging(1, Some(50), Some(50), "data", ""),
+    paging: paging(1, Some(50), Some(50), "data", "ruleId"),
     ..MODULE
 };
 

@@ -400,7 +400,7 @@ static GET_CONTRACTS_BY_ACCOUNT: Operation = Operation {
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50), Default("50")]),
         query("from", Kind::Integer, &[Default("1")]),
     ],
-    paging: paging(1, Some(50), Some(50), "data", ""),
+    paging: paging(1, Some(50), Some(50), "data", "contractId"),
     ..MODULE
 };
 

@@ -23,7 +23,7 @@ parameters! {
         include[OptionalList<String>] = parameter "include";
         /// The query parameter `limit`: 1 to 50.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: 1 to 10; defaults to `5`.
+        /// The query parameter `from`: at least 1.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `sortBy`: only `commentedTime`; ascending, or descending with a leading `-`.
         sort_by(Optional<String>) = parameter "sortBy";
@@ -35,12 +35,13 @@ static GET_ARTICLE_TRANSLATION_COMMENTS: Operation = Operation {
     path: "/api/v1/articles/{articleId}/translations/{locale}/comments",
     summary: "List an article translation's comments, paged.",
     scopes: &[&[ARTICLES_READ]],
+    inferred: &["from"],
     parameters: &[
         path("articleId", Kind::Id, &[Required]),
         path("locale", Kind::Text, &[Required, Values(Locale::VALUES)]),
         query("include", Kind::List(&Kind::Text), &[Unique, Values(&["ticket"])]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(50)]),
-        query("from", Kind::Integer, &[Minimum(1), Maximum(10), Default("5")]),
+        query("from", Kind::Integer, &[Minimum(1)]),
         query("sortBy", Kind::Text, &[Values(&["commentedTime"]), Descending]),
     ],
     paging: paging(1, Some(50), None, "data", "id"),
@@ -317,6 +318,8 @@ impl Client {
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/comments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
     /// Paged: records under `data`, indexes start at 1, at most 50 per page.
+    ///
+    /// Inferred, not documented: `from`.
     pub fn get_article_translation_comments(&self, parameters: GetArticleTranslationComments) -> Pending<List<Comment>> {
         self.call(parameters)
     }

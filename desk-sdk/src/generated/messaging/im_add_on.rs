@@ -79,7 +79,7 @@ static GET_IM_PAYMENT_STATEMENT: Operation = Operation {
         query("startDate", Kind::Text, &[MaxLength(100)]),
         query("channelId", Kind::Id, &[]),
     ],
-    paging: paging(0, Some(100), Some(30), "data", ""),
+    paging: paging(0, Some(100), Some(30), "data", "transactionId"),
     ..MODULE
 };
 

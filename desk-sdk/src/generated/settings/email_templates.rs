@@ -27,7 +27,7 @@ parameters! {
         module(Optional<EmailTemplatesModule>) = parameter "module";
         /// The query parameter `limit`: 1 to 1000; defaults to `1000`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; 1 to 1000; defaults to `1`.
+        /// The query parameter `from`: index of the first record; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `folderId`.
         folder_id(Optional<Id>) = parameter "folderId";
@@ -39,6 +39,7 @@ static GET_TEMPLATES: Operation = Operation {
     path: "/api/v1/templates",
     summary: "List a department's email templates, paged.",
     scopes: &[&[SETTINGS_READ], &[TEMPLATES_READ]],
+    inferred: &["from"],
     parameters: &[
         query("searchStr", Kind::Text, &[MinLength(1), MaxLength(100)]),
         query("departmentId", Kind::Id, &[Required]),
@@ -61,10 +62,10 @@ static GET_TEMPLATES: Operation = Operation {
             ],
         ),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(1000), Default("1000")]),
-        query("from", Kind::Integer, &[Minimum(1), Maximum(1000), Default("1")]),
+        query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query("folderId", Kind::Id, &[]),
     ],
-    paging: paging(1, Some(1000), Some(1000), "", ""),
+    paging: paging(1, Some(1000), Some(1000), "", "templateId"),
     ..MODULE
 };
 
@@ -423,6 +424,8 @@ impl Client {
     /// `GET /api/v1/templates` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: a bare list, indexes start at 1, at most 1000 per page, `limit` defaults to 1000.
+    ///
+    /// Inferred, not documented: `from`.
     pub fn get_templates(&self, parameters: GetTemplates) -> Pending<List<EmailTemplate>> {
         self.call(parameters)
     }

@@ -23,7 +23,7 @@ parameters! {
         department_id(Id) = parameter "departmentId";
         /// The query parameter `limit`: 1 to 1000; defaults to `1000`.
         limit(Optional<Integer>) = parameter "limit";
-        /// The query parameter `from`: index of the first record; 1 to 1000; defaults to `1`.
+        /// The query parameter `from`: index of the first record; at least 1; defaults to `1`.
         from(Optional<Integer>) = parameter "from";
         /// The query parameter `include`: at most 2 elements.
         include[OptionalList<TemplateFoldersInclude>] = parameter "include";
@@ -35,17 +35,18 @@ static GET_TEMPLATE_FOLDERS: Operation = Operation {
     path: "/api/v1/templateFolders",
     summary: "List a department's template folders, paged.",
     scopes: &[&[SETTINGS_READ], &[TEMPLATES_READ]],
+    inferred: &["from"],
     parameters: &[
         query("departmentId", Kind::Id, &[Required]),
         query("limit", Kind::Integer, &[Minimum(1), Maximum(1000), Default("1000")]),
-        query("from", Kind::Integer, &[Minimum(1), Maximum(1000), Default("1")]),
+        query("from", Kind::Integer, &[Minimum(1), Default("1")]),
         query(
             "include",
             Kind::List(&Kind::Text),
             &[MaxItems(2), Values(TemplateFoldersInclude::VALUES)],
         ),
     ],
-    paging: paging(1, Some(1000), Some(1000), "", ""),
+    paging: paging(1, Some(1000), Some(1000), "", "folderId"),
     ..MODULE
 };
 
@@ -204,6 +205,8 @@ impl Client {
     /// `GET /api/v1/templateFolders` · scopes: `Desk.settings.READ`, or `Desk.templates.READ` · risk: safe · feature: `settings` · [errors](crate#errors): 422
     ///
     /// Paged: a bare list, indexes start at 1, at most 1000 per page, `limit` defaults to 1000.
+    ///
+    /// Inferred, not documented: `from`.
     pub fn get_template_folders(&self, parameters: GetTemplateFolders) -> Pending<List<TemplateFolder>> {
         self.call(parameters)
     }

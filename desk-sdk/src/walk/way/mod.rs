@@ -66,12 +66,21 @@ pub(super) enum Extent {
     Down,
 }
 
+/// How a list without pages ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Real,
+    /// There may be more records than it gives.
+    Cut,
+}
+
 /// A way through a list, and how far it has been walked.
 #[derive(Debug)]
 pub(super) enum Way {
-    /// A list without pages.
+    /// A list without pages, which may be cut after a number of records.
     Whole {
-        read: bool,
+        cut: Option<u64>,
+        read: Option<End>,
     },
     Offset(Offset),
     Oldest(Oldest),
@@ -83,7 +92,7 @@ impl Way {
     /// The next page.
     pub(super) fn ask(&self) -> Ask {
         match self {
-            Self::Whole { .. } => Ask::default(),
+            Self::Whole { cut, .. } => Ask { limit: *cut, ..Ask::default() },
             Self::Offset(offset) => offset.ask(),
             Self::Oldest(oldest) => oldest.ask(),
             Self::Newest(newest) => newest.ask(),
@@ -94,7 +103,7 @@ impl Way {
     /// Where it has got to.
     pub(super) fn place(&self) -> Place {
         match self {
-            Self::Whole { read } => Place::Offset { from: u64::from(*read) },
+            Self::Whole { read, .. } => Place::Offset { from: u64::from(read.is_some()) },
             Self::Offset(offset) => offset.place(),
             Self::Oldest(oldest) => oldest.place(),
             Self::Newest(newest) => newest.place(),
@@ -105,7 +114,9 @@ impl Way {
     /// The same way from another place; none if the place belongs to another way.
     pub(super) fn at_place(&self, place: &Place) -> Option<Self> {
         Some(match (self, place) {
-            (Self::Whole { .. }, Place::Offset { from }) => Self::Whole { read: *from > 0 },
+            (Self::Whole { cut, .. }, Place::Offset { from }) => {
+                Self::Whole { cut: *cut, read: (*from > 0).then_some(End::Real) }
+            }
             (Self::Offset(_), Place::Offset { from }) => Self::Offset(Offset::new(*from)),
             (Self::Oldest(known), Place::Oldest { field, since, from }) if field == known.timed.field => {
                 Self::Oldest(known.at(*since, *from))
@@ -149,9 +160,10 @@ impl Way {
         known: bool,
     ) -> Result<bool, WalkError> {
         Ok(match self {
-            Self::Whole { read } => {
-                *read = true;
-                true
+            Self::Whole { cut, read } => {
+                let end = if cut.is_some_and(|cut| received.len() >= cut) { End::Cut } else { End::Real };
+                *read = Some(end);
+                end == End::Real
             }
             Self::Offset(offset) => offset.take(received, size, first),
             Self::Oldest(oldest) => oldest.take(received, size, known)?,

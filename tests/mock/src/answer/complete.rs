@@ -1,5 +1,8 @@
 //! Records made to suit their answer's type.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use desk_spec::{Object, Schema, Spec};
 use serde_json::{Map, Value};
 
@@ -12,12 +15,15 @@ use crate::spec::shape::{elements, nullable, objects};
 pub(crate) struct Types<'a> {
     spec: &'a Spec,
     candidates: Vec<&'a Object>,
+    /// The types of related records, by the field that they are in; worked out once for all of a page.
+    related: RefCell<HashMap<String, Vec<&'a Object>>>,
 }
 
 impl<'a> Types<'a> {
     /// The object types behind these, unions opened.
     pub(crate) fn new(spec: &'a Spec, schemas: &[&'a Schema]) -> Self {
-        Self { spec, candidates: schemas.iter().flat_map(|schema| objects(spec, schema)).collect() }
+        let candidates = schemas.iter().flat_map(|schema| objects(spec, schema)).collect();
+        Self { spec, candidates, related: RefCell::default() }
     }
 
     /// Adds the required fields that the record lacks: `null` where that is declared, else a synthesised value. Related
@@ -47,11 +53,15 @@ impl<'a> Types<'a> {
     /// Leaves the keys of a related record, or of those in a list, that a type declares.
     fn trim(&self, name: &str, record: &mut Map<String, Value>) {
         let Some(value) = record.get_mut(name) else { return };
-        let fields = self.candidates.iter().filter_map(|object| object.fields.get(name));
-        let types = fields.flat_map(|field| [vec![field], elements(self.spec, field)].concat());
-        let inner: Vec<&Object> = types.flat_map(|schema| objects(self.spec, schema)).collect();
+        let types = || {
+            let fields = self.candidates.iter().filter_map(|object| object.fields.get(name));
+            let types = fields.flat_map(|field| [vec![field], elements(self.spec, field)].concat());
+            types.flat_map(|schema| objects(self.spec, schema)).collect()
+        };
+        let mut related = self.related.borrow_mut();
+        let inner = related.entry(name.to_owned()).or_insert_with(types);
         if !inner.is_empty() {
-            keep_declared(&inner, value);
+            keep_declared(inner, value);
         }
     }
 }

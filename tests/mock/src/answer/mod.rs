@@ -20,6 +20,9 @@ use crate::spec::shape::{elements, follow, nullable, objects};
 
 const NO_CONTENT: Status = 204;
 
+/// The query parameter with the index of a page's first record.
+const FROM: &str = "from";
+
 /// The usual key of a list's records.
 const DATA: &str = "data";
 
@@ -92,10 +95,14 @@ fn main_answer(call: Call<'_>) -> Option<(Status, &Answer)> {
     alike.min_by_key(|(status, _)| **status).map(|(status, answer)| (*status, answer))
 }
 
-/// A synthesised list is one page long; without that a client that reads on would never end.
+/// A synthesised list has only its first page; without that a client that reads on would never end. A list without
+/// paging in the spec counts from the least `from` that it takes.
 fn is_past_first_page(call: Call<'_>) -> bool {
-    let from = call.incoming.query("from").and_then(|from| from.parse::<u64>().ok());
-    call.operation.paging.as_ref().zip(from).is_some_and(|(paging, from)| from > paging.first)
+    let from = call.incoming.query(FROM).and_then(|from| from.parse::<u64>().ok());
+    let parameter = call.operation.parameters.iter().find(|parameter| parameter.name == FROM);
+    let least = parameter.and_then(|from| u64::try_from(from.schema.rules.minimum?).ok()).unwrap_or_default();
+    let first = call.operation.paging.as_ref().map_or(least, |paging| paging.first);
+    from.is_some_and(|from| from > first)
 }
 
 fn page<'a>(

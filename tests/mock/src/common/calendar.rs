@@ -119,7 +119,7 @@ impl Shift {
 /// A time in the format of answers.
 pub(crate) fn written(millisecond: i64) -> String {
     let time = Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::MAX);
-    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
+    format!("{time:.3}")
 }
 
 /// A time in any accepted format; without an offset it is in UTC.

@@ -3,14 +3,14 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::received::Received;
 use crate::accounts::TokenRequest;
 use crate::common::lock::lock;
 
 /// Called for every request.
-type Watcher = Box<dyn Fn(&Received) + Send + Sync>;
+type Watcher = Arc<dyn Fn(&Received) + Send + Sync>;
 
 /// The requests received.
 #[derive(Default)]
@@ -54,7 +54,9 @@ impl Log {
     }
 
     pub(crate) fn add(&self, request: Received) {
-        if let Some(watcher) = &*lock(&self.watcher) {
+        // No lock is held while it runs: it may do anything with the server.
+        let watcher = lock(&self.watcher).clone();
+        if let Some(watcher) = watcher {
             watcher(&request);
         }
         let most = lock(&self.most).unwrap_or(usize::MAX);

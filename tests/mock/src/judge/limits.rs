@@ -30,6 +30,8 @@ struct State {
     a_day: u64,
     left: u64,
     day_ends: Duration,
+    /// By all calls so far, whatever the day.
+    spent: u64,
 }
 
 /// A call under way, until this is dropped.
@@ -60,6 +62,7 @@ impl Default for Limits {
             a_day: credits,
             left: credits,
             day_ends: DAY,
+            spent: 0,
         }))
     }
 }
@@ -93,6 +96,11 @@ impl Limits {
         self.today(now).left
     }
 
+    /// The credits that calls have cost so far.
+    pub(crate) fn spent(&self) -> u64 {
+        lock(&self.0).spent
+    }
+
     /// None where the call is one too many. It counts as seen all the same: the client sent it.
     pub(crate) fn enter(&self) -> Option<UnderWay<'_>> {
         let mut state = lock(&self.0);
@@ -112,6 +120,7 @@ impl Limits {
         match state.left.checked_sub(cost) {
             Some(left) => {
                 state.left = left;
+                state.spent = state.spent.saturating_add(cost);
                 Ok(cost)
             }
             None => Err(seconds_rounded_up(state.day_ends.saturating_sub(now))),
@@ -122,6 +131,7 @@ impl Limits {
     pub(crate) fn refund(&self, cost: u64) {
         let mut state = lock(&self.0);
         state.left = state.left.saturating_add(cost);
+        state.spent = state.spent.saturating_sub(cost);
     }
 
     /// The state, with new credits if a day has passed.
@@ -187,8 +197,9 @@ mod tests {
         assert_eq!(limits.charge(3, now), Err(24 * 60 * 60 - 10));
         assert_eq!((limits.left(now), limits.charge(1, now), limits.left(now)), (1, Ok(1), 0));
         assert_eq!(limits.left(DAY), 5_000);
+        assert_eq!(limits.spent(), 5);
         limits.refund(2);
-        assert_eq!(limits.left(DAY), 5_002);
+        assert_eq!((limits.left(DAY), limits.spent()), (5_002, 3));
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl Records {
         loop {
             let id = first.saturating_add(self.created);
             self.created += 1;
-            if self.stores.iter().all(|store| store.get(id).is_none()) {
+            if self.stores.iter().all(|store| store.is_free(id)) {
                 return id;
             }
         }
@@ -139,7 +139,7 @@ impl Records {
 }
 
 /// Adds the consequences of fields, unless already present.
-fn follow(form: &Collection, fields: &mut Record, now: &str) {
+pub(super) fn follow(form: &Collection, fields: &mut Record, now: &str) {
     for (field, by_value) in &form.follows {
         let texts = fields.get(field).map(ids::texts).unwrap_or_default();
         let Some(values) = texts.first().and_then(|text| by_value.get(text).or_else(|| by_value.get(ANY))) else {

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::Records;
 use super::ids::{self, Id};
 use super::request::{Held, Request};
+use super::span::Span;
 use super::store::{Store, Stored};
 use super::words::Words;
-use super::{sought, times};
-use crate::common::calendar::parse;
+use super::{quick, sought, times};
 use crate::exchange::refusal::{FieldFault, Refusal, Wrong};
 use crate::seed::{Collection, Test};
 use crate::spec::shape::follow;
@@ -26,7 +26,7 @@ pub(super) enum Check {
     /// The words of one of these are in the fields.
     Words(Vec<String>, Vec<Words>),
     Starts(Vec<String>, String),
-    Range(String, Timestamp, Timestamp),
+    Range(String, Span),
     Custom(String, String, Words),
     Flag(String, Value, bool),
     /// None of the fields has a value, or one has.
@@ -35,6 +35,13 @@ pub(super) enum Check {
     EmptyIn(String, String, bool),
     /// One of these.
     Any(Vec<Check>),
+}
+
+impl Check {
+    /// The field and the span, where that is all that has to hold.
+    pub(super) fn span(&self) -> Option<(&str, &Span)> {
+        if let Self::Range(field, span) = self { Some((field, span)) } else { None }
+    }
 }
 
 impl Records {
@@ -68,9 +75,19 @@ impl Records {
         checks: Vec<Check>,
         trashed: bool,
     ) -> Box<dyn Iterator<Item = &'a Stored> + 'a> {
+        let checks = held.into_iter().map(|(field, texts)| Check::Is(field, texts)).chain(checks).collect();
+        self.found_by(place, checks, trashed)
+    }
+
+    /// The same for conditions that are put together.
+    pub(super) fn found_by<'a>(
+        &'a self,
+        place: usize,
+        checks: Vec<Check>,
+        trashed: bool,
+    ) -> Box<dyn Iterator<Item = &'a Stored> + 'a> {
         let Some(store) = self.stores.get(place) else { return Box::new(std::iter::empty()) };
-        let checks: Vec<Check> = held.into_iter().map(|(field, texts)| Check::Is(field, texts)).chain(checks).collect();
-        let all: Box<dyn Iterator<Item = &'a Stored> + 'a> = match self.fewest(place, &checks) {
+        let all: Box<dyn Iterator<Item = &'a Stored> + 'a> = match self.fewest(place, &checks, trashed) {
             Some(few) => few,
             None => Box::new(store.iter()),
         };
@@ -83,7 +100,12 @@ impl Records {
     }
 
     /// The candidates that an index or ids give.
-    fn fewest<'a>(&'a self, place: usize, checks: &[Check]) -> Option<Box<dyn Iterator<Item = &'a Stored> + 'a>> {
+    fn fewest<'a>(
+        &'a self,
+        place: usize,
+        checks: &[Check],
+        trashed: bool,
+    ) -> Option<Box<dyn Iterator<Item = &'a Stored> + 'a>> {
         let store = self.stores.get(place)?;
         for check in checks {
             let Check::Is(field, texts) = check else { continue };
@@ -98,7 +120,11 @@ impl Records {
                 return Some(Box::new(few));
             }
         }
-        None
+        // Trashed records are in no order of times.
+        let mut spans = checks.iter().filter(|_| !trashed).filter_map(Check::span);
+        let (marks, _) = spans.find_map(|span| quick::marks(store, &[span]))?;
+        let marked = marks.into_iter().enumerate().filter(|(_, marked)| *marked);
+        Some(Box::new(marked.filter_map(|(place, _)| store.at(place))))
     }
 
     fn holds(&self, place: usize, stored: &Stored, check: &Check) -> bool {
@@ -113,10 +139,7 @@ impl Records {
                 any.iter().any(|words| words.are_in(&texts))
             }
             Check::Starts(paths, start) => texts(paths).iter().any(|text| text.to_lowercase().starts_with(start)),
-            Check::Range(path, from, to) => {
-                let time = value(path).and_then(|value| parse(value.as_str()?));
-                time.is_some_and(|time| *from <= time && time <= *to)
-            }
+            Check::Range(path, span) => value(path).is_some_and(|value| span.holds(&value)),
             Check::Custom(map, field, words) => {
                 let map = value(map);
                 let held = map.as_ref().and_then(|map| map.get(field)).map(ids::texts).unwrap_or_default();
@@ -188,7 +211,7 @@ fn prepared(
                     "{name} is {value:?}, but it must be two times, such as 2024-05-01T00:00:00Z,2024-05-31T00:00:00Z."
                 )
             })?;
-            Check::Range(field.clone(), from, to)
+            Check::Range(field.clone(), Span::new(from, to))
         }
         Test::Days(field) => {
             let days: i64 =
@@ -197,7 +220,7 @@ fn prepared(
                 return Ok(None);
             }
             let from = times::days_before(days, request.now).unwrap_or(Timestamp::MIN);
-            Check::Range(field.clone(), from, Timestamp::MAX)
+            Check::Range(field.clone(), Span::new(from, Timestamp::MAX))
         }
         Test::Custom(map) => {
             let (field, searched) = value.split_once(':').ok_or_else(|| {

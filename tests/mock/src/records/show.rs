@@ -1,6 +1,8 @@
 //! Records as answers show them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use desk_spec::{Answer, Object};
 use serde_json::{Value, json};
@@ -10,7 +12,7 @@ use super::ids::{self, ID, Id};
 use super::request::Request;
 use super::store::{Store, Stored};
 use crate::judge::check::Call;
-use crate::seed::{Count, Include, Record};
+use crate::seed::{Collection, Count, Include, Record};
 use crate::spec::shape::{elements, objects};
 
 /// A record for an answer.
@@ -28,6 +30,19 @@ impl Shown {
     }
 }
 
+/// How the records of a collection are shown, worked out once for all of a page.
+#[derive(Debug)]
+pub(super) struct View<'a> {
+    place: usize,
+    pub(super) store: &'a Store,
+    /// Known fields that are not shown, in order.
+    hidden: Vec<&'a str>,
+    /// The collection's defaults without those.
+    defaults: Record,
+    /// Related records that were shown before, by the field that they are in and their id.
+    related: RefCell<HashMap<(&'a str, Id), Value>>,
+}
+
 impl Records {
     /// A record with the related ones that `include` asks for.
     pub(super) fn show(&self, place: usize, stored: &Stored, request: Request<'_>) -> Shown {
@@ -35,20 +50,29 @@ impl Records {
         self.shown(place, stored, &words.split(',').collect::<Vec<_>>(), &of_answer(request.call))
     }
 
-    /// A record with counted and generated fields, and with related records by the words of `include`. Fields that the
-    /// collection knows are only included if one of the objects declares them, or all of them if there are no objects;
-    /// additional fields that were sent are kept.
+    /// A record as one of several that are shown alike.
     pub(super) fn shown(&self, place: usize, stored: &Stored, words: &[&str], declared: &[&Object]) -> Shown {
-        let Some(store) = self.stores.get(place) else {
-            return Shown::bare(Record::new());
-        };
-        let form = &store.form;
-        let wanted = |name: &str| {
-            declared.is_empty()
-                || declared.iter().any(|object| object.fields.contains_key(name))
-                || !store.known.contains(name)
-        };
-        let mut fields = store.whole(stored, wanted);
+        self.view(place, declared).map_or_else(|| Shown::bare(Record::new()), |view| self.seen(&view, stored, words))
+    }
+
+    /// How records of a collection are shown. Fields that the collection knows are only included if one of the objects
+    /// declares them, or all of them if there are no objects; additional fields that were sent are kept.
+    pub(super) fn view(&self, place: usize, declared: &[&Object]) -> Option<View<'_>> {
+        let store = self.stores.get(place)?;
+        let is_declared = |name: &str| declared.iter().any(|object| object.fields.contains_key(name));
+        let known = store.known.iter().filter(|name| !declared.is_empty() && !is_declared(name));
+        let mut hidden: Vec<&str> = known.map(String::as_str).collect();
+        hidden.sort_unstable();
+        let defaults = store.defaults(|name| hidden.binary_search(&name).is_err());
+        Some(View { place, store, hidden, defaults, related: RefCell::default() })
+    }
+
+    /// A record with counted and generated fields, and with related records by the words of `include`.
+    pub(super) fn seen<'a>(&self, view: &View<'a>, stored: &Stored, words: &[&str]) -> Shown {
+        let View { place, store, hidden, defaults, .. } = view;
+        let form: &Collection = &store.form;
+        let wanted = |name: &str| hidden.binary_search(&name).is_err();
+        let mut fields = store.over(defaults.clone(), stored, wanted);
         for (name, count) in form.counts.iter().filter(|(name, _)| wanted(name)) {
             fields.insert(name.clone(), json!(self.count(store, stored, count)));
         }
@@ -58,12 +82,12 @@ impl Records {
             }
         }
         for (name, path) in form.shows.iter().filter(|(name, _)| *name == ID || wanted(name)) {
-            fields.insert(name.clone(), self.value_at(place, stored, path).map_or(Value::Null, Cow::into_owned));
+            fields.insert(name.clone(), self.value_at(*place, stored, path).map_or(Value::Null, Cow::into_owned));
         }
         let words = words.iter().copied().chain(form.always.iter().map(String::as_str));
         let mut related = Vec::new();
         for include in words.filter_map(|word| form.include.get(word)).filter(|include| wanted(&include.field)) {
-            fields.insert(include.field.clone(), self.related(place, stored, include));
+            fields.insert(include.field.clone(), self.related(view, stored, include));
             related.push(include.field.clone());
         }
         Shown { fields, related }
@@ -86,14 +110,17 @@ impl Records {
     }
 
     /// The value that an include adds: a record's fields, or a list of them if the field holds a list.
-    fn related(&self, place: usize, stored: &Stored, include: &Include) -> Value {
-        let value = self.value_at(place, stored, &include.by);
+    fn related<'a>(&self, view: &View<'a>, stored: &Stored, include: &'a Include) -> Value {
+        let one = |id: Id| {
+            let mut shown = view.related.borrow_mut();
+            shown.entry((&include.field, id)).or_insert_with(|| self.shown_of(id, include)).clone()
+        };
+        let value = self.value_at(view.place, stored, &include.by);
         match value.as_deref() {
             Some(Value::Array(values)) => {
-                let all = values.iter().filter_map(ids::one).map(|id| self.shown_of(id, include));
-                Value::Array(all.filter(Value::is_object).collect())
+                Value::Array(values.iter().filter_map(ids::one).map(one).filter(Value::is_object).collect())
             }
-            Some(value) => ids::one(value).map_or(Value::Null, |id| self.shown_of(id, include)),
+            Some(value) => ids::one(value).map_or(Value::Null, one),
             None => Value::Null,
         }
     }

@@ -1,13 +1,17 @@
 //! One collection's records in memory.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::fields::Fields;
-use super::ids::{self, ID, Id};
+use super::ids::{ID, Id};
+use super::indexes::Indexes;
+use super::key::Key;
+use super::sorted::Sorted;
+use super::timeline::Timeline;
 use crate::seed::{Collection, Record};
 
 /// A record: its differences from the one it was made from, which differs from the collection's defaults.
@@ -29,10 +33,23 @@ pub(super) struct Store {
     /// A removed record leaves its place empty.
     slots: Vec<Option<Stored>>,
     by_id: HashMap<Id, usize>,
-    indexes: BTreeMap<String, HashMap<Id, Vec<usize>>>,
+    indexes: Indexes,
     last_number: u64,
+    /// The highest id so far.
+    highest: Id,
     /// The number of trashed records.
     trashed: usize,
+}
+
+impl Stored {
+    /// Its value in a field.
+    fn value<'a>(&'a self, form: &'a Collection, field: &str) -> Option<Cow<'a, Value>> {
+        if field == ID {
+            return Some(Cow::Owned(Value::String(self.id.to_string())));
+        }
+        let base = || self.base.as_ref().and_then(|base| base.get(field));
+        self.own.get(field).or_else(base).or_else(|| form.defaults.get(field)).map(Cow::Borrowed)
+    }
 }
 
 impl Store {
@@ -49,14 +66,14 @@ impl Store {
             .chain(form.shows.keys())
             .chain(form.mirrors.keys())
             .chain(shown);
-        let indexed = form.indexed.iter().chain(&form.within);
         Self {
             known: Arc::new(known.cloned().collect()),
-            indexes: indexed.map(|field| (field.clone(), HashMap::new())).collect(),
+            indexes: Indexes::new(&form),
             names: BTreeSet::new(),
             slots: Vec::new(),
             by_id: HashMap::new(),
             last_number: 0,
+            highest: 0,
             trashed: 0,
             form,
         }
@@ -82,34 +99,76 @@ impl Store {
         self.slots.iter().flatten()
     }
 
+    /// Whether no record has this id.
+    pub(super) fn is_free(&self, id: Id) -> bool {
+        id > self.highest || !self.by_id.contains_key(&id)
+    }
+
+    /// The record at a place, if it is still there.
+    pub(super) fn at(&self, place: usize) -> Option<&Stored> {
+        self.slots.get(place)?.as_ref()
+    }
+
+    /// One more than the last place.
+    pub(super) fn places(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// The places of the records that are not trashed, in order.
+    pub(super) fn live_places(&self) -> &Sorted<usize> {
+        self.indexes.live()
+    }
+
+    /// The records in the order of a field, if it is indexed; without trashed ones.
+    pub(super) fn timeline(&self, field: &str) -> Option<&Timeline> {
+        let value = |place| self.at(place).and_then(|stored| stored.value(&self.form, field));
+        self.indexes.timeline(field, |place| Key::of(value(place).as_deref()))
+    }
+
+    /// Makes the order of a field ready, if it is indexed.
+    pub(super) fn order_by(&self, field: &str) {
+        self.timeline(field);
+    }
+
     /// The records that hold one of the ids in an indexed field, in order; None if there is no such index.
     pub(super) fn holding(&self, field: &str, wanted: &[Id]) -> Option<impl Iterator<Item = &Stored> + use<'_>> {
-        let index = self.indexes.get(field)?;
-        let mut places: Vec<usize> = wanted.iter().filter_map(|id| index.get(id)).flatten().copied().collect();
+        let mut places: Vec<usize> = Vec::new();
+        for id in wanted {
+            places.extend(self.indexes.holding(field, *id)?);
+        }
         if wanted.len() > 1 {
             places.sort_unstable();
             places.dedup();
         }
-        Some(places.into_iter().filter_map(|place| self.slots.get(place)?.as_ref()))
+        Some(places.into_iter().filter_map(|place| self.at(place)))
     }
 
     /// A record's value in a field.
     pub(super) fn value<'a>(&'a self, stored: &'a Stored, field: &str) -> Option<Cow<'a, Value>> {
-        if field == ID {
-            return Some(Cow::Owned(Value::String(stored.id.to_string())));
-        }
-        let base = || stored.base.as_ref().and_then(|base| base.get(field));
-        let value = stored.own.get(field).or_else(base).or_else(|| self.form.defaults.get(field))?;
-        Some(Cow::Borrowed(value))
+        stored.value(&self.form, field)
     }
 
     /// The wanted fields of a record, without counted or generated ones.
     pub(super) fn whole(&self, stored: &Stored, wanted: impl Fn(&str) -> bool) -> Record {
-        let defaults = self.form.defaults.iter().map(|(name, value)| (name.as_str(), value));
-        let base = stored.base.iter().flat_map(|base| base.iter());
-        let mut record = Record::new();
-        for (name, value) in defaults.chain(base).chain(stored.own.iter()).filter(|(name, _)| wanted(name)) {
-            record.insert(name.to_owned(), value.clone());
+        self.over(self.defaults(&wanted), stored, wanted)
+    }
+
+    /// The wanted ones among the collection's defaults.
+    pub(super) fn defaults(&self, wanted: impl Fn(&str) -> bool) -> Record {
+        let wanted = self.form.defaults.iter().filter(|(name, _)| wanted(name));
+        wanted.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    /// Defaults with the wanted fields of a record in their places.
+    pub(super) fn over(&self, defaults: Record, stored: &Stored, wanted: impl Fn(&str) -> bool) -> Record {
+        let mut record = defaults;
+        for fields in stored.base.as_deref().into_iter().chain([&stored.own]) {
+            for (name, value) in fields.iter().filter(|(name, _)| wanted(name)) {
+                match record.get_mut(name) {
+                    Some(held) => held.clone_from(value),
+                    None => drop(record.insert(name.to_owned(), value.clone())),
+                }
+            }
         }
         record.insert(ID.to_owned(), Value::String(stored.id.to_string()));
         record
@@ -129,9 +188,8 @@ impl Store {
         self.last_number = self.last_number.max(number.unwrap_or_default());
         let place = self.slots.len();
         self.by_id.insert(id, place);
-        for (field, held) in self.held(&stored) {
-            self.indexes.entry(field).or_default().entry(held).or_default().push(place);
-        }
+        self.highest = self.highest.max(id);
+        self.indexes.add(place, false, |field| stored.value(&self.form, field));
         self.slots.push(Some(stored));
     }
 
@@ -144,60 +202,38 @@ impl Store {
         let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != ID).collect();
         let names: Vec<_> = fields.iter().map(|(name, _)| self.shared(name)).collect();
         let Some(&place) = self.by_id.get(&id) else { return };
-        let reindexed = names.iter().any(|name| self.indexes.contains_key(name.as_ref()));
+        let Some(stored) = self.slots.get_mut(place).and_then(Option::as_mut) else { return };
+        let reindexed = names.iter().any(|name| self.indexes.are_about(name));
         if reindexed {
-            self.forget(place);
+            self.indexes.remove(place, stored.trashed, |field| stored.value(&self.form, field));
         }
-        if let Some(stored) = self.slots.get_mut(place).and_then(Option::as_mut) {
-            for (name, (_, value)) in names.into_iter().zip(fields) {
-                stored.own.set(name, value);
-            }
+        for (name, (_, value)) in names.into_iter().zip(fields) {
+            stored.own.set(name, value);
         }
-        if reindexed && let Some(Some(stored)) = self.slots.get(place) {
-            for (field, held) in self.held(stored) {
-                let places = self.indexes.entry(field).or_default().entry(held).or_default();
-                let at = places.partition_point(|known| *known < place);
-                places.insert(at, place);
-            }
+        if reindexed {
+            self.indexes.add(place, stored.trashed, |field| stored.value(&self.form, field));
         }
     }
 
     pub(super) fn set_trashed(&mut self, id: Id, trashed: bool) {
-        let stored = self.by_id.get(&id).and_then(|place| self.slots.get_mut(*place)?.as_mut());
+        let Some(&place) = self.by_id.get(&id) else { return };
+        let stored = self.slots.get_mut(place).and_then(Option::as_mut);
         let Some(stored) = stored.filter(|stored| stored.trashed != trashed) else { return };
+        self.indexes.remove(place, stored.trashed, |field| stored.value(&self.form, field));
         stored.trashed = trashed;
+        self.indexes.add(place, trashed, |field| stored.value(&self.form, field));
         self.trashed = if trashed { self.trashed.saturating_add(1) } else { self.trashed.saturating_sub(1) };
     }
 
     /// Takes a record away; whether it was there.
     pub(super) fn remove(&mut self, id: Id) -> bool {
         let Some(place) = self.by_id.remove(&id) else { return false };
-        self.forget(place);
-        let stored = self.slots.get_mut(place).and_then(Option::take);
-        if stored.is_some_and(|stored| stored.trashed) {
+        let Some(stored) = self.slots.get_mut(place).and_then(Option::take) else { return false };
+        self.indexes.remove(place, stored.trashed, |field| stored.value(&self.form, field));
+        if stored.trashed {
             self.trashed = self.trashed.saturating_sub(1);
         }
         true
-    }
-
-    /// Takes a place out of the indexes.
-    fn forget(&mut self, place: usize) {
-        let Some(Some(stored)) = self.slots.get(place) else { return };
-        for (field, held) in self.held(stored) {
-            if let Some(places) = self.indexes.get_mut(&field).and_then(|index| index.get_mut(&held)) {
-                places.retain(|known| *known != place);
-            }
-        }
-    }
-
-    /// The indexed fields of a record with the ids in them.
-    fn held(&self, stored: &Stored) -> Vec<(String, Id)> {
-        let fields = self.indexes.keys();
-        let ids = fields.flat_map(|field| {
-            let ids = self.value(stored, field).map(|value| ids::all(&value)).unwrap_or_default();
-            ids.into_iter().map(move |id| (field.clone(), id))
-        });
-        ids.collect()
     }
 
     fn shared(&mut self, name: &str) -> Arc<str> {

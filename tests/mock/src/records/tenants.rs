@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::stock::Given;
 use super::{Examples, Found, Records};
 use crate::common::calendar::{Calendar, Moment};
 use crate::exchange::refusal::Refusal;
@@ -102,11 +103,40 @@ impl Tenants {
         Ok(id)
     }
 
-    /// Adds records that are like the built-in ones.
-    pub(crate) fn fill(&mut self, organization: Option<&str>, collection: &str, count: usize) -> Result<(), String> {
-        self.holding(organization, collection)?.fill(collection, count)?;
+    /// Adds records that are like the built-in ones, with some fields given for each.
+    pub(crate) fn fill(
+        &mut self,
+        organization: Option<&str>,
+        collection: &str,
+        count: usize,
+        given: Vec<Given>,
+    ) -> Result<(), String> {
+        self.holding(organization, collection)?.fill(collection, count, given)?;
         self.settle();
         Ok(())
+    }
+
+    /// Sets fields of a record, or an error.
+    pub(crate) fn change(
+        &mut self,
+        organization: Option<&str>,
+        collection: &str,
+        id: &str,
+        fields: Record,
+        now: Moment,
+    ) -> Result<(), String> {
+        self.holding(organization, collection)?.change(collection, id, fields, now)
+    }
+
+    /// Takes a record away, or an error.
+    pub(crate) fn delete(
+        &mut self,
+        organization: Option<&str>,
+        collection: &str,
+        id: &str,
+        now: Moment,
+    ) -> Result<(), String> {
+        self.holding(organization, collection)?.delete(collection, id, now)
     }
 
     /// Gives each organization records of its own.

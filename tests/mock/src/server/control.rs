@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::MockDesk;
 use crate::answer::contradict::Contradiction;
 use crate::judge::edition::Edition;
@@ -37,6 +35,12 @@ impl MockDesk {
     pub fn set_credits(&self, left: u64) {
         let desk = self.desk();
         desk.limits().set_left(left, desk.clock().now());
+    }
+
+    /// The credits that calls have cost so far, since the server's start: one for each call, or what they cost in Desk if
+    /// [that is counted](Self::count_credits). Calls that are refused with 429 cost nothing.
+    pub fn credits_spent(&self) -> u64 {
+        self.desk().limits().spent()
     }
 
     /// Sets whether calls cost what they cost in Desk (lists more than reads by id, and more with a higher offset)
@@ -100,66 +104,5 @@ impl MockDesk {
     /// Sets the size of every downloaded file. Byte `i` is `i % 251`; the files are not held in memory.
     pub fn set_download_size(&self, bytes: u64) {
         self.desk().settings().set_file(bytes);
-    }
-
-    /// Resets the records of all organizations to the built-in ones and removes added organizations. Tokens, limits and
-    /// logs stay.
-    pub fn reset_records(&self) {
-        self.desk().records().reset();
-    }
-
-    /// Adds a record to the first organization as it is, whatever the API would say about it, and returns its id. For
-    /// others, see [`in_organization`](Self::in_organization). If it has no id and times, it gets its own; anything
-    /// else it lacks follows the collection's defaults. A record with the same id is replaced.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such collection (the message lists them), the record is not an object, or its id is not made of
-    /// digits.
-    #[track_caller]
-    pub fn insert(&self, collection: &str, record: Value) -> String {
-        self.insert_for(None, collection, record)
-    }
-
-    #[track_caller]
-    pub(crate) fn insert_for(&self, organization: Option<&str>, collection: &str, record: Value) -> String {
-        let Value::Object(record) = record else { panic!("a record must be an object, not {record}") };
-        let inserted = self.desk().records().insert(organization, collection, record, self.desk().now());
-        inserted.unwrap_or_else(|problem| panic!("{problem}"))
-    }
-
-    /// Adds this many records like the built-in ones: valid, with their own ids, numbers and times, ten minutes apart;
-    /// the oldest dates from about three years before the server's start (for 2024-06-01: from 2021-01-01). Records
-    /// that belong to others, such as comments, are spread over them.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such collection (the message lists them), or if records that the built-in ones refer to were
-    /// removed.
-    #[track_caller]
-    pub fn fill(&self, collection: &str, count: usize) {
-        self.fill_for(None, collection, count);
-    }
-
-    #[track_caller]
-    pub(crate) fn fill_for(&self, organization: Option<&str>, collection: &str, count: usize) {
-        let filled = self.desk().records().fill(organization, collection, count);
-        filled.unwrap_or_else(|problem| panic!("{problem}"));
-    }
-
-    /// The full records of a collection that are not in the recycle bin, in the order in which they were created.
-    ///
-    /// # Panics
-    ///
-    /// If there is no such collection; the message lists them.
-    #[track_caller]
-    pub fn records(&self, collection: &str) -> Vec<Value> {
-        self.records_of(None, collection)
-    }
-
-    #[track_caller]
-    pub(crate) fn records_of(&self, organization: Option<&str>, collection: &str) -> Vec<Value> {
-        let found = self.desk().records().look(organization, collection);
-        found.unwrap_or_else(|problem| panic!("{problem}"))
     }
 }

@@ -10,6 +10,7 @@ mod names;
 mod organizations;
 mod sign_in;
 mod start_error;
+mod stock;
 
 pub use self::builder::Builder;
 pub use self::example::Example;
@@ -122,9 +123,12 @@ impl MockDesk {
         self.desk.log().received().iter().cloned().collect()
     }
 
-    /// Calls this with every request that arrives from now on, when its answer is ready.
+    /// Calls this with every request that arrives from now on, when its answer is ready but not yet sent. It may change
+    /// the server's records, limits and faults, so that a test changes them between a client's calls: the answer at
+    /// hand stays as it is, the next one shows the change. A server that its own watcher refers to is best held by a
+    /// [`Weak`](std::sync::Weak) there, or it never stops.
     pub fn watch(&self, watcher: impl Fn(&Received) + Send + Sync + 'static) {
-        self.desk.log().watch(Box::new(watcher));
+        self.desk.log().watch(Arc::new(watcher));
     }
 
     /// Sets how many of the latest requests are kept for [`requests`](Self::requests); by default all. A server that

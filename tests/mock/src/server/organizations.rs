@@ -56,7 +56,37 @@ impl Organization<'_> {
     /// As that.
     #[track_caller]
     pub fn fill(&self, collection: &str, count: usize) {
-        self.desk.fill_for(Some(&self.id), collection, count);
+        self.desk.fill_for(Some(&self.id), collection, count, None);
+    }
+
+    /// As [`MockDesk::fill_with`], for this organization.
+    ///
+    /// # Panics
+    ///
+    /// As that.
+    #[track_caller]
+    pub fn fill_with(&self, collection: &str, count: usize, fields: impl Fn(usize) -> Value) {
+        self.desk.fill_for(Some(&self.id), collection, count, Some(&fields));
+    }
+
+    /// As [`MockDesk::change`], for this organization.
+    ///
+    /// # Panics
+    ///
+    /// As that.
+    #[track_caller]
+    pub fn change(&self, collection: &str, id: &str, fields: Value) {
+        self.desk.change_for(Some(&self.id), collection, id, fields);
+    }
+
+    /// As [`MockDesk::remove`], for this organization.
+    ///
+    /// # Panics
+    ///
+    /// As that.
+    #[track_caller]
+    pub fn remove(&self, collection: &str, id: &str) {
+        self.desk.remove_for(Some(&self.id), collection, id);
     }
 
     /// As [`MockDesk::records`], for this organization.

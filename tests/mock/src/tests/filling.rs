@@ -7,7 +7,7 @@ use super::{EVERYTHING, Fixture, id, value};
 #[test]
 fn many_records_page_by_page() {
     let fixture = Fixture::new(&EVERYTHING);
-    fixture.desk.records().fill(None, "tickets", 500).unwrap();
+    fixture.desk.records().fill(None, "tickets", 500, Vec::new()).unwrap();
     let page = fixture.list("/api/v1/tickets?from=500&limit=50");
     assert_eq!(page.len(), 12);
     let numbers: Vec<_> =
@@ -32,7 +32,7 @@ fn every_collection_can_be_filled() {
     let names = fixture.desk.records().names();
     for name in names {
         let before = fixture.desk.records().look(None, &name).unwrap();
-        fixture.desk.records().fill(None, &name, 10).unwrap();
+        fixture.desk.records().fill(None, &name, 10, Vec::new()).unwrap();
         let after = fixture.desk.records().look(None, &name).unwrap();
         assert_eq!(after.len(), before.len() + 10, "{name}");
         let ids: std::collections::BTreeSet<String> = after.iter().map(id).collect();
@@ -46,7 +46,7 @@ fn comments_are_spread_over_the_tickets() {
     let count = |id: &str| value(&fixture.get(&format!("/api/v1/tickets/{id}")))["commentCount"].as_u64().unwrap();
     let ids = fixture.ids("/api/v1/tickets");
     let before: Vec<u64> = ids.iter().map(|id| count(id)).collect();
-    fixture.desk.records().fill(None, "comments", 1000).unwrap();
+    fixture.desk.records().fill(None, "comments", 1000, Vec::new()).unwrap();
     assert!(ids.iter().zip(before).all(|(id, before)| count(id) > before + 10));
 }
 
@@ -66,7 +66,7 @@ fn single_records_and_the_way_back() {
     let made = insert(json!({ "subject": "Made" })).unwrap();
     assert_eq!(fixture.get(&format!("/api/v1/tickets/{made}")).status, 200);
     assert!(insert(json!({ "id": "seven" })).unwrap_err().contains("digits"));
-    let unknown = fixture.desk.records().fill(None, "ticket", 1).unwrap_err();
+    let unknown = fixture.desk.records().fill(None, "ticket", 1, Vec::new()).unwrap_err();
     assert!(unknown.contains("tickets, threads"), "{unknown}");
     assert!(fixture.desk.records().look(None, "nothing").is_err());
     fixture.send("DELETE", "/api/v1/agents/189200000000042001", None);
@@ -81,8 +81,8 @@ fn what_refers_to_nothing_is_no_model() {
     let fixture = Fixture::new(&EVERYTHING);
     let ids = fixture.ids("/api/v1/contacts");
     assert_eq!(fixture.post("/api/v1/contacts/moveToTrash", &json!({ "contactIds": ids })).status, 204);
-    assert!(fixture.desk.records().fill(None, "tickets", 1).unwrap_err().contains("gone"));
-    assert!(fixture.desk.records().fill(None, "tickets", 0).is_ok());
+    assert!(fixture.desk.records().fill(None, "tickets", 1, Vec::new()).unwrap_err().contains("gone"));
+    assert!(fixture.desk.records().fill(None, "tickets", 0, Vec::new()).is_ok());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod answers;
+mod by_time;
 mod changes;
 mod checks;
 mod connection;
@@ -16,6 +17,7 @@ mod sweep;
 mod tables;
 mod translations;
 mod trash;
+mod walks;
 
 use std::sync::Arc;
 

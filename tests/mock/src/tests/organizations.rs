@@ -63,12 +63,12 @@ fn each_has_records_of_its_own() {
     let threads = fixture.list(&format!("/api/v1/tickets/{}/threads", second_ids[0]));
     let author = threads[0]["author"]["id"].as_str().unwrap();
     assert_eq!(fixture.get(&format!("/api/v1/contacts/{author}")).status, 200);
-    fixture.desk.records().fill(Some(&second), "tickets", 5).unwrap();
+    fixture.desk.records().fill(Some(&second), "tickets", 5, Vec::new()).unwrap();
     assert_eq!(fixture.ids("/api/v1/tickets?limit=50").len(), 18);
 
     fixture.organization = Some("600123456".to_owned());
     assert_eq!(fixture.ids("/api/v1/tickets?limit=50").len(), 12);
     assert_eq!(refused(&fixture.get(&format!("/api/v1/tickets/{}", id(&created)))), error(404, "URL_NOT_FOUND"));
-    let unknown = fixture.desk.records().fill(Some("1"), "tickets", 1).unwrap_err();
+    let unknown = fixture.desk.records().fill(Some("1"), "tickets", 1, Vec::new()).unwrap_err();
     assert_eq!(unknown, "there is no organization \"1\"");
 }

@@ -19,6 +19,7 @@ records! {
         prop_name: Option<String> = "propName", "Always `isNotificationEnabled`.",
         prop_value: Option<PreferenceState> = "propValue",
     }
+    key_fields ["propName"]
 
     /// Returned by [`upload_my_photo`](crate::Client::upload_my_photo).
     pub struct AgentMyPhoto {
@@ -174,6 +175,7 @@ records! {
         name: Option<String> = "name",
         status: Option<AgentStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`, `IMPORTED`.",
     }
+    key_fields ["id", "firstName lastName", "status"]
 }
 
 open_enums! {

@@ -17,6 +17,7 @@ records! {
         presence_status: Option<AgentImStatus> = "presenceStatus", "Whether the agent is present.",
         status: Option<AgentImStatus> = "status",
     }
+    key_fields ["status"]
 
     /// Returned by [`get_agent_availability_config`](crate::Client::get_agent_availability_config).
     pub struct AgentPresenceAgentAvailabilityConfig {
@@ -30,6 +31,7 @@ records! {
         has_more: Option<bool> = "hasMore",
         total_agents_count: Option<i64> = "totalAgentsCount",
     }
+    key_fields ["status"]
 }
 
 listings! {

@@ -14,6 +14,7 @@ records! {
         id: Option<Id> = "id",
         is_active: Option<bool> = "isActive",
     }
+    key_fields ["id"]
 
     /// Part of [`AgentSignatures`](crate::types::AgentSignatures).
     pub struct CustomizedSignature {

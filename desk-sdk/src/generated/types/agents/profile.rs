@@ -18,6 +18,7 @@ records! {
         permissions: Option<Arc<ProfilePermission>> = "permissions",
         r#type: Option<LayoutType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// What agents may do: a named set of permissions.
     ///
@@ -33,6 +34,7 @@ records! {
         permissions: Option<Arc<ProfilePermission>> = "permissions", "What it allows, module by module.",
         r#type: Option<LayoutType> = "type",
     }
+    key_fields ["id", "name", "type"]
 
     /// Part of [`ProfilePermission`](crate::types::ProfilePermission).
     pub struct ProfileAccountsPermission {

@@ -17,6 +17,7 @@ records! {
         reports_to: Option<Id> = "reportsTo", "The id of the role above.",
         share_data_with_peers: Option<bool> = "shareDataWithPeers", "Whether agents with this role see each other's data.",
     }
+    key_fields ["id", "name", "isDefault"]
 
     /// Returned by [`get_agents_by_role`](crate::Client::get_agents_by_role).
     pub struct RoleAssociatedAgent {

@@ -39,6 +39,7 @@ records! {
         next_execution_time: Option<DateTime> = "nextExecutionTime",
         status: Option<ActiveStatus> = "status",
     }
+    key_fields ["status"]
 }
 
 open_enums! {

@@ -20,6 +20,7 @@ records! {
         skill_name: Option<String> = "skillName",
         skill_type_id: Option<Id> = "skillTypeId",
     }
+    key_fields ["skillName"]
 
     /// Part of [`RecalculateAndStampSkill`](crate::types::RecalculateAndStampSkill).
     pub struct MinimalSkill {
@@ -38,6 +39,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         skills_info: Vec<MinimalSkill> = "skillsInfo",
     }
+    key_fields ["id"]
 
     /// What agents are good at; tickets are assigned by it.
     ///
@@ -58,6 +60,7 @@ records! {
         skill_type_id: Option<Id> = "skillTypeId", "The id of the type that it belongs to.",
         status: Option<ActiveStatus> = "status", "Whether it is in use.",
     }
+    key_fields ["id", "name", "skillType.name", "status"]
 
     /// Returned by [`execute_skillbased_assignment`](crate::Client::execute_skillbased_assignment).
     pub struct SkillBasedAssignment {
@@ -72,12 +75,14 @@ records! {
         field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
+    key_fields ["name"]
 
     /// Part of [`SkillBasedAssignment`](crate::types::SkillBasedAssignment).
     pub struct SkillExecuteSbaTeaminfo {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`SkillBasedAssignment`](crate::types::SkillBasedAssignment).
     pub struct SkillIsAssigned {
@@ -95,6 +100,7 @@ records! {
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 }
 
 open_enums! {

@@ -19,6 +19,7 @@ records! {
         skill_type_id: Option<Id> = "skillTypeId",
         skill_type_name: Option<String> = "skillTypeName",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`SkillType`](crate::types::SkillType).
     pub struct SkillTypeAssociatedSkill {
@@ -26,4 +27,5 @@ records! {
         skill_name: Option<String> = "skillName",
         skill_status: Option<ActiveStatus> = "skillStatus",
     }
+    key_fields ["skillName"]
 }

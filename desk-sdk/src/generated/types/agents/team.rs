@@ -25,6 +25,7 @@ records! {
         roles_with_subordinates: Vec<Id> = "rolesWithSubordinates", "The ids of roles whose agents are in it, with those of the roles below.",
         sub_teams: Vec<Id> = "subTeams", "The ids of teams whose agents are in it.",
     }
+    key_fields ["id", "name", "departmentId"]
 
     /// Returned by [`get_team_members_details`](crate::Client::get_team_members_details).
     pub struct TeamMembers {
@@ -39,18 +40,21 @@ records! {
         role_id: Option<Id> = "roleId",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "emailId"]
 
     /// Part of [`TeamMembers`](crate::types::TeamMembers).
     pub struct TeamMembersProfile {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`TeamMembers`](crate::types::TeamMembers).
     pub struct TeamMembersRole {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -11,6 +11,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Returned by [`get_dashboard`](crate::Client::get_dashboard).
     pub struct Dashboards {
@@ -31,6 +32,7 @@ records! {
         name: Option<String> = "name",
         react_nice_url: Option<String> = "reactNiceUrl", "A URL.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct DashboardsModifiedBy {
@@ -40,6 +42,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName"]
 
     /// Part of [`Dashboards`](crate::types::Dashboards).
     pub struct LastAccessedBy {
@@ -49,4 +52,5 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName"]
 }

@@ -20,6 +20,7 @@ records! {
         table_name: Option<String> = "tableName",
         r#type: Option<String> = "type",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -10,6 +10,7 @@ records! {
         name: Option<String> = "name",
         reusable: Option<bool> = "reusable",
     }
+    key_fields ["name"]
 
     /// Part of [`AutomationEngineModules`](crate::types::AutomationEngineModules).
     pub struct AutomationEngineEvents {
@@ -17,6 +18,7 @@ records! {
         name: Option<String> = "name",
         submodule: Option<String> = "submodule",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_supported_events_of_module`](crate::Client::get_supported_events_of_module).
     pub struct AutomationEngineModuleEvent {
@@ -25,6 +27,7 @@ records! {
         module: Option<Arc<Module>> = "module",
         sys_name: Option<String> = "sysName",
     }
+    key_fields ["displayLabel"]
 
     /// Part of [`AutomationEngineSupportedActions`](crate::types::AutomationEngineSupportedActions).
     pub struct AutomationEngineModules {
@@ -32,6 +35,7 @@ records! {
         events: Vec<AutomationEngineEvents> = "events",
         name: Option<String> = "name",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_supported_actions_engine`](crate::Client::get_supported_actions_engine).
     pub struct AutomationEngineSupportedActions {
@@ -39,6 +43,7 @@ records! {
         engine_name: Option<String> = "engineName",
         modules: Vec<AutomationEngineModules> = "modules",
     }
+    key_fields ["engineName"]
 
     /// Returned by [`get_supported_modules_of_engine`](crate::Client::get_supported_modules_of_engine).
     pub struct Module {
@@ -49,4 +54,5 @@ records! {
         is_custom_module: Option<bool> = "isCustomModule",
         is_dept_specific: Option<bool> = "isDeptSpecific",
     }
+    key_fields ["id", "displayLabel"]
 }

@@ -11,6 +11,7 @@ records! {
         max_total_count: Option<i64> = "maxTotalCount",
         used_count_info: Option<Arc<AutomationFeatureCountUsedCountInfo>> = "usedCountInfo",
     }
+    key_fields ["featureName"]
 
     /// Part of [`AutomationFeatureCount`](crate::types::AutomationFeatureCount).
     pub struct AutomationFeatureCountUsedCountInfo {

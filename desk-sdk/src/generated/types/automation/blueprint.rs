@@ -22,6 +22,7 @@ records! {
         sort_by: Option<String> = "sortBy",
         r#type: Option<String> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Returned by [`get_blueprints_criteria_fields`](crate::Client::get_blueprints_criteria_fields).
     pub struct BlueprintsCriteriaField {
@@ -29,4 +30,5 @@ records! {
         field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
+    key_fields ["name"]
 }

@@ -25,12 +25,14 @@ records! {
         description: Option<String> = "description",
         subject: Option<String> = "subject",
     }
+    key_fields ["subject"]
 
     /// Part of [`BlueprintTransitionsApprovalDraft`](crate::types::BlueprintTransitionsApprovalDraft).
     pub struct BlueprintTransitionsApprover {
         approver_id: Option<Id> = "approverId",
         approver_name: Option<String> = "approverName",
     }
+    key_fields ["approverName"]
 
     /// Part of [`BlueprintTransitionsReplyDraft`](crate::types::BlueprintTransitionsReplyDraft).
     pub struct BlueprintTransitionsAttachment {
@@ -38,6 +40,7 @@ records! {
         name: Option<String> = "name",
         size: Option<String> = "size",
     }
+    key_fields ["name"]
 
     /// Part of [`DraftContent`](crate::types::DraftContent).
     pub struct BlueprintTransitionsAttachmentDraft {
@@ -56,6 +59,7 @@ records! {
         transition_id: Option<Id> = "transitionId",
         transition_name: Option<String> = "transtionName",
     }
+    key_fields ["transtionName"]
 
     /// Part of [`BlueprintTransitionForm`](crate::types::BlueprintTransitionForm).
     pub struct BlueprintTransitionsDraft {
@@ -82,6 +86,7 @@ records! {
         sort_by: Option<String> = "sortBy",
         r#type: Option<BlueprintTransitionsType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Returned by [`perform_blueprint_transition`](crate::Client::perform_blueprint_transition).
     pub struct BlueprintTransitionsPerformTransition {
@@ -114,12 +119,14 @@ records! {
         id: Option<Id> = "id",
         is_public: Option<bool> = "isPublic",
     }
+    key_fields ["id"]
 
     /// Part of [`BlueprintTransitionsDraft`](crate::types::BlueprintTransitionsDraft), [`EntityBlueprintsSaveDraft`](crate::types::EntityBlueprintsSaveDraft).
     pub struct DraftBy {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`FormAction`](crate::types::FormAction).
     pub struct DraftContent {

@@ -14,6 +14,7 @@ records! {
         holiday_list_name: Option<String> = "holidayListName",
         holiday_list_status: Option<ActiveStatus> = "holidayListStatus",
     }
+    key_fields ["holidayListName"]
 
     /// When the organization works: the clock of an SLA runs only then.
     ///
@@ -32,6 +33,7 @@ records! {
         time_zone: Option<Arc<TimeZone>> = "timeZone", "The time zone of the hours.",
         r#type: Option<BusinessHourType> = "type",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`BusinessHour`](crate::types::BusinessHour).
     pub struct BusinessHourBusinessTimes {
@@ -47,6 +49,7 @@ records! {
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`BusinessHourBusinessTimes`](crate::types::BusinessHourBusinessTimes).
     pub struct BusinessHourTimeSlot {
@@ -59,6 +62,7 @@ records! {
         id: Option<String> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

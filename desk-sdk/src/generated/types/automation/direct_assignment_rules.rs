@@ -22,6 +22,7 @@ records! {
         field_name: Option<String> = "fieldName",
         value: Vec<String> = "value",
     }
+    key_fields ["fieldName"]
 
     /// Returned by [`get_direct_assignment_rule`](crate::Client::get_direct_assignment_rule), [`get_direct_assignment_rules`](crate::Client::get_direct_assignment_rules).
     pub struct DirectAssignmentRule {
@@ -37,6 +38,7 @@ records! {
         status: Option<ActiveStatus> = "status",
         targets: Vec<DirectAssignRuleTarget> = "targets",
     }
+    key_fields ["name", "status"]
 
     /// Returned by [`patch_direct_assignment_rule`](crate::Client::patch_direct_assignment_rule), [`create_direct_assignment_rule`](crate::Client::create_direct_assignment_rule), [`update_direct_assignment_rule`](crate::Client::update_direct_assignment_rule).
     pub struct DirectAssignmentRules {
@@ -52,6 +54,7 @@ records! {
         status: Option<ActiveStatus> = "status",
         targets: Vec<Target> = "targets",
     }
+    key_fields ["name", "status"]
 
     /// Returned by [`get_direct_assignment_rules_criteria_fields`](crate::Client::get_direct_assignment_rules_criteria_fields).
     pub struct DirectAssignmentRulesCriteriaField {
@@ -59,11 +62,13 @@ records! {
         field_details: Vec<ConditionField> = "fieldDetails",
         name: Option<String> = "name",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_direct_assignment_rules_execution_status`](crate::Client::get_direct_assignment_rules_execution_status).
     pub struct DirectAssignmentRulesExecutionStatus {
         status: Option<ActiveStatus> = "status",
     }
+    key_fields ["status"]
 
     /// Part of [`DirectAssignmentRules`](crate::types::DirectAssignmentRules).
     pub struct Target {

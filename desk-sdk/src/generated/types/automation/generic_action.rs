@@ -10,6 +10,7 @@ records! {
         message: Option<String> = "message",
         status: Option<GenericActionStatus> = "status",
     }
+    key_fields ["status"]
 
     /// Returned by [`execute_action`](crate::Client::execute_action).
     pub struct GenericActionExecuteActionFinal {

@@ -15,6 +15,7 @@ records! {
         holiday_name: Option<String> = "holidayName", "The name.",
         to: Option<String> = "to", "The last day.",
     }
+    key_fields ["holidayName"]
 
     /// Days off.
     ///
@@ -32,6 +33,7 @@ records! {
         status: Option<ActiveStatus> = "status", "Whether it is in use.",
         year: Option<i64> = "year", "The year, if they apply to a single year. 2000 to 2100.",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`HolidayList`](crate::types::HolidayList).
     pub struct HolidayListAssociatedBusinessHours {
@@ -39,6 +41,7 @@ records! {
         business_hour_name: Option<String> = "businessHourName",
         business_hour_status: Option<ActiveStatus> = "businessHourStatus",
     }
+    key_fields ["businessHourName"]
 }
 
 open_enums! {

@@ -23,6 +23,7 @@ records! {
         field_name: Option<String> = "fieldName",
         value: Vec<String> = "value",
     }
+    key_fields ["displayLabel"]
 
     /// Part of [`LayoutRule`](crate::types::LayoutRule), [`ValidationRule`](crate::types::ValidationRule).
     pub struct FieldConditions {
@@ -31,6 +32,7 @@ records! {
         name: Option<String> = "name",
         pattern: Option<String> = "pattern",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_layout_rule`](crate::Client::get_layout_rule), [`get_layout_rules`](crate::Client::get_layout_rules), [`create_layout_rule`](crate::Client::create_layout_rule), [`update_layout_rule`](crate::Client::update_layout_rule).
     pub struct LayoutRule {
@@ -49,12 +51,14 @@ records! {
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`Actions`](crate::types::Actions).
     pub struct LayoutRuleActionField {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         field_name: Option<String> = "fieldName",
     }
+    key_fields ["displayLabel"]
 }
 
 open_enums! {

@@ -25,6 +25,7 @@ records! {
     pub struct PrimaryModule {
         api_name: Option<String> = "apiName", "The name by which the API knows it.",
     }
+    key_fields ["apiName"]
 
     /// Returned by [`get_rule_groups`](crate::Client::get_rule_groups), [`create_rule_group`](crate::Client::create_rule_group), [`update_rule_group`](crate::Client::update_rule_group).
     pub struct RuleGroup {
@@ -42,6 +43,7 @@ records! {
         name: Option<String> = "name",
         rules: Vec<RuleGroupRule> = "rules",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupAgent {
@@ -49,6 +51,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`RuleGroupRule`](crate::types::RuleGroupRule).
     pub struct RuleGroupCluster {
@@ -62,6 +65,7 @@ records! {
         source: Option<String> = "source",
         r#type: Option<String> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupDepartmentProperty {
@@ -70,12 +74,14 @@ records! {
         rule_group_order: Option<String> = "ruleGroupOrder",
         rule_group_status: Option<String> = "ruleGroupStatus",
     }
+    key_fields ["id"]
 
     /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEngine {
         id: Option<String> = "id",
         system_name: Option<String> = "systemName",
     }
+    key_fields ["id", "systemName"]
 
     /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupEvent {
@@ -85,6 +91,7 @@ records! {
         sys_name: Option<String> = "sysName",
         user_criteria: Option<Arc<UserCriteria>> = "userCriteria",
     }
+    key_fields ["displayLabel"]
 
     /// Part of [`RuleGroupCluster`](crate::types::RuleGroupCluster), [`RuleGroupNode`](crate::types::RuleGroupNode).
     pub struct RuleGroupNode {
@@ -99,6 +106,7 @@ records! {
         property_type: Option<RuleGroupPropertyType> = "propertyType",
         r#type: Option<RuleGroupType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`RuleGroup`](crate::types::RuleGroup).
     pub struct RuleGroupRule {
@@ -108,6 +116,7 @@ records! {
         name: Option<String> = "name",
         order: Option<String> = "order",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`RuleGroupEvent`](crate::types::RuleGroupEvent).
     pub struct UserCriteria {

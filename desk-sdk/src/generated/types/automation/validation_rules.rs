@@ -22,6 +22,7 @@ records! {
         status: Option<LayoutRulesStatus> = "status",
         system_generated: Option<bool> = "systemGenerated",
     }
+    key_fields ["id", "displayLabel", "status"]
 }
 
 open_enums! {

@@ -73,6 +73,7 @@ records! {
         version: Option<String> = "version",
         widgets: Vec<Widget> = "widgets",
     }
+    key_fields ["extensionName"]
 
     /// Part of [`WebhookSubscriptions`](crate::types::WebhookSubscriptions).
     pub struct ImMessageAdd {
@@ -187,6 +188,7 @@ records! {
         r#type: Option<WebhookType> = "type",
         url: Option<String> = "url", "The address that is called; it has to answer within 5 seconds.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Webhook`](crate::types::Webhook).
     pub struct WebhookSubscriptions {
@@ -256,6 +258,7 @@ records! {
         name: Option<String> = "name",
         url: Option<String> = "url",
     }
+    key_fields ["name"]
 }
 
 open_enums! {

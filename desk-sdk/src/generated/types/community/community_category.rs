@@ -16,6 +16,7 @@ records! {
         photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CommunityChildCategory`](crate::types::CommunityChildCategory), [`CommunityManagerCategory`](crate::types::CommunityManagerCategory).
     pub struct CommunityCategoryModerator {
@@ -24,6 +25,7 @@ records! {
         photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Returned by [`get_all_community_categories`](crate::Client::get_all_community_categories).
     pub struct CommunityCategorySetup {
@@ -42,6 +44,7 @@ records! {
         post_count: Option<i64> = "postCount",
         status: Option<CommunityCategoryStatus> = "status",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`CommunityManagerCategory`](crate::types::CommunityManagerCategory).
     pub struct CommunityChildCategory {
@@ -64,6 +67,7 @@ records! {
         status: Option<CommunityCategoryStatus> = "status",
         visibility: Option<String> = "visibility",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`CommunityCategorySetup`](crate::types::CommunityCategorySetup).
     pub struct CommunityForumSetup {
@@ -73,6 +77,7 @@ records! {
         position: Option<i64> = "position",
         status: Option<CommunityCategoryStatus> = "status",
     }
+    key_fields ["id", "name", "status"]
 
     /// Returned by [`get_enabled_community_categories`](crate::Client::get_enabled_community_categories).
     pub struct CommunityManagerCategory {
@@ -98,6 +103,7 @@ records! {
         status: Option<CommunityCategoryStatus> = "status",
         visibility: Option<String> = "visibility",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

@@ -22,6 +22,7 @@ records! {
         status: Option<CommunityCommentStatus> = "status",
         topic_type: Option<CommunityTopicType> = "topicType", "What kind of topic it is about.",
     }
+    key_fields ["id", "createdTime", "creator.name", "content", "status"]
 
     /// Returned by [`add_community_topic_reply`](crate::Client::add_community_topic_reply), [`update_community_topic_reply`](crate::Client::update_community_topic_reply).
     pub struct CommunityCommentReply {
@@ -36,6 +37,7 @@ records! {
         parent_comment_id: Option<Id> = "parentCommentId",
         status: Option<CommunityCommentStatus> = "status",
     }
+    key_fields ["id", "createdTime", "creator.name", "content", "status"]
 
     /// Returned by [`get_community_topic_user_comments`](crate::Client::get_community_topic_user_comments).
     pub struct CommunityCommentUserComments {
@@ -51,6 +53,7 @@ records! {
         topic_permalink: Option<String> = "topicPermalink",
         topic_type: Option<CommunityTopicType> = "topicType",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Returned by [`get_community_comment_view_count`](crate::Client::get_community_comment_view_count).
     pub struct CommunityCommentsViewsCount {
@@ -74,6 +77,7 @@ records! {
         trashed_by: Option<Arc<Creator>> = "trashedBy",
         trashed_time: Option<DateTime> = "trashedTime",
     }
+    key_fields ["id", "subject", "status"]
 }
 
 open_enums! {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
+use crate::links::links;
 use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id};
@@ -53,6 +54,7 @@ records! {
         r#type: Option<CommunityTopicType> = "type", "Whether it is a question, an idea, a problem and so on.",
         view_count: Option<i64> = "viewCount", "How many times it was viewed.",
     }
+    key_fields ["id", "type", "subject", "status", "creator.name"]
 
     /// Part of [`CommunityTopic`](crate::types::CommunityTopic).
     pub struct CommunityTopicFeaturedImage {
@@ -61,6 +63,7 @@ records! {
         name: Option<String> = "name",
         size: Option<i64> = "size",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_communtiy_topic_voters`](crate::Client::get_communtiy_topic_voters), [`get_community_topic_participants`](crate::Client::get_community_topic_participants), [`get_all_community_topic_followers`](crate::Client::get_all_community_topic_followers).
     pub struct CommunityTopicFollowers {
@@ -72,6 +75,7 @@ records! {
         photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CommunityTopic`](crate::types::CommunityTopic), [`FoundTopic`](crate::types::FoundTopic).
     pub struct CommunityTopicLatestCommenter {
@@ -82,6 +86,7 @@ records! {
         photo_url: Option<String> = "photoUrl", "A URL.",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Returned by [`search_topics`](crate::Client::search_topics).
     pub struct CommunityTopicSearchResult {
@@ -89,12 +94,14 @@ records! {
         data: Vec<FoundTopic> = "data",
         total_records: Option<i64> = "totalRecords", "At most 999999.",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Returned by [`add_tags_to_community_topic`](crate::Client::add_tags_to_community_topic).
     pub struct CommunityTopicTag {
         name: Option<String> = "name",
         permalink: Option<String> = "permalink",
     }
+    key_fields ["name"]
 
     /// Returned by [`add_topic_as_ticket`](crate::Client::add_topic_as_ticket), [`get_ticket_for_a_topic`](crate::Client::get_ticket_for_a_topic).
     pub struct CommunityTopicTicketForATopic {
@@ -104,6 +111,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
+    key_fields ["ticketNumber", "id"]
 
     /// Returned by [`get_community_topic_types`](crate::Client::get_community_topic_types).
     pub struct CommunityTopicTypes {
@@ -142,10 +150,17 @@ records! {
         r#type: Option<CommunityTopicType> = "type",
         view_count: Option<i64> = "viewCount",
     }
+    key_fields ["id", "subject", "status"]
 }
 
 listings! {
     CommunityTopicSearchResult: data = FoundTopic,
+}
+
+links! {
+    CommunityTopic: help_center(field "portalUrl", observed "{portal.locale}/community/topic/{permalink}");
+    CommunityTopicTicketForATopic: agent(field "webUrl");
+    FoundTopic: help_center(field "portalUrl", observed "{portal.locale}/community/topic/{permalink}");
 }
 
 open_enums! {

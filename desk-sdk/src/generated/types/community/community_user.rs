@@ -18,6 +18,7 @@ records! {
         status: Option<CommunityUserStatus> = "status",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name", "status"]
 
     /// Returned by [`get_all_community_moderated_users`](crate::Client::get_all_community_moderated_users).
     pub struct CommunityUserModeratedUser {
@@ -30,6 +31,7 @@ records! {
         status: Option<CommunityUserStatus> = "status",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`CommunityUserInfo`](crate::types::CommunityUserInfo).
     pub struct CommunityUserStats {

@@ -19,6 +19,7 @@ records! {
         name: Option<String> = "name",
         offsets: Vec<MentionsOffset> = "offsets",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Mentioned`](crate::types::Mentioned).
     pub struct MentionedUser {
@@ -30,6 +31,7 @@ records! {
         r#type: Option<UserType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`MentionedGroup`](crate::types::MentionedGroup), [`MentionedUser`](crate::types::MentionedUser).
     pub struct MentionsOffset {

@@ -21,6 +21,7 @@ records! {
         error_type: Option<AccountErrorType> = "errorType",
         field_name: Option<String> = "fieldName",
     }
+    key_fields ["fieldName"]
 }
 
 open_enums! {

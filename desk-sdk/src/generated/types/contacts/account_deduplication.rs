@@ -14,6 +14,7 @@ records! {
     pub struct DefaultField {
         field_name: Option<AccountDeduplicationFieldName> = "fieldName",
     }
+    key_fields ["fieldName"]
 }
 
 open_enums! {

@@ -12,6 +12,7 @@ records! {
         is_custom: Option<bool> = "isCustom",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -14,6 +14,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         source: Option<Arc<ContactProfileSource>> = "source",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`ContactProfile`](crate::types::ContactProfile).
     pub struct ContactProfileSource {
@@ -21,4 +22,5 @@ records! {
         app_photo_url: Option<String> = "appPhotoURL", "A URL.",
         permalink: Option<String> = "permalink", "A URL.",
     }
+    key_fields ["appName"]
 }

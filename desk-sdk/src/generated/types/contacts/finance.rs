@@ -17,6 +17,7 @@ records! {
         subject: Option<String> = "subject",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Part of [`FinanceEstimates`](crate::types::FinanceEstimates).
     pub struct FinanceEstimate {
@@ -31,6 +32,7 @@ records! {
         total: Option<i64> = "total",
         total_formatted: Option<String> = "totalFormatted",
     }
+    key_fields ["id", "status"]
 
     /// Returned by [`get_estimates`](crate::Client::get_estimates).
     pub struct FinanceEstimates {
@@ -38,6 +40,7 @@ records! {
         desk_entity_id: Option<Id> = "deskEntityId",
         desk_module_name: Option<FinanceDeskModuleName> = "deskModuleName",
     }
+    key_fields ["id", "status"]
 
     /// Part of [`FinanceInvoices`](crate::types::FinanceInvoices).
     pub struct FinanceInvoice {
@@ -52,6 +55,7 @@ records! {
         total: Option<i64> = "total",
         total_formatted: Option<String> = "totalFormatted",
     }
+    key_fields ["id", "status"]
 
     /// Returned by [`get_invoices`](crate::Client::get_invoices).
     pub struct FinanceInvoices {
@@ -59,6 +63,7 @@ records! {
         desk_entity_id: Option<Id> = "deskEntityId",
         desk_module_name: Option<FinanceDeskModuleName> = "deskModuleName",
     }
+    key_fields ["id", "status"]
 }
 
 listings! {

@@ -23,6 +23,7 @@ records! {
         status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`, `DELETED`.",
         user_type: Option<LabelUserType> = "userType",
     }
+    key_fields ["id", "name", "status"]
 }
 
 input! {

@@ -30,6 +30,7 @@ records! {
         status: Option<SubjectAccessRequestStatus> = "status",
         r#type: Option<SubjectAccessRequestType> = "type",
     }
+    key_fields ["id", "status"]
 
     /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestCreatedBy {
@@ -39,6 +40,7 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// Returned by [`sar_erase_all`](crate::Client::sar_erase_all), [`sar_export_all`](crate::Client::sar_export_all).
     pub struct SubjectAccessRequestExport {
@@ -59,6 +61,7 @@ records! {
         status: Option<SubjectAccessRequestStatus> = "status",
         r#type: Option<SubjectAccessRequestType> = "type",
     }
+    key_fields ["id", "status"]
 
     /// Part of [`SubjectAccessRequestFieldsAndConditions`](crate::types::SubjectAccessRequestFieldsAndConditions).
     pub struct SubjectAccessRequestField {
@@ -76,6 +79,7 @@ records! {
         field_details: Vec<SubjectAccessRequestField> = "fieldDetails",
         name: Option<SubjectAccessRequestModule> = "name",
     }
+    key_fields ["name"]
 
     /// Part of [`SubjectAccessRequest`](crate::types::SubjectAccessRequest).
     pub struct SubjectAccessRequestModifiedBy {
@@ -85,6 +89,7 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// Returned by [`get_subject_access_request_count`](crate::Client::get_subject_access_request_count).
     pub struct SubjectAccessRequestSarCount {

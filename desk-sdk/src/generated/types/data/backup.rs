@@ -20,6 +20,7 @@ records! {
         module: Option<BackupModule> = "module",
         status: Option<BackupStatus> = "status",
     }
+    key_fields ["status"]
 
     /// Part of [`BackupExport`](crate::types::BackupExport).
     pub struct ExportTimeFilter {

@@ -21,6 +21,7 @@ records! {
         column_key: Option<String> = "columnKey",
         label: Option<String> = "label",
     }
+    key_fields ["label"]
 }
 
 open_enums! {

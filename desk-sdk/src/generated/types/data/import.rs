@@ -20,6 +20,7 @@ records! {
         scope_id: Option<String> = "scopeId",
         status: Option<ImportStatus> = "status",
     }
+    key_fields ["id", "status"]
 
     /// Returned by [`get_import_mappings`](crate::Client::get_import_mappings).
     pub struct ImportMappingData {

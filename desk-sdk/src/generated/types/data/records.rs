@@ -11,6 +11,7 @@ records! {
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
+    key_fields ["id"]
 
     /// Part of [`CustomRecordResult`](crate::types::CustomRecordResult).
     pub struct CustomRecordResultErrors {

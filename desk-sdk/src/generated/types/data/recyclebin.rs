@@ -17,6 +17,7 @@ records! {
         id: Option<Id> = "id",
         r#type: Option<String> = "type",
     }
+    key_fields ["id", "displayName"]
 
     /// Part of [`RecycledRecord`](crate::types::RecycledRecord).
     pub struct RecycledRecordDeletedBy {
@@ -26,6 +27,7 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 }
 
 open_enums! {

@@ -19,4 +19,5 @@ records! {
         size: Option<i64> = "size", "How many bytes it has.",
         store_id: Option<String> = "storeId",
     }
+    key_fields ["id", "name"]
 }

@@ -10,6 +10,7 @@ records! {
         size: Option<i64> = "size",
         url: Option<String> = "url", "A URL.",
     }
+    key_fields ["name"]
 
     /// Returned by [`upload_article_attachments`](crate::Client::upload_article_attachments).
     pub struct UploadArticleAttachment {
@@ -19,6 +20,7 @@ records! {
         resource_id: Option<String> = "resourceId",
         url: Option<String> = "url", "A URL.",
     }
+    key_fields ["name"]
 
     /// Returned by [`upload_solutions_attachments`](crate::Client::upload_solutions_attachments).
     pub struct UploadedArticleImage {
@@ -26,6 +28,7 @@ records! {
         name: Option<String> = "name",
         resource_id: Option<String> = "resourceId",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -17,6 +17,7 @@ records! {
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
         resolution: Option<String> = "resolution",
     }
+    key_fields ["id"]
 }
 
 open_enums! {

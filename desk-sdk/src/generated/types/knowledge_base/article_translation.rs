@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
+use crate::links::links;
 use crate::record::{input, listings, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Optional};
@@ -88,6 +89,7 @@ records! {
         view_count: Option<i64> = "viewCount",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
+    key_fields ["id", "title", "status"]
 
     /// Returned by [`search_article_translations`](crate::Client::search_article_translations).
     pub struct ArticleTranslationFaqTranslation {
@@ -145,6 +147,7 @@ records! {
         view_count: Option<i64> = "viewCount",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
+    key_fields ["id", "title", "status"]
 
     /// Part of [`ArticleTranslationFaqTranslation`](crate::types::ArticleTranslationFaqTranslation).
     pub struct ArticleTranslationFaqTranslationCountInfo {
@@ -197,24 +200,28 @@ records! {
         translation_id: Option<Id> = "translationId",
         translation_state: Option<TranslationState> = "translationState",
     }
+    key_fields ["status"]
 
     /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo), [`FoundTranslationCounts`](crate::types::FoundTranslationCounts).
     pub struct FoundInCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
+    key_fields ["id"]
 
     /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo).
     pub struct FoundInPeriod {
         count: Option<i64> = "count",
         name: Option<ArticleTranslationName> = "name",
     }
+    key_fields ["name"]
 
     /// Part of [`ArticleTranslationFaqTranslationCountInfo`](crate::types::ArticleTranslationFaqTranslationCountInfo), [`FoundTranslationCounts`](crate::types::FoundTranslationCounts).
     pub struct FoundInRootCategory {
         count: Option<i64> = "count",
         id: Option<Id> = "id",
     }
+    key_fields ["id"]
 
     /// Part of [`ArticleTranslationFaqSearchTranslation`](crate::types::ArticleTranslationFaqSearchTranslation).
     pub struct FoundTranslationCounts {
@@ -228,10 +235,16 @@ records! {
         count: Option<i64> = "count",
         name: Option<String> = "name",
     }
+    key_fields ["name"]
 }
 
 listings! {
     ArticleTranslationVersion: data = serde_json::Value,
+}
+
+links! {
+    ArticleTranslationFaqSearchTranslation: agent(field "webUrl"), help_center(field "portalUrl");
+    ArticleTranslationFaqTranslation: agent(field "webUrl"), help_center(field "portalUrl");
 }
 
 open_enums! {

@@ -13,6 +13,7 @@ records! {
         sort_order: Option<CustomViewOrder> = "sortOrder",
         view_name: Option<ArticleViewsViewName> = "viewName",
     }
+    key_fields ["viewName"]
 }
 
 open_enums! {

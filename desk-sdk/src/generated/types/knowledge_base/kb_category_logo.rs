@@ -8,4 +8,5 @@ records! {
     pub struct KbCategoryLogoUpload {
         id: Option<Id> = "id",
     }
+    key_fields ["id"]
 }

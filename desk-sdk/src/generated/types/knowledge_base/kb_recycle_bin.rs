@@ -29,6 +29,7 @@ records! {
         translations: Vec<KbRootCategoryTranslation> = "translations",
         visibility: Option<KbVisibility> = "visibility",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

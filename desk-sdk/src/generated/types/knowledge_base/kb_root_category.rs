@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
+use crate::links::links;
 use crate::record::{input, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Integer, Optional};
@@ -15,6 +16,7 @@ records! {
         department_id: Option<Id> = "departmentId", "The id of its department.",
         status: Option<KbRootCategoryStatus> = "status", "One of `ENABLED`, `DISABLED`.",
     }
+    key_fields ["status"]
 
     /// Part of [`FeedbackTicketConversionPreference`](crate::types::FeedbackTicketConversionPreference).
     pub struct KbRootCategoryAssignee {
@@ -24,6 +26,7 @@ records! {
         status: Option<KbRootCategoryStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`KbRootCategoryChildTree`](crate::types::KbRootCategoryChildTree).
     pub struct KbRootCategoryChildTranslation {
@@ -34,6 +37,7 @@ records! {
         permalink: Option<String> = "permalink",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`KbRootCategoryChildTree`](crate::types::KbRootCategoryChildTree), [`KbRootCategoryTree`](crate::types::KbRootCategoryTree).
     pub struct KbRootCategoryChildTree {
@@ -59,6 +63,7 @@ records! {
         translations: Vec<KbRootCategoryChildTranslation> = "translations",
         visibility: Option<KbVisibility> = "visibility",
     }
+    key_fields ["id", "name", "status"]
 
     /// Returned by [`get_kb_root_category_review_owners`](crate::Client::get_kb_root_category_review_owners).
     pub struct KbRootCategoryReviewOwners {
@@ -67,6 +72,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`KbRootCategoryTree`](crate::types::KbRootCategoryTree).
     pub struct KbRootCategoryRootTreeTranslation {
@@ -77,6 +83,7 @@ records! {
         permalink: Option<String> = "permalink",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
+    key_fields ["id", "name"]
 
     /// A category of the knowledge base with everything below it.
     ///
@@ -106,6 +113,7 @@ records! {
         translations: Vec<KbRootCategoryRootTreeTranslation> = "translations",
         visibility: Option<KbVisibility> = "visibility", "Who may see it.",
     }
+    key_fields ["id", "name", "status"]
 
     /// A category of the knowledge base, at the top of a tree of sections.
     ///
@@ -150,6 +158,7 @@ records! {
         visibility: Option<KbVisibility> = "visibility", "Who may see it.",
         workspace_id: Option<String> = "workspaceId",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`RootCategory`](crate::types::RootCategory).
     pub struct Translation {
@@ -165,6 +174,16 @@ records! {
         permalink: Option<String> = "permalink",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
+    key_fields ["id", "name"]
+}
+
+links! {
+    KbRootCategoryChildTranslation: help_center(field "portalUrl");
+    KbRootCategoryChildTree: help_center(field "portalUrl");
+    KbRootCategoryRootTreeTranslation: help_center(field "portalUrl");
+    KbRootCategoryTree: help_center(field "portalUrl");
+    RootCategory: help_center(field "portalUrl");
+    Translation: help_center(field "portalUrl");
 }
 
 open_enums! {

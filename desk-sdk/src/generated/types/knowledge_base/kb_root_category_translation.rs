@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
+use crate::links::links;
 use crate::record::{input, records};
 use crate::types::*;
 use crate::value::{DateTime, Id};
@@ -22,6 +23,11 @@ records! {
         permalink: Option<String> = "permalink",
         portal_url: Option<String> = "portalUrl", "Its page in the help center, for the browser.",
     }
+    key_fields ["id", "name"]
+}
+
+links! {
+    KbRootCategoryTranslation: help_center(field "portalUrl");
 }
 
 input! {

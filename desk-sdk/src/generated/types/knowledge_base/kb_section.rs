@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
+use crate::links::links;
 use crate::record::{input, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Patch};
@@ -35,6 +36,11 @@ records! {
         translations: Vec<KbRootCategoryTranslation> = "translations", "Name and description in each language.",
         visibility: Option<KbVisibility> = "visibility", "Who may see it.",
     }
+    key_fields ["id", "name", "status"]
+}
+
+links! {
+    KbSection: help_center(field "portalUrl");
 }
 
 open_enums! {

@@ -11,6 +11,7 @@ records! {
         id: Option<Id> = "id",
         locales: Vec<LocaleTranslationResult> = "locales",
     }
+    key_fields ["id"]
 
     /// Part of [`ArticleTranslationResult`](crate::types::ArticleTranslationResult).
     pub struct LocaleTranslationResult {

@@ -19,6 +19,7 @@ records! {
         reply_config: Option<Arc<ChannelReplyConfig>> = "replyConfig",
         r#type: Option<ChannelType> = "type",
     }
+    key_fields ["code", "name", "type", "appName"]
 
     /// Part of [`Channel`](crate::types::Channel).
     pub struct ChannelReplyConfig {

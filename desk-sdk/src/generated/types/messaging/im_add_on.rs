@@ -27,6 +27,7 @@ records! {
         subscription_info: Option<Arc<ImAddOnSubscriptionInfo>> = "subscriptionInfo",
         r#type: Option<ImAddOnType> = "type",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_add_on_package_details`](crate::Client::get_add_on_package_details).
     pub struct ImAddOnPackages {
@@ -34,6 +35,7 @@ records! {
         has_more: Option<bool> = "hasMore",
         kind: Option<ImAddOnKind> = "kind",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_im_payment_statement`](crate::Client::get_im_payment_statement).
     pub struct ImAddOnStatement {
@@ -63,6 +65,7 @@ records! {
         reserved: Option<String> = "reserved",
         status: Option<ImAddOnStatus> = "status",
     }
+    key_fields ["status"]
 }
 
 listings! {

@@ -21,6 +21,7 @@ records! {
         status: Option<ImBotStatus> = "status",
         r#type: Option<ImBotType> = "type",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`ImBot`](crate::types::ImBot).
     pub struct ImBotCreator {
@@ -38,6 +39,7 @@ records! {
         r#type: Option<ImBotCreatorType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// Part of [`ImBot`](crate::types::ImBot).
     pub struct ImBotPreference {
@@ -48,6 +50,7 @@ records! {
         modified_by: Option<Id> = "modifiedBy", "Who last changed it.",
         modified_time: Option<DateTime> = "modifiedTime", "When it was last changed.",
     }
+    key_fields ["id"]
 }
 
 open_enums! {

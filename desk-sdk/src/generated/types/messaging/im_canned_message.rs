@@ -23,6 +23,7 @@ records! {
         r#type: Option<CannedMessageType> = "type",
         waba_id: Option<Id> = "wabaId",
     }
+    key_fields ["id", "title", "status"]
 
     /// Part of [`TemplateItems`](crate::types::TemplateItems).
     pub struct Footer {
@@ -38,6 +39,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ImParticipantType> = "type",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CannedMessage`](crate::types::CannedMessage).
     pub struct ImCannedMessageTranslation {
@@ -52,6 +54,7 @@ records! {
         template_items: Option<Arc<TemplateItems>> = "templateItems",
         uuid: Option<String> = "uuid",
     }
+    key_fields ["id", "status"]
 
     /// Part of [`ImCannedMessageTranslation`](crate::types::ImCannedMessageTranslation).
     pub struct TemplateItems {
@@ -83,6 +86,7 @@ records! {
         url: Option<String> = "url",
         uuid: Option<String> = "uuid",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

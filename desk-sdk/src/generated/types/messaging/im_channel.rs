@@ -26,6 +26,7 @@ records! {
         uuid: Option<String> = "uuid",
         value: Option<String> = "value",
     }
+    key_fields ["id", "name"]
 
     /// Returned by [`get_im_channel`](crate::Client::get_im_channel), [`create_im_channel`](crate::Client::create_im_channel), [`get_im_channels_list`](crate::Client::get_im_channels_list).
     pub struct ImChannel {
@@ -57,12 +58,14 @@ records! {
         preference: Option<Arc<ImChannelPreference>> = "preference",
         universal_link: Option<String> = "universalLink", "A URL.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`ConfigParam`](crate::types::ConfigParam), [`ImChannelConfigParamsComputedOptions`](crate::types::ImChannelConfigParamsComputedOptions).
     pub struct ImChannelComputedOption {
         label: Option<String> = "label",
         value: Option<String> = "value",
     }
+    key_fields ["label"]
 
     /// Returned by [`get_integration_config_params_computed_options`](crate::Client::get_integration_config_params_computed_options).
     pub struct ImChannelConfigParamsComputedOptions {
@@ -70,12 +73,14 @@ records! {
         has_more: Option<bool> = "hasMore",
         kind: Option<ImChannelKind> = "kind",
     }
+    key_fields ["label"]
 
     /// Part of [`ImChannel`](crate::types::ImChannel).
     pub struct ImChannelMeta {
         name: Option<ImChannelMetaName> = "name",
         value: Option<String> = "value",
     }
+    key_fields ["name"]
 
     /// Part of [`ImChannel`](crate::types::ImChannel).
     pub struct ImChannelPreference {
@@ -108,6 +113,7 @@ records! {
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 }
 
 listings! {

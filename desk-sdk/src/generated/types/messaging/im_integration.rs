@@ -25,6 +25,7 @@ records! {
         name: Option<String> = "name",
         subscribers: Option<String> = "subscribers",
     }
+    key_fields ["name"]
 
     /// Part of [`ImIntegrationWhatsappPhoneNumbers`](crate::types::ImIntegrationWhatsappPhoneNumbers).
     pub struct ImIntegrationPhoneNumbers {
@@ -44,6 +45,7 @@ records! {
         tier: Option<ImIntegrationTier> = "tier",
         verified_name: Option<String> = "verifiedName",
     }
+    key_fields ["id", "verifiedName"]
 
     /// Returned by [`get_sandbox_testers`](crate::Client::get_sandbox_testers), [`update_sandbox_testers`](crate::Client::update_sandbox_testers).
     pub struct ImIntegrationSandboxTesters {
@@ -96,12 +98,14 @@ records! {
         waba_id: Option<String> = "wabaId",
         waba_status: Option<ImIntegrationWabaStatus> = "wabaStatus",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_whatsapp_phone_numbers`](crate::Client::get_whatsapp_phone_numbers).
     pub struct ImIntegrationWhatsappPhoneNumbers {
         data: Vec<ImIntegrationPhoneNumbers> = "data",
         kind: Option<String> = "kind", "Always `single.json`.",
     }
+    key_fields ["id", "verifiedName"]
 }
 
 listings! {

@@ -16,6 +16,7 @@ records! {
         logo_url: Option<String> = "logoURL",
         provider: Option<Arc<Provider>> = "provider",
     }
+    key_fields ["id", "label"]
 
     /// Returned by [`get_available_integrations`](crate::Client::get_available_integrations).
     pub struct AvailableIntegrations {
@@ -23,6 +24,7 @@ records! {
         has_more: Option<bool> = "hasMore",
         kind: Option<String> = "kind", "Always `list.integrationService`.",
     }
+    key_fields ["id", "label"]
 
     /// Returned by [`get_integration_service`](crate::Client::get_integration_service).
     pub struct ImIntegrationService {
@@ -37,6 +39,7 @@ records! {
         pricing_params: Vec<ImIntegrationServicePricingParam> = "pricingParams",
         provider: Option<Arc<Provider>> = "provider",
     }
+    key_fields ["id", "label"]
 
     /// Part of [`ImIntegrationService`](crate::types::ImIntegrationService).
     pub struct ImIntegrationServiceConfigParams {
@@ -53,12 +56,14 @@ records! {
         parent_params: Vec<String> = "parentParams",
         r#type: Option<ImChannelType> = "type",
     }
+    key_fields ["name"]
 
     /// Part of [`ImIntegrationServiceConfigParams`](crate::types::ImIntegrationServiceConfigParams).
     pub struct ImIntegrationServiceConfigParamsOption {
         label: Option<String> = "label",
         value: Option<String> = "value",
     }
+    key_fields ["label"]
 
     /// Part of [`ImIntegrationService`](crate::types::ImIntegrationService).
     pub struct ImIntegrationServicePricingParam {
@@ -68,12 +73,14 @@ records! {
         r#type: Option<ImPricingUnit> = "type",
         value: Option<String> = "value",
     }
+    key_fields ["name"]
 
     /// Part of [`AvailableIntegration`](crate::types::AvailableIntegration), [`ImIntegrationService`](crate::types::ImIntegrationService).
     pub struct Provider {
         domain: Option<String> = "domain",
         name: Option<String> = "name",
     }
+    key_fields ["name"]
 }
 
 listings! {

@@ -77,6 +77,7 @@ records! {
         ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImMessageType> = "type",
     }
+    key_fields ["id", "createdTime", "direction", "actor.name", "displayMessage", "status"]
 
     /// Part of [`ImMessage`](crate::types::ImMessage), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageInfo {
@@ -96,6 +97,7 @@ records! {
         r#type: Option<ImParticipantType> = "type",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`ImMessage`](crate::types::ImMessage), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImMessageLocation {
@@ -113,6 +115,7 @@ records! {
         r#type: Option<String> = "type",
         url: Option<String> = "url", "A URL.",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`ImMessage`](crate::types::ImMessage).
     pub struct ReplyToMessage {
@@ -142,6 +145,7 @@ records! {
         ticket_web_url: Option<String> = "ticketWebUrl", "A URL.",
         r#type: Option<ImMessageType> = "type",
     }
+    key_fields ["id", "status"]
 }
 
 open_enums! {

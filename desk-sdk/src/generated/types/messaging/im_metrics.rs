@@ -9,6 +9,7 @@ records! {
         entity: Option<String> = "entity", "Always `AGENT`.",
         entity_details: Option<std::collections::BTreeMap<String, ImMetricsEntity>> = "entityDetails",
     }
+    key_fields ["id"]
 
     /// Part of [`ImMetricsRow`](crate::types::ImMetricsRow).
     pub struct ImMetricsColumn {
@@ -23,6 +24,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`ImMetricsImSessionTrendData`](crate::types::ImMetricsImSessionTrendData), [`ImMetricsSessionTimeSeriesMetrics`](crate::types::ImMetricsSessionTimeSeriesMetrics).
     pub struct ImMetricsImSessionMetric {
@@ -41,6 +43,7 @@ records! {
         id: Option<String> = "id",
         values: Vec<ImMetricsColumn> = "values",
     }
+    key_fields ["id"]
 
     /// Returned by [`get_session_time_series_metrics`](crate::Client::get_session_time_series_metrics).
     pub struct ImMetricsSessionTimeSeriesMetrics {

@@ -13,6 +13,7 @@ records! {
         r#type: Option<ImMessageType> = "type", "One of `TEXT`, `BUTTON`, `DOCUMENT`, `URL_BUTTON`, `IMAGE`, `VIDEO`.",
         url_button: Option<Arc<UrlButton>> = "url_button",
     }
+    key_fields ["id"]
 
     /// Part of [`Column`](crate::types::Column).
     pub struct ColumnButton {

@@ -30,6 +30,7 @@ records! {
         subject: Option<String> = "subject", "What it is about, on one line.",
         unread_messages_count: Option<i64> = "unreadMessagesCount", "How many messages nobody has read.",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Part of [`ImMessage`](crate::types::ImMessage), [`ImMessageInfo`](crate::types::ImMessageInfo), [`ImSession`](crate::types::ImSession), [`ReplyToMessage`](crate::types::ReplyToMessage).
     pub struct ImSessionActor {
@@ -44,6 +45,7 @@ records! {
         r#type: Option<ImParticipantType> = "type",
         zoho_service: Option<String> = "zohoService",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`ImSessionMetrics`](crate::types::ImSessionMetrics).
     pub struct ImSessionAssigneeMetrics {

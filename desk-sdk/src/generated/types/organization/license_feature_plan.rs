@@ -11,6 +11,7 @@ records! {
         is_allowed: Option<bool> = "isAllowed",
         limits: Vec<Limit> = "limits",
     }
+    key_fields ["featureName"]
 
     /// Returned by [`planinfo`](crate::Client::planinfo).
     pub struct LicenseFeaturePlanInfo {
@@ -23,6 +24,7 @@ records! {
         store_plan_id: Option<Id> = "storePlanId",
         store_profile_id: Option<String> = "storeProfileId",
     }
+    key_fields ["planName"]
 
     /// Part of [`LicenseFeaturePlanFeatureAllowed`](crate::types::LicenseFeaturePlanFeatureAllowed).
     pub struct Limit {

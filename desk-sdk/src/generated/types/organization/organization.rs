@@ -49,6 +49,7 @@ records! {
         website: Option<String> = "website", "The company's website.",
         zip: Option<String> = "zip", "The postal code.",
     }
+    key_fields ["id", "companyName", "portalName", "edition"]
 
     /// Returned by [`update_organization_favicon`](crate::Client::update_organization_favicon).
     pub struct OrganizationFavicon {

@@ -15,4 +15,5 @@ records! {
         is_active: Option<bool> = "isActive", "Whether it is in use.",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 }

@@ -25,6 +25,7 @@ records! {
         status: Option<SupportPlanStatus> = "status",
         support_type: Option<SupportPlanSupportType> = "supportType",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`SupportPlan`](crate::types::SupportPlan).
     pub struct SupportPlanCredit {
@@ -40,6 +41,7 @@ records! {
         name: Option<String> = "name",
         status: Option<ActiveStatus> = "status",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

@@ -9,6 +9,7 @@ records! {
         countries: Option<Arc<CountriesAndLanguagesCountry>> = "countries",
         data: Vec<Country> = "data",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CountriesAndLanguages`](crate::types::CountriesAndLanguages).
     pub struct CountriesAndLanguage {
@@ -302,6 +303,7 @@ records! {
         id: Option<String> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Countries`](crate::types::Countries).
     pub struct Country {
@@ -310,6 +312,7 @@ records! {
         id: Option<String> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 }
 
 listings! {

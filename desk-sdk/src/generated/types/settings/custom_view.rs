@@ -20,6 +20,7 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
         view_name: Option<String> = "viewName", "The name that people see.",
     }
+    key_fields ["id", "displayLabel", "name"]
 
     /// Part of [`RecentViewPreference`](crate::types::RecentViewPreference).
     pub struct CustomViewSortField {
@@ -27,6 +28,7 @@ records! {
         name: Option<String> = "name",
         order: Option<CustomViewOrder> = "order",
     }
+    key_fields ["name"]
 
     /// Returned by [`get_recent_view`](crate::Client::get_recent_view).
     pub struct RecentView {
@@ -36,6 +38,7 @@ records! {
         preference: Option<Arc<RecentViewPreference>> = "preference",
         sanitized_name: Option<String> = "sanitizedName",
     }
+    key_fields ["id", "displayLabel", "name"]
 
     /// Part of [`RecentView`](crate::types::RecentView).
     pub struct RecentViewPreference {

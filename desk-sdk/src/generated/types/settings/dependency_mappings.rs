@@ -21,6 +21,7 @@ records! {
         parent: Option<Arc<DependencyMappingsPicklist>> = "parent",
         parent_id: Option<Id> = "parentId",
     }
+    key_fields ["id"]
 
     /// Returned by [`get_dependent_child_values`](crate::Client::get_dependent_child_values).
     pub struct DependencyMappingsDependentChildValues {
@@ -33,4 +34,5 @@ records! {
         display_label: Option<String> = "displayLabel", "The label that people see.",
         id: Option<Id> = "id",
     }
+    key_fields ["id", "displayLabel"]
 }

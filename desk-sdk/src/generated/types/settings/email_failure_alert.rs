@@ -19,4 +19,5 @@ records! {
         ticket_id: Option<Id> = "ticketId",
         ticket_number: Option<String> = "ticketNumber", "The number that people see; methods take the id.",
     }
+    key_fields ["subject"]
 }

@@ -24,6 +24,7 @@ records! {
         template_id: Option<Id> = "templateId",
         template_name: Option<String> = "templateName", "The name.",
     }
+    key_fields ["subject"]
 
     /// Returned by [`apply_template`](crate::Client::apply_template).
     pub struct EmailTemplatesApplyTemplate {
@@ -31,6 +32,7 @@ records! {
         body: Option<String> = "body",
         subject: Option<String> = "subject",
     }
+    key_fields ["subject"]
 
     /// Returned by [`clone_template_attachments`](crate::Client::clone_template_attachments).
     pub struct EmailTemplatesCloneTemplateAttachments {
@@ -40,12 +42,14 @@ records! {
         parent_attachment_id: Option<Id> = "parentAttachmentId",
         size: Option<String> = "size",
     }
+    key_fields ["name"]
 
     /// Part of [`EmailTemplate`](crate::types::EmailTemplate).
     pub struct EmailTemplatesFolder {
         folder_id: Option<Id> = "folderId",
         folder_name: Option<String> = "folderName",
     }
+    key_fields ["folderName"]
 
     /// Returned by [`get_place_holders`](crate::Client::get_place_holders).
     pub struct EmailTemplatesPlaceHolder {
@@ -61,6 +65,7 @@ records! {
         i18n_field_label: Option<String> = "i18nFieldLabel",
         place_holder: Option<String> = "placeHolder",
     }
+    key_fields ["apiName"]
 }
 
 open_enums! {

@@ -20,6 +20,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// A field of a module, custom ones included.
     ///
@@ -67,6 +68,7 @@ records! {
         tool_tip_type: Option<ToolTipType> = "toolTipType",
         r#type: Option<FieldType> = "type", "The type, such as `Text` or `Picklist`.",
     }
+    key_fields ["id", "name"]
 
     /// Part of `(empty)`, [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
     pub struct Lookup {
@@ -81,6 +83,7 @@ records! {
         id: Option<Id> = "id",
         name_field: Option<String> = "nameField",
     }
+    key_fields ["id", "apiName"]
 
     /// Part of [`Field`](crate::types::Field).
     pub struct LookupProperties {

@@ -12,6 +12,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CustomFieldLimits`](crate::types::CustomFieldLimits).
     pub struct CustomFieldLimit {

@@ -18,6 +18,7 @@ records! {
         profile_id: Option<Id> = "profileId",
         profile_name: Option<String> = "profileName",
     }
+    key_fields ["profileName"]
 }
 
 input! {

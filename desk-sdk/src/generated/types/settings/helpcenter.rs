@@ -31,12 +31,14 @@ records! {
         translate_settings: Option<Arc<TranslateSettings>> = "translateSettings",
         url: Option<String> = "url", "Its address.",
     }
+    key_fields ["id", "name", "url", "primaryLocale", "status"]
 
     /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct HelpcenterDomain {
         name: Option<String> = "name",
         r#type: Option<String> = "type", "Always `PRIMARY`.",
     }
+    key_fields ["name"]
 
     /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct HelpcenterLocale {
@@ -45,6 +47,7 @@ records! {
         status: Option<HelpcenterStatus> = "status", "One of `ACCESIBLE_IN_HELPCENTER`, `DISABLED_IN_HELPCENTER`, `DISABLED`.",
         r#type: Option<HelpcenterType> = "type",
     }
+    key_fields ["name", "status"]
 
     /// Part of [`Helpcenter`](crate::types::Helpcenter).
     pub struct TranslateSettings {

@@ -13,4 +13,5 @@ records! {
         languages: Vec<Locale> = "languages",
         uu_id: Option<String> = "uuId",
     }
+    key_fields ["appName"]
 }

@@ -31,6 +31,7 @@ records! {
         skip_dept_access_validation: Option<bool> = "skipDeptAccessValidation",
         status: Option<LayoutStatus> = "status", "One of `active`, `inactive`.",
     }
+    key_fields ["id", "layoutDisplayName", "layoutName", "module", "departmentId", "status"]
 
     /// Returned by [`get_dependency_mappings_count`](crate::Client::get_dependency_mappings_count).
     pub struct LayoutCount {
@@ -44,6 +45,7 @@ records! {
         profile_name: Option<String> = "profileName",
         r#type: Option<LayoutType> = "type",
     }
+    key_fields ["id", "profileName"]
 
     /// Part of [`LayoutCount`](crate::types::LayoutCount).
     pub struct LayoutLimit {
@@ -60,6 +62,7 @@ records! {
         profile_name: Option<String> = "profileName", "The name of the profile.",
         r#type: Option<LayoutType> = "type",
     }
+    key_fields ["id", "profileName"]
 
     /// Returned by [`get_standard_layout_format`](crate::Client::get_standard_layout_format).
     pub struct LayoutSection {
@@ -67,6 +70,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// A group of fields on a layout.
     ///
@@ -78,6 +82,7 @@ records! {
         is_custom_section: Option<bool> = "isCustomSection", "Whether the organization added it.",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// A field on a layout.
     ///
@@ -127,6 +132,7 @@ records! {
         tool_tip_type: Option<ToolTipType> = "toolTipType",
         r#type: Option<String> = "type", "The type, such as `Text` or `Picklist`.",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -31,6 +31,7 @@ records! {
         smtp_details: Option<Arc<SmtpServer>> = "smtpDetails",
         url: Option<String> = "url",
     }
+    key_fields ["id", "displayName"]
 
     /// Part of [`MailReplyAddressFromAddress`](crate::types::MailReplyAddressFromAddress).
     pub struct SmtpServer {
@@ -40,6 +41,7 @@ records! {
         port: Option<MailReplyAddressPort> = "port",
         user_name: Option<String> = "userName",
     }
+    key_fields ["userName"]
 }
 
 open_enums! {

@@ -25,6 +25,7 @@ records! {
         profile_ids: Vec<Id> = "profileIds",
         singular_label: Option<String> = "singularLabel",
     }
+    key_fields ["id", "displayLabel"]
 
     /// Part of [`ModuleInfo`](crate::types::ModuleInfo).
     pub struct ModuleModifier {
@@ -34,12 +35,14 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// Returned by [`get_my_modules`](crate::Client::get_my_modules), [`get_modules_deprecated`](crate::Client::get_modules_deprecated).
     pub struct Modules {
         data: Vec<ModulesItem> = "data",
         modules: Vec<OrganizationModule> = "modules",
     }
+    key_fields ["id", "displayLabel"]
 
     /// Part of [`Modules`](crate::types::Modules).
     pub struct ModulesItem {
@@ -57,6 +60,7 @@ records! {
         singular_i18n_label: Option<String> = "singularI18NLabel",
         singular_label: Option<String> = "singularLabel",
     }
+    key_fields ["id", "displayLabel"]
 
     /// Part of [`Modules`](crate::types::Modules).
     pub struct OrganizationModule {
@@ -68,6 +72,7 @@ records! {
         plural_label: Option<String> = "pluralLabel",
         singular_label: Option<String> = "singularLabel",
     }
+    key_fields ["id", "displayLabel"]
 }
 
 listings! {

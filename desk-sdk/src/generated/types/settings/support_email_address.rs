@@ -12,4 +12,5 @@ records! {
         department_id: Option<Id> = "departmentId", "The id of the department that gets the tickets.",
         id: Option<Id> = "id",
     }
+    key_fields ["id"]
 }

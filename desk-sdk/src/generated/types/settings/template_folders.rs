@@ -30,6 +30,7 @@ records! {
         modified_on: Option<DateTime> = "modifiedOn",
         templates_count: Vec<TemplatesCount> = "templatesCount",
     }
+    key_fields ["folderName"]
 
     /// Part of [`TemplateFolder`](crate::types::TemplateFolder).
     pub struct TemplatesCount {

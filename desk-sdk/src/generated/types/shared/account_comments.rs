@@ -39,4 +39,5 @@ records! {
         ticket: Option<Arc<Ticket>> = "ticket",
         ticket_id: Option<Id> = "ticketId",
     }
+    key_fields ["id", "commentedTime", "commenter.name", "content"]
 }

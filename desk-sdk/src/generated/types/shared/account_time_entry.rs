@@ -12,6 +12,7 @@ records! {
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
         r#type: Option<String> = "type",
     }
+    key_fields ["id", "subject"]
 
     /// Returned by [`get_summation_of_time_entry_for_ticket`](crate::Client::get_summation_of_time_entry_for_ticket), [`get_summation_of_time_entry_for_account`](crate::Client::get_summation_of_time_entry_for_account), [`get_summation_of_time_entry_for_contact`](crate::Client::get_summation_of_time_entry_for_contact), `get_summation_of_time_entry_for_task` (feature `activities`), `get_summation_of_time_entry_for_agent` (feature `agents`).
     pub struct TimeSpent {

@@ -14,6 +14,7 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// Part of [`Activity`](crate::types::Activity), [`Call`](crate::types::Call), [`Event`](crate::types::Event), [`Task`](crate::types::Task).
     pub struct CallTeam {
@@ -21,6 +22,7 @@ records! {
         logo_url: Option<String> = "logoUrl", "A URL.",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// When and how somebody is reminded of an activity.
     ///

@@ -17,4 +17,5 @@ records! {
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
         r#type: Option<ParticipantKind> = "type", "What kind of actor it is.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 }

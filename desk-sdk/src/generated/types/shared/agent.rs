@@ -40,6 +40,7 @@ records! {
         verified_emails: Vec<String> = "verifiedEmails", "The e-mail addresses that were confirmed.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "emailId", "rolePermissionType", "status"]
 
     /// Part of [`Agent`](crate::types::Agent).
     pub struct AgentProfile {
@@ -65,6 +66,7 @@ records! {
         visible: Option<bool> = "visible",
         visible_tabs: Vec<Id> = "visibleTabs",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Agent`](crate::types::Agent).
     pub struct AgentRole {
@@ -79,6 +81,7 @@ records! {
         reports_to: Option<Id> = "reportsTo",
         share_data_with_peers: Option<bool> = "shareDataWithPeers",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Agent`](crate::types::Agent).
     pub struct AssociatedChatDepartment {
@@ -86,6 +89,7 @@ records! {
         name: Option<String> = "name",
         sanitized_name: Option<String> = "sanitizedName",
     }
+    key_fields ["id", "name"]
 
     /// A department of an agent.
     ///
@@ -110,6 +114,7 @@ records! {
         sanitized_name: Option<String> = "sanitizedName",
         status: Option<NumberedState> = "status",
     }
+    key_fields ["id", "name", "status"]
 }
 
 custom_fields! {

@@ -39,6 +39,7 @@ records! {
         task_id: Option<Id> = "taskId", "The id of the task.",
         total_cost: Option<String> = "totalCost", "The total cost.",
     }
+    key_fields ["id", "executedTime", "owner.firstName owner.lastName", "hoursSpent", "minutesSpent", "description"]
 }
 
 custom_fields! {

@@ -13,6 +13,7 @@ records! {
         status: Option<String> = "status",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`Article`](crate::types::Article), `ArticleFeedbackWithLocaleTicket`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation` and 2 more.
     pub struct ArticleFeedbackAuthor {
@@ -22,6 +23,7 @@ records! {
         status: Option<AuthorStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

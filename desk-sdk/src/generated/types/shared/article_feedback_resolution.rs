@@ -12,6 +12,7 @@ records! {
         status: Option<AuthorStatus> = "status",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name", "status"]
 
     /// Part of [`Article`](crate::types::Article), `ArticleFeedbackResolution`, `ArticleStatisticsTopArticleReportData`, [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation` and 8 more.
     pub struct ModifiedBy {
@@ -21,6 +22,7 @@ records! {
         status: Option<AuthorStatus> = "status",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

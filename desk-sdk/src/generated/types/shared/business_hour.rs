@@ -10,6 +10,7 @@ records! {
         rule_name: Option<String> = "ruleName",
         rule_type: Option<BusinessHourRuleType> = "ruleType",
     }
+    key_fields ["ruleName"]
 }
 
 open_enums! {

@@ -11,6 +11,7 @@ records! {
         id: Option<Id> = "id",
         success: Option<bool> = "success",
     }
+    key_fields ["id"]
 
     /// Part of [`MassAction`](crate::types::MassAction).
     pub struct MassActionErrors {

@@ -15,6 +15,7 @@ records! {
         photo_url: Option<String> = "photoUrl",
         r#type: Option<UserType> = "type",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -11,4 +11,5 @@ records! {
         title: Option<String> = "title",
         use_title_as_page_title: Option<bool> = "useTitleAsPageTitle",
     }
+    key_fields ["title"]
 }

@@ -43,6 +43,7 @@ records! {
         start_date: Option<String> = "startDate", "The first day, such as `2026-01-01`.",
         support_plan: Option<Arc<ContractSupportPlan>> = "supportPlan", "The support plan that it includes.",
     }
+    key_fields ["id", "contractName", "contractNumber", "contractStatus", "account.accountName", "endDate"]
 
     /// Part of [`Contract`](crate::types::Contract).
     pub struct ContractDepartment {
@@ -59,6 +60,7 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 }
 
 custom_fields! {

@@ -23,6 +23,7 @@ records! {
         name_in_customer_portal: Option<String> = "nameInCustomerPortal", "The name that customers see in the help center.",
         sanitized_name: Option<String> = "sanitizedName",
     }
+    key_fields ["id", "name", "isEnabled", "isDefault"]
 }
 
 open_enums! {

@@ -17,4 +17,5 @@ records! {
         field_name: Option<String> = "fieldName",
         value: Vec<serde_json::Value> = "value",
     }
+    key_fields ["fieldName"]
 }

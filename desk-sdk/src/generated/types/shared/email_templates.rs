@@ -12,4 +12,5 @@ records! {
         r#type: Option<String> = "type",
         url: Option<String> = "url", "A URL.",
     }
+    key_fields ["id", "name"]
 }

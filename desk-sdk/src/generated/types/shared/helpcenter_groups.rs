@@ -24,6 +24,7 @@ records! {
         name: Option<String> = "name",
         status: Option<UserStatus> = "status", "One of `ACTIVE`, `DISABLED`.",
     }
+    key_fields ["id", "name", "count"]
 
     /// Part of [`Group`](crate::types::Group).
     pub struct Modifier {
@@ -31,6 +32,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl", "A URL.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`Group`](crate::types::Group), [`User`](crate::types::User).
     pub struct UserCreator {
@@ -38,6 +40,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoUrl", "A URL.",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

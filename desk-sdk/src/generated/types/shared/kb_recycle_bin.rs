@@ -21,6 +21,7 @@ records! {
         r#type: Option<ParticipantKind> = "type",
         zuid: Option<String> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// Part of [`ArticleTranslation`](crate::types::ArticleTranslation), `ArticleTranslationFaqSearchTranslation`, `ArticleTranslationFaqTranslation`, `KbRecycleBinCategory`.
     pub struct KbRecycleBinDeletedBy {
@@ -30,6 +31,7 @@ records! {
         status: Option<AuthorStatus> = "status", "One of `ACTIVE`, `DISABLED`, `LICENSE_DOWNGRADED`, `DELETED`, `ANONYMIZED`, `CLOSED`.",
         zuid: Option<Id> = "zuid", "The id of the user's Zoho account.",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

@@ -22,6 +22,7 @@ records! {
         name: Option<String> = "name",
         preferences: Option<Arc<LabelPreference>> = "preferences",
     }
+    key_fields ["id", "name", "count"]
 
     /// Part of [`Label`](crate::types::Label), `UserLabel`.
     pub struct LabelPreference {

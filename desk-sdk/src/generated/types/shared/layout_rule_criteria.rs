@@ -20,6 +20,7 @@ records! {
         i18_n_label: Option<String> = "i18NLabel", "The label in the language of the token's user.",
         r#type: Option<LayoutRuleCriteriaType> = "type",
     }
+    key_fields ["fieldName"]
 
     /// Part of [`BackupCriteria`](crate::types::BackupCriteria).
     pub struct LayoutRuleCriteriaField {
@@ -32,6 +33,7 @@ records! {
         unit: Option<BackupUnit> = "unit",
         value: Option<Arc<LayoutRuleCriteriaFieldValue>> = "value",
     }
+    key_fields ["name"]
 
     /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldField {
@@ -40,6 +42,7 @@ records! {
         module: Option<String> = "module",
         path: Option<String> = "path",
     }
+    key_fields ["apiName"]
 
     /// Part of [`LayoutRuleCriteriaField`](crate::types::LayoutRuleCriteriaField).
     pub struct LayoutRuleCriteriaFieldValue {

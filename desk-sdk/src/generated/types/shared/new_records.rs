@@ -13,6 +13,7 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 
     /// A record of a module that the organization added.
     ///
@@ -32,6 +33,7 @@ records! {
         name: Option<String> = "name", "What its name field holds.",
         owner: Option<Arc<AgentData>> = "owner", "The agent who looks after it.",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct CustomRecordDepartment {
@@ -39,12 +41,14 @@ records! {
         id: Option<Id> = "id",
         name: Option<String> = "name",
     }
+    key_fields ["id", "name"]
 
     /// Part of [`CustomRecord`](crate::types::CustomRecord).
     pub struct LayoutData {
         id: Option<Id> = "id",
         layout_name: Option<String> = "layoutName",
     }
+    key_fields ["id", "layoutName"]
 }
 
 custom_fields! {

@@ -30,6 +30,7 @@ records! {
         product_name: Option<String> = "productName", "The name.",
         unit_price: Option<serde_json::Value> = "unitPrice", "The price of one unit.",
     }
+    key_fields ["id", "productName", "productCode", "productCategory"]
 
     /// Part of [`Product`](crate::types::Product).
     pub struct ProductOwner {
@@ -39,6 +40,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName"]
 }
 
 custom_fields! {

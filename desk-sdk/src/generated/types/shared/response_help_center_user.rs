@@ -13,6 +13,7 @@ records! {
         status: Option<DepartmentStatus> = "status",
         url: Option<String> = "url", "A URL.",
     }
+    key_fields ["id", "name", "status"]
 
     /// Returned by [`get_contact_activation_status_across_help_centers`](crate::Client::get_contact_activation_status_across_help_centers), `get_portal_help_centers` (feature `knowledge_base`).
     pub struct UserHelpCenterState {
@@ -25,4 +26,5 @@ records! {
         user_id: Option<Id> = "userId",
         user_status: Option<String> = "userStatus",
     }
+    key_fields ["id", "name"]
 }

@@ -11,6 +11,7 @@ records! {
         status: Option<SupportPlanStatus> = "status",
         support_type: Option<SupportPlanSupportType> = "supportType",
     }
+    key_fields ["id", "name", "status"]
 }
 
 open_enums! {

@@ -13,4 +13,5 @@ records! {
         r#type: Option<ChannelType> = "type",
         uuid: Option<String> = "uuid",
     }
+    key_fields ["appName"]
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use crate::operation::{Kind, field};
 use crate::operation::Rule::*;
+use crate::links::links;
 use crate::record::{custom_fields, input, open_enums, records};
 use crate::types::*;
 use crate::value::{DateTime, Id, Optional, OptionalList};
@@ -91,6 +92,7 @@ records! {
         uploads: Vec<Id> = "uploads",
         web_url: Option<String> = "webUrl", "Its page in Desk, for the browser.",
     }
+    key_fields ["ticketNumber", "subject", "status", "priority", "assignee.firstName assignee.lastName", "id"]
 
     /// Part of `SearchResult`, [`Ticket`](crate::types::Ticket).
     pub struct TicketChannelRelatedInfo {
@@ -104,6 +106,10 @@ records! {
 
 custom_fields! {
     Ticket: cf = "cf",
+}
+
+links! {
+    Ticket: agent(field "webUrl", observed "ShowHomePage.do#Cases/dv/{id}"), help_center(observed "{portal.locale}/ticket/{id}");
 }
 
 open_enums! {

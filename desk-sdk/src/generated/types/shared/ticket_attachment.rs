@@ -20,4 +20,5 @@ records! {
         previewurl: Option<String> = "previewurl", "The address of a preview, for calls with a token.",
         size: Option<String> = "size", "How many bytes it has.",
     }
+    key_fields ["id", "name", "size", "createdTime"]
 }

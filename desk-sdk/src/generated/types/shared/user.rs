@@ -25,6 +25,7 @@ records! {
         r#type: Option<UserType> = "type",
         user_type: Option<LabelUserType> = "userType",
     }
+    key_fields ["id", "name", "emailAddress", "type", "status"]
 
     /// Part of [`User`](crate::types::User).
     pub struct UserEmail {

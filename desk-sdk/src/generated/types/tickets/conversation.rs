@@ -54,6 +54,7 @@ records! {
         r#type: Option<ConversationType> = "type",
         visibility: Option<ConversationVisibility> = "visibility", "Whether the customer sees it.",
     }
+    key_fields ["id", "createdTime", "commentedTime", "type", "direction", "channel", "author.name", "commenter.name", "summary", "content"]
 }
 
 open_enums! {

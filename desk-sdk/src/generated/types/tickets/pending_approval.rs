@@ -11,6 +11,7 @@ records! {
         assignee: Option<Arc<Assignee>> = "assignee",
         my_pending_approvals: Vec<PendingApproval> = "myPendingApprovals",
     }
+    key_fields ["id", "subject"]
 
     /// Part of [`MyPendingApprovals`](crate::types::MyPendingApprovals).
     pub struct PendingApproval {
@@ -24,6 +25,7 @@ records! {
         ticket_id: Option<Id> = "ticketId",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
+    key_fields ["id", "subject"]
 }
 
 listings! {

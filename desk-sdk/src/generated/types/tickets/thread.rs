@@ -49,6 +49,7 @@ records! {
         twitter_profile: Option<String> = "twitterProfile", "The writer on Twitter.",
         visibility: Option<ConversationVisibility> = "visibility", "Whether the customer sees it.",
     }
+    key_fields ["id", "createdTime", "direction", "channel", "author.name", "summary", "status"]
 
     /// Part of [`ConversationThread`](crate::types::ConversationThread), [`EntityPinned`](crate::types::EntityPinned), [`Thread`](crate::types::Thread).
     pub struct ThreadActions {
@@ -74,6 +75,7 @@ records! {
         subject: Option<String> = "subject",
         to: Option<String> = "to",
     }
+    key_fields ["subject"]
 
     /// Who has opened a message, and when.
     ///
@@ -84,6 +86,7 @@ records! {
         sender_name: Option<String> = "senderName",
         status_vs_time: Vec<ThreadStatusVsTime> = "statusVsTime",
     }
+    key_fields ["senderName"]
 
     /// Part of [`ThreadReceipt`](crate::types::ThreadReceipt).
     pub struct ThreadStatusVsTime {

@@ -24,6 +24,7 @@ records! {
         data: Vec<Ticket> = "data",
         pagination: Option<Arc<TicketPagination>> = "pagination",
     }
+    key_fields ["ticketNumber", "subject", "status", "priority", "assignee.firstName assignee.lastName", "id"]
 
     /// How long an agent had a ticket.
     ///
@@ -33,6 +34,7 @@ records! {
         agent_name: Option<String> = "agentName", "The name of the agent.",
         handling_time: Option<TimeSpan> = "handlingTime", "The duration, as text.",
     }
+    key_fields ["agentName"]
 
     /// How fast and how often a ticket was handled. Times are text.
     ///
@@ -77,6 +79,7 @@ records! {
         handled_time: Option<TimeSpan> = "handledTime", "The duration, as text.",
         status: Option<String> = "status", "The status.",
     }
+    key_fields ["status"]
 }
 
 listings! {

@@ -20,6 +20,7 @@ records! {
         status: Option<TicketApprovalsStatus> = "status", "What was decided.",
         subject: Option<String> = "subject", "What it is about, on one line.",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Part of [`TicketApproval`](crate::types::TicketApproval).
     pub struct TicketApprovalActor {
@@ -29,6 +30,7 @@ records! {
         last_name: Option<String> = "lastName",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName", "email"]
 }
 
 open_enums! {

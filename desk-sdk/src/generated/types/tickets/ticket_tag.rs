@@ -13,6 +13,7 @@ records! {
         tag_type: Option<TicketTagTagType> = "tagType", "Whether people or the system chose it.",
         ticket_count: Option<i64> = "ticketCount", "How many tickets have it.",
     }
+    key_fields ["id", "name"]
 }
 
 open_enums! {

@@ -17,6 +17,7 @@ records! {
         ticket_template_name: Option<String> = "ticketTemplateName", "The name.",
         ticket_template_values: Option<Arc<TicketTemplateValues>> = "ticketTemplateValues", "What is filled in.",
     }
+    key_fields ["id", "ticketTemplateName"]
 
     /// Part of [`TicketTemplate`](crate::types::TicketTemplate).
     pub struct TicketTemplateValues {
@@ -42,6 +43,7 @@ records! {
         team_id: Option<Id> = "teamId",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
+    key_fields ["subject", "status"]
 }
 
 custom_fields! {

@@ -63,6 +63,7 @@ records! {
         status: Option<String> = "status",
         subject: Option<String> = "subject",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Part of [`TicketTimerActiveTimerForEntity`](crate::types::TicketTimerActiveTimerForEntity).
     pub struct TicketTimerActiveTimerForEntityTicket {
@@ -74,6 +75,7 @@ records! {
         subject: Option<String> = "subject",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
+    key_fields ["ticketNumber", "subject", "status", "id"]
 
     /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimerActor {
@@ -83,6 +85,7 @@ records! {
         name: Option<String> = "name",
         photo_url: Option<String> = "photoURL", "The address of the photo; `null` without one.",
     }
+    key_fields ["id", "firstName lastName"]
 
     /// Returned by [`get_ticket_timer`](crate::Client::get_ticket_timer), [`update_ticket_timer_state`](crate::Client::update_ticket_timer_state).
     pub struct TicketTimerState {
@@ -101,6 +104,7 @@ records! {
         status: Option<String> = "status",
         subject: Option<String> = "subject",
     }
+    key_fields ["id", "subject", "status"]
 
     /// Part of [`TicketTimerActiveTimer`](crate::types::TicketTimerActiveTimer).
     pub struct TicketTimerTicketWithDueDate {
@@ -112,6 +116,7 @@ records! {
         subject: Option<String> = "subject",
         ticket_number: Option<i64> = "ticketNumber", "The number that people see; methods take the id.",
     }
+    key_fields ["ticketNumber", "subject", "status", "id"]
 }
 
 open_enums! {

@@ -60,6 +60,7 @@ records! {
         new_value: Option<serde_json::Value> = "newValue",
         old_value: Option<serde_json::Value> = "oldValue",
     }
+    key_fields ["name"]
 }
 
 open_enums! {
