@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::export;
+use crate::commands::{export, snapshot};
 
 #[derive(Debug, Parser)]
 #[command(name = "desk", version, about = "A command line for Zoho Desk")]
@@ -18,12 +18,16 @@ enum Command {
     /// Export lists of records as Parquet, CSV or JSON lines
     #[command(after_help = export::HELP)]
     Export(Box<export::Arguments>),
+    /// Keep figures that change all the time: tickets, agents, sessions by department
+    #[command(after_help = snapshot::HELP)]
+    Snapshot(Box<snapshot::Arguments>),
 }
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
         match self.command {
             Command::Export(arguments) => arguments.run(),
+            Command::Snapshot(arguments) => arguments.run(),
         }
     }
 }
