@@ -324,3 +324,71 @@ fn keys_of_an_addition_can_be_guesses() {
     let found = mistakes(&with(json!({ "operations": [added] })));
     assert!(found[0].problem.contains("has no `pth`"), "{found:?}");
 }
+
+/// Lists and files, with this resource.
+fn with_resource(rest: Value) -> Files {
+    let id = |name: &str| json!({"name": name, "in": "path", "required": true, "type": "id"});
+    let mut comments = get("get_comments", "/tickets/{ticketId}/comments", json!("any"));
+    comments["parameters"] = json!([id("ticketId")]);
+    let mut file = get("get_file", "/tickets/{ticketId}/files/{fileId}", json!("any"));
+    file["parameters"] = json!([id("ticketId"), id("fileId")]);
+    file["answers"] = json!({"200": "bytes"});
+    let mut views = get("get_views", "/views", json!("any"));
+    views["parameters"] = json!([{"name": "module", "in": "query", "required": true, "type": "text"}]);
+    let operations = [get("get_tickets", "/tickets", json!("any")), comments, file, views];
+    let mut files = spec_files(&[upstream("ticket", &operations, json!({}))]);
+    let mut resource = json!({"why": "it is a list", "evidence": "documented", "name": "tickets"});
+    resource.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    files.insert("spec/local/resources.json".to_owned(), format!("{:#}", json!({ "resources": [resource] })));
+    files
+}
+
+#[test]
+fn resources_say_how_lists_are_read_as_a_whole() {
+    let files = json!({"operation": "get_file", "parent": "ticketId", "id": "fileId"});
+    let child = json!({"name": "comments", "operation": "get_comments", "parent": "ticketId", "files": files});
+    let loaded = loaded(&with_resource(json!({"operation": "get_tickets", "children": [child]})));
+    let (resource, _) = &loaded.resources[0];
+    assert_eq!((resource.name.as_str(), resource.children[0].operation.as_str()), ("tickets", "get_comments"));
+    for each in [json!({"values": ["tickets"]}), json!({"operation": "get_tickets", "field": "id"})] {
+        let mut each = each;
+        each["parameter"] = json!("module");
+        assert!(!common::loaded(&with_resource(json!({"operation": "get_views", "each": each}))).resources.is_empty());
+    }
+}
+
+#[test]
+fn resources_that_cannot_be_read_are_reported_with_the_likely_name() {
+    let child = |rest: Value| {
+        let mut child = json!({"name": "comments", "operation": "get_comments", "parent": "ticketId"});
+        child.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        json!({"operation": "get_tickets", "children": [child]})
+    };
+    let file = |parent: &str| json!({"files": {"operation": "get_file", "parent": parent, "id": "fileId"}});
+    let each = |each: Value| json!({"operation": "get_views", "each": each});
+    let cases = [
+        (json!({"operation": "get_ticket"}), "there is no operation get_ticket", "did you mean get_tickets?"),
+        (json!({"operation": "get_tickets", "by_time": "search_everything"}), "search_everything", "spec/index.tsv"),
+        (json!({"operation": "get_file"}), "get_file does not answer with a list", "answers with JSON"),
+        (json!({"operation": "get_views"}), "get_views requires module, which nothing gives", "`each`"),
+        (each(json!({"parameter": "modul", "values": ["a"]})), "no parameter modul", "did you mean module?"),
+        (each(json!({"parameter": "module"})), "does not say what to call the list for", "`values`"),
+        (child(json!({"parent": "ticket"})), "get_comments has no path parameter ticket", "did you mean ticketId?"),
+        (child(json!({"operation": "get_coments"})), "no operation get_coments", "did you mean get_comments?"),
+        (child(json!({"name": "../x"})), "\"../x\" is not a valid name", "letters"),
+        (child(file("ticketID")), "get_file has no path parameter ticketID", "did you mean ticketId?"),
+        (
+            child(json!({"files": {"operation": "get_comments", "parent": "ticketId", "id": "ticketId"}})),
+            "get_comments does not answer with a file",
+            "downloads it",
+        ),
+        (json!({"operation": "get_tickets", "arguments": {"status": "all"}}), "no parameter status", "no parameters"),
+        (json!({"operation": "get_tickets", "why": " "}), "no reason is given", "where the fact comes from"),
+    ];
+    for (resource, problem, help) in cases {
+        let found = mistakes(&with_resource(resource.clone()));
+        let fits = |one: &Diagnostic| one.problem.contains(problem) && one.help.contains(help);
+        assert!(found.iter().any(fits), "{resource}: {found:#?}");
+        assert!(found.iter().all(|one| one.location.file == "spec/local/resources.json"), "{found:#?}");
+    }
+}

@@ -69,6 +69,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },
+    /// The command line for Zoho Desk, such as: desk export --list; see --help
+    #[command(disable_help_flag = true)]
+    Desk {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<std::ffi::OsString>,
+    },
     /// Call every operation by its typed method, against a local server or another; see --help
     #[command(disable_help_flag = true)]
     Smoke {
@@ -88,6 +94,7 @@ fn main() -> ExitCode {
         Command::Catalogue { operation } => tools::CATALOGUE.run(operation),
         Command::Demo => demo::run(),
         Command::Mock { arguments } => tools::MOCK.run(arguments),
+        Command::Desk { arguments } => tools::DESK.run(arguments),
         Command::Smoke { arguments } => tools::SMOKE.run(arguments),
     };
     match result {

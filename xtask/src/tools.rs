@@ -33,6 +33,9 @@ pub(crate) const MOCK: Program = Program { package: "desk-mock", name: "desk-moc
 /// Calls every operation.
 pub(crate) const SMOKE: Program = Program { package: "desk-smoke", name: "smoke", features: "" };
 
+/// The command line for Zoho Desk.
+pub(crate) const DESK: Program = Program { package: "desk-cli", name: "desk", features: "" };
+
 impl Program {
     /// Builds and runs it. If possible, this process is replaced, so that ending it ends the program.
     pub(crate) fn run<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Result<ExitCode> {

@@ -30,6 +30,7 @@ fn what_uses_the_sdk_shares_one_build_of_it() {
         ("desk-smoke", "normal,dev"),
         ("desk-tools", "normal"),
         ("desk-tools", "normal,dev"),
+        ("desk-cli", "normal,dev"),
         ("desk-fuzz", "normal"),
         ("desk-fuzz", "normal,dev"),
     ] {

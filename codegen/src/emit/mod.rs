@@ -16,6 +16,7 @@ mod notes;
 mod operation_table;
 mod operations;
 mod parameters;
+mod resources;
 mod root;
 mod routes;
 mod rust_types;
@@ -59,6 +60,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(model)?);
     files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
+    files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
     for family in &model.families {
         let folder = format!("{GENERATED}/{}", family.family.name);

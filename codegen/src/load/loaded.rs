@@ -7,6 +7,7 @@ use super::evidence::Fact;
 use super::examples::Example;
 use super::local::{About, Family, Kept};
 use super::summaries::{KeyFields, Link, Site};
+use super::resource::Resource;
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 
@@ -35,6 +36,8 @@ pub struct Loaded {
     pub value_names: BTreeMap<Named, ChosenName>,
     /// The fields that hold custom fields, by name, with their locations.
     pub custom_fields: BTreeMap<String, Location>,
+    /// The lists of records that are worth keeping a copy of, with their locations.
+    pub resources: Vec<(Resource, Location)>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
 }

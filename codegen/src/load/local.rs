@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
 use super::summaries::{KeyFields, Link, Site};
+use super::resource::Resource;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
 /// The entries of all files of `spec/local`, each with its location.
@@ -35,6 +36,8 @@ pub(super) struct Local {
     pub(super) links: Vec<(Link, Location)>,
     /// Where those links start.
     pub(super) sites: Vec<(Site, Location)>,
+    /// The lists of records that are worth keeping a copy of.
+    pub(super) resources: Vec<(Resource, Location)>,
 }
 
 impl Local {
@@ -63,10 +66,11 @@ impl Local {
                 "key_fields" => typed(path, &list, values, &mut self.key_fields, diagnostics),
                 "links" => typed(path, &list, values, &mut self.links, diagnostics),
                 "sites" => typed(path, &list, values, &mut self.sites, diagnostics),
+                "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
                     let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, key_fields, links, \
-                                sites and about";
+                                sites, resources and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -82,6 +86,7 @@ impl Local {
             self.key_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.links.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.sites.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.resources.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -99,6 +104,7 @@ impl Local {
             self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.links.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.sites.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {

@@ -9,6 +9,7 @@ mod examples;
 mod loaded;
 mod local;
 mod summaries;
+mod resource;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,7 @@ pub use self::loaded::{Loaded, Source};
 use self::local::Local;
 pub use self::local::{About, Family, Kept};
 pub use self::summaries::{KeyFields, Link, Page, Site};
+pub use self::resource::{Child, Each, FilesOf, Resource};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
@@ -64,6 +66,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.key_fields = local.key_fields;
     loaded.links = local.links;
     loaded.sites = local.sites;
+    loaded.resources = local.resources;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // If a file or entry is missing, further errors would only follow from that.

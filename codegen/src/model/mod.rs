@@ -40,7 +40,7 @@ use self::things::Things;
 use self::types::Lowering;
 use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Family, Loaded};
+use crate::load::{Family, Loaded, Resource};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -69,6 +69,8 @@ pub struct Model {
     pub keys: Keys,
     /// Where links to the pages of records are found.
     pub links: Links,
+    /// The lists of records that are worth keeping a copy of.
+    pub resources: Vec<Resource>,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -146,6 +148,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         listings,
         keys,
         links,
+        resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);

@@ -49,6 +49,10 @@
 //! [`key_fields`] says which of an answer's fields people recognise its records by, and
 //! [`KeyField::line`](crate::KeyField::line) shows a record as one plain line.
 //!
+//! # Resources
+//!
+//! [`resources`] tells which lists are worth keeping a copy of, and how each of them is read as a whole.
+//!
 //! # The catalogue
 //!
 //! [`catalogue`] returns all enabled operations as JSON, each with a JSON Schema of its arguments that can be given to
@@ -70,6 +74,7 @@ mod list;
 mod listing;
 mod lookup;
 mod records;
+mod resources;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -79,6 +84,7 @@ pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
 pub use self::records::record_shape;
+pub use self::resources::{Attachments, Child, Each, Resource, resource, resources};
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;

@@ -2,6 +2,8 @@
 
 //! The generated code: one module per family, and what they share.
 use crate::catalogue::Entry;
+#[cfg(feature = "by-name")]
+pub(crate) mod resources;
 pub(crate) mod routes;
 pub mod scopes;
 pub mod types;

@@ -36,7 +36,7 @@ impl MissingScopes {
     }
 
     /// What is missing, in words that fit whether or not the call was made.
-    pub(crate) fn need(&self) -> String {
+    pub fn need(&self) -> String {
         let set = |set: &[Scope]| set.iter().map(Scope::to_string).collect::<Vec<_>>().join(" and ");
         let sets: Vec<_> = self.missing.iter().map(|missing| set(missing)).collect();
         let need = format!("{} needs {}, which the token lacks", self.operation, sets.join(", or "));

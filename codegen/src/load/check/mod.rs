@@ -2,6 +2,7 @@
 
 mod families;
 mod operations;
+mod resources;
 mod types;
 
 use super::{Loaded, Unread};
@@ -20,6 +21,7 @@ pub(super) fn check(loaded: &Loaded, unread: &Unread, diagnostics: &mut Diagnost
     }
     checker.aliases();
     checker.families();
+    checker.resources();
 }
 
 struct Checker<'a> {

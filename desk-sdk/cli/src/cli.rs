@@ -1,0 +1,29 @@
+//! The words of the command line.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::export;
+
+#[derive(Debug, Parser)]
+#[command(name = "desk", version, about = "A command line for Zoho Desk")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Export lists of records as Parquet, CSV or JSON lines
+    #[command(after_help = export::HELP)]
+    Export(Box<export::Arguments>),
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        match self.command {
+            Command::Export(arguments) => arguments.run(),
+        }
+    }
+}

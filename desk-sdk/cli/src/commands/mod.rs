@@ -1,0 +1,3 @@
+//! What each word of the command line does.
+
+pub(crate) mod export;

@@ -1,0 +1,269 @@
+//! What an export will do, before it does it.
+
+use desk_sdk::by_name::{Each, record_shape};
+use desk_sdk::jiff::Timestamp;
+use desk_sdk::{Checked, Client, Error, Estimate, Operation, Shape};
+use serde_json::{Map, Value};
+
+use super::Outcome;
+use super::error::{Denied, ExportError, is_about_credits, root};
+use super::place::Place;
+use super::report::Planned;
+use super::settings::Settings;
+use super::source::{ChildSource, Source, with_fields};
+use super::start::Start;
+use super::walk::{self, CREATED};
+use crate::table::{Dataset, Folder, Manifest};
+
+/// A resource that will be exported.
+#[derive(Clone, Debug)]
+pub(super) struct Task {
+    pub(super) source: Source,
+    /// The operation that reads it.
+    pub(super) operation: &'static Operation,
+    pub(super) place: Place,
+    /// What is told about it.
+    pub(super) planned: Planned,
+}
+
+impl Task {
+    /// Where its files go.
+    pub(super) fn dataset(&self, folder: &Folder, settings: &Settings) -> Result<Dataset, ExportError> {
+        let added: Vec<&'static str> = self.source.each.iter().map(Each::parameter).collect();
+        let shape = with_fields(record_shape(self.operation.id).unwrap_or(Shape::Json), &added);
+        let dataset = Dataset::new(folder, &self.source.name, settings.format, &shape)?;
+        let dataset = match shape.field(CREATED) {
+            Some(Shape::Time) if self.is_by_month() => dataset.by_month(CREATED),
+            Some(Shape::Time) => dataset.with_time(CREATED),
+            _ => dataset,
+        };
+        Ok(dataset.in_run(self.place.run))
+    }
+
+    /// Whether all records come in the order in which they were created.
+    fn is_by_month(&self) -> bool {
+        let by_range = self.operation.timelines.iter().find(|timeline| timeline.range.is_some());
+        walk::is_by_time(self.operation) && by_range.is_some_and(|timeline| timeline.field == CREATED)
+    }
+}
+
+/// A source that may be read, and by which operation.
+#[derive(Clone, Debug)]
+pub(super) struct Allowed {
+    source: Source,
+    by_time: Option<Checked>,
+    list: Option<Checked>,
+    /// Why it cannot be read by time.
+    note: Option<String>,
+}
+
+/// Finds out what will be done.
+#[derive(Debug)]
+pub(super) struct Planner<'a> {
+    client: &'a Client,
+    settings: &'a Settings,
+}
+
+impl<'a> Planner<'a> {
+    pub(super) fn new(client: &'a Client, settings: &'a Settings) -> Self {
+        Self { client, settings }
+    }
+
+    /// The sources that the token allows to read, and those that it does not.
+    pub(super) async fn allowed(&self, sources: Vec<Source>) -> Result<(Vec<Allowed>, Vec<Denied>), ExportError> {
+        let (mut allowed, mut denied) = (Vec::new(), Vec::new());
+        for source in sources {
+            self.check(source, &mut allowed, &mut denied).await?;
+        }
+        if !denied.is_empty() && !self.settings.where_known {
+            return Err(ExportError::NotAllowed(denied));
+        }
+        Ok((allowed, denied))
+    }
+
+    async fn check(
+        &self,
+        mut source: Source,
+        allowed: &mut Vec<Allowed>,
+        denied: &mut Vec<Denied>,
+    ) -> Result<(), ExportError> {
+        let mut children = Vec::new();
+        for child in std::mem::take(&mut source.children) {
+            match self.child(&child).await? {
+                None => children.push(child),
+                Some(reason) => denied.push(Denied { resource: child.name, reason }),
+            }
+        }
+        source.children = children;
+        let (mut by_time, mut note) = (None, None);
+        if let Some(operation) = source.by_time {
+            match self.may(operation).await? {
+                Ok(checked) => by_time = Some(checked),
+                Err(reason) => {
+                    note = Some(format!("only by index, which ends after some 5,000 records, because {reason}"))
+                }
+            }
+        }
+        let list = self.may(source.list).await?;
+        let of_each = match source.each {
+            Some(Each::Record { operation, .. }) => match desk_sdk::operation(operation) {
+                Some(operation) => self.may(operation).await?.err(),
+                None => None,
+            },
+            _ => None,
+        };
+        match (of_each, &by_time, list) {
+            (Some(reason), ..) | (None, None, Err(reason)) => denied.push(Denied { resource: source.name, reason }),
+            (None, _, list) => allowed.push(Allowed { source, by_time, list: list.ok(), note }),
+        }
+        Ok(())
+    }
+
+    /// Why a list of each record may not be read.
+    async fn child(&self, child: &ChildSource) -> Result<Option<String>, ExportError> {
+        for operation in [Some(child.operation), child.files.map(|(operation, _)| operation)].into_iter().flatten() {
+            if let Err(reason) = self.may(operation).await? {
+                return Ok(Some(reason));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether an operation may be called, or why not.
+    async fn may(&self, operation: &'static Operation) -> Result<Result<Checked, String>, ExportError> {
+        match self.client.check(operation).await {
+            Ok(checked) => Ok(Ok(checked)),
+            Err(Error::MissingScopes(missing)) => Ok(Err(missing.need())),
+            Err(error @ Error::RiskNotAllowed { .. }) => {
+                let problem = format!("{} is not exported, because it may change something: {error}", operation.id);
+                Err(ExportError::usage(problem))
+            }
+            Err(error) => Err(ExportError::desk(format!("cannot tell whether {} is allowed", operation.id))(error)),
+        }
+    }
+
+    /// What will be done, and what Desk refuses.
+    pub(super) async fn plan(
+        &self,
+        allowed: Vec<Allowed>,
+        manifest: Option<&Manifest>,
+    ) -> Result<(Vec<Task>, Vec<Denied>), ExportError> {
+        let mut starts = Vec::new();
+        // All that can be wrong without a call is told before the first one.
+        for one in allowed {
+            let known = manifest.and_then(|manifest| manifest.resources().get(&one.source.name));
+            let start = Start::of(&one.source.name, known, self.settings)?;
+            starts.push((start, known.map(|known| known.operation.as_str()), one));
+        }
+        let (mut tasks, mut refused) = (Vec::new(), Vec::new());
+        for (start, known, one) in starts {
+            let name = one.source.name.clone();
+            match self.task(start, known, one).await {
+                Ok(task) => tasks.push(task),
+                Err(error) if self.settings.where_known && error.of_desk().is_some_and(Error::is_forbidden) => {
+                    let reason = error.of_desk().map(ToString::to_string).unwrap_or_default();
+                    refused.push(Denied { resource: name, reason });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok((tasks, refused))
+    }
+
+    async fn task(&self, start: Start, known: Option<&str>, one: Allowed) -> Result<Task, ExportError> {
+        let Allowed { source, by_time, list, mut note } = one;
+        let listed = list.map(|checked| (source.list, checked));
+        let timed = source.by_time.zip(by_time);
+        // An export goes on with the operation that it was begun with.
+        let usual = [timed.clone(), listed.clone()];
+        let same = usual.iter().flatten().find(|(operation, _)| known == Some(operation.id)).cloned();
+        let Some((operation, checked)) = same.or(timed).or(listed) else {
+            return Err(ExportError::usage(format!("{} cannot be read", source.name)));
+        };
+        if operation.id != source.list.id {
+            note = None;
+        }
+        let action = start.action();
+        let changes = matches!(&start, Start::Changes(..)) && !walk::tells_changes(operation);
+        if changes {
+            note = Some("it cannot tell what has changed, so it is read as a whole".to_owned());
+        }
+        let complete = matches!(start, Start::Complete(_));
+        let calls = match start.calls() {
+            Some(calls) => calls,
+            None => self.calls(&source).await?,
+        };
+        let place = start.place(calls, Timestamp::now());
+        let estimate = if complete { None } else { self.estimate(&source, operation, &place).await? };
+        let planned = Planned {
+            resource: source.name.clone(),
+            operation: operation.id,
+            walk: walk::described(operation),
+            action,
+            lists: place.calls.len(),
+            estimate: estimate.filter(|_| place.calls.len() == 1),
+            allowed: checked.to_string(),
+            children: source.children.iter().map(|child| child.child.name.to_owned()).collect(),
+            note,
+        };
+        Ok(Task { source, operation, place, planned })
+    }
+
+    /// The arguments of each call.
+    async fn calls(&self, source: &Source) -> Result<Vec<Map<String, Value>>, ExportError> {
+        let with = |parameter: &str, value: &str| {
+            let mut arguments = source.arguments.clone();
+            arguments.insert(parameter.to_owned(), value.into());
+            arguments
+        };
+        match source.each {
+            None => Ok(vec![source.arguments.clone()]),
+            Some(Each::Value { parameter, values }) => Ok(values.iter().map(|value| with(parameter, value)).collect()),
+            Some(Each::Record { parameter, operation, field }) => {
+                let mut records = self.client.invoke(operation, Value::Null).all();
+                let mut calls = Vec::new();
+                while let Some(record) = records.next().await {
+                    let what = || format!("cannot tell what {} has to be read for", source.name);
+                    let record = record.map_err(|error| ExportError::desk(what())(error))?;
+                    match &record[field] {
+                        Value::String(value) => calls.push(with(parameter, value)),
+                        Value::Number(value) => calls.push(with(parameter, &value.to_string())),
+                        _ => {}
+                    }
+                }
+                Ok(calls)
+            }
+            Some(_) => Err(ExportError::usage(format!("this program does not know how to read {}", source.name))),
+        }
+    }
+
+    /// What the rest of the first list will cost. It is asked for all lists, because Desk may refuse to be asked.
+    async fn estimate(
+        &self,
+        source: &Source,
+        operation: &'static Operation,
+        place: &Place,
+    ) -> Result<Option<Estimate>, ExportError> {
+        let Some(arguments) = place.calls.get(place.call) else { return Ok(None) };
+        let position = place.position.as_ref();
+        let mut pages = walk::pages(self.client, operation, arguments.clone(), &place.goal, position);
+        if let Some(limit) = self.settings.limit {
+            pages = pages.limit(usize::try_from(limit).unwrap_or(usize::MAX));
+        }
+        let estimate = pages.estimate().await;
+        estimate.map(Some).map_err(|error| match root(&error) {
+            Error::InvalidCall(_) | Error::UnknownArgument(_) | Error::Walk(_) => {
+                ExportError::usage(format!("{} cannot be read: {error}", source.name))
+            }
+            _ => ExportError::desk(format!("cannot read {}", source.name))(error),
+        })
+    }
+
+    /// Credits may be too few even for a plan.
+    pub(super) fn ended(&self, error: ExportError) -> Result<Outcome, ExportError> {
+        match error.of_desk() {
+            Some(reason) if is_about_credits(reason) => Ok(Outcome::Credits(reason.to_string())),
+            _ => Err(error),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Where the export of a resource starts: at the beginning, where it was left, or with what has changed.
+
+use std::path::Path;
+
+use desk_sdk::jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::error::ExportError;
+use super::place::{Goal, Place};
+use super::settings::{Changes, Settings};
+use crate::table::Resource;
+
+/// Where it starts.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Start {
+    /// At the beginning, or with the changes that are wanted.
+    First(Goal),
+    /// Where it was left.
+    Resume(Place),
+    /// With what has changed since it was finished.
+    Changes(Place, Goal),
+    /// Everything is there.
+    Complete(Place),
+}
+
+impl Start {
+    /// Where a resource starts, by what the manifest knows of it.
+    pub(super) fn of(name: &str, known: Option<&Resource>, settings: &Settings) -> Result<Self, ExportError> {
+        let at = settings.to.display();
+        let Some(known) = known.filter(|known| !known.position.is_null()) else {
+            return Ok(Self::First(match settings.since {
+                Some(Changes::Since(time)) => Goal::Since(time),
+                Some(Changes::Last) | None => Goal::All,
+            }));
+        };
+        let place = Place::from_value(&known.position).map_err(|error| broken(name, &settings.to, &error))?;
+        match (known.finished, settings.resume, settings.since) {
+            (false, true, _) => Ok(Self::Resume(place)),
+            (false, false, _) => Err(ExportError::usage(format!(
+                "the export of {name} in {at} is not finished; continue it with --resume, or choose another folder"
+            ))),
+            (true, _, Some(Changes::Last)) => {
+                let goal = place.changes();
+                Ok(Self::Changes(place, goal))
+            }
+            (true, _, Some(Changes::Since(time))) => Ok(Self::Changes(place, Goal::Since(time))),
+            (true, true, None) => Ok(Self::Complete(place)),
+            (true, false, None) => Err(ExportError::usage(format!(
+                "{name} was exported to {at} already; add what has changed with --since last, or choose another folder"
+            ))),
+        }
+    }
+
+    /// What a person is told about it.
+    pub(super) fn action(&self) -> &'static str {
+        match self {
+            Self::First(Goal::All) => "export",
+            Self::First(_) => "export changes",
+            Self::Resume(_) => "resume",
+            Self::Changes(..) => "add changes",
+            Self::Complete(_) => "nothing new",
+        }
+    }
+
+    /// The place to read from; `calls` are those of a new run.
+    pub(super) fn place(self, calls: Vec<Map<String, Value>>, now: Timestamp) -> Place {
+        match self {
+            Self::First(goal) => Place::first(calls, goal, now),
+            Self::Changes(last, goal) => last.next(calls, goal, now),
+            Self::Resume(place) | Self::Complete(place) => place,
+        }
+    }
+
+    /// The arguments of the calls, if an earlier run knows them.
+    pub(super) fn calls(&self) -> Option<Vec<Map<String, Value>>> {
+        match self {
+            Self::Resume(place) | Self::Complete(place) => Some(place.calls.clone()),
+            Self::First(_) | Self::Changes(..) => None,
+        }
+    }
+}
+
+/// The error for a position that cannot be one.
+pub(super) fn broken(name: &str, to: &Path, reason: &str) -> ExportError {
+    ExportError::usage(format!(
+        "the manifest in {} has a position of {name} that cannot be read ({reason}); restore it from a copy, or choose \
+         another folder",
+        to.display()
+    ))
+}

@@ -1,0 +1,7 @@
+//! The library of the program `desk`: what its commands are made of.
+//!
+//! It is published so that the program can be installed; its functions may change with any version.
+
+pub mod access;
+pub mod export;
+pub mod table;
