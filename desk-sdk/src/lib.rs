@@ -177,8 +177,11 @@ pub use crate::record::{
     CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
     Shape, Slot, Summary, Undeclared, decode, encode,
 };
-pub use crate::scope::{GrantedScopes, Scope};
-pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::scope::{OddScope, Oddity, Scope, ScopeSet, UnknownScope};
+pub use crate::scope_check::{
+    Checked, ExcessScopes, MissingScopes, Prefer, ScopeCheck, ScopeReason, ScopeReport, SmallestScopes, TokenScopes,
+    smallest_scopes,
+};
 pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 pub use crate::walk::{Estimate, Page, Pages, PositionFile, Records, Since};

@@ -6,8 +6,8 @@ use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
 use super::local::{About, Family, Kept};
-use super::summaries::{KeyFields, Link, Site};
 use super::resource::Resource;
+use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
-use super::summaries::{KeyFields, Link, Site};
 use super::resource::Resource;
+use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
 /// The entries of all files of `spec/local`, each with its location.

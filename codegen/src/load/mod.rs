@@ -8,8 +8,8 @@ mod evidence;
 mod examples;
 mod loaded;
 mod local;
-mod summaries;
 mod resource;
+mod summaries;
 
 use std::collections::BTreeSet;
 
@@ -24,8 +24,8 @@ pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
 use self::local::Local;
 pub use self::local::{About, Family, Kept};
-pub use self::summaries::{KeyFields, Link, Page, Site};
 pub use self::resource::{Child, Each, FilesOf, Resource};
+pub use self::summaries::{KeyFields, Link, Page, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};

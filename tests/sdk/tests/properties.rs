@@ -4,7 +4,7 @@ mod common;
 
 use common::desk;
 use desk_sdk::analytics::GetAgentStatusMonitoring;
-use desk_sdk::{Client, GrantedScopes, operations};
+use desk_sdk::{Client, ScopeSet, operations};
 use proptest::prelude::*;
 
 /// Scopes as they might be told, most of them nearly right.
@@ -18,7 +18,7 @@ fn scope() -> impl Strategy<Value = String> {
     proptest::collection::vec(part, 0..5).prop_map(|parts| parts.join("."))
 }
 
-fn allowed(granted: &GrantedScopes) -> Vec<&'static str> {
+fn allowed(granted: &ScopeSet) -> Vec<&'static str> {
     operations().filter(|operation| granted.allow(operation)).map(|operation| operation.id).collect()
 }
 
@@ -27,25 +27,25 @@ proptest! {
 
     #[test]
     fn more_scopes_never_allow_less(few in proptest::collection::vec(scope(), 0..6), more in proptest::collection::vec(scope(), 0..6)) {
-        let before = allowed(&GrantedScopes::new(&few));
-        let after = allowed(&GrantedScopes::new(few.iter().chain(&more)));
+        let before = allowed(&ScopeSet::new(&few));
+        let after = allowed(&ScopeSet::new(few.iter().chain(&more)));
         prop_assert!(before.iter().all(|id| after.contains(id)));
     }
 
     #[test]
     fn case_and_order_do_not_matter(scopes in proptest::collection::vec("Desk\\.[a-z]{4,9}\\.(READ|ALL|WRITE)", 0..6)) {
-        let told = GrantedScopes::new(&scopes);
-        let otherwise = GrantedScopes::parse(&scopes.iter().rev().map(|scope| scope.to_uppercase()).collect::<Vec<_>>().join(","));
+        let told = ScopeSet::new(&scopes);
+        let otherwise = ScopeSet::parse(&scopes.iter().rev().map(|scope| scope.to_uppercase()).collect::<Vec<_>>().join(","));
         prop_assert_eq!(allowed(&told), allowed(&otherwise));
     }
 
     #[test]
     fn what_is_missing_would_do(scopes in proptest::collection::vec(scope(), 0..6)) {
-        let granted = GrantedScopes::new(&scopes);
+        let granted = ScopeSet::new(&scopes);
         for operation in operations().filter(|operation| !granted.allow(operation)) {
             for set in granted.missing(operation) {
                 let names = set.iter().map(ToString::to_string).chain(granted.iter().map(str::to_owned));
-                prop_assert!(GrantedScopes::new(names).allow(operation), "{operation} with {set:?}");
+                prop_assert!(ScopeSet::new(names).allow(operation), "{operation} with {set:?}");
             }
         }
     }
