@@ -64,6 +64,14 @@
 //! how long a call may take in total. A client makes a [limited number](ClientBuilder::simultaneous_calls) of calls at
 //! once, and [reports](Client::credits) how many of the day's credits are left.
 //!
+//! # Lists
+//!
+//! A call for a list can be read to its end: [`records`](Pending::records) and [`pages`](Pending::pages) read it by
+//! index, [`all`](Pending::all) reads any number of records where the operation can be filtered by time, and
+//! [`modified_since`](Pending::modified_since) reads what has changed. All are streams, need no other crate to be looped
+//! over, and can [continue](Pages::resume_from) from a [`Position`] in another process. A list never ends early without
+//! an error.
+//!
 //! # Calls by name
 //!
 //! With the feature `by-name`, `Client::invoke` calls an operation by its name with JSON, and the module

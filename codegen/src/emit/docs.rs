@@ -22,7 +22,7 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         } else {
             format!("records under {}", code(&paging.key))
         };
-        paragraphs.push(format!("Paged: {list}, indexes start at {}{maximum}{default}.", paging.first));
+        paragraphs.push(format!("Paged: {list}, indexes start at {}{maximum}{default}.{}", paging.first, walks(model)));
     }
     if operation.undocumented_query {
         paragraphs
@@ -54,6 +54,18 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
     }
     paragraphs.extend(model.example.as_deref().map(example));
     paragraphs
+}
+
+/// How `all` and `modified_since` read a list.
+fn walks(model: &OperationModel) -> String {
+    let filtered = model.walked.filtered().map(|timeline| {
+        format!(" [`all`](crate::Pending::all) reads any number of records, by {}.", code(&timeline.field))
+    });
+    let changes = model.walked.changes().map(|timeline| match timeline.range {
+        Some(_) => " [`modified_since`](crate::Pending::modified_since) reads what has changed.".to_owned(),
+        None => " [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.".to_owned(),
+    });
+    [filtered, changes].into_iter().flatten().collect()
 }
 
 /// What a method's page shows of an example; the surrounding lines are hidden.

@@ -4,9 +4,6 @@ use crate::model::{AnswerModel, Model, OperationModel, Type};
 use crate::spec::Method;
 use crate::visible;
 
-/// The times of changes.
-const MODIFIED: &str = "modifiedTime";
-
 pub(super) fn emit(model: &Model) -> String {
     let operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
     let mut lines: Vec<String> = operations.filter(|one| is_list(model, one)).map(line).collect();
@@ -29,14 +26,14 @@ fn is_list(model: &Model, operation: &OperationModel) -> bool {
 fn line(operation: &OperationModel) -> String {
     let walked = &operation.walked;
     let paging = operation.operation.paging.as_ref();
-    let filtered = walked.timelines.iter().find(|timeline| timeline.range.is_some()).filter(|_| paging.is_some());
+    let filtered = walked.filtered().filter(|_| paging.is_some());
     let (all, by) = match (paging, filtered) {
         (None, _) => ("whole", ""),
         (Some(_), None) => ("index", ""),
         (Some(_), Some(time)) if time.sort.is_some() => ("time", time.field.as_str()),
         (Some(_), Some(time)) => ("windows", time.field.as_str()),
     };
-    let changed = walked.timelines.iter().find(|time| time.field == MODIFIED).filter(|_| paging.is_some());
+    let changed = walked.changes().filter(|_| paging.is_some());
     let changes = changed.map_or("", |time| if time.range.is_some() { "range" } else { "newest" });
     let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     let first = number(paging.map(|paging| paging.first));

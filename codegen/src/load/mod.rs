@@ -63,10 +63,10 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
+    loaded.resources = local.resources;
     loaded.key_fields = local.key_fields;
     loaded.links = local.links;
     loaded.sites = local.sites;
-    loaded.resources = local.resources;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // If a file or entry is missing, further errors would only follow from that.

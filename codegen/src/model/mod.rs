@@ -65,12 +65,12 @@ pub struct Model {
     pub custom_fields: BTreeSet<String>,
     /// For records that list others alongside more facts, the field with the list, by wire name.
     pub listings: BTreeMap<String, String>,
+    /// The lists of records that are worth keeping a copy of.
+    pub resources: Vec<Resource>,
     /// The fields by which people recognise a record.
     pub keys: Keys,
     /// Where links to the pages of records are found.
     pub links: Links,
-    /// The lists of records that are worth keeping a copy of.
-    pub resources: Vec<Resource>,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -146,9 +146,9 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         leftovers: Vec::new(),
         custom_fields,
         listings,
+        resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         keys,
         links,
-        resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);

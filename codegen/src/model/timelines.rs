@@ -29,6 +29,21 @@ pub struct Walked {
     pub timelines: Vec<Timeline>,
 }
 
+/// The field with the time of a record's last change.
+const MODIFIED: &str = "modifiedTime";
+
+impl Walked {
+    /// The time by which the list can be filtered.
+    pub fn filtered(&self) -> Option<&Timeline> {
+        self.timelines.iter().find(|timeline| timeline.range.is_some())
+    }
+
+    /// The time of changes.
+    pub fn changes(&self) -> Option<&Timeline> {
+        self.timelines.iter().find(|timeline| timeline.field == MODIFIED)
+    }
+}
+
 /// What is known about the records of a list.
 pub(super) fn of(operation: &Operation, lowering: &Lowering<'_>) -> Walked {
     let paging = operation.paging.as_ref();

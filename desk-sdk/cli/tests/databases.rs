@@ -58,14 +58,15 @@ fn ask(python: &Path, code: &str, folder: &Path) -> Value {
     serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
 }
 
-/// Ten tickets of each of three months, in several files, and one without a time.
+/// Ten tickets of each of three months, in several files of two runs, and one without a time.
 fn export(root: &Path, format: Format) {
     let folder = Folder::open(root).unwrap();
     let mut manifest = folder.manifest(&Owner::new("1", "https://desk.zoho.com")).unwrap();
     let shape = record_shape("get_tickets").unwrap();
     let tickets = Dataset::new(&folder, "tickets", format, &shape).unwrap().by_month("createdTime");
-    for half in 0..2 {
-        let mut rows: Vec<Value> = (half * 15..half * 15 + 15).map(ticket).collect();
+    for half in 0..2_u32 {
+        let tickets = tickets.clone().in_run(half + 1);
+        let mut rows: Vec<Value> = (half * 15..half * 15 + 15).map(u64::from).map(ticket).collect();
         if half == 0 {
             // Everything that is declared is missing, or of another kind.
             rows.push(json!({ "id": 99, "contact": "odd", "tags": [1], "cf_shelf": "B" }));
@@ -91,9 +92,9 @@ fn ticket(number: u64) -> Value {
     })
 }
 
-/// What every reader finds: the count; the count of May; the sum of an undeclared number; spam; a nested name; one time.
+/// What every reader finds: the count; the count of May; the count of the second run; the sum of an undeclared number; spam; a nested name; one time.
 fn expected() -> Value {
-    json!([31, 10, 435, 15, "Zylker", "2024-05-14 09:30:00"])
+    json!([31, 10, 15, 435, 15, "Zylker", "2024-05-14 09:30:00"])
 }
 
 #[test]
@@ -114,6 +115,7 @@ print(json.dumps({
   "values": [
     one("SELECT count(*) FROM tickets"),
     one("SELECT count(*) FROM tickets WHERE month = '2024-05'"),
+    one("SELECT count(*) FROM tickets WHERE run = '2'"),
     int(one("SELECT sum((undeclared->>'unknown')::BIGINT) FROM tickets")),
     one("SELECT count(*) FROM tickets WHERE isSpam"),
     one("SELECT any_value(contact.account.accountName) FROM tickets"),
@@ -133,8 +135,8 @@ print(json.dumps({
     let left: Value = serde_json::from_str(read["left"].as_str().unwrap()).unwrap();
     assert_eq!((&left["contact"], &left["cf_shelf"]), (&json!("odd"), &json!("B")));
     let desk_sdk::Shape::Record { fields, .. } = record_shape("get_tickets").unwrap() else { panic!("a record") };
-    // The declared fields, `undeclared` and `month`.
-    assert_eq!(read["columns"], fields.len() + 2);
+    // The declared fields, `undeclared`, `run` and `month`.
+    assert_eq!(read["columns"], fields.len() + 3);
 }
 
 #[test]
@@ -145,13 +147,14 @@ fn datafusion_reads_parquet_by_month() {
     let code = r#"
 import datafusion, pyarrow
 context = datafusion.SessionContext()
-context.register_parquet("tickets", f"{folder}/tickets/", table_partition_cols=[("month", pyarrow.string())])
+context.register_parquet("tickets", f"{folder}/tickets/", table_partition_cols=[("run", pyarrow.int32()), ("month", pyarrow.string())])
 def one(query):
     return context.sql(query).to_pydict()["value"][0]
 unknown = context.sql("SELECT undeclared FROM tickets").to_pydict()["undeclared"]
 print(json.dumps({"values": [
     one("SELECT count(*) AS value FROM tickets"),
     one("SELECT count(*) AS value FROM tickets WHERE month = '2024-05'"),
+    one("SELECT count(*) AS value FROM tickets WHERE run = 2"),
     sum(json.loads(left).get("unknown", 0) for left in unknown),
     one('SELECT count(*) AS value FROM tickets WHERE "isSpam"'),
     one("""SELECT max("contact"['account']['accountName']) AS value FROM tickets"""),

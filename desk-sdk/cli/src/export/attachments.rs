@@ -35,6 +35,21 @@ impl<'a> Downloads<'a> {
         Some(Self { operation, attachments, list: &child.name, root })
     }
 
+    /// Removes what downloads that were killed left behind: unfinished files, by the names that the SDK gives them.
+    pub(super) fn clean(&self) -> Result<(), ExportError> {
+        let of_list = self.root.join(FOLDER).join(self.list);
+        for parent in folder_entries(&of_list)?.into_iter().map(|entry| entry.path()) {
+            for entry in folder_entries(&parent)? {
+                let unfinished = entry.file_name().to_str().is_some_and(is_unfinished);
+                if unfinished && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                    let path = entry.path();
+                    fs::remove_file(&path).map_err(TableError::file("remove the leftover", &path))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Downloads an attachment and says where it lies, as a path below the export's folder. None if it is not there any
     /// more. A file that is there is whole, and is not downloaded again.
     pub(super) async fn download(
@@ -90,6 +105,19 @@ impl<'a> Downloads<'a> {
     }
 }
 
+/// What is in a folder; nothing if it is none. A link in its place may lead to other people's files.
+fn folder_entries(folder: &Path) -> Result<Vec<fs::DirEntry>, TableError> {
+    if !fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir()) {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).and_then(Iterator::collect);
+    entries.map_err(TableError::file("read the folder", folder))
+}
+
+fn is_unfinished(name: &str) -> bool {
+    name.starts_with(".desk-sdk-") && name.ends_with(".part")
+}
+
 /// Whether an id can be part of a path and of an address as it is.
 fn is_plain(id: &str) -> bool {
     !id.is_empty() && id.len() <= LONGEST_NAME && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -114,6 +142,25 @@ fn plain_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::export::settings::Wanted;
+    use crate::export::source::sources;
+
+    #[test]
+    fn unfinished_downloads_are_removed_and_nothing_else() {
+        let root = tempfile::tempdir().unwrap();
+        let tickets = Wanted::Resources(vec!["tickets".to_owned()]);
+        let sources = sources(&tickets, &["attachments".to_owned()], true).unwrap();
+        let downloads = Downloads::of(&sources[0].children[0], root.path()).unwrap();
+        downloads.clean().unwrap();
+        let folder = downloads.folder("7").unwrap();
+        for name in [".desk-sdk-abc.part", "1-report.pdf", "mine.part"] {
+            fs::write(folder.join(name), "x").unwrap();
+        }
+        downloads.clean().unwrap();
+        let mut left: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["1-report.pdf", "mine.part"]);
+    }
 
     #[test]
     fn names_lead_nowhere() {

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::Outcome;
 use super::attachments::Downloads;
 use super::error::{ExportError, is_about_credits, root};
-use super::job::Job;
+use super::job::{Job, is_due};
 use super::parents;
 use super::place::ChildPlace;
 use super::plan::Task;
@@ -40,6 +40,7 @@ struct Writing<'t> {
     limits: Limits,
     progress: Progress,
     started: Instant,
+    saved: Instant,
     /// Parents that are gone, or that the token's user may not see.
     gone: u64,
 }
@@ -79,6 +80,9 @@ impl Job<'_> {
                 start::broken(&child.name, &self.settings.to, &format!("{} is not there any more", place.file))
             })?,
         };
+        if let Some(downloads) = Downloads::of(child, self.folder.root()) {
+            downloads.clean()?;
+        }
         let mut writing = self.child_writing(task, child, place.unwrap_or_default())?;
         let mut outcome = Ok(Outcome::Complete);
         for file in &files[first..] {
@@ -132,6 +136,7 @@ impl Job<'_> {
             limits,
             progress: Progress::new(&child.name, None),
             started: Instant::now(),
+            saved: Instant::now(),
             gone: 0,
         })
     }
@@ -174,7 +179,7 @@ impl Job<'_> {
             writing.parents += 1;
             writing.progress.elapsed = writing.started.elapsed();
             self.report.tell(&Event::Progress(&writing.progress));
-            if writing.part.rows() >= self.settings.file_rows || writing.part.is_full() || writing.parents >= PARENTS {
+            if writing.parents >= PARENTS || is_due(&writing.part, self.settings, writing.saved) {
                 self.child_checkpoint(writing, false)?;
             }
         }
@@ -193,6 +198,7 @@ impl Job<'_> {
         known.finished = finished;
         writing.parents = 0;
         self.folder.save(&self.manifest)?;
+        writing.saved = Instant::now();
         // The next files come after those that are now in the manifest.
         writing.part = dataset.part(&self.manifest, writing.limits);
         for file in &files {

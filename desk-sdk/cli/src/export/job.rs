@@ -1,6 +1,6 @@
 //! The job: reads what is planned, and writes it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use desk_sdk::Client;
 use desk_sdk::by_name::Each;
@@ -19,6 +19,9 @@ use crate::table::{Dataset, Folder, Limits, Manifest, Part};
 
 /// The bytes after which files are finished, whatever their rows.
 const FILE_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The time after which files are finished, however few their rows: what a crash may cost.
+const LONGEST: Duration = Duration::from_secs(600);
 
 /// How many files are open at once where records of any month may come, and the memory for a row group of each: ten
 /// years in 100 MB.
@@ -47,6 +50,7 @@ struct Writing<'t> {
     left: Option<u64>,
     progress: Progress,
     started: Instant,
+    saved: Instant,
 }
 
 impl<'a> Job<'a> {
@@ -66,7 +70,7 @@ impl<'a> Job<'a> {
         for task in tasks {
             // Whatever does not fit what is there is told before anything is read.
             let dataset = task.dataset(&self.folder, self.settings)?;
-            self.manifest.resource(&dataset, task.operation.id, &task.planned.walk)?;
+            self.manifest.resource(&dataset, task.operation.id, &task.walk)?;
             for child in &task.source.children {
                 self.known_child(task, child)?;
             }
@@ -129,6 +133,7 @@ impl<'a> Job<'a> {
             left: self.settings.limit,
             progress: Progress::new(&task.source.name, total),
             started: Instant::now(),
+            saved: Instant::now(),
         })
     }
 
@@ -191,10 +196,7 @@ impl<'a> Job<'a> {
             let position = page.position().clone();
             self.write(writing, page.into_records(), added.as_ref())?;
             writing.place.position = Some(position);
-            if writing.part.is_full()
-                || writing.part.rows() >= self.settings.file_rows
-                || writing.part.bytes() >= FILE_BYTES
-            {
+            if is_due(&writing.part, self.settings, writing.saved) {
                 self.checkpoint(writing, false)?;
             }
         }
@@ -223,11 +225,12 @@ impl<'a> Job<'a> {
         let (dataset, task) = (&writing.dataset, writing.task);
         let next = dataset.part(&self.manifest, writing.limits);
         let files = std::mem::replace(&mut writing.part, next).finish()?;
-        let known = self.manifest.resource(dataset, task.operation.id, &task.planned.walk)?;
+        let known = self.manifest.resource(dataset, task.operation.id, &task.walk)?;
         known.add(files.clone(), writing.place.to_value());
         known.credits += std::mem::take(&mut writing.credits);
         known.finished = finished;
         self.folder.save(&self.manifest)?;
+        writing.saved = Instant::now();
         // The next files come after those that are now in the manifest.
         writing.part = dataset.part(&self.manifest, writing.limits);
         for file in &files {
@@ -235,6 +238,11 @@ impl<'a> Job<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether it is time to finish the files of a part.
+pub(super) fn is_due(part: &Part, settings: &Settings, saved: Instant) -> bool {
+    part.is_full() || part.rows() >= settings.file_rows || part.bytes() >= FILE_BYTES || saved.elapsed() >= LONGEST
 }
 
 /// The field that tells which list a record is from, where there are several.

@@ -74,11 +74,16 @@ pub async fn export(
     let Some(organization) = looked_up else { return Ok(Outcome::Interrupted) };
     let organization = organization.map_err(ExportError::desk("cannot find the organization"))?;
     let owner = Owner::new(organization.as_str(), address);
-    // Telling what would be done creates nothing.
-    let there = settings.to.exists() || !settings.dry_run;
-    let folder = there.then(|| Folder::open(&settings.to)).transpose()?;
-    let manifest = folder.as_ref().map(|folder| folder.manifest(&owner)).transpose()?;
-    let planned = stop.unless(planner.plan(allowed, manifest.as_ref())).await;
+    // Telling what would be done writes nothing, not even a lock.
+    let (folder, manifest) = match settings.dry_run {
+        true => (None, Folder::look(&settings.to, &owner)?),
+        false => {
+            let folder = Folder::open(&settings.to)?;
+            let manifest = folder.manifest(&owner)?;
+            (Some(folder), manifest)
+        }
+    };
+    let planned = stop.unless(planner.plan(allowed, &manifest)).await;
     let Some(planned) = planned else { return Ok(Outcome::Interrupted) };
     let (tasks, refused) = match planned {
         Err(error) => return planner.ended(error),
@@ -90,10 +95,8 @@ pub async fn export(
     for task in &tasks {
         report.tell(&Event::Planned(&task.planned));
     }
-    match (folder, manifest) {
-        (Some(folder), Some(manifest)) if !settings.dry_run => {
-            Job::new(client, settings, folder, manifest, report, stop).run(&tasks).await
-        }
-        _ => Ok(Outcome::Told),
+    match folder {
+        Some(folder) => Job::new(client, settings, folder, manifest, report, stop).run(&tasks).await,
+        None => Ok(Outcome::Told),
     }
 }

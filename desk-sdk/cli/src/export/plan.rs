@@ -21,6 +21,8 @@ pub(super) struct Task {
     pub(super) source: Source,
     /// The operation that reads it.
     pub(super) operation: &'static Operation,
+    /// How all of it is read, for the manifest.
+    pub(super) walk: String,
     pub(super) place: Place,
     /// What is told about it.
     pub(super) planned: Planned,
@@ -146,12 +148,12 @@ impl<'a> Planner<'a> {
     pub(super) async fn plan(
         &self,
         allowed: Vec<Allowed>,
-        manifest: Option<&Manifest>,
+        manifest: &Manifest,
     ) -> Result<(Vec<Task>, Vec<Denied>), ExportError> {
         let mut starts = Vec::new();
         // All that can be wrong without a call is told before the first one.
         for one in allowed {
-            let known = manifest.and_then(|manifest| manifest.resources().get(&one.source.name));
+            let known = manifest.resources().get(&one.source.name);
             let start = Start::of(&one.source.name, known, self.settings)?;
             starts.push((start, known.map(|known| known.operation.as_str()), one));
         }
@@ -184,11 +186,11 @@ impl<'a> Planner<'a> {
             note = None;
         }
         let action = start.action();
-        let changes = matches!(&start, Start::Changes(..)) && !walk::tells_changes(operation);
-        if changes {
+        if start.wants_changes() && !walk::tells_changes(operation) {
             note = Some("it cannot tell what has changed, so it is read as a whole".to_owned());
         }
         let complete = matches!(start, Start::Complete(_));
+        self.same_arguments(&source, &start)?;
         let calls = match start.calls() {
             Some(calls) => calls,
             None => self.calls(&source).await?,
@@ -198,7 +200,7 @@ impl<'a> Planner<'a> {
         let planned = Planned {
             resource: source.name.clone(),
             operation: operation.id,
-            walk: walk::described(operation),
+            walk: walk::described_for(operation, &place.goal),
             action,
             lists: place.calls.len(),
             estimate: estimate.filter(|_| place.calls.len() == 1),
@@ -206,7 +208,22 @@ impl<'a> Planner<'a> {
             children: source.children.iter().map(|child| child.child.name.to_owned()).collect(),
             note,
         };
-        Ok(Task { source, operation, place, planned })
+        Ok(Task { walk: walk::described(operation), source, operation, place, planned })
+    }
+
+    /// Makes sure that an export goes on with the arguments that it was begun with.
+    fn same_arguments(&self, source: &Source, start: &Start) -> Result<(), ExportError> {
+        let known = start.last().map(|place| place.calls.as_slice());
+        match (source.each, known) {
+            (None, Some(known)) if known != std::slice::from_ref(&source.arguments) => {
+                let to = self.settings.to.display();
+                Err(ExportError::usage(format!(
+                    "{} was exported to {to} with other arguments; use the same ones, or choose another folder",
+                    source.name
+                )))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The arguments of each call.

@@ -71,6 +71,22 @@ impl Start {
         }
     }
 
+    /// Whether only what has changed is wanted.
+    pub(super) fn wants_changes(&self) -> bool {
+        match self {
+            Self::First(goal) | Self::Changes(_, goal) => *goal != Goal::All,
+            Self::Resume(place) | Self::Complete(place) => place.goal != Goal::All,
+        }
+    }
+
+    /// Where the last run is.
+    pub(super) fn last(&self) -> Option<&Place> {
+        match self {
+            Self::First(_) => None,
+            Self::Resume(place) | Self::Changes(place, _) | Self::Complete(place) => Some(place),
+        }
+    }
+
     /// The arguments of the calls, if an earlier run knows them.
     pub(super) fn calls(&self) -> Option<Vec<Map<String, Value>>> {
         match self {

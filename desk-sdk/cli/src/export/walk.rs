@@ -32,6 +32,15 @@ pub(super) fn described(operation: &Operation) -> String {
     }
 }
 
+/// How a run reads a list, for people.
+pub(super) fn described_for(operation: &Operation, goal: &Goal) -> String {
+    match goal {
+        Goal::Since(time) if tells_changes(operation) => format!("{MODIFIED} since {time}"),
+        Goal::After(_) if tells_changes(operation) => format!("{MODIFIED} since the last run"),
+        _ => described(operation),
+    }
+}
+
 /// The pages of a list. What cannot tell changes is read as a whole.
 pub(super) fn pages(
     client: &Client,

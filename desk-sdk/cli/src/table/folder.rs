@@ -52,6 +52,15 @@ impl Folder {
         }
     }
 
+    /// The manifest of the export in a folder, new if there is none, without keeping other exports out.
+    ///
+    /// # Errors
+    ///
+    /// As [`manifest`](Self::manifest), if it names a file that is not there.
+    pub fn look(root: &Path, owner: &Owner) -> Result<Manifest> {
+        Self::checked(root, owner)
+    }
+
     /// Where it is.
     pub fn root(&self) -> &Path {
         &self.root
@@ -64,9 +73,13 @@ impl Folder {
     /// If it cannot be read, was written by a newer version of this program, belongs to another organization, or names
     /// a file that is not there.
     pub fn manifest(&self, owner: &Owner) -> Result<Manifest> {
-        let path = self.root.join(MANIFEST);
+        Self::checked(&self.root, owner)
+    }
+
+    fn checked(root: &Path, owner: &Owner) -> Result<Manifest> {
+        let path = root.join(MANIFEST);
         let manifest = manifest::read(&path, owner)?;
-        match manifest::missing(&manifest, &self.root) {
+        match manifest::missing(&manifest, root) {
             None => Ok(manifest),
             Some((file, problem)) => Err(TableError::Manifest {
                 path,

@@ -425,7 +425,7 @@ impl Client {
     ///
     /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     pub fn get_events(&self, parameters: GetEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }

@@ -466,7 +466,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -561,7 +561,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{ticketId}/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ`, or `Desk.tickets.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

@@ -288,7 +288,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/{taskId}/timeEntry` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     pub fn get_task_time_entries(&self, parameters: GetTaskTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

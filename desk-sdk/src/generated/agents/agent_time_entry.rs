@@ -121,7 +121,7 @@ impl Client {
     ///
     /// `GET /api/v1/agents/{agentId}/timeEntry` · scope: `Desk.settings.READ` · risk: safe · feature: `agents`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     pub fn get_time_entry_by_agent_id(&self, parameters: GetTimeEntryByAgentId) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

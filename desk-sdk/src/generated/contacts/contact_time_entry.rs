@@ -98,7 +98,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/{contactId}/timeEntry` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     pub fn get_contact_time_entries(&self, parameters: GetContactTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

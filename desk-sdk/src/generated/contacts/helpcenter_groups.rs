@@ -260,7 +260,7 @@ impl Client {
     ///
     /// `GET /api/v1/groups` · scopes: `Desk.contacts.READ`, or `Desk.settings.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403, 500
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 50. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     pub fn get_help_center_group_list(&self, parameters: GetHelpCenterGroupList) -> Pending<List<Group>> {
         self.call(parameters)
     }

@@ -284,7 +284,7 @@ impl Client {
     ///
     /// `GET /api/v1/{moduleApiName}` · scope: `Desk.custommodule.READ` · risk: safe · feature: `data` · [errors](crate#errors): 403, 404, 500
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page, `limit` defaults to 50. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     pub fn get_records(&self, parameters: GetRecords) -> Pending<List<CustomRecord>> {
         self.call(parameters)
     }

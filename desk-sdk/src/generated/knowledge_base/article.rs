@@ -810,7 +810,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 50 per page.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page. [`all`](crate::Pending::all) reads any number of records, by `modifiedTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

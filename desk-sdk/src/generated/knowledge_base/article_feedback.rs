@@ -362,7 +362,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleFeedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     ///
     /// Inferred, not documented: `paging`.
     pub fn get_article_feedbacks(&self, parameters: GetArticleFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
@@ -401,7 +401,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations/{locale}/feedbacks` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     pub fn get_article_translation_feedbacks(&self, parameters: GetArticleTranslationFeedbacks) -> Pending<List<ArticleFeedbackWithLocale>> {
         self.call(parameters)
     }

@@ -1058,7 +1058,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `modifiedTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn get_multiple_article_translations(&self, parameters: GetMultipleArticleTranslations) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1106,7 +1106,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/{articleId}/translations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 1, at most 50 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `modifiedTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn get_article_translations(&self, parameters: GetArticleTranslations) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }

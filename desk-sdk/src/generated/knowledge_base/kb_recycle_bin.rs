@@ -355,7 +355,7 @@ impl Client {
     ///
     /// `GET /api/v1/articleTranslations/trashedTranslations` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page. [`all`](crate::Pending::all) reads any number of records, by `deletedTime`.
     ///
     /// Inferred, not documented: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_article_translations(&self, parameters: GetTrashedArticleTranslations) -> Pending<List<ArticleTranslation>> {
@@ -387,7 +387,7 @@ impl Client {
     ///
     /// `GET /api/v1/kbCategory/trashedCategories` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page. [`all`](crate::Pending::all) reads any number of records, by `deletedTime`.
     ///
     /// Inferred, not documented: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_kb_categories(&self, parameters: GetTrashedKbCategories) -> Pending<List<KbRecycleBinCategory>> {
@@ -405,7 +405,7 @@ impl Client {
     ///
     /// `GET /api/v1/kbComments/trashedComments` · scope: `Desk.articles.READ` · risk: safe · feature: `knowledge_base` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page. [`all`](crate::Pending::all) reads any number of records, by `deletedTime`.
     ///
     /// Inferred, not documented: `common.fromQueryParamSchema`, `common.limit50QueryParamSchema`, `paging`.
     pub fn get_trashed_article_translation_comments(&self, parameters: GetTrashedArticleTranslationComments) -> Pending<List<Comment>> {

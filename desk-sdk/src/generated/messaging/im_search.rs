@@ -137,7 +137,7 @@ impl Client {
     ///
     /// `GET /api/v1/im/messages/search` · scope: `Desk.InstantMessages.READ` · risk: safe · feature: `messaging` · [errors](crate#errors): 404, 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 50 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 50 per page. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     pub fn search_messages(&self, parameters: SearchMessages) -> Pending<List<ImMessage>> {
         self.call(parameters)
     }

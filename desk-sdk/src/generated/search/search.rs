@@ -1076,7 +1076,7 @@ impl Client {
     ///
     /// `GET /api/v1/Solutions/Search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     pub fn search_legacy_solutions(&self, parameters: SearchLegacySolutions) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1085,7 +1085,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
@@ -1106,7 +1106,7 @@ impl Client {
     ///
     /// `GET /api/v1/activities/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.calls.READ` and `Desk.search.READ`, or `Desk.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn search_activities(&self, parameters: SearchActivities) -> Pending<List<Activity>> {
         self.call(parameters)
     }
@@ -1115,7 +1115,7 @@ impl Client {
     ///
     /// `GET /api/v1/articles/search` · scopes: `Desk.articles.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn search_solutions(&self, parameters: SearchSolutions) -> Pending<List<ArticleTranslation>> {
         self.call(parameters)
     }
@@ -1124,7 +1124,7 @@ impl Client {
     ///
     /// `GET /api/v1/calls/search` · scopes: `Desk.calls.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn search_calls(&self, parameters: SearchCalls) -> Pending<List<Call>> {
         self.call(parameters)
     }
@@ -1133,7 +1133,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     ///
     /// Inferred, not documented: `zip`.
     ///
@@ -1156,7 +1156,7 @@ impl Client {
     ///
     /// `GET /api/v1/events/search` · scopes: `Desk.events.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn search_events(&self, parameters: SearchEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }
@@ -1165,7 +1165,7 @@ impl Client {
     ///
     /// `GET /api/v1/products/search` · scopes: `Desk.settings.READ` and `Desk.search.READ`, or `Desk.products.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn search_products(&self, parameters: SearchProducts) -> Pending<List<Product>> {
         self.call(parameters)
     }
@@ -1174,7 +1174,7 @@ impl Client {
     ///
     /// `GET /api/v1/search` · scopes: `Desk.contacts.READ` and `Desk.search.READ`, or `Desk.tickets.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     ///
     /// Inferred, not documented: `community`, `zip`.
     ///
@@ -1198,7 +1198,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks/search` · scopes: `Desk.activities.calls.READ` and `Desk.search.READ`, or `Desk.activities.tasks.READ` and `Desk.search.READ`, or `Desk.activities.events.READ` and `Desk.search.READ`, or `Desk.tasks.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     pub fn search_tasks(&self, parameters: SearchTasks) -> Pending<List<Task>> {
         self.call(parameters)
     }
@@ -1207,7 +1207,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/search` · scopes: `Desk.tickets.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

@@ -352,7 +352,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets/{caseId}/timeEntry` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads any number of records, by `createdTime`.
     pub fn get_ticket_time_entries(&self, parameters: GetTicketTimeEntries) -> Pending<List<TimeEntry>> {
         self.call(parameters)
     }

@@ -23,6 +23,11 @@ pub enum Format {
     /// Columns with types, compressed; the best choice for databases.
     Parquet,
     /// A line for each record, for spreadsheets; lists and records in cells are JSON text.
+    ///
+    /// Null and empty text are both an empty cell. Text that a spreadsheet would run (it starts with `=`, `+`, `-` or
+    /// `@`, a tab or a line break, and is not just a number) gets an apostrophe in front, which makes it text, and so
+    /// does such text that has apostrophes in front already. For the exact text, remove one apostrophe wherever
+    /// `^'+[=+\-@\t\r\n]` matches.
     Csv,
     /// The records as they were received, one JSON value a line.
     JsonLines,
@@ -48,7 +53,8 @@ pub struct Limits {
     pub file_bytes: u64,
     /// The rows of a Parquet row group, which is kept in memory until it is complete.
     pub group_rows: usize,
-    /// The bytes of memory after which a row group is complete. A single record may exceed it.
+    /// The bytes of memory, by the library's own count, after which a row group is complete. A single record may exceed
+    /// it, and the process takes up to three times as much while it encodes.
     pub group_bytes: usize,
     /// How many files may be open at once, each with its row group.
     pub open_files: usize,
