@@ -170,7 +170,7 @@ mod walk_error;
 pub use crate::answer::{Answer, Meta};
 pub use crate::api_error::{ApiError, FieldError};
 pub use crate::call::{Call, Endpoint};
-pub use crate::catalogue::{operation, operations};
+pub use crate::catalogue::{operation, operations, organization_discovery};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::download::Download;
 pub use crate::error::{Error, FailedPage, Result};

@@ -11,12 +11,12 @@ pub(super) fn emit(model: &Model) -> String {
     let operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
     let mut lines: Vec<String> = operations.flat_map(lines).collect();
     lines.sort();
-    format!("id\tfile\tabout\tevidence\tstrength\twhy\twritten in\n{}", lines.concat())
+    format!("id\tfamily\tfile\tabout\tevidence\tstrength\twhy\twritten in\n{}", lines.concat())
 }
 
 /// A line for each fact of `spec/local`, or one without a fact.
 fn lines(operation: &OperationModel) -> Vec<String> {
-    let start = format!("{}\t{}", operation.operation.id, operation.file);
+    let start = format!("{}\t{}\t{}", operation.operation.id, operation.family, operation.file);
     let facts = operation.facts.iter().filter(|fact| ABOUT_SCOPES.contains(&fact.about.as_str()));
     let mut lines: Vec<String> = facts.map(|fact| line(&start, fact)).collect();
     if lines.is_empty() {

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{builder, desk};
+use common::desk;
 use desk_sdk::auth::{
     AccessToken, AuthorizationRequest, FixedToken, MemoryStore, OauthClient, RefreshingToken, TokenStore as _,
 };
@@ -23,7 +23,7 @@ const NEEDS: &[&Operation] =
 fn the_consent_follows_from_the_operations() {
     let oauth = OauthClient::new("1000.ID", "the-secret");
     let request = AuthorizationRequest::for_operations(&oauth, NEEDS).expect("a request");
-    let scopes = "scope=Desk.basic.READ%2CDesk.contacts.READ%2CDesk.tickets.READ%2CDesk.tickets.UPDATE&";
+    let scopes = "scope=Desk.contacts.READ%2CDesk.organization.READ%2CDesk.tickets.READ%2CDesk.tickets.UPDATE&";
     assert!(request.url().contains(scopes), "{}", request.url());
     let _ = SignIn::new(oauth).for_operations(NEEDS);
 }
@@ -31,7 +31,9 @@ fn the_consent_follows_from_the_operations() {
 #[tokio::test]
 async fn everything_missing_is_told_at_once_and_before_the_first_call() {
     let desk = desk().await;
-    let client = builder(&desk, &["Desk.tickets.READ"]).scopes(["Desk.tickets.READ"]).build().expect("a client");
+    let token = desk.token(["Desk.tickets.READ"]);
+    let built = || Client::builder().base_url(desk.url()).access_token(token.as_str());
+    let client = built().scopes(["Desk.tickets.READ"]).build().expect("a client");
     let error = client.require(NEEDS).await.expect_err("scopes are missing");
     let Error::RequiredScopes(report) = &error else { panic!("{error}") };
     let missing: Vec<_> = report.missing.iter().map(|missing| missing.operation.id).collect();
@@ -50,12 +52,12 @@ async fn everything_missing_is_told_at_once_and_before_the_first_call() {
     assert!(error.is_missing_scopes() && !error.may_have_been_made() && !text.contains('\n'));
     assert!(desk.requests().is_empty());
 
-    let enough = report.to_add().iter().map(ToString::to_string).chain(["Desk.tickets.READ".to_owned()]);
-    let client = builder(&desk, &["Desk.tickets.READ"]).scopes(enough).build().expect("a client");
+    let enough = report.to_add().into_iter().map(|scope| scope.to_string()).chain(["Desk.tickets.READ".to_owned()]);
+    let client = built().scopes(enough).build().expect("a client");
     assert!(client.require(NEEDS).await.expect("it may").is_covered());
     // With an organization, none has to be found.
     let told = ["Desk.tickets.READ", "Desk.tickets.UPDATE", "Desk.contacts.READ"];
-    let client = builder(&desk, &[]).scopes(told).organization("7").build().expect("a client");
+    let client = built().scopes(told).organization("7").build().expect("a client");
     assert!(client.require(NEEDS).await.expect("it may").is_covered());
 }
 
@@ -76,7 +78,7 @@ async fn the_stores_scopes_count_without_a_refresh() {
         Client::builder().base_url(desk.url()).token_provider(tokens).build().expect("a client")
     };
     let error = client(&store).require(NEEDS).await.expect_err("scopes are missing");
-    assert!(error.to_string().contains("was granted Desk.basic.READ Desk.tickets.READ;"), "{error}");
+    assert!(error.to_string().contains("was granted Desk.organization.READ Desk.tickets.READ;"), "{error}");
     assert!(client(&store).require(&[GetTickets::OPERATION]).await.expect("it may").is_covered());
     assert_eq!(desk.refreshes(), 0);
     // A store that does not know them.
