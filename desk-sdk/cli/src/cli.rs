@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::export;
+use crate::commands::scopes::Scopes;
 
 #[derive(Debug, Parser)]
 #[command(name = "desk", version, about = "A command line for Zoho Desk")]
@@ -18,12 +19,16 @@ enum Command {
     /// Export lists of records as Parquet, CSV or JSON lines
     #[command(after_help = export::HELP)]
     Export(Box<export::Arguments>),
+    /// Tell which scopes operations need, and whether a token has them
+    #[command(subcommand)]
+    Scopes(Scopes),
 }
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
         match self.command {
             Command::Export(arguments) => arguments.run(),
+            Command::Scopes(scopes) => scopes.run(),
         }
     }
 }

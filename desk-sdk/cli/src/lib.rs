@@ -4,4 +4,5 @@
 
 pub mod access;
 pub mod export;
+pub mod scopes;
 pub mod table;

@@ -1,3 +1,4 @@
 //! What each word of the command line does.
 
 pub(crate) mod export;
+pub(crate) mod scopes;
