@@ -40,6 +40,45 @@ proptest! {
     }
 
     #[test]
+    fn sets_of_scopes_keep_their_laws(one in proptest::collection::vec(scope(), 0..8), other in proptest::collection::vec(scope(), 0..8)) {
+        let (one, other) = (ScopeSet::new(one), ScopeSet::new(other));
+        let (both, rest) = (one.union(&other), one.difference(&other));
+        prop_assert!(both.covers_all(&one) && both.covers_all(&other));
+        prop_assert_eq!(&both, &other.union(&one));
+        prop_assert!(rest.union(&other).covers_all(&one));
+        prop_assert!(rest.iter().all(|scope| !other.covers_named(scope)));
+        prop_assert!(one.difference(&one).is_empty());
+        prop_assert_eq!(&ScopeSet::new(one.iter()), &one);
+        let json = serde_json::to_string(&one).expect("JSON");
+        prop_assert_eq!(&serde_json::from_str::<ScopeSet>(&json).expect("a set"), &one);
+        // What covers a set allows whatever it allows.
+        if one.covers_all(&other) {
+            let allowed = allowed(&one);
+            prop_assert!(self::allowed(&other).iter().all(|id| allowed.contains(id)));
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_without_what_is_too_much(
+        scopes in proptest::collection::vec(scope(), 0..8),
+        choice in proptest::collection::vec(any::<proptest::sample::Index>(), 1..12),
+    ) {
+        let all: Vec<_> = operations().collect();
+        let used: Vec<_> = choice.iter().map(|index| *index.get(&all)).collect();
+        let granted = ScopeSet::new(scopes);
+        let excess = granted.excess(&used);
+        let kept = ScopeSet::new(granted.iter().filter(|scope| !excess.unneeded.iter().any(|other| other == *scope)));
+        let narrower = excess.broader.iter().fold(kept.clone(), |kept, (broad, enough)| {
+            kept.without(broad).union(&ScopeSet::from(enough.as_slice()))
+        });
+        for operation in used {
+            prop_assert_eq!(granted.allow(operation), kept.allow(operation), "{} with {:?}", operation, excess);
+            prop_assert_eq!(granted.allow(operation), narrower.allow(operation), "{} with {:?}", operation, excess);
+        }
+        prop_assert!(kept.excess(&choice.iter().map(|index| *index.get(&all)).collect::<Vec<_>>()).unneeded.is_empty());
+    }
+
+    #[test]
     fn what_is_missing_would_do(scopes in proptest::collection::vec(scope(), 0..6)) {
         let granted = ScopeSet::new(&scopes);
         for operation in operations().filter(|operation| !granted.allow(operation)) {

@@ -6,6 +6,7 @@ use desk_sdk::{ExcessScopes, MissingScopes, Operation, Scope, ScopeReport, Scope
 use serde_json::{Value, json};
 
 use super::filter::suggestion;
+use super::page::Usage;
 use super::text::line;
 use super::words::{all_of, count};
 
@@ -13,7 +14,7 @@ use super::words::{all_of, count};
 #[derive(Clone, Debug)]
 pub struct Check {
     granted: ScopeSet,
-    asked: usize,
+    operations: Vec<&'static Operation>,
     report: ScopeReport,
     excess: ExcessScopes,
     /// Whether a scope is granted only so that the organization can be found.
@@ -29,7 +30,7 @@ impl Check {
         let excess = granted.excess(with);
         let for_organization = granted.excess(operations).unneeded.difference(&excess.unneeded);
         let report = ScopeReport::new(operations, granted.clone());
-        Self { granted: granted.clone(), asked: operations.len(), report, excess, for_organization }
+        Self { granted: granted.clone(), operations: operations.to_vec(), report, excess, for_organization }
     }
 
     /// Whether something is missing for certain.
@@ -47,7 +48,7 @@ impl Check {
         let broader = self.excess.broader.iter().map(|(name, enough)| json!({ "scope": name, "enough": enough }));
         json!({
             "granted": self.granted,
-            "operations": self.asked,
+            "operations": self.operations.len(),
             "covered": self.covered(),
             "missing": self.report.missing.iter().map(lacking).collect::<Vec<_>>(),
             "in_doubt": self.report.in_doubt.iter().map(lacking).collect::<Vec<_>>(),
@@ -61,8 +62,14 @@ impl Check {
         })
     }
 
+    /// For the picture.
+    pub fn usage(&self) -> Usage {
+        let places = self.operations.iter().map(|operation| (operation.id, Vec::new())).collect();
+        Usage::compared(places, &self.report, &self.excess)
+    }
+
     fn covered(&self) -> usize {
-        self.asked - self.report.missing.len() - self.report.in_doubt.len()
+        self.operations.len() - self.report.missing.len() - self.report.in_doubt.len()
     }
 
     fn write_lacking(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,13 +112,13 @@ impl Check {
 
 impl fmt::Display for Check {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} of {} covered.", self.covered(), count(self.asked, "operation"))?;
+        writeln!(f, "{} of {} covered.", self.covered(), count(self.operations.len(), "operation"))?;
         for (operations, what) in [
-            (&self.report.unscoped, "need no scope"),
-            (&self.report.cookie_only, "are described for a browser's cookie: no scope is known to be enough"),
+            (&self.report.unscoped, "Without a scope"),
+            (&self.report.cookie_only, "Described for a browser's cookie, so that no scope is known to be enough"),
         ] {
             if !operations.is_empty() {
-                writeln!(f, "Of these, {} {what}: {}.", operations.len(), operations.join(", "))?;
+                writeln!(f, "{what}: {}.", operations.join(", "))?;
             }
         }
         self.write_lacking(f)?;

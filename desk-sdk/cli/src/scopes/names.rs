@@ -36,7 +36,7 @@ pub fn operations<S: AsRef<str>>(names: &[S]) -> Result<Vec<&'static Operation>,
     }
     match unknown.is_empty() {
         true => Ok(found),
-        false => Err(ScopesError::new(format!("{}; `desk scopes list` has them all", unknown.join("; ")))),
+        false => Err(ScopesError::new(format!("{}. `desk scopes list` has them all", unknown.join("; ")))),
     }
 }
 
@@ -59,7 +59,7 @@ pub fn families<S: AsRef<str>>(names: &[S]) -> Result<BTreeSet<&'static str>, Sc
         true => Ok(found),
         false => {
             let all: Vec<&str> = known.into_iter().collect();
-            Err(ScopesError::new(format!("{}; there are {} and all", unknown.join("; "), all.join(", "))))
+            Err(ScopesError::new(format!("{}. There are {} and all", unknown.join("; "), all.join(", "))))
         }
     }
 }
@@ -72,7 +72,7 @@ fn separate<S: AsRef<str>>(names: &[S]) -> impl Iterator<Item = &str> {
 fn unknown_name<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>) -> String {
     let shown = line(&name.chars().take(LONGEST).collect::<String>());
     match likely(name, known) {
-        Some(likely) => format!("there is no {what} `{shown}`: did you mean {likely}?"),
+        Some(likely) => format!("there is no {what} `{shown}` (did you mean {likely}?)"),
         None => format!("there is no {what} `{shown}`"),
     }
 }

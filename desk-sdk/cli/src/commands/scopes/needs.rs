@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, line, smallest};
+use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, entries, line, page, smallest};
 use desk_sdk::auth::{DataCentre, FileStore, TokenStore as _};
 use desk_sdk::{Prefer, ScopeSet};
 
@@ -31,8 +31,11 @@ pub(crate) struct CheckArguments {
     #[arg(long)]
     organization_known: bool,
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with = "html")]
     json: bool,
+    /// Print a page for a browser, which needs nothing else
+    #[arg(long)]
+    html: bool,
 }
 
 impl CheckArguments {
@@ -44,7 +47,11 @@ impl CheckArguments {
             (None, None) => ScopeSet::default(),
         };
         let check = Check::new(&operations, &granted, self.organization_known);
-        let text = if self.json { format!("{:#}\n", check.to_json()) } else { check.to_string() };
+        let text = match (self.json, self.html) {
+            (true, _) => format!("{:#}\n", check.to_json()),
+            (_, true) => page("Scopes of an integration", &entries().iter().collect::<Vec<_>>(), Some(&check.usage())),
+            _ => check.to_string(),
+        };
         print(&text, if check.is_missing() { MISSING } else { 0 })
     }
 }

@@ -11,7 +11,6 @@ use serde_json::{Value, json};
 
 use super::ScopesError;
 use super::text::line;
-use super::words::count;
 
 /// What operations need, as a file says.
 #[derive(Clone, Debug, Default)]
@@ -140,16 +139,16 @@ impl fmt::Display for Changes {
         }
         let mut head = Heads(true);
         for (list, what) in [
-            (&self.narrowed, "may need other scopes now"),
-            (&self.widened, "accept more scopes now"),
-            (&self.doubts, "differ in doubt"),
+            (&self.narrowed, "May need other scopes now"),
+            (&self.widened, "Accept more scopes now"),
+            (&self.doubts, "In doubt now, or no longer"),
         ] {
             head.write(f, list.len(), what)?;
             for (id, old, new) in list {
                 writeln!(f, "  {}\n    - {old}\n    + {new}", line(id))?;
             }
         }
-        for (list, what) in [(&self.added, "are new"), (&self.removed, "are gone")] {
+        for (list, what) in [(&self.added, "New"), (&self.removed, "Gone")] {
             head.write(f, list.len(), what)?;
             list.iter().try_for_each(|(id, need)| writeln!(f, "  {}: {need}", line(id)))?;
         }
@@ -171,6 +170,6 @@ impl Heads {
             return Ok(());
         }
         let gap = if std::mem::take(&mut self.0) { "" } else { "\n" };
-        writeln!(f, "{gap}{}: {what}", count(number, "operation"))
+        writeln!(f, "{gap}{what} ({number}):")
     }
 }

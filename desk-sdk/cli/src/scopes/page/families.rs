@@ -1,16 +1,14 @@
 //! The operations of a family against the areas of their scopes.
 
-use std::collections::BTreeSet;
-
 use desk_sdk::{Operation, Scope};
 
-use super::{Usage, scopes, short};
+use super::{Usage, in_order, scopes, short};
 use crate::scopes::entry::Entry;
 use crate::scopes::text::html as text;
 use crate::scopes::words::{count, requirement};
 
 pub(super) fn html(family: &str, entries: &[&Entry], usage: Option<&Usage>) -> String {
-    let areas: BTreeSet<&str> = entries.iter().flat_map(|entry| scopes(entry.operation)).map(Scope::area).collect();
+    let areas = in_order(entries.iter().flat_map(|entry| scopes(entry.operation)).map(Scope::area));
     let heads: String = areas
         .iter()
         .map(|area| format!("<th scope=\"col\" title=\"{}\">{}</th>", text(area), text(short(area))))
@@ -26,7 +24,7 @@ pub(super) fn html(family: &str, entries: &[&Entry], usage: Option<&Usage>) -> S
     )
 }
 
-fn row(entry: &Entry, areas: &BTreeSet<&str>, usage: Option<&Usage>) -> String {
+fn row(entry: &Entry, areas: &[&str], usage: Option<&Usage>) -> String {
     let operation = entry.operation;
     let (id, risk, method) = (text(operation.id), operation.risk, operation.method);
     let (path, needs) = (text(operation.path), text(&requirement(operation)));
@@ -41,7 +39,7 @@ fn row(entry: &Entry, areas: &BTreeSet<&str>, usage: Option<&Usage>) -> String {
     format!(
         "<tr{class} data-risk=\"{risk}\" data-method=\"{method}\" data-path=\"{path}\" data-needs=\"{needs}\">\
          <th scope=\"row\"><b>{id}</b>{marks}<span class=\"path\">{method} {path}</span>\
-         <span class=\"about\">{}</span>{}</th><td><span class=\"risk {risk}\">{risk}</span></td>{cells}</tr>\n",
+         <span class=\"about\">{}</span><span class=\"needs\" aria-hidden=\"true\">{needs}</span>{}</th><td><span class=\"risk {risk}\">{risk}</span></td>{cells}</tr>\n",
         text(operation.summary),
         places.unwrap_or_default()
     )

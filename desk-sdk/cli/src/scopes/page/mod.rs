@@ -91,6 +91,14 @@ fn scopes(operation: &Operation) -> Vec<Scope> {
     named
 }
 
+/// Areas, each once, sorted as people look for them.
+fn in_order(areas: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut areas: Vec<&str> = areas.collect();
+    areas.sort_by_key(|area| area.to_lowercase());
+    areas.dedup();
+    areas
+}
+
 /// An area without its product, if that is Desk.
 fn short(area: &str) -> &str {
     area.strip_prefix("Desk.").unwrap_or(area)

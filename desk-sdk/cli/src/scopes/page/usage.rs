@@ -27,13 +27,20 @@ impl Usage {
 
     /// Compares what is used with what is granted.
     #[must_use]
-    pub fn granted(mut self, granted: &ScopeSet) -> Self {
+    pub fn granted(self, granted: &ScopeSet) -> Self {
         let used: Vec<&'static Operation> = self.places.keys().filter_map(|id| desk_sdk::operation(id)).collect();
         let report = ScopeReport::new(&used, granted.clone());
-        self.to_add = report.to_add();
-        (self.missing, self.in_doubt) = (report.missing, report.in_doubt);
-        self.excess = Some(granted.excess(&used));
-        self
+        let compared = Self::compared(self.places, &report, &granted.excess(&used));
+        Self { notes: self.notes, ..compared }
+    }
+
+    pub(in crate::scopes) fn compared(
+        places: BTreeMap<&'static str, Vec<String>>,
+        report: &ScopeReport,
+        excess: &ExcessScopes,
+    ) -> Self {
+        let (missing, in_doubt) = (report.missing.clone(), report.in_doubt.clone());
+        Self { places, missing, in_doubt, to_add: report.to_add(), excess: Some(excess.clone()), notes: Vec::new() }
     }
 
     /// Adds a note that stands on top, such as what could not be seen.
