@@ -33,7 +33,7 @@ pub fn page(title: &str, entries: &[&Entry], usage: Option<&Usage>) -> String {
     let overview = overview::html(&families, usage);
     let controls = controls(entries, usage);
     let sections: String = families.iter().map(|(family, entries)| families::html(family, entries, usage)).collect();
-    let summary = summary(entries);
+    let summary = summary(entries, usage);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -46,15 +46,20 @@ pub fn page(title: &str, entries: &[&Entry], usage: Option<&Usage>) -> String {
     )
 }
 
-fn summary(entries: &[&Entry]) -> String {
-    let scopes: BTreeSet<Scope> = entries.iter().flat_map(|entry| scopes(entry.operation)).collect();
-    let with = |risk: Risk| entries.iter().filter(|entry| entry.operation.risk == risk).count();
+/// How many operations there are, of each risk: with a program's usage, of those that it uses.
+fn summary(entries: &[&Entry], usage: Option<&Usage>) -> String {
+    let of_use = |entry: &&&Entry| usage.is_none_or(|usage| usage.uses(entry.operation));
+    let counted: Vec<&&Entry> = entries.iter().filter(of_use).collect();
+    let text = match usage {
+        Some(_) => format!("It uses {} of {}.", counted.len(), count(entries.len(), "operation")),
+        None => {
+            let scopes: BTreeSet<Scope> = counted.iter().flat_map(|entry| scopes(entry.operation)).collect();
+            format!("{} and {}.", count(counted.len(), "operation"), count(scopes.len(), "scope"))
+        }
+    };
+    let with = |risk: Risk| counted.iter().filter(|entry| entry.operation.risk == risk).count();
     let risks = RISKS.map(|risk| format!("<li class=\"risk {risk}\">{} {risk}</li>\n", with(risk)));
-    let (operations, scopes) = (count(entries.len(), "operation"), count(scopes.len(), "scope"));
-    format!(
-        "<p>{operations} and {scopes}.</p>\n<ul class=\"risks\" aria-label=\"Operations by risk\">\n{}</ul>\n",
-        risks.concat()
-    )
+    format!("<p>{text}</p>\n<ul class=\"risks\" aria-label=\"Operations by risk\">\n{}</ul>\n", risks.concat())
 }
 
 fn controls(entries: &[&Entry], usage: Option<&Usage>) -> String {

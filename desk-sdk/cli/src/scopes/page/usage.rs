@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use desk_sdk::{ExcessScopes, MissingScopes, Operation, Scope, ScopeReport, ScopeSet};
+use desk_sdk::{ExcessScopes, MissingScopes, Operation, Scope, ScopeReport, ScopeSet, organization_discovery};
 
 use crate::scopes::text::html as text;
-use crate::scopes::words::{all_of, count};
+use crate::scopes::words::all_of;
 
 /// What a program uses, marked on the page.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +25,13 @@ impl Usage {
         Self { places, ..Self::default() }
     }
 
-    /// Compares what is used with what is granted.
+    /// Compares what is used with what is granted. A scope that is there to find the organization is not too much.
     #[must_use]
     pub fn granted(self, granted: &ScopeSet) -> Self {
         let used: Vec<&'static Operation> = self.places.keys().filter_map(|id| desk_sdk::operation(id)).collect();
         let report = ScopeReport::new(&used, granted.clone());
-        let compared = Self::compared(self.places, &report, &granted.excess(&used));
+        let excess = granted.excess(used.iter().copied().chain([organization_discovery()]));
+        let compared = Self::compared(self.places, &report, &excess);
         Self { notes: self.notes, ..compared }
     }
 
@@ -65,8 +66,7 @@ impl Usage {
 
     /// What a reviewer has to know first.
     pub(super) fn html(&self) -> String {
-        let used = count(self.places.len(), "operation");
-        let mut parts = vec![format!("<h2 id=\"found\">What this program uses</h2>\n<p>{used}.</p>\n")];
+        let mut parts = vec!["<h2 id=\"found\">What it needs, and what it has</h2>\n".to_owned()];
         for (head, class, lacking) in
             [("Missing", "missing", &self.missing), ("Missing, perhaps", "perhaps", &self.in_doubt)]
         {
@@ -86,6 +86,9 @@ impl Usage {
         if !notes.is_empty() {
             parts.push(format!("<div class=\"notice\"><h3>Notes</h3>\n<ul>\n{notes}</ul></div>\n"));
         }
+        if parts.len() == 1 {
+            return String::new();
+        }
         format!("<section aria-labelledby=\"found\">\n{}</section>\n", parts.concat())
     }
 
@@ -97,7 +100,7 @@ impl Usage {
         });
         let items: String = unneeded.chain(broader).collect();
         match (items.is_empty(), self.missing.is_empty() && self.in_doubt.is_empty()) {
-            (true, true) => "<p>The scopes that are granted are exactly what it needs.</p>\n".to_owned(),
+            (true, true) => "<p>Its scopes are exactly what it needs.</p>\n".to_owned(),
             (true, false) => String::new(),
             (false, _) => format!("<div class=\"notice\"><h3>More than needed</h3>\n<ul>\n{items}</ul></div>\n"),
         }
