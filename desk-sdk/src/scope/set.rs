@@ -26,7 +26,7 @@ use crate::shown::line;
 /// assert_eq!(needed.difference(&granted).to_string(), "Desk.contacts.READ");
 /// assert!(granted.union(&needed).covers_all(&needed));
 /// ```
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct ScopeSet {
     /// The verbs for each area of the API.
     verbs: Verbs,
@@ -34,7 +34,7 @@ pub struct ScopeSet {
     names: BTreeMap<String, String>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Verbs([u8; AREAS.len()]);
 
 impl Default for Verbs {
@@ -131,9 +131,18 @@ impl ScopeSet {
                 *verbs_there |= verbs;
             }
         }
-        self.names.insert(scope.to_ascii_lowercase(), name::as_written(scope));
+        self.names.entry(scope.to_ascii_lowercase()).or_insert_with(|| name::as_written(scope));
     }
 }
+
+/// Names of other products keep the spelling in which they came first, which is no difference.
+impl PartialEq for ScopeSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.names.keys().eq(other.names.keys())
+    }
+}
+
+impl Eq for ScopeSet {}
 
 impl<S: AsRef<str>> Extend<S> for ScopeSet {
     fn extend<I: IntoIterator<Item = S>>(&mut self, scopes: I) {

@@ -84,6 +84,7 @@ fn a_set_is_written_as_the_api_does_and_holds_each_scope_once() {
     let written = "Desk.activities.ALL Desk.imports Desk.tickets.READ zohocrm.Modules.ALL";
     assert_eq!((set.to_string().as_str(), set.len()), (written, 4));
     assert_eq!(ScopeSet::parse(&set.to_string()), set);
+    assert_eq!(ScopeSet::parse(&set.to_string().to_uppercase()), set);
     let json = serde_json::to_string(&set).unwrap_or_default();
     assert_eq!(json, r#"["Desk.activities.ALL","Desk.imports","Desk.tickets.READ","zohocrm.Modules.ALL"]"#);
     assert_eq!(serde_json::from_str::<ScopeSet>(&json).ok(), Some(set.clone()));
