@@ -101,6 +101,12 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     entries().map(|entry| entry.operation)
 }
 
+/// The operation by which a client finds the organization if none is set. A consent that is meant to do without one has
+/// to allow it.
+pub fn organization_discovery() -> &'static Operation {
+    &crate::generated::ORGANIZATION_DISCOVERY
+}
+
 /// The operation with this id or alias, if its family is enabled.
 pub fn operation(id: &str) -> Option<&'static Operation> {
     operations().find(|operation| operation.id == id)

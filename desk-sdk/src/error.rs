@@ -13,7 +13,7 @@ use crate::auth::AuthError;
 use crate::invalid_call::InvalidCall;
 use crate::operation::{Operation, Risk};
 use crate::record::DecodeError;
-use crate::scope_check::MissingScopes;
+use crate::scope_check::{MissingScopes, ScopeReport};
 use crate::shown::{chain, line};
 use crate::transport::TransportError;
 use crate::walk_error::WalkError;
@@ -27,6 +27,11 @@ pub enum Error {
     /// The token lacks scopes; no request was made.
     #[error("{}; no request was made. {}", .0.need(), .0.advice())]
     MissingScopes(MissingScopes),
+
+    /// The token lacks scopes for some of the operations that the program [requires](crate::Client::require); no
+    /// request was made.
+    #[error("{0}; no request was made")]
+    RequiredScopes(Box<ScopeReport>),
 
     /// The call is riskier than the client allows; no request was made.
     #[error("{}", risk_not_allowed(operation, request.as_deref(), *risk, *allowed))]
@@ -209,6 +214,7 @@ impl Error {
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Self::MissingScopes(missing) => Some(missing.operation.id),
+            Self::RequiredScopes(report) => report.missing.first().map(|missing| missing.operation.id),
             Self::InvalidCall(invalid) => Some(invalid.operation),
             Self::Api(error) => Some(error.operation),
             Self::Page(page) => Some(page.operation),

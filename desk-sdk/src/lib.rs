@@ -170,7 +170,7 @@ mod walk_error;
 pub use crate::answer::{Answer, Meta};
 pub use crate::api_error::{ApiError, FieldError};
 pub use crate::call::{Call, Endpoint};
-pub use crate::catalogue::{operation, operations};
+pub use crate::catalogue::{operation, operations, organization_discovery};
 pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
 pub use crate::download::Download;
 pub use crate::error::{Error, FailedPage, Result};
@@ -185,8 +185,11 @@ pub use crate::record::{
     CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
     Shape, Slot, Summary, Undeclared, decode, encode,
 };
-pub use crate::scope::{GrantedScopes, Scope};
-pub use crate::scope_check::{Checked, MissingScopes, ScopeCheck, TokenScopes, smallest_scopes};
+pub use crate::scope::{OddScope, Oddity, Scope, ScopeSet, UnknownScope};
+pub use crate::scope_check::{
+    Checked, ExcessScopes, MissingScopes, Prefer, ScopeCheck, ScopeReason, ScopeReport, SmallestScopes, TokenScopes,
+    smallest_scopes,
+};
 pub use crate::sign_in::SignIn;
 pub use crate::value::{DateTime, FilePart, Id, Null, OpenEnum, Patch, TimeRange, TimeSpan};
 pub use crate::walk::{Estimate, Page, Pages, PositionFile, Records, Since};

@@ -31,6 +31,9 @@ pub struct Operation {
     /// Whether these scopes look like a mistake in the API's description. With the default [check](crate::ScopeCheck),
     /// a call without them is made with a warning.
     pub doubtful_scopes: bool,
+    /// Whether it is described for a signed-in browser, by its cookie: it names no scope, and whether a token is enough
+    /// is unknown.
+    pub cookie_only: bool,
     /// What a call may do to data.
     pub risk: Risk,
     /// Whether it takes the organization's id, in the `orgId` header.
@@ -73,6 +76,7 @@ impl Operation {
             summary: "",
             scopes: &[],
             doubtful_scopes: false,
+            cookie_only: false,
             risk: Risk::Safe,
             organization: true,
             undocumented_query: false,
@@ -92,6 +96,13 @@ impl Operation {
     /// The parameter with this name.
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
         self.parameters.iter().find(|parameter| parameter.field.name == name)
+    }
+}
+
+/// So that functions take operations and references to them alike.
+impl AsRef<Self> for Operation {
+    fn as_ref(&self) -> &Self {
+        self
     }
 }
 

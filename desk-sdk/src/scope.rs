@@ -1,4 +1,4 @@
-//! OAuth scopes, and what a token was granted.
+//! OAuth scopes, and sets of them.
 //!
 //! The rules, according to the API's documentation and guides:
 //!
@@ -7,13 +7,22 @@
 //! - Areas nest: a scope on `Desk.activities` covers `Desk.activities.calls` as well.
 //! - A granted scope without an OP, such as `Desk.imports`, covers the area's own OP (`CUSTOM`).
 
-use std::collections::BTreeSet;
+mod name;
+mod odd;
+mod set;
+
 use std::fmt;
+use std::str::FromStr;
 
-use crate::generated::scopes::AREAS;
-use crate::shown::line;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// One scope that an operation may need: an area and an action there.
+pub use self::odd::{OddScope, Oddity};
+pub use self::set::ScopeSet;
+
+use crate::generated::scopes::{AREAS, NAMED_BY};
+use crate::shown::cut;
+
+/// One scope that an operation may need: an area and an action there. Its order is that of the areas' names.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope {
     pub(crate) area: u8,
@@ -36,8 +45,6 @@ const VERBS: [(&str, u8); 7] = [
     ("WRITE", CREATE | UPDATE),
     ("ALL", READ | CREATE | UPDATE | DELETE),
 ];
-
-const EVERYTHING: u8 = u8::MAX;
 
 impl Scope {
     pub(crate) const fn read(area: u8) -> Self {
@@ -67,13 +74,60 @@ impl Scope {
     pub(crate) const fn all(area: u8) -> Self {
         Self { area, verbs: READ | CREATE | UPDATE | DELETE }
     }
+
+    /// Product and area, such as `Desk.tickets`.
+    pub fn area(self) -> &'static str {
+        AREAS.get(usize::from(self.area)).copied().unwrap_or_default()
+    }
+
+    /// The action, such as `READ`.
+    pub fn action(self) -> &'static str {
+        VERBS.iter().find(|(_, verbs)| *verbs == self.verbs).map_or("", |(word, _)| word)
+    }
+
+    /// The broader scopes that cover it, narrowest first: `WRITE` and `ALL` of its area, and the same and those of the
+    /// areas around it.
+    ///
+    /// ```
+    /// let scope: desk_sdk::Scope = "Desk.activities.calls.READ".parse()?;
+    /// let broader = ["Desk.activities.calls.ALL", "Desk.activities.READ", "Desk.activities.ALL"];
+    /// assert_eq!(scope.broader(), broader);
+    /// # Ok::<(), desk_sdk::UnknownScope>(())
+    /// ```
+    pub fn broader(self) -> Vec<String> {
+        let own = self.to_string();
+        let actions: Vec<&str> = std::iter::once(self.action())
+            .chain(["WRITE", "ALL"])
+            .filter(|action| name::granted_by(action) & self.verbs == self.verbs)
+            .collect();
+        let mut found = Vec::new();
+        let mut area = self.area();
+        loop {
+            for action in &actions {
+                let broader = format!("{area}.{action}");
+                if broader != own && !found.contains(&broader) {
+                    found.push(broader);
+                }
+            }
+            match area.rsplit_once('.') {
+                // The product alone is no area.
+                Some((outer, _)) if outer.contains('.') => area = outer,
+                _ => return found,
+            }
+        }
+    }
+
+    /// How many operations of the whole API name it, whichever families are enabled.
+    pub(crate) fn breadth(self) -> u64 {
+        let counts = NAMED_BY.get(usize::from(self.area)).copied().unwrap_or_default();
+        let named = counts.iter().enumerate().filter(|(verb, _)| self.verbs & (1 << verb) != 0);
+        named.map(|(_, count)| u64::from(*count)).sum()
+    }
 }
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let area = AREAS.get(usize::from(self.area)).copied().unwrap_or_default();
-        let verb = VERBS.iter().find(|(_, verbs)| *verbs == self.verbs).map_or("", |(word, _)| word);
-        write!(f, "{area}.{verb}")
+        write!(f, "{}.{}", self.area(), self.action())
     }
 }
 
@@ -83,97 +137,35 @@ impl fmt::Debug for Scope {
     }
 }
 
-/// The scopes that a token was granted.
-#[derive(Clone, PartialEq, Eq)]
-pub struct GrantedScopes {
-    /// The allowed verbs for each area of the API.
-    verbs: [u8; AREAS.len()],
-    /// The names as given, sorted and without duplicates.
-    names: BTreeSet<String>,
-}
+/// A text that names none of the scopes that operations need.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a scope of an area that operations need, such as Desk.tickets.READ")]
+pub struct UnknownScope(String);
 
-impl GrantedScopes {
-    /// Reads scopes from texts with one or several scopes each. Scopes of other products, and those that no operation
-    /// needs, are kept by name.
-    pub fn new<S: AsRef<str>>(scopes: impl IntoIterator<Item = S>) -> Self {
-        let mut granted = Self { verbs: [0; AREAS.len()], names: BTreeSet::new() };
-        for text in scopes {
-            for scope in text.as_ref().split(|c: char| c == ',' || c.is_whitespace()) {
-                granted.grant(scope);
-            }
-        }
-        granted
-    }
+impl FromStr for Scope {
+    type Err = UnknownScope;
 
-    /// Reads a token's list of scopes, separated by spaces or commas.
-    pub fn parse(list: &str) -> Self {
-        Self::new([list])
-    }
-
-    /// The scopes as given, sorted.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(String::as_str)
-    }
-
-    /// Whether no scope was granted at all.
-    pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
-    }
-
-    /// Whether a required scope is granted.
-    #[inline]
-    pub fn covers(&self, scope: Scope) -> bool {
-        self.verbs.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs == scope.verbs)
-    }
-
-    fn grant(&mut self, scope: &str) {
-        if scope.is_empty() {
-            return;
-        }
-        let (area, verbs) = split(scope);
-        for (known, verbs_there) in AREAS.iter().zip(&mut self.verbs) {
-            if within(known, area) {
-                *verbs_there |= verbs;
-            }
-        }
-        self.names.insert(scope.to_owned());
+    /// Reads a scope such as `Desk.tickets.READ`, in any case. A [`ScopeSet`] also takes those of other products.
+    fn from_str(text: &str) -> Result<Self, UnknownScope> {
+        let known = || {
+            let (area, action) = text.trim().rsplit_once('.')?;
+            let area = AREAS.iter().position(|known| known.eq_ignore_ascii_case(area))?;
+            let (_, verbs) = VERBS.iter().find(|(word, _)| word.eq_ignore_ascii_case(action))?;
+            Some(Self { area: u8::try_from(area).ok()?, verbs: *verbs })
+        };
+        known().ok_or_else(|| UnknownScope(cut(text, 200)))
     }
 }
 
-/// Area and verbs of a granted scope. Without an OP at its end, the whole scope is the area, and its own OP is meant.
-fn split(scope: &str) -> (&str, u8) {
-    let Some((area, end)) = scope.rsplit_once('.') else { return (scope, CUSTOM) };
-    if end.eq_ignore_ascii_case("ALL") {
-        return (area, EVERYTHING);
-    }
-    match VERBS.iter().find(|(word, _)| word.eq_ignore_ascii_case(end)) {
-        Some((_, verbs)) => (area, *verbs),
-        None => (scope, CUSTOM),
+impl Serialize for Scope {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
-/// Whether an area is the outer one or lies within it.
-fn within(inner: &str, outer: &str) -> bool {
-    let head = inner.get(..outer.len());
-    let rest = inner.get(outer.len()..);
-    head.is_some_and(|head| head.eq_ignore_ascii_case(outer))
-        && rest.is_some_and(|rest| rest.is_empty() || (rest.starts_with('.') && outer.contains('.')))
-}
-
-impl fmt::Display for GrantedScopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, name) in self.names.iter().enumerate() {
-            f.write_str(if position == 0 { "" } else { " " })?;
-            // The names come from elsewhere and may contain anything.
-            f.write_str(&line(name, 200))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for GrantedScopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(&self.names).finish()
+impl<'de> Deserialize<'de> for Scope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, SNAPSHOT};
+use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
@@ -49,7 +49,7 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;
-    for path in [INDEX, LISTS, MANIFEST, SNAPSHOT] {
+    for path in [INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT] {
         present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)

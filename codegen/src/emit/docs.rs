@@ -40,6 +40,10 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         paragraphs
             .push(format!("The scopes are in doubt{}: calls without them are made, with a warning.", reason(model)));
     }
+    if operation.cookie_only {
+        paragraphs
+            .push("Described for a signed-in browser, by its cookie: whether a token is enough is unknown.".to_owned());
+    }
     if !model.inferred.is_empty() {
         let names: Vec<_> = model.inferred.iter().map(|name| code(name)).collect();
         paragraphs.push(format!("Inferred, not documented: {}.", names.join(", ")));

@@ -16,6 +16,7 @@ mod metrics;
 mod notes;
 mod operation_table;
 mod operations;
+mod origins;
 mod parameters;
 mod resources;
 mod root;
@@ -48,6 +49,9 @@ pub const MANIFEST: &str = "desk-sdk/Cargo.toml";
 /// The spec that is built into the local server.
 pub const SNAPSHOT: &str = "tests/mock/src/spec.json";
 
+/// Where the scopes of each operation come from, for the program `desk`.
+pub const ORIGINS: &str = "desk-sdk/cli/src/scopes/origins.tsv";
+
 /// All generated files. `manifest` is the current content of the manifest.
 ///
 /// # Errors
@@ -57,9 +61,10 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     let mut files = Files::new();
     files.insert(INDEX.to_owned(), index::emit(spec, model));
     files.insert(LISTS.to_owned(), lists::emit(model));
+    files.insert(ORIGINS.to_owned(), origins::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
-    files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(model)?);
+    files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(spec, model)?);
     files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
     files.insert(format!("{GENERATED}/metrics.rs"), metrics::emit(model)?);

@@ -39,6 +39,7 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
     }
     for (name, flag, usual) in [
         ("doubtful_scopes", spec.doubtful_scopes, false),
+        ("cookie_only", spec.cookie_only, false),
         ("organization", spec.organization, true),
         ("undocumented_query", spec.undocumented_query, false),
         ("error_in_success", spec.error_in_success, false),

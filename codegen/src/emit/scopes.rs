@@ -6,9 +6,10 @@ use proc_macro2::Literal;
 use quote::quote;
 
 use super::source::{file, ident};
-use crate::model::Model;
+use crate::model::{Model, Scope};
+use crate::spec::Spec;
 
-pub(super) fn emit(model: &Model) -> Result<String, String> {
+pub(super) fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
     let areas: BTreeSet<&str> = model.scopes.iter().map(|scope| scope.area.as_str()).collect();
     let areas: Vec<&str> = areas.into_iter().collect();
     let constants = model.scopes.iter().map(|scope| {
@@ -20,6 +21,10 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         quote!(#[doc = #about] pub const #name: Scope = Scope::#make(#position);)
     });
     let count = Literal::usize_unsuffixed(areas.len());
+    let named_by = areas.iter().map(|area| {
+        let counts = VERBS.map(|verb| Literal::usize_unsuffixed(named_by(spec, area, verb)));
+        quote!([#(#counts),*])
+    });
     file(quote! {
         //! The scopes that operations need, by name.
 
@@ -28,6 +33,25 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         /// Product and area of every scope, as they are written in the API's description.
         pub(crate) const AREAS: [&str; #count] = [#(#areas),*];
 
+        /// How many operations of the whole API name each area with READ, CREATE, UPDATE, DELETE and CUSTOM.
+        pub(crate) const NAMED_BY: [[u16; 5]; #count] = [#(#named_by),*];
+
         #(#constants)*
     })
+}
+
+const VERBS: [&str; 5] = ["READ", "CREATE", "UPDATE", "DELETE", "CUSTOM"];
+
+/// How many operations name an area with a verb, or with one that stands for it and others.
+fn named_by(spec: &Spec, area: &str, verb: &str) -> usize {
+    let includes = |named: &str| match named {
+        "ALL" => verb != "CUSTOM",
+        "WRITE" => matches!(verb, "CREATE" | "UPDATE"),
+        named => named == verb,
+    };
+    let names = |text: &String| {
+        let scope = Scope::parse(text);
+        scope.area == area && includes(&scope.verb)
+    };
+    spec.operations.iter().filter(|listed| listed.operation.scopes.iter().flatten().any(names)).count()
 }

@@ -46,6 +46,7 @@ impl Importer<'_> {
             summary: source.summary.trim().to_owned(),
             scopes: scopes::of(&source.security),
             doubtful_scopes: false,
+            cookie_only: false,
             risk: risk::of(verb, path, &source.operation_id),
             organization,
             undocumented_query: false,

@@ -30,6 +30,8 @@ pub struct OperationModel {
     pub other_paths: Vec<String>,
     /// What is only a guess: keys of the operation, its parameters, and fields of what it sends and answers.
     pub inferred: BTreeSet<String>,
+    /// The file of the spec that it is written in.
+    pub file: String,
     /// What `spec/local` says about it.
     pub facts: Vec<Fact>,
     /// How it is called, as the body of an async function.
@@ -156,6 +158,7 @@ pub(super) fn lower(
     let other_paths = paths::others(&loaded.spec, &operation);
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();
+    let file = loaded.operation_location(&listed.operation.id).file.clone();
     let home = loaded.families.iter().find(|(family, _)| family.modules.contains(&module));
     let family = home.map(|(family, _)| family.name.clone()).unwrap_or_default();
     let example = loaded.examples.get(&operation.id).map(|example| example.code.clone());
@@ -172,6 +175,7 @@ pub(super) fn lower(
         walked,
         other_paths,
         inferred,
+        file,
         facts,
     }
 }

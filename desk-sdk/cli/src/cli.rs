@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::scopes::Scopes;
 use crate::commands::{export, snapshot};
 
 #[derive(Debug, Parser)]
@@ -18,6 +19,9 @@ enum Command {
     /// Export lists of records as Parquet, CSV or JSON lines
     #[command(after_help = export::HELP)]
     Export(Box<export::Arguments>),
+    /// Tell which scopes operations need, and whether a token has them
+    #[command(subcommand)]
+    Scopes(Scopes),
     /// Keep figures that change all the time: tickets, agents, sessions by department
     #[command(after_help = snapshot::HELP)]
     Snapshot(Box<snapshot::Arguments>),
@@ -27,6 +31,7 @@ impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
         match self.command {
             Command::Export(arguments) => arguments.run(),
+            Command::Scopes(scopes) => scopes.run(),
             Command::Snapshot(arguments) => arguments.run(),
         }
     }

@@ -4,5 +4,6 @@
 
 pub mod access;
 pub mod export;
+pub mod scopes;
 pub mod snapshot;
 pub mod table;

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{AuthError, OauthClient, TokenType};
 use crate::http_body::{BodyError, read_limited};
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::secrets::Secrets;
 
 /// The time limit of a request: others wait while someone refreshes.
@@ -22,7 +22,7 @@ const LARGEST: usize = 1024 * 1024;
 pub(super) struct Issued {
     pub(super) access_token: SecretString,
     pub(super) refresh_token: Option<SecretString>,
-    pub(super) scopes: Option<GrantedScopes>,
+    pub(super) scopes: Option<ScopeSet>,
     pub(super) api_domain: Option<String>,
     pub(super) expires_in: Option<Duration>,
     pub(super) token_type: TokenType,
@@ -95,7 +95,7 @@ async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issu
     Ok(Issued {
         access_token: access_token.into(),
         refresh_token: text("refresh_token").map(SecretString::from),
-        scopes: shown("scope").as_deref().map(GrantedScopes::parse),
+        scopes: shown("scope").as_deref().map(ScopeSet::parse),
         api_domain: shown("api_domain"),
         expires_in: seconds.map(Duration::from_secs),
         token_type: text("token_type").map(token_type).unwrap_or_default(),

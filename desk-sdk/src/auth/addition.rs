@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{AuthError, OauthClient, TokenStore, accounts};
 use crate::address::query_value;
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::secrets::Secrets;
 
 /// A request for scopes in addition to those granted before. The refresh token stays the same, and the person only has
@@ -59,7 +59,7 @@ impl ScopeAddition {
     /// # Errors
     ///
     /// If the address says that the person did not consent, and if the store fails.
-    pub async fn finish(self, back: &str, store: &dyn TokenStore) -> Result<GrantedScopes, AuthError> {
+    pub async fn finish(self, back: &str, store: &dyn TokenStore) -> Result<ScopeSet, AuthError> {
         let address: reqwest::Url =
             back.parse().map_err(|_| AuthError::NoConsent { reason: "no valid address came back".to_owned() })?;
         let value = |key: &str| query_value(&address, key);
@@ -70,8 +70,8 @@ impl ScopeAddition {
         let mut lock = store.lock().await?;
         let mut stored = lock.load().await?.unwrap_or_default();
         let before = stored.scopes.take();
-        let before = before.iter().flat_map(GrantedScopes::iter);
-        let granted = GrantedScopes::new(before.chain(self.scopes.iter().map(String::as_str)));
+        let before = before.iter().flat_map(ScopeSet::iter);
+        let granted = ScopeSet::new(before.chain(self.scopes.iter().map(String::as_str)));
         stored.scopes = Some(granted.clone());
         stored.access_token = None;
         stored.expires_at = None;

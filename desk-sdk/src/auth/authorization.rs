@@ -63,9 +63,9 @@ impl AuthorizationRequest {
     /// # Errors
     ///
     /// As [`new`](Self::new).
-    pub fn for_operations<'a>(
+    pub fn for_operations<O: AsRef<Operation>>(
         client: &OauthClient,
-        operations: impl IntoIterator<Item = &'a Operation>,
+        operations: impl IntoIterator<Item = O>,
     ) -> Result<Self, AuthError> {
         Self::new(client, scopes_to_ask_for(operations))
     }

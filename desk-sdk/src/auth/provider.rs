@@ -5,7 +5,7 @@ use std::fmt;
 use futures_util::future::{BoxFuture, FutureExt as _, ready};
 
 use super::{AccessToken, AuthError};
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::value::Id;
 
 /// A source of access tokens. The client asks before each call, so answering from memory should be cheap.
@@ -21,7 +21,7 @@ pub trait TokenProvider: fmt::Debug + Send + Sync {
     /// The scopes that the token was granted, if known. Each call whose token does not carry its scopes asks for them,
     /// and so does [`Client::check`](crate::Client::check); a provider that knows them without getting a token should
     /// return them here.
-    fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<ScopeSet>, AuthError>> {
         async { Ok(self.token().await?.scopes) }.boxed()
     }
 
@@ -57,7 +57,7 @@ impl TokenProvider for FixedToken {
         ready(Ok(None)).boxed()
     }
 
-    fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<ScopeSet>, AuthError>> {
         ready(Ok(self.0.scopes.clone())).boxed()
     }
 

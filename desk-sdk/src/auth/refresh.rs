@@ -12,7 +12,7 @@ use tokio::task::AbortHandle;
 
 use super::renewal::Renewal;
 use super::{AccessToken, AuthError, Clock, OauthClient, SystemClock, TokenProvider, TokenStore};
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::value::Id;
 
 /// Gets access tokens with a refresh token, and renews them shortly before they expire.
@@ -64,7 +64,7 @@ impl RefreshingToken {
     /// reports them: a sign-in reports them, a refresh usually does not.
     #[must_use]
     pub fn granted_scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.renewal.scopes = Some(GrantedScopes::new(scopes));
+        self.renewal.scopes = Some(ScopeSet::new(scopes));
         self
     }
 
@@ -151,7 +151,7 @@ impl TokenProvider for RefreshingToken {
     }
 
     /// Those of the token in use, or else those in the store, or else those set here. This does not request a token.
-    fn scopes(&self) -> BoxFuture<'_, Result<Option<GrantedScopes>, AuthError>> {
+    fn scopes(&self) -> BoxFuture<'_, Result<Option<ScopeSet>, AuthError>> {
         async {
             if let Some(scopes) = self.renewal.memory.last(|token| token.scopes.clone()) {
                 return Ok(scopes);

@@ -10,7 +10,7 @@ use super::accounts::{self, Issued};
 use super::held::{Memory, life};
 use super::store::StoreLock;
 use super::{AccessToken, AuthError, Clock, OauthClient, StoredToken, TokenStore};
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 
 /// How many access tokens may be requested with one refresh token …
 const BUDGET: usize = 10;
@@ -30,7 +30,7 @@ pub(super) struct Renewal {
     /// Used while the store has none.
     pub(super) refresh_token: Option<SecretString>,
     /// Used while neither the store nor an answer reports them.
-    pub(super) scopes: Option<GrantedScopes>,
+    pub(super) scopes: Option<ScopeSet>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) margin: SignedDuration,
     pub(super) patience: Duration,

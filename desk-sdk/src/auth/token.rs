@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::{Map, Value, json};
 
 use super::{DataCentre, TokenType};
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::value::Id;
 
 /// An access token and what is known about it. Debug does not show the token.
@@ -19,7 +19,7 @@ pub struct AccessToken {
     /// When it expires, if known.
     pub expires_at: Option<Timestamp>,
     /// The scopes it was granted, if known.
-    pub scopes: Option<GrantedScopes>,
+    pub scopes: Option<ScopeSet>,
     /// The domain reported when it was issued, from which the data centre follows.
     pub api_domain: Option<String>,
     /// The organization that it is used for, if one was found before.
@@ -41,7 +41,7 @@ impl AccessToken {
 
     /// Sets the scopes that the token was granted.
     #[must_use]
-    pub fn scopes(mut self, scopes: GrantedScopes) -> Self {
+    pub fn scopes(mut self, scopes: ScopeSet) -> Self {
         self.scopes = Some(scopes);
         self
     }
@@ -78,7 +78,7 @@ pub struct StoredToken {
     /// When the access token expires.
     pub expires_at: Option<Timestamp>,
     /// The scopes granted at the last consent; a refresh does not change them.
-    pub scopes: Option<GrantedScopes>,
+    pub scopes: Option<ScopeSet>,
     /// The domain reported when the token was issued.
     pub api_domain: Option<String>,
     /// The organization that was found or chosen.
@@ -111,7 +111,7 @@ impl StoredToken {
             "access_token": secret(&self.access_token),
             "token_type": self.token_type.as_str(),
             "expires_at": self.expires_at.map(|time| time.to_string()),
-            "scopes": self.scopes.as_ref().map(GrantedScopes::to_string),
+            "scopes": self.scopes.as_ref().map(ScopeSet::to_string),
             "api_domain": self.api_domain,
             "organization": self.organization.as_ref().map(Id::as_str),
             "data_centre": self.data_centre.map(DataCentre::code),
@@ -136,7 +136,7 @@ impl StoredToken {
             access_token: text("access_token").map(SecretString::from),
             token_type: text("token_type").as_deref().and_then(TokenType::from_name).unwrap_or_default(),
             expires_at: text("expires_at").as_deref().and_then(time),
-            scopes: text("scopes").map(|scopes| GrantedScopes::parse(&scopes)),
+            scopes: text("scopes").map(|scopes| ScopeSet::parse(&scopes)),
             api_domain: text("api_domain"),
             organization: text("organization").map(Id::from),
             data_centre: text("data_centre").and_then(|code| code.parse().ok()),
@@ -156,7 +156,7 @@ mod tests {
             access_token: Some("1000.access".into()),
             token_type: TokenType::Bearer,
             expires_at: "2026-11-20T10:00:00Z".parse().ok(),
-            scopes: Some(GrantedScopes::parse("Desk.tickets.READ")),
+            scopes: Some(ScopeSet::parse("Desk.tickets.READ")),
             organization: Some(Id::from("7")),
             data_centre: Some(DataCentre::Europe),
             refreshes: vec![Timestamp::UNIX_EPOCH],

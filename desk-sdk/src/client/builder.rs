@@ -14,7 +14,7 @@ use super::limit::Edition;
 use crate::auth::{Clock, DataCentre, SystemClock, TokenProvider};
 use crate::operation::Risk;
 use crate::record::Decoding;
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::scope_check::ScopeCheck;
 use crate::transport::Transport;
 use crate::value::Id;
@@ -29,7 +29,7 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     plain_http: bool,
     organization: Option<Id>,
-    granted: Option<GrantedScopes>,
+    granted: Option<ScopeSet>,
     scope_check: ScopeCheck,
     max_risk: Risk,
     unchecked: bool,
@@ -103,7 +103,7 @@ impl ClientBuilder {
     /// [`RefreshingToken`](crate::auth::RefreshingToken) keeps them with the token, so this is for tokens from
     /// elsewhere. If the scopes are unknown, every call goes out unchecked, and the client logs this once.
     pub fn scopes<S: AsRef<str>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
-        self.granted = Some(GrantedScopes::new(scopes));
+        self.granted = Some(ScopeSet::new(scopes));
         self
     }
 

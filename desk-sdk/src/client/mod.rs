@@ -54,8 +54,8 @@ use crate::error::{Error, Result};
 use crate::generated::ORGANIZATION_DISCOVERY;
 use crate::operation::{Operation, Risk};
 use crate::record::Decoding;
-use crate::scope::GrantedScopes;
-use crate::scope_check::{Checked, ScopeCheck, TokenScopes};
+use crate::scope::ScopeSet;
+use crate::scope_check::{Checked, ScopeCheck, ScopeReport, TokenScopes};
 use crate::transport::{Transport, TransportError};
 use crate::value::Id;
 
@@ -99,7 +99,7 @@ struct Shared {
     base_url: Option<Url>,
     provider: Arc<dyn TokenProvider>,
     clock: Arc<dyn Clock>,
-    granted: Option<GrantedScopes>,
+    granted: Option<ScopeSet>,
     scope_check: ScopeCheck,
     max_risk: Risk,
     unchecked: bool,
@@ -207,6 +207,56 @@ impl Client {
             return Ok(checked);
         }
         organization::check(&self.shared, granted.as_ref(), operation)
+    }
+
+    /// Whether the client may make all of these calls, checked at once: for the start of a program, so that a consent
+    /// that is too small is found before the first call. The risk of each operation is checked as well.
+    ///
+    /// A program that states its operations once has its consent and its test from them, too: see
+    /// [`AuthorizationRequest::for_operations`](crate::auth::AuthorizationRequest::for_operations),
+    /// [`ScopeReport::new`] and [`smallest_scopes`](crate::smallest_scopes).
+    ///
+    /// ```
+    /// use desk_sdk::testing::FakeDesk;
+    /// use desk_sdk::tickets::{GetTickets, UpdateTicket};
+    /// use desk_sdk::{Endpoint as _, Operation};
+    ///
+    /// const NEEDS: &[&Operation] = &[GetTickets::OPERATION, UpdateTicket::OPERATION];
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> desk_sdk::Result<()> {
+    /// let client = FakeDesk::new().builder().scopes(["Desk.tickets.READ"]).build()?;
+    /// let error = client.require(NEEDS).await.expect_err("it may not change tickets");
+    /// assert!(error.is_missing_scopes() && error.to_string().contains("Desk.tickets.UPDATE"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// If the token's scopes are unknown, nothing fails, and the report [says so](crate::TokenScopes::Unknown). As with
+    /// [`check`](Self::check), no call is made, and scopes for finding the organization count if none is known.
+    ///
+    /// # Errors
+    ///
+    /// [`crate::Error::RequiredScopes`](crate::Error::RequiredScopes) with everything that is missing, unless the client
+    /// only [warns](ScopeCheck::Warn) or does not check; and whatever else [`check`](Self::check) fails with.
+    pub async fn require(&self, operations: &[&'static Operation]) -> Result<ScopeReport> {
+        let discovery = &ORGANIZATION_DISCOVERY;
+        let first = operations.first().copied().unwrap_or(discovery);
+        for operation in operations {
+            risk::allowed(&self.shared, operation, None, None)?;
+        }
+        let granted = scopes::known(&self.shared, first).await?;
+        let mut needed = operations.to_vec();
+        let mut searching = None;
+        if let Some(operation) = operations.iter().find(|operation| operation.organization)
+            && !operations.iter().any(|operation| operation.id == discovery.id)
+            && !self.organization.is_known(self, operation).await?
+        {
+            risk::allowed(&self.shared, discovery, None, None)?;
+            needed.push(discovery);
+            searching = Some(operation.id);
+        }
+        scopes::require(&self.shared, granted, &needed, searching)
     }
 
     /// The scopes that calls are checked against: those set on the client, or else those kept with its token.

@@ -17,7 +17,7 @@ use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Operation;
 use crate::record::Decoding;
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 use crate::scope_check::{Checked, MissingScopes};
 use crate::value::Id;
 
@@ -56,11 +56,7 @@ impl Organization {
 }
 
 /// Checks the call that would look up an organization.
-pub(super) fn check(
-    shared: &Shared,
-    granted: Option<&GrantedScopes>,
-    operation: &'static Operation,
-) -> Result<Checked> {
+pub(super) fn check(shared: &Shared, granted: Option<&ScopeSet>, operation: &'static Operation) -> Result<Checked> {
     risk::allowed(shared, &DISCOVERY, None, None)?;
     scopes::judge(shared, granted, &DISCOVERY).map_err(|error| looked_for(operation, error))
 }

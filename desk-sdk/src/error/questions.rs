@@ -50,7 +50,8 @@ impl Error {
         if let Self::Page(page) = self {
             return page.reason.is_missing_scopes();
         }
-        matches!(self, Self::MissingScopes(_)) || self.api().is_some_and(|refused| refused.code == SCOPE_MISMATCH)
+        matches!(self, Self::MissingScopes(_) | Self::RequiredScopes(_))
+            || self.api().is_some_and(|refused| refused.code == SCOPE_MISMATCH)
     }
 
     /// Whether the token or its user may not do this: missing scopes, and any refusal with 403. A limit set on this
@@ -108,6 +109,7 @@ impl Error {
     pub fn may_have_been_made(&self) -> bool {
         match self {
             Self::MissingScopes(_)
+            | Self::RequiredScopes(_)
             | Self::RiskNotAllowed { .. }
             | Self::InvalidCall(_)
             | Self::Auth { .. }

@@ -11,7 +11,7 @@ use crate::generated::scopes::TICKETS_READ;
 use crate::invalid_call::BrokenRule;
 use crate::position::{Place, Position};
 use crate::record::Decoding;
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 
 const ID: &str = "get_tickets";
 static TABLE: Operation = Operation { id: ID, scopes: &[&[TICKETS_READ]], ..Operation::of("ticket") };
@@ -68,12 +68,13 @@ fn variant(error: &Error) -> usize {
         Error::Configuration(_) => 14,
         Error::Walk(_) => 15,
         Error::Page(_) => 16,
+        Error::RequiredScopes(_) => 17,
         #[cfg(feature = "by-name")]
-        Error::UnknownOperation(_) => 17,
+        Error::UnknownOperation(_) => 18,
         #[cfg(feature = "by-name")]
-        Error::UnknownArgument(_) => 18,
+        Error::UnknownArgument(_) => 19,
         #[cfg(feature = "by-name")]
-        Error::FileTooLarge { .. } => 19,
+        Error::FileTooLarge { .. } => 20,
     }
 }
 
@@ -88,7 +89,7 @@ fn cases() -> Vec<(Error, Option<u16>, &'static str)> {
     let mut discovery = ApiError::new("get_organizations", 500);
     discovery.organization_for = Some(ID);
     let cases = vec![
-        (MissingScopes::new(&TABLE, &GrantedScopes::parse("")).into(), None, "sf"),
+        (MissingScopes::new(&TABLE, &ScopeSet::parse("")).into(), None, "sf"),
         (Error::RiskNotAllowed { operation, request: None, risk: Risk::Write, allowed: Risk::Safe }, None, ""),
         (invalid.into(), None, ""),
         (api(400, ""), Some(400), ""),
@@ -126,6 +127,7 @@ fn cases() -> Vec<(Error, Option<u16>, &'static str)> {
         (Error::Configuration("no token".to_owned()), None, ""),
         (Error::Walk(WalkError::NoChanges { operation }), None, ""),
         (page(api(503, "")), Some(503), "im"),
+        (Error::RequiredScopes(Box::new(ScopeReport::new(&[&TABLE], ScopeSet::default()))), None, "sf"),
     ];
     #[cfg(feature = "by-name")]
     let cases = {
@@ -159,6 +161,6 @@ fn no_variant_is_forgotten() {
     let mut seen: Vec<usize> = cases().iter().map(|(error, ..)| variant(error)).collect();
     seen.sort_unstable();
     seen.dedup();
-    let all = if cfg!(feature = "by-name") { 20 } else { 17 };
+    let all = if cfg!(feature = "by-name") { 21 } else { 18 };
     assert_eq!(seen, (0..all).collect::<Vec<_>>());
 }

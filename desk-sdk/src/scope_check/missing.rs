@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::operation::Operation;
-use crate::scope::{GrantedScopes, Scope};
+use crate::scope::{Scope, ScopeSet};
 use crate::shown::line;
 
 /// A token that lacks scopes.
@@ -16,7 +16,7 @@ pub struct MissingScopes {
     /// because none was set.
     pub organization_for: Option<&'static str>,
     /// The scopes that the token was granted.
-    pub granted: GrantedScopes,
+    pub granted: ScopeSet,
     /// The smallest sets of scopes to add; any one of them is enough.
     pub missing: Vec<Vec<Scope>>,
 }
@@ -31,7 +31,7 @@ impl MissingScopes {
     }
 
     /// Which of these scopes the operation lacks.
-    pub fn new(operation: &'static Operation, granted: &GrantedScopes) -> Self {
+    pub fn new(operation: &'static Operation, granted: &ScopeSet) -> Self {
         Self { operation, organization_for: None, granted: granted.clone(), missing: granted.missing(operation) }
     }
 

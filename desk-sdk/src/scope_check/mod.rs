@@ -4,20 +4,24 @@
 //! The module `scope` determines which scope covers which.
 
 mod missing;
+mod report;
 mod smallest;
 #[cfg(test)]
 mod tests;
+mod unneeded;
 
 use std::fmt;
 
 pub use self::missing::MissingScopes;
+pub use self::report::ScopeReport;
 pub(crate) use self::smallest::scopes_to_ask_for;
-pub use self::smallest::smallest_scopes;
+pub use self::smallest::{Prefer, ScopeReason, SmallestScopes, smallest_scopes};
+pub use self::unneeded::ExcessScopes;
 
 use crate::operation::Operation;
-use crate::scope::{GrantedScopes, Scope};
+use crate::scope::{Scope, ScopeSet};
 
-impl GrantedScopes {
+impl ScopeSet {
     /// Whether these scopes cover what the operation names. `false` does not always mean that the call is refused: if
     /// the operation's scopes are [in doubt](Operation::doubtful_scopes), the client makes the call with a warning.
     /// [`Client::check`](crate::Client::check) judges exactly as the call does.
@@ -97,9 +101,21 @@ impl fmt::Display for Checked {
 #[non_exhaustive]
 pub enum TokenScopes {
     /// They are known: set on the client, or kept with the token.
-    Granted(GrantedScopes),
+    Granted(ScopeSet),
     /// They are unknown, so calls are not checked against them.
     Unknown,
+}
+
+impl From<ScopeSet> for TokenScopes {
+    fn from(scopes: ScopeSet) -> Self {
+        Self::Granted(scopes)
+    }
+}
+
+impl From<Option<ScopeSet>> for TokenScopes {
+    fn from(scopes: Option<ScopeSet>) -> Self {
+        scopes.map_or(Self::Unknown, Self::Granted)
+    }
 }
 
 impl fmt::Display for TokenScopes {

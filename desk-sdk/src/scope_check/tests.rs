@@ -1,6 +1,6 @@
 use crate::generated::scopes::*;
 use crate::operation::Operation;
-use crate::scope::GrantedScopes;
+use crate::scope::ScopeSet;
 
 static ANY_OF: Operation =
     Operation { scopes: &[&[AGENTS_READ], &[BASIC_READ], &[SETTINGS_READ]], ..Operation::of("") };
@@ -10,17 +10,17 @@ static FREE: Operation = Operation::of("");
 
 #[test]
 fn one_alternative_is_enough_and_needs_all_of_its_scopes() {
-    assert!(GrantedScopes::parse("Desk.basic.READ").allow(&ANY_OF));
-    assert!(!GrantedScopes::parse("Desk.tickets.READ").allow(&ANY_OF));
-    assert!(GrantedScopes::parse("Desk.activities.READ Desk.search.READ").allow(&ALL_OF));
-    assert!(!GrantedScopes::parse("Desk.tasks.READ").allow(&ALL_OF));
-    assert!(!GrantedScopes::parse("Desk.search.READ").allow(&ALL_OF));
-    assert!(GrantedScopes::parse("").allow(&FREE));
+    assert!(ScopeSet::parse("Desk.basic.READ").allow(&ANY_OF));
+    assert!(!ScopeSet::parse("Desk.tickets.READ").allow(&ANY_OF));
+    assert!(ScopeSet::parse("Desk.activities.READ Desk.search.READ").allow(&ALL_OF));
+    assert!(!ScopeSet::parse("Desk.tasks.READ").allow(&ALL_OF));
+    assert!(!ScopeSet::parse("Desk.search.READ").allow(&ALL_OF));
+    assert!(ScopeSet::parse("").allow(&FREE));
 }
 
 #[test]
 fn the_smallest_sets_that_would_do() {
-    let missing = |granted: &str, operation: &Operation| GrantedScopes::parse(granted).missing(operation);
+    let missing = |granted: &str, operation: &Operation| ScopeSet::parse(granted).missing(operation);
     assert_eq!(missing("", &ANY_OF), [[AGENTS_READ], [BASIC_READ], [SETTINGS_READ]]);
     assert_eq!(missing("Desk.tasks.READ", &ALL_OF), [[SEARCH_READ]]);
     assert_eq!(missing("Desk.search.READ", &ALL_OF), [[TASKS_READ], [ACTIVITIES_TASKS_READ]]);

@@ -48,7 +48,7 @@ impl SignIn {
     }
 
     /// Requests the smallest set of scopes that allows these operations and finding the organization.
-    pub fn for_operations<'a>(self, operations: impl IntoIterator<Item = &'a Operation>) -> Self {
+    pub fn for_operations<O: AsRef<Operation>>(self, operations: impl IntoIterator<Item = O>) -> Self {
         self.scopes(scopes_to_ask_for(operations))
     }
 

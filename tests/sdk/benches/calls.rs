@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use desk_mock::MockDesk;
 use desk_sdk::tickets::GetTicket;
-use desk_sdk::{Client, GrantedScopes, Retry, operations};
+use desk_sdk::{Client, Retry, ScopeSet, operations};
 use futures_util::future::join_all;
 
 const ROUNDS: usize = 7;
@@ -80,7 +80,7 @@ fn rate(took: Duration) -> f64 {
 
 /// What the scope check costs for one call.
 fn scope_check() {
-    let granted = GrantedScopes::parse("Desk.tickets.READ Desk.basic.READ Desk.search.READ Desk.contacts.ALL");
+    let granted = ScopeSet::parse("Desk.tickets.READ Desk.basic.READ Desk.search.READ Desk.contacts.ALL");
     let all: Vec<_> = operations().collect();
     let rounds = 20_000;
     let started = Instant::now();

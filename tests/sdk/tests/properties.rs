@@ -4,7 +4,7 @@ mod common;
 
 use common::desk;
 use desk_sdk::analytics::GetAgentStatusMonitoring;
-use desk_sdk::{Client, GrantedScopes, operations};
+use desk_sdk::{Client, ScopeSet, operations};
 use proptest::prelude::*;
 
 /// Scopes as they might be told, most of them nearly right.
@@ -18,7 +18,7 @@ fn scope() -> impl Strategy<Value = String> {
     proptest::collection::vec(part, 0..5).prop_map(|parts| parts.join("."))
 }
 
-fn allowed(granted: &GrantedScopes) -> Vec<&'static str> {
+fn allowed(granted: &ScopeSet) -> Vec<&'static str> {
     operations().filter(|operation| granted.allow(operation)).map(|operation| operation.id).collect()
 }
 
@@ -27,25 +27,64 @@ proptest! {
 
     #[test]
     fn more_scopes_never_allow_less(few in proptest::collection::vec(scope(), 0..6), more in proptest::collection::vec(scope(), 0..6)) {
-        let before = allowed(&GrantedScopes::new(&few));
-        let after = allowed(&GrantedScopes::new(few.iter().chain(&more)));
+        let before = allowed(&ScopeSet::new(&few));
+        let after = allowed(&ScopeSet::new(few.iter().chain(&more)));
         prop_assert!(before.iter().all(|id| after.contains(id)));
     }
 
     #[test]
     fn case_and_order_do_not_matter(scopes in proptest::collection::vec("Desk\\.[a-z]{4,9}\\.(READ|ALL|WRITE)", 0..6)) {
-        let told = GrantedScopes::new(&scopes);
-        let otherwise = GrantedScopes::parse(&scopes.iter().rev().map(|scope| scope.to_uppercase()).collect::<Vec<_>>().join(","));
+        let told = ScopeSet::new(&scopes);
+        let otherwise = ScopeSet::parse(&scopes.iter().rev().map(|scope| scope.to_uppercase()).collect::<Vec<_>>().join(","));
         prop_assert_eq!(allowed(&told), allowed(&otherwise));
     }
 
     #[test]
+    fn sets_of_scopes_keep_their_laws(one in proptest::collection::vec(scope(), 0..8), other in proptest::collection::vec(scope(), 0..8)) {
+        let (one, other) = (ScopeSet::new(one), ScopeSet::new(other));
+        let (both, rest) = (one.union(&other), one.difference(&other));
+        prop_assert!(both.covers_all(&one) && both.covers_all(&other));
+        prop_assert_eq!(&both, &other.union(&one));
+        prop_assert!(rest.union(&other).covers_all(&one));
+        prop_assert!(rest.iter().all(|scope| !other.covers_named(scope)));
+        prop_assert!(one.difference(&one).is_empty());
+        prop_assert_eq!(&ScopeSet::new(one.iter()), &one);
+        let json = serde_json::to_string(&one).expect("JSON");
+        prop_assert_eq!(&serde_json::from_str::<ScopeSet>(&json).expect("a set"), &one);
+        // What covers a set allows whatever it allows.
+        if one.covers_all(&other) {
+            let allowed = allowed(&one);
+            prop_assert!(self::allowed(&other).iter().all(|id| allowed.contains(id)));
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_without_what_is_too_much(
+        scopes in proptest::collection::vec(scope(), 0..8),
+        choice in proptest::collection::vec(any::<proptest::sample::Index>(), 1..12),
+    ) {
+        let all: Vec<_> = operations().collect();
+        let used: Vec<_> = choice.iter().map(|index| *index.get(&all)).collect();
+        let granted = ScopeSet::new(scopes);
+        let excess = granted.excess(&used);
+        let kept = ScopeSet::new(granted.iter().filter(|scope| !excess.unneeded.iter().any(|other| other == *scope)));
+        let narrower = excess.broader.iter().fold(kept.clone(), |kept, (broad, enough)| {
+            kept.without(broad).union(&ScopeSet::from(enough.as_slice()))
+        });
+        for operation in &used {
+            prop_assert_eq!(granted.allow(operation), kept.allow(operation), "{} with {:?}", operation, excess);
+            prop_assert_eq!(granted.allow(operation), narrower.allow(operation), "{} with {:?}", operation, excess);
+        }
+        prop_assert!(kept.excess(&used).unneeded.is_empty());
+    }
+
+    #[test]
     fn what_is_missing_would_do(scopes in proptest::collection::vec(scope(), 0..6)) {
-        let granted = GrantedScopes::new(&scopes);
+        let granted = ScopeSet::new(&scopes);
         for operation in operations().filter(|operation| !granted.allow(operation)) {
             for set in granted.missing(operation) {
                 let names = set.iter().map(ToString::to_string).chain(granted.iter().map(str::to_owned));
-                prop_assert!(GrantedScopes::new(names).allow(operation), "{operation} with {set:?}");
+                prop_assert!(ScopeSet::new(names).allow(operation), "{operation} with {set:?}");
             }
         }
     }

@@ -14,7 +14,7 @@ use desk_sdk::auth::{
     RefreshingToken, StoredToken, TokenProvider as _, TokenStore as _, TokenType, revoke,
 };
 use desk_sdk::contacts::GetContacts;
-use desk_sdk::{Client, GrantedScopes};
+use desk_sdk::{Client, ScopeSet};
 use futures_util::future::{BoxFuture, join_all};
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{sleep, timeout};
@@ -193,7 +193,7 @@ async fn a_token_ends_though_the_clock_was_set_back() {
 #[tokio::test]
 async fn scopes_are_known_without_a_refresh() {
     let accounts = accounts(r#","expires_in":3600"#).await;
-    let shown = |scopes: Option<GrantedScopes>| scopes.map(|scopes| scopes.to_string());
+    let shown = |scopes: Option<ScopeSet>| scopes.map(|scopes| scopes.to_string());
     let client = OauthClient::new("1000.ID", "secret").accounts_url(accounts.url());
     let store = MemoryStore::new();
     let tokens = RefreshingToken::new(client.clone(), store.clone()).refresh_token("1000.refresh");
@@ -202,7 +202,7 @@ async fn scopes_are_known_without_a_refresh() {
         RefreshingToken::new(client, store.clone()).refresh_token("1000.refresh").granted_scopes(["Desk.basic.READ"]);
     assert_eq!(shown(told.scopes().await.expect("readable")).as_deref(), Some("Desk.basic.READ"));
     let mut kept = StoredToken::default();
-    kept.scopes = Some(GrantedScopes::parse("Desk.tickets.READ Desk.contacts.READ"));
+    kept.scopes = Some(ScopeSet::parse("Desk.tickets.READ Desk.contacts.READ"));
     store.lock().await.expect("locked").save(&kept).await.expect("kept");
     for tokens in [&tokens, &told] {
         let scopes = shown(tokens.scopes().await.expect("readable"));
@@ -213,7 +213,7 @@ async fn scopes_are_known_without_a_refresh() {
     // What was told goes with the token where nothing else tells.
     let told = refreshing_at(&accounts).granted_scopes(["Desk.basic.READ"]);
     assert_eq!(shown(told.token().await.expect("a token").scopes).as_deref(), Some("Desk.basic.READ"));
-    let fixed = FixedToken::new(AccessToken::new("1000.x").scopes(GrantedScopes::parse("Desk.basic.READ")));
+    let fixed = FixedToken::new(AccessToken::new("1000.x").scopes(ScopeSet::parse("Desk.basic.READ")));
     assert_eq!(shown(fixed.scopes().await.expect("known")).as_deref(), Some("Desk.basic.READ"));
 }
 

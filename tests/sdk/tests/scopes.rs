@@ -2,10 +2,13 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::{EVERYTHING, builder, client, desk};
+use desk_mock::MockDesk;
 use desk_sdk::analytics::GetPinRemoval;
 use desk_sdk::tickets::{DeleteTicket, GetTickets, UpdateTicket};
-use desk_sdk::{Error, GrantedScopes, Risk, ScopeCheck, operations};
+use desk_sdk::{Error, Operation, Prefer, Risk, Scope, ScopeCheck, ScopeSet, SmallestScopes, operations};
 
 #[tokio::test]
 async fn a_call_without_its_scope_is_refused_before_anything_is_sent() {
@@ -67,6 +70,66 @@ async fn risk_can_be_limited_whatever_the_method() {
     assert!(limited(Risk::Destructive).get_pin_removal(GetPinRemoval::new()).await.is_ok());
 }
 
+/// Whether the server refuses a call because of its scopes.
+async fn is_refused(desk: &MockDesk, http: &reqwest::Client, token: &str, operation: &Operation) -> bool {
+    let modules = desk.example(operation.id).path;
+    let step = |step: &str| match step.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+        // A path that names a module names one that there is; ids may be of nothing.
+        Some(name) if name.to_lowercase().starts_with("moduleapiname") => modules[name].clone(),
+        Some(_) => "1".to_owned(),
+        None => step.to_owned(),
+    };
+    let path: Vec<String> = operation.path.split('/').map(step).collect();
+    let method = operation.method.as_str().parse().expect("a method");
+    let mut request = http.request(method, format!("{}{}", desk.url(), path.join("/")));
+    if operation.organization {
+        request = request.header("orgId", desk.organization());
+    }
+    let response = request.header("Authorization", format!("Zoho-oauthtoken {token}")).send().await.expect("an answer");
+    response.status() == 403 && response.text().await.is_ok_and(|body| body.contains("SCOPE_MISMATCH"))
+}
+
+/// For each operation alone, and for all of a module together.
+#[tokio::test]
+async fn the_server_accepts_the_smallest_set_and_refuses_it_with_one_scope_less() {
+    let desk = desk().await;
+    let http = reqwest::Client::new();
+    let mut taken_away = 0;
+    for operation in operations() {
+        for prefer in [Prefer::Narrow, Prefer::Broad] {
+            let smallest = SmallestScopes::of([operation], prefer).scopes();
+            let token = |scopes: Vec<Scope>| desk.token(scopes.iter().map(Scope::to_string));
+            assert!(
+                !is_refused(&desk, &http, &token(smallest.clone()), operation).await,
+                "{operation} with {smallest:?}"
+            );
+            for scope in &smallest {
+                let rest: Vec<Scope> = smallest.iter().copied().filter(|other| other != scope).collect();
+                assert!(is_refused(&desk, &http, &token(rest), operation).await, "{operation} without {scope}");
+                taken_away += 1;
+            }
+        }
+    }
+    assert!(taken_away > 1700, "only {taken_away} scopes were taken away");
+    let mut by_module: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
+    for operation in operations() {
+        by_module.entry(operation.module).or_default().push(operation);
+    }
+    for operations in by_module.into_values() {
+        for reason in SmallestScopes::of(&operations, Prefer::Narrow).reasons {
+            let rest = SmallestScopes::of(&operations, Prefer::Narrow).scopes().into_iter();
+            let rest: Vec<String> =
+                rest.filter(|other| *other != reason.scope).map(|scope| scope.to_string()).collect();
+            let token = desk.token(rest);
+            for operation in &operations {
+                let expected = reason.operations.contains(&operation.id);
+                let refused = is_refused(&desk, &http, &token, operation).await;
+                assert_eq!(refused, expected, "{operation} without {}", reason.scope);
+            }
+        }
+    }
+}
+
 /// Both judge every operation for a number of tokens, each with code of its own.
 #[tokio::test]
 async fn client_and_server_agree_on_every_operation() {
@@ -89,25 +152,9 @@ async fn client_and_server_agree_on_every_operation() {
     let mut compared = 0;
     for granted in GRANTS {
         let token = desk.token(granted.split(' '));
-        let granted_scopes = GrantedScopes::parse(granted);
+        let granted_scopes = ScopeSet::parse(granted);
         for operation in operations() {
-            let modules = desk.example(operation.id).path;
-            let step = |step: &str| match step.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
-                // A path that names a module names one that there is; ids may be of nothing.
-                Some(name) if name.to_lowercase().starts_with("moduleapiname") => modules[name].clone(),
-                Some(_) => "1".to_owned(),
-                None => step.to_owned(),
-            };
-            let path: Vec<String> = operation.path.split('/').map(step).collect();
-            let method = operation.method.as_str().parse().expect("a method");
-            let mut request = http.request(method, format!("{}{}", desk.url(), path.join("/")));
-            if operation.organization {
-                request = request.header("orgId", desk.organization());
-            }
-            let response =
-                request.header("Authorization", format!("Zoho-oauthtoken {token}")).send().await.expect("an answer");
-            let refused =
-                response.status() == 403 && response.text().await.is_ok_and(|body| body.contains("SCOPE_MISMATCH"));
+            let refused = is_refused(&desk, &http, &token, operation).await;
             assert_eq!(granted_scopes.allow(operation), !refused, "{operation} with {granted}");
             compared += 1;
         }

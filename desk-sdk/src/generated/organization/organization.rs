@@ -273,6 +273,7 @@ static GET_ORGANIZATION_FAVICON: Operation = Operation {
     path: "/api/v1/organizations/{organizationId}/favicon",
     summary: "Download an organization's favicon.",
     scopes: &[],
+    cookie_only: true,
     organization: false,
     parameters: &[
         path("organizationId", Kind::Id, &[Required]),
@@ -343,6 +344,7 @@ static GET_ORGANIZATION_LOGO: Operation = Operation {
     path: "/api/v1/organizations/{organizationId}/logo",
     summary: "Download an organization's logo.",
     scopes: &[],
+    cookie_only: true,
     organization: false,
     parameters: &[
         path("organizationId", Kind::Id, &[Required]),
@@ -443,6 +445,8 @@ impl Client {
     /// Download an organization's favicon.
     ///
     /// `GET /api/v1/organizations/{organizationId}/favicon` · no scope · risk: safe · feature: `organization` · no organization
+    ///
+    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
     pub fn get_organization_favicon(&self, parameters: GetOrganizationFavicon) -> Downloading {
         self.download(parameters)
     }
@@ -464,6 +468,8 @@ impl Client {
     /// Download an organization's logo.
     ///
     /// `GET /api/v1/organizations/{organizationId}/logo` · no scope · risk: safe · feature: `organization` · no organization
+    ///
+    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
     pub fn get_organization_logo(&self, parameters: GetOrganizationLogo) -> Downloading {
         self.download(parameters)
     }

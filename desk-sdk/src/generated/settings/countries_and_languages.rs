@@ -21,6 +21,7 @@ static GET_ALL_COUNTRIES: Operation = Operation {
     path: "/api/v1/countries",
     summary: "List the countries that a locale can be set to.",
     scopes: &[],
+    cookie_only: true,
     organization: false,
     ..MODULE
 };
@@ -37,6 +38,7 @@ static GET_ALL_LANGUAGES: Operation = Operation {
     path: "/api/v1/languages",
     summary: "List the languages that Zoho Desk offers.",
     scopes: &[],
+    cookie_only: true,
     organization: false,
     ..MODULE
 };
@@ -53,6 +55,7 @@ static GET_ALL_TIME_ZONES: Operation = Operation {
     path: "/api/v1/timeZones",
     summary: "List the time zones that Zoho Desk offers.",
     scopes: &[],
+    cookie_only: true,
     organization: false,
     ..MODULE
 };
@@ -62,6 +65,8 @@ impl Client {
     /// List the countries that a locale can be set to.
     ///
     /// `GET /api/v1/countries` · no scope · risk: safe · feature: `settings` · no organization
+    ///
+    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
     pub fn get_all_countries(&self, parameters: GetAllCountries) -> Pending<Countries> {
         self.call(parameters)
     }
@@ -69,6 +74,8 @@ impl Client {
     /// List the languages that Zoho Desk offers.
     ///
     /// `GET /api/v1/languages` · no scope · risk: safe · feature: `settings` · no organization
+    ///
+    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
     pub fn get_all_languages(&self, parameters: GetAllLanguages) -> Pending<CountriesAndLanguages> {
         self.call(parameters)
     }
@@ -76,6 +83,8 @@ impl Client {
     /// List the time zones that Zoho Desk offers.
     ///
     /// `GET /api/v1/timeZones` · no scope · risk: safe · feature: `settings` · no organization
+    ///
+    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
     pub fn get_all_time_zones(&self, parameters: GetAllTimeZones) -> Pending<List<CountriesAndLanguagesTimeZone>> {
         self.call(parameters)
     }

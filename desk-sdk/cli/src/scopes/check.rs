@@ -1,0 +1,133 @@
+//! Whether scopes are enough for operations, and what is too much.
+
+use std::fmt;
+
+use desk_sdk::{ExcessScopes, MissingScopes, Operation, Scope, ScopeReport, ScopeSet, organization_discovery};
+use serde_json::{Value, json};
+
+use super::filter::suggestion;
+use super::page::Usage;
+use super::text::line;
+use super::words::{all_of, count};
+
+/// What operations need, against what is granted.
+#[derive(Clone, Debug)]
+pub struct Check {
+    granted: ScopeSet,
+    operations: Vec<&'static Operation>,
+    report: ScopeReport,
+    excess: ExcessScopes,
+    /// Whether a scope is granted only so that the organization can be found.
+    for_organization: ScopeSet,
+}
+
+impl Check {
+    /// Checks operations. A scope that finds the organization is not too much, unless the organization is known.
+    pub fn new(operations: &[&'static Operation], granted: &ScopeSet, organization_known: bool) -> Self {
+        let discovery = organization_discovery();
+        let finds = !organization_known && operations.iter().any(|operation| operation.organization);
+        let with = operations.iter().copied().chain(finds.then_some(discovery));
+        let excess = granted.excess(with);
+        let for_organization = granted.excess(operations).unneeded.difference(&excess.unneeded);
+        let report = ScopeReport::new(operations, granted.clone());
+        Self { granted: granted.clone(), operations: operations.to_vec(), report, excess, for_organization }
+    }
+
+    /// Whether something is missing for certain.
+    pub fn is_missing(&self) -> bool {
+        !self.report.missing.is_empty()
+    }
+
+    /// As a JSON record.
+    pub fn to_json(&self) -> Value {
+        let lacking = |missing: &MissingScopes| {
+            let sets: Vec<Vec<String>> =
+                missing.missing.iter().map(|set| set.iter().map(Scope::to_string).collect()).collect();
+            json!({ "operation": missing.operation.id, "missing": sets })
+        };
+        let broader = self.excess.broader.iter().map(|(name, enough)| json!({ "scope": name, "enough": enough }));
+        json!({
+            "granted": self.granted,
+            "operations": self.operations.len(),
+            "covered": self.covered(),
+            "missing": self.report.missing.iter().map(lacking).collect::<Vec<_>>(),
+            "in_doubt": self.report.in_doubt.iter().map(lacking).collect::<Vec<_>>(),
+            "to_add": self.report.to_add(),
+            "unscoped": self.report.unscoped,
+            "cookie_only": self.report.cookie_only,
+            "unneeded": self.excess.unneeded,
+            "broader": broader.collect::<Vec<_>>(),
+            "for_organization": self.for_organization,
+            "odd": self.granted.odd().map(|odd| json!({ "scope": odd.scope, "oddity": odd.to_string() })).collect::<Vec<_>>(),
+        })
+    }
+
+    /// For the picture.
+    pub fn usage(&self) -> Usage {
+        let places = self.operations.iter().map(|operation| (operation.id, Vec::new())).collect();
+        Usage::compared(places, &self.report, &self.excess)
+    }
+
+    fn covered(&self) -> usize {
+        self.operations.len() - self.report.missing.len() - self.report.in_doubt.len()
+    }
+
+    fn write_lacking(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (head, lacking) in [("Missing", &self.report.missing), ("Missing, perhaps", &self.report.in_doubt)] {
+            if lacking.is_empty() {
+                continue;
+            }
+            writeln!(f, "\n{head}:")?;
+            for missing in lacking {
+                let sets: Vec<String> = missing.missing.iter().map(|set| all_of(set)).collect();
+                writeln!(f, "  {} needs {}", missing.operation.id, sets.join(", or "))?;
+            }
+        }
+        match self.report.to_add().as_slice() {
+            [] => Ok(()),
+            scopes => writeln!(f, "  To add: {}", scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(" ")),
+        }
+    }
+
+    fn write_excess(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.excess.unneeded.is_empty() {
+            writeln!(f, "\nNot needed:")?;
+            self.excess.unneeded.iter().try_for_each(|scope| writeln!(f, "  {}", line(scope)))?;
+        }
+        if !self.excess.broader.is_empty() {
+            writeln!(f, "\nBroader than needed:")?;
+            for (name, enough) in &self.excess.broader {
+                let verb = if enough.len() == 1 { "is" } else { "are" };
+                writeln!(f, "  {}: {} {verb} enough", line(name), all_of(enough))?;
+            }
+        }
+        let for_organization: Vec<String> = self.for_organization.iter().map(line).collect();
+        if !for_organization.is_empty() {
+            let scopes = for_organization.join(" ");
+            writeln!(f, "\nOnly for clients that look for their organization: {scopes}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} of {} covered.", self.covered(), count(self.operations.len(), "operation"))?;
+        for (operations, what) in [
+            (&self.report.unscoped, "Without a scope"),
+            (&self.report.cookie_only, "Described for a browser's cookie, so that no scope is known to be enough"),
+        ] {
+            if !operations.is_empty() {
+                writeln!(f, "{what}: {}.", operations.join(", "))?;
+            }
+        }
+        self.write_lacking(f)?;
+        self.write_excess(f)?;
+        let odd: Vec<String> = self.granted.odd().map(|odd| format!("{odd}{}", suggestion(&odd))).collect();
+        if !odd.is_empty() {
+            writeln!(f, "\nOdd:")?;
+            odd.iter().try_for_each(|odd| writeln!(f, "  {}", line(odd)))?;
+        }
+        Ok(())
+    }
+}
