@@ -33,6 +33,7 @@ fn the_files_are_those_of_families_and_modules() {
         "desk-sdk/cli/src/scopes/origins.tsv",
         "desk-sdk/src/generated/files/attachment.rs",
         "desk-sdk/src/generated/files/mod.rs",
+        "desk-sdk/src/generated/metrics.rs",
         "desk-sdk/src/generated/mod.rs",
         "desk-sdk/src/generated/organization/analytics.rs",
         "desk-sdk/src/generated/organization/mod.rs",

@@ -392,3 +392,43 @@ fn resources_that_cannot_be_read_are_reported_with_the_likely_name() {
         assert!(found.iter().all(|one| one.location.file == "spec/local/resources.json"), "{found:#?}");
     }
 }
+
+#[test]
+fn metrics_are_figures_of_operations_that_only_read() {
+    let department = json!({"name": "departmentId", "in": "query", "type": "id"});
+    let mut counts = get("get_counts", "/counts", json!("any"));
+    counts["parameters"] = json!([department, {"name": "field", "in": "query", "required": true, "type": "text"}]);
+    let mut removal = get("get_removal", "/removal", json!("any"));
+    removal["risk"] = json!("destructive");
+    let mut open = get("get_figures", "/figures", json!("any"));
+    open["undocumented_query"] = json!(true);
+    let with_metric = |rest: Value| {
+        let mut files = spec_files(&[upstream("ticket", &[counts.clone(), removal.clone(), open.clone()], json!({}))]);
+        let mut metric = json!({"why": "it changes", "evidence": "documented", "name": "counts"});
+        metric.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        files.insert("spec/local/metrics.json".to_owned(), format!("{:#}", json!({ "metrics": [metric] })));
+        files
+    };
+    let arguments = json!({"field": "status"});
+    for good in [
+        json!({"operation": "get_counts", "arguments": arguments, "department": "departmentId"}),
+        json!({"operation": "get_figures", "department": "department", "agent_field": "who"}),
+    ] {
+        assert_eq!(loaded(&with_metric(good)).metrics.len(), 1);
+    }
+    for (metric, problem, help) in [
+        (json!({"operation": "get_count"}), "there is no operation get_count", "did you mean get_counts?"),
+        (json!({"operation": "get_counts"}), "get_counts requires field, which nothing gives", "`arguments`"),
+        (json!({"operation": "get_removal"}), "get_removal is destructive", "only reads"),
+        (
+            json!({"operation": "get_counts", "arguments": arguments, "department": "departmentID"}),
+            "no parameter departmentID",
+            "did you mean departmentId?",
+        ),
+        (json!({"operation": "get_figures", "name": "a b"}), "\"a b\" is not a valid name", "letters"),
+    ] {
+        let found = mistakes(&with_metric(metric.clone()));
+        let fits = |one: &Diagnostic| one.problem.contains(problem) && one.help.contains(help);
+        assert!(found.iter().any(fits), "{metric}: {found:#?}");
+    }
+}

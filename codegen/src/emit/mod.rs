@@ -12,6 +12,7 @@ mod inputs;
 mod links;
 mod lists;
 mod methods;
+mod metrics;
 mod notes;
 mod operation_table;
 mod operations;
@@ -66,6 +67,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(spec, model)?);
     files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
+    files.insert(format!("{GENERATED}/metrics.rs"), metrics::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
     for family in &model.families {
         let folder = format!("{GENERATED}/{}", family.family.name);

@@ -1,7 +1,9 @@
 //! The table of resources: which lists are worth keeping a copy of, and how each is read as a whole.
 
+use indexmap::IndexMap;
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use super::source::file;
 use crate::load::{Child, Each, Resource};
@@ -21,10 +23,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
 fn resource(resource: &Resource) -> TokenStream {
     let Resource { name, operation, .. } = resource;
     let by_time = optional(resource.by_time.as_deref());
-    let arguments = resource.arguments.iter().map(|(name, value)| {
-        let value = value.to_string();
-        quote!((#name, #value))
-    });
+    let arguments = arguments(&resource.arguments);
     let each = match &resource.each {
         Some(each) => {
             let each = self::each(each);
@@ -37,7 +36,7 @@ fn resource(resource: &Resource) -> TokenStream {
         name: #name,
         operation: #operation,
         by_time: #by_time,
-        arguments: &[#(#arguments),*],
+        arguments: #arguments,
         each: #each,
         children: &[#(#children),*],
     })
@@ -66,9 +65,18 @@ fn child(child: &Child) -> TokenStream {
     quote!(Child { name: #name, operation: #operation, parent: #parent, key: #key, files: #files })
 }
 
-fn optional(text: Option<&str>) -> TokenStream {
+pub(super) fn optional(text: Option<&str>) -> TokenStream {
     match text {
         Some(text) => quote!(Some(#text)),
         None => quote!(None),
     }
+}
+
+/// Arguments of every call, each with its value as JSON text.
+pub(super) fn arguments(arguments: &IndexMap<String, Value>) -> TokenStream {
+    let arguments = arguments.iter().map(|(name, value)| {
+        let value = value.to_string();
+        quote!((#name, #value))
+    });
+    quote!(&[#(#arguments),*])
 }

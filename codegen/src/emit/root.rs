@@ -30,6 +30,8 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         use crate::catalogue::Entry;
 
         #[cfg(feature = "by-name")]
+        pub(crate) mod metrics;
+        #[cfg(feature = "by-name")]
         pub(crate) mod resources;
         pub(crate) mod routes;
         pub mod scopes;

@@ -6,6 +6,7 @@ use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
 use super::local::{About, Family, Kept};
+use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::Location;
@@ -38,6 +39,8 @@ pub struct Loaded {
     pub custom_fields: BTreeMap<String, Location>,
     /// The lists of records that are worth keeping a copy of, with their locations.
     pub resources: Vec<(Resource, Location)>,
+    /// Figures that are worth a snapshot, with their locations.
+    pub metrics: Vec<(Metric, Location)>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
+use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -30,14 +31,16 @@ pub(super) struct Local {
     pub(super) about: Vec<(About, Location)>,
     /// The fields that hold custom fields.
     pub(super) custom_fields: Vec<(CustomField, Location)>,
-    /// The lists of records that are worth keeping a copy of.
-    pub(super) resources: Vec<(Resource, Location)>,
     /// The fields by which people recognise records.
     pub(super) key_fields: Vec<(KeyFields, Location)>,
     /// Where links to records are found.
     pub(super) links: Vec<(Link, Location)>,
     /// Where those links start.
     pub(super) sites: Vec<(Site, Location)>,
+    /// The lists of records that are worth keeping a copy of.
+    pub(super) resources: Vec<(Resource, Location)>,
+    /// Figures that are worth a snapshot.
+    pub(super) metrics: Vec<(Metric, Location)>,
 }
 
 impl Local {
@@ -63,14 +66,15 @@ impl Local {
                 "families" => typed(path, &list, values, &mut self.families, diagnostics),
                 "about" => typed(path, &list, values, &mut self.about, diagnostics),
                 "custom_fields" => typed(path, &list, values, &mut self.custom_fields, diagnostics),
-                "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 "key_fields" => typed(path, &list, values, &mut self.key_fields, diagnostics),
                 "links" => typed(path, &list, values, &mut self.links, diagnostics),
+                "metrics" => typed(path, &list, values, &mut self.metrics, diagnostics),
+                "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 "sites" => typed(path, &list, values, &mut self.sites, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, resources, key_fields, \
-                                links, sites and about";
+                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, key_fields, links, \
+                                metrics, resources, sites and about";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
@@ -83,10 +87,11 @@ impl Local {
             self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.kept.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.resources.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.key_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.links.iter().map(|(entry, location)| (&entry.why, location)).collect(),
             self.sites.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.resources.iter().map(|(entry, location)| (&entry.why, location)).collect(),
+            self.metrics.iter().map(|(entry, location)| (&entry.why, location)).collect(),
         ];
         for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
             if why.trim().is_empty() {
@@ -102,9 +107,10 @@ impl Local {
             self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.links.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
             self.sites.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
+            self.metrics.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
         ];
         for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
             if let Some(problem) = evidence.contradicts(strength) {

@@ -8,6 +8,7 @@ mod evidence;
 mod examples;
 mod loaded;
 mod local;
+mod metric;
 mod resource;
 mod summaries;
 
@@ -24,6 +25,7 @@ pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
 use self::local::Local;
 pub use self::local::{About, Family, Kept};
+pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Link, Page, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -63,10 +65,11 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
-    loaded.resources = local.resources;
     loaded.key_fields = local.key_fields;
     loaded.links = local.links;
     loaded.sites = local.sites;
+    loaded.resources = local.resources;
+    loaded.metrics = local.metrics;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // If a file or entry is missing, further errors would only follow from that.

@@ -40,7 +40,7 @@ use self::things::Things;
 use self::types::Lowering;
 use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Family, Loaded, Resource};
+use crate::load::{Family, Loaded, Metric, Resource};
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -65,12 +65,14 @@ pub struct Model {
     pub custom_fields: BTreeSet<String>,
     /// For records that list others alongside more facts, the field with the list, by wire name.
     pub listings: BTreeMap<String, String>,
-    /// The lists of records that are worth keeping a copy of.
-    pub resources: Vec<Resource>,
     /// The fields by which people recognise a record.
     pub keys: Keys,
     /// Where links to the pages of records are found.
     pub links: Links,
+    /// The lists of records that are worth keeping a copy of.
+    pub resources: Vec<Resource>,
+    /// Figures that are worth a snapshot.
+    pub metrics: Vec<Metric>,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -146,9 +148,10 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         leftovers: Vec::new(),
         custom_fields,
         listings,
-        resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         keys,
         links,
+        metrics: loaded.metrics.iter().map(|(metric, _)| metric.clone()).collect(),
+        resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);

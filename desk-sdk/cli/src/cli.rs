@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::export;
 use crate::commands::scopes::Scopes;
+use crate::commands::{export, snapshot};
 
 #[derive(Debug, Parser)]
 #[command(name = "desk", version, about = "A command line for Zoho Desk")]
@@ -22,6 +22,9 @@ enum Command {
     /// Tell which scopes operations need, and whether a token has them
     #[command(subcommand)]
     Scopes(Scopes),
+    /// Keep figures that change all the time: tickets, agents, sessions by department
+    #[command(after_help = snapshot::HELP)]
+    Snapshot(Box<snapshot::Arguments>),
 }
 
 impl Arguments {
@@ -29,6 +32,7 @@ impl Arguments {
         match self.command {
             Command::Export(arguments) => arguments.run(),
             Command::Scopes(scopes) => scopes.run(),
+            Command::Snapshot(arguments) => arguments.run(),
         }
     }
 }

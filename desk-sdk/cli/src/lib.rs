@@ -5,4 +5,5 @@
 pub mod access;
 pub mod export;
 pub mod scopes;
+pub mod snapshot;
 pub mod table;

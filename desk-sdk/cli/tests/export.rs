@@ -219,6 +219,21 @@ fn changes_are_added_by_later_runs() {
 }
 
 #[test]
+fn changes_since_a_time_are_read_once_by_the_same_command() {
+    let desk = Desk::start();
+    let arguments = ["--resources", "contacts,tickets", "--since", "2020-01-01", "--format", "csv"];
+    desk.exported(&arguments);
+    let (contacts, tickets) = (desk.rows("contacts"), desk.rows("tickets"));
+    assert_eq!(ids(&tickets), ids(&desk.server.records("tickets")));
+    let again = desk.exported(&[&arguments[..], &["--resume"]].concat());
+    assert!(again.err.contains("contacts: nothing new"), "{again:?}");
+    assert_eq!((desk.rows("contacts").len(), desk.rows("tickets").len()), (contacts.len(), tickets.len()));
+    let later = desk.exported(&["--resources", "tickets", "--since", "2020-01-02", "--format", "csv"]);
+    assert!(later.err.contains("add changes with search_tickets, by modifiedTime since 2020-01-02"), "{later:?}");
+    assert_eq!(desk.rows("tickets").len(), 2 * tickets.len());
+}
+
+#[test]
 fn lists_of_each_record_are_exported_with_its_id_and_attachments_downloaded() {
     let desk = Desk::start();
     for format in FORMATS {
@@ -296,7 +311,7 @@ fn what_is_told_can_be_read_by_programs() {
     assert_eq!(of("finished").len(), 2);
     assert_eq!(events.last().unwrap()["outcome"], "complete");
     assert!(ran.err.is_empty(), "{ran:?}");
-    assert!(!format!("{ran:?}").contains(&desk.token));
+    assert!(!format!("{ran:?} {}", desk.manifest()).contains(&desk.token));
 }
 
 #[test]

@@ -62,16 +62,16 @@ fn check(desk: &Desk) {
 #[test]
 fn an_export_that_is_killed_three_times_goes_on() {
     let desk = Desk::start();
-    desk.server.fill("tickets", 2_000);
-    let arguments = ["--resources", "tickets", "--file-rows", "300"];
-    assert!(killed(&desk, &arguments, 3, 900) > 0);
+    desk.server.fill("tickets", 1_000);
+    let arguments = ["--resources", "tickets", "--file-rows", "150"];
+    assert!(killed(&desk, &arguments, 3, 700) > 0);
     check(&desk);
 }
 
 #[test]
 fn lists_of_each_record_that_are_killed_go_on() {
     let desk = Desk::start();
-    desk.server.fill("tickets", 500);
+    desk.server.fill("tickets", 250);
     let arguments =
         ["--resources", "tickets", "--children", "comments,threads", "--file-rows", "50", "--format", "csv"];
     assert!(killed(&desk, &arguments, 3, 1_200) > 0);
@@ -120,7 +120,7 @@ fn signal(child: &std::process::Child, name: &str) {
 fn a_signal_ends_an_export_once_what_was_read_is_on_the_disk() {
     for name in ["INT", "TERM"] {
         let desk = Desk::start();
-        desk.server.fill("tickets", 3_000);
+        desk.server.fill("tickets", 1_500);
         let mut command = desk.command(&["--resources", "tickets", "--json"]);
         let mut child =
             command.arg("--to").arg(desk.to()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -128,11 +128,11 @@ fn a_signal_ends_an_export_once_what_was_read_is_on_the_disk() {
         while !desk.to().join("manifest.json").exists() {
             std::thread::sleep(Duration::from_millis(10));
         }
-        std::thread::sleep(Duration::from_millis(400));
+        std::thread::sleep(Duration::from_millis(250));
         signal(&child, name);
         assert_eq!(child.wait().unwrap().code(), Some(130), "{name}");
         let rows = desk.rows("tickets").len();
-        assert!(rows > 0 && rows < 3_000, "{rows} rows");
+        assert!(rows > 0 && rows < 1_500, "{rows} rows");
         desk.exported(&["--resources", "tickets", "--resume"]);
         check(&desk);
     }

@@ -75,7 +75,11 @@ fn records(answer: Value, key: Option<&str>) -> Option<Vec<Value>> {
         Value::Null => Some(Vec::new()),
         Value::Array(records) => Some(records),
         Value::Object(mut fields) => {
-            let mut named = |key: &str| fields.get_mut(key).filter(|value| value.is_array()).map(Value::take);
+            let mut named = |key: &str| {
+                let found = fields.get_mut(key)?;
+                let found = if found.is_array() { found } else { found.get_mut(key)? };
+                found.is_array().then(|| found.take())
+            };
             let found = named(key.unwrap_or(DATA)).or_else(|| named(DATA));
             let found = found.or_else(|| fields.into_iter().map(|(_, value)| value).find(Value::is_array));
             match found {
@@ -99,6 +103,7 @@ mod tests {
         let two = Some(vec![json!(1), json!(2)]);
         assert_eq!(records(json!([1, 2]), Some("data")), two);
         assert_eq!(records(json!({ "count": 2, "data": [1, 2] }), Some("data")), two);
+        assert_eq!(records(json!({ "count": 2, "data": { "data": [1, 2] } }), Some("data")), two);
         assert_eq!(records(json!({ "a": [9], "data": [1, 2] }), Some("data")), two);
         assert_eq!(records(json!({ "teams": [1, 2] }), Some("data")), two);
         assert_eq!(records(json!({ "teams": [1, 2] }), None), two);

@@ -51,7 +51,8 @@
 //!
 //! # Resources
 //!
-//! [`resources`] tells which lists are worth keeping a copy of, and how each of them is read as a whole.
+//! [`resources`] tells which lists are worth keeping a copy of, and how each of them is read as a whole; [`metrics`]
+//! tells which figures are worth a snapshot.
 //!
 //! # The catalogue
 //!
@@ -73,6 +74,7 @@ mod limits;
 mod list;
 mod listing;
 mod lookup;
+mod metrics;
 mod records;
 mod resources;
 mod schema;
@@ -83,6 +85,7 @@ mod upload;
 pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
+pub use self::metrics::{Metric, metric, metrics};
 pub use self::records::record_shape;
 pub use self::resources::{Attachments, Child, Each, Resource, resource, resources};
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};

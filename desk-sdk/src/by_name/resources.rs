@@ -92,12 +92,17 @@ pub struct Attachments {
 impl Resource {
     /// The arguments of every call, as a JSON object.
     pub fn fixed_arguments(&self) -> Value {
-        let arguments = self.arguments.iter().map(|(name, value)| {
-            let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(*value));
-            ((*name).to_owned(), value)
-        });
-        Value::Object(arguments.collect::<Map<_, _>>())
+        fixed(self.arguments)
     }
+}
+
+/// Arguments whose values are JSON text, as a JSON object.
+pub(super) fn fixed(arguments: &[(&str, &str)]) -> Value {
+    let arguments = arguments.iter().map(|(name, value)| {
+        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(*value));
+        ((*name).to_owned(), value)
+    });
+    Value::Object(arguments.collect::<Map<_, _>>())
 }
 
 impl Each {

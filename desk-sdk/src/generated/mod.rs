@@ -3,6 +3,8 @@
 //! The generated code: one module per family, and what they share.
 use crate::catalogue::Entry;
 #[cfg(feature = "by-name")]
+pub(crate) mod metrics;
+#[cfg(feature = "by-name")]
 pub(crate) mod resources;
 pub(crate) mod routes;
 pub mod scopes;

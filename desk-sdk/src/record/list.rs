@@ -34,6 +34,8 @@ enum Form {
     Data,
     Key(String),
     Bare,
+    /// In a record of their own, under the same key twice.
+    Within,
 }
 
 impl<T> List<T> {
@@ -109,6 +111,12 @@ impl<T: Leaf> Record for List<T> {
                 self.form = Form::Bare;
                 Value::Object([(DATA.to_owned(), Value::Array(records))].into_iter().collect())
             }
+            Value::Object(mut map) if map.get(DATA).is_some_and(is_within) => {
+                let records = map.get_mut(DATA).and_then(|inner| inner.get_mut(DATA)).map(Value::take);
+                map.insert(DATA.to_owned(), records.unwrap_or_default());
+                self.form = Form::Within;
+                Value::Object(map)
+            }
             Value::Object(mut map) if !map.contains_key(DATA) => {
                 let key = map.iter().find(|(_, value)| value.is_array()).map(|(key, _)| key.clone());
                 if let Some((key, records)) = key.and_then(|key| map.remove_entry(&key)) {
@@ -124,6 +132,11 @@ impl<T: Leaf> Record for List<T> {
     fn restore(&self, mut record: Value) -> Value {
         match (&self.form, record.as_object_mut()) {
             (Form::Bare, Some(map)) => map.remove(DATA).unwrap_or_else(|| Value::Array(Vec::new())),
+            (Form::Within, Some(map)) => {
+                let records = map.remove(DATA).unwrap_or_else(|| Value::Array(Vec::new()));
+                map.insert(DATA.to_owned(), Value::Object([(DATA.to_owned(), records)].into_iter().collect()));
+                record
+            }
             (Form::Key(key), Some(map)) => {
                 let records = map.remove(DATA).unwrap_or_else(|| Value::Array(Vec::new()));
                 map.insert(key.clone(), records);
@@ -137,6 +150,11 @@ impl<T: Leaf> Record for List<T> {
             _ => record,
         }
     }
+}
+
+/// Whether a value is a record that holds only a list of records.
+fn is_within(value: &Value) -> bool {
+    value.as_object().is_some_and(|inner| inner.len() == 1 && inner.get(DATA).is_some_and(Value::is_array))
 }
 
 impl<T: Leaf> fmt::Debug for List<T> {
@@ -179,6 +197,7 @@ mod tests {
         for body in [
             json!({ "data": [{ "id": "1" }], "count": 7, "hasMore": true, "info": { "a": 1 } }),
             json!({ "teams": [{ "id": "1" }], "count": 7, "hasMore": true, "info": { "a": 1 } }),
+            json!({ "data": { "data": [{ "id": "1" }] }, "count": 7, "hasMore": true, "info": { "a": 1 } }),
         ] {
             let list = read(&body);
             assert_eq!((list.len(), list.count, list.has_more), (1, Some(7), Some(true)), "{body}");

@@ -68,13 +68,13 @@ where
     /// The records that were created or changed since a time, or since the position at the end of the last such walk.
     ///
     /// ```no_run
-    /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
+    /// # async fn example(client: desk_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use desk_sdk::search::SearchTickets;
-    /// use desk_sdk::{DateTime, PositionFile};
+    /// use desk_sdk::{DateTime, PositionFile, Since};
     ///
     /// let file = PositionFile::new("tickets.position.json");
-    /// let since = file.load().await?;
-    /// let since = since.map_or(DateTime::from("2026-01-01T00:00:00Z").into(), desk_sdk::Since::from);
+    /// let first = Since::from(DateTime::from("2026-01-01T00:00:00Z"));
+    /// let since = file.load().await?.map_or(first, Since::from);
     /// let mut changed = client.search_tickets(SearchTickets::new()).modified_since(since);
     /// while let Some(ticket) = changed.next().await {
     ///     println!("{:?}", ticket?.ticket_number);

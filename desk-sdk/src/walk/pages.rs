@@ -218,9 +218,9 @@ impl<R: Leaf + Send + 'static> Walk<R> {
     fn taken(&mut self, fetched: Fetched<R>) -> Result<Page<R>> {
         let Fetched { records, meta, said } = fetched;
         self.spent += meta.credits_spent().unwrap_or_default();
-        let received = Received::new(&records, self.plan.marks(), said);
+        let mut received = Received::new(&records, self.plan.marks(), said);
         let before = self.plan.position();
-        let taken = self.plan.take(&received)?;
+        let taken = self.plan.take(&mut received)?;
         let keys: Vec<_> = taken.fresh.iter().map(|place| (*place, received.records[*place].clone())).collect();
         let mut fresh = taken.fresh.iter().peekable();
         let records = records.into_iter().enumerate().filter(|(place, _)| fresh.next_if_eq(&place).is_some());

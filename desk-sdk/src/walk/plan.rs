@@ -186,14 +186,11 @@ impl Plan {
     }
 
     /// Takes in a page.
-    pub(super) fn take(&mut self, received: &Received) -> Result<Taken, WalkError> {
-        let known = match received.records.first() {
-            Some(first) => first.key.as_ref().is_none_or(|key| self.seen.contains(key)),
-            None => false,
-        };
+    pub(super) fn take(&mut self, received: &mut Received) -> Result<Taken, WalkError> {
+        received.compare(self.size, &self.seen);
         let first = self.first();
         let wanted: Vec<bool> = received.records.iter().map(|met| self.way.wants(met.time)).collect();
-        let last = self.way.take(received, self.size, first, known)?;
+        let last = self.way.take(received, first)?;
         let mut fresh = Vec::new();
         for (place, met) in received.records.iter().enumerate() {
             let new = met.key.as_ref().is_none_or(|key| self.seen.add(key));

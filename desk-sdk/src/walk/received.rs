@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::seen::Seen;
 use crate::position::Key;
 use crate::record::Leaf;
 use crate::value::DateTime;
@@ -15,6 +16,12 @@ pub(super) struct Received {
     pub(super) has_more: Option<bool>,
     /// How many records there are in total, if the answer says so.
     pub(super) count: Option<u64>,
+    /// The length that was asked for, if any.
+    pub(super) size: Option<u64>,
+    /// Whether the first record was met before.
+    pub(super) starts_known: bool,
+    /// Whether there is a record that was not met before.
+    pub(super) has_new: bool,
 }
 
 /// By what a record is known.
@@ -55,7 +62,19 @@ impl Received {
             records: records.iter().map(|record| Met::new(record, marks)).collect(),
             has_more: has_more.and_then(|said| said.as_bool()),
             count: count.and_then(|said| said.as_u64()),
+            size: None,
+            starts_known: false,
+            has_new: false,
         }
+    }
+
+    /// Compares it with what was asked for and with what was met before. A record that nothing identifies is new, but
+    /// may be the one that was expected.
+    pub(super) fn compare(&mut self, size: Option<u64>, seen: &Seen) {
+        let is_known = |met: &Met| met.key.as_ref().map(|key| seen.contains(key));
+        self.size = size;
+        self.starts_known = self.records.first().is_some_and(|first| is_known(first).unwrap_or(true));
+        self.has_new = self.records.iter().any(|met| !is_known(met).unwrap_or(false));
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -64,13 +83,13 @@ impl Received {
 
     /// Whether nothing follows, as far as one can tell; `read` records lie before this page.
     ///
-    /// A total beyond the records that were read means that more follow, but not the reverse: some answers give the
-    /// number of records on the page instead.
-    pub(super) fn is_last(&self, size: Option<u64>, read: u64) -> bool {
+    /// A total beyond the records that were read means that more follow, unless nothing new comes, but not the reverse:
+    /// some answers give the number of records on the page instead.
+    pub(super) fn is_last(&self, read: u64) -> bool {
         let length = self.len();
         let promised = self.has_more == Some(true) || self.count.is_some_and(|count| count > read + length);
-        let short = size.is_some_and(|size| length < size);
-        length == 0 || self.has_more == Some(false) || (short && !promised)
+        let short = self.size.is_some_and(|size| length < size);
+        length == 0 || self.has_more == Some(false) || (short && !(promised && self.has_new))
     }
 
     pub(super) fn times(&self) -> impl DoubleEndedIterator<Item = Timestamp> {

@@ -1,6 +1,7 @@
 //! Finds errors in a spec that could be read.
 
 mod families;
+mod metrics;
 mod operations;
 mod resources;
 mod types;
@@ -22,6 +23,7 @@ pub(super) fn check(loaded: &Loaded, unread: &Unread, diagnostics: &mut Diagnost
     checker.aliases();
     checker.families();
     checker.resources();
+    checker.metrics();
 }
 
 struct Checker<'a> {

@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
         self.needs_no_more(operation, &[&files.parent, &files.id], &location.join("operation"));
     }
 
-    fn name_of(&mut self, name: &str, location: &Location) {
+    pub(super) fn name_of(&mut self, name: &str, location: &Location) {
         let fit = name.starts_with(|c: char| c.is_ascii_lowercase()) && is_identifier(&name.to_ascii_lowercase());
         if !fit {
             let help = "letters, digits and underscores, starting with a small letter";
@@ -96,7 +96,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The operation with this id; reported if there is none.
-    fn named(&mut self, id: &str, location: &Location) -> Option<&'a Operation> {
+    pub(super) fn named(&mut self, id: &str, location: &Location) -> Option<&'a Operation> {
         let loaded = self.loaded;
         let found = loaded.spec.operation(id).map(|listed| &listed.operation);
         if found.is_none() && !self.unread.operations.contains(id) {
@@ -117,7 +117,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn takes(&mut self, operation: &Operation, name: &str, place: Option<ParameterPlace>, location: &Location) {
+    pub(super) fn takes(
+        &mut self,
+        operation: &Operation,
+        name: &str,
+        place: Option<ParameterPlace>,
+        location: &Location,
+    ) {
         let fits = |of: ParameterPlace| place.is_none_or(|place| place == of);
         let mut known = operation.parameters.iter().filter(|parameter| fits(parameter.place));
         if known.clone().any(|parameter| parameter.name == name) {
@@ -135,7 +141,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whatever a call requires must be given, apart from what a walk sets.
-    fn needs_no_more(&mut self, operation: &Operation, given: &[&str], location: &Location) {
+    pub(super) fn needs_no_more(&mut self, operation: &Operation, given: &[&str], location: &Location) {
         const OF_A_WALK: [&str; 2] = ["from", "limit"];
         let lacking = operation.parameters.iter().filter(|parameter| parameter.required);
         let lacking = lacking.map(|parameter| parameter.name.as_str());

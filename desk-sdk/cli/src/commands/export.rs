@@ -16,6 +16,7 @@ use desk_sdk::{Edition, Risk};
 use serde_json::{Map, Value};
 
 use self::end::End;
+pub(super) use self::end::code_of;
 
 pub(crate) const HELP: &str = "\
 Access: DESK_TOKEN with DESK_SCOPES, or --token-store with DESK_CLIENT_ID and DESK_CLIENT_SECRET.
@@ -143,7 +144,7 @@ impl Arguments {
     }
 }
 
-fn format(text: &str) -> Result<Format, String> {
+pub(super) fn format(text: &str) -> Result<Format, String> {
     let known = [Format::Parquet, Format::Csv, Format::JsonLines];
     let found = known.into_iter().find(|format| format.extension() == text);
     found.ok_or_else(|| "write parquet, csv or jsonl".to_owned())

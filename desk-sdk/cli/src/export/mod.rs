@@ -23,6 +23,7 @@ use desk_sdk::Client;
 pub use self::error::{Denied, ExportError};
 pub use self::report::{Bars, Event, JsonLines, Lines, Planned, Progress, Report, shown};
 pub use self::settings::{Changes, Settings, Wanted};
+pub(crate) use self::source::likely;
 pub use self::source::{ChildSource, Source, sources};
 pub use self::stop::Stop;
 pub use self::walk::time;

@@ -148,7 +148,7 @@ fn unknown_child(name: &str, sources: &[Source]) -> ExportError {
 }
 
 /// The name that was probably meant, if one is close.
-fn likely<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn likely<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     const ALIKE: f64 = 0.6;
     let name = name.to_lowercase();
     let rated =

@@ -43,6 +43,8 @@ impl Start {
                 let goal = place.changes();
                 Ok(Self::Changes(place, goal))
             }
+            // The same command again, of which this part is done.
+            (true, true, Some(Changes::Since(time))) if place.goal == Goal::Since(time) => Ok(Self::Complete(place)),
             (true, _, Some(Changes::Since(time))) => Ok(Self::Changes(place, Goal::Since(time))),
             (true, true, None) => Ok(Self::Complete(place)),
             (true, false, None) => Err(ExportError::usage(format!(
@@ -103,4 +105,68 @@ pub(super) fn broken(name: &str, to: &Path, reason: &str) -> ExportError {
          another folder",
         to.display()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::export::settings::Wanted;
+    use crate::table::Format;
+
+    fn settings(resume: bool, since: Option<Changes>) -> Settings {
+        Settings {
+            to: PathBuf::from("export"),
+            wanted: Wanted::Everything,
+            format: Format::Csv,
+            children: Vec::new(),
+            files: false,
+            since,
+            resume,
+            where_known: false,
+            parallel: 1,
+            limit: None,
+            file_rows: 1,
+            dry_run: false,
+        }
+    }
+
+    fn known(place: &Place, finished: bool) -> Resource {
+        Resource {
+            operation: "search_tickets".to_owned(),
+            walk: String::new(),
+            format: Format::Csv,
+            columns: String::new(),
+            by_month: false,
+            files: Vec::new(),
+            position: place.to_value(),
+            credits: 0,
+            finished,
+        }
+    }
+
+    #[test]
+    fn what_is_there_decides_where_it_starts() {
+        let day = Timestamp::UNIX_EPOCH;
+        let (last, since) = (Some(Changes::Last), Some(Changes::Since(day)));
+        let place = Place::first(vec![Map::new()], Goal::All, day);
+        let start = |finished: bool, resume, since| {
+            Start::of("tickets", Some(&known(&place, finished)), &settings(resume, since)).map(|start| start.action())
+        };
+        assert_eq!(start(false, true, None).unwrap(), "resume");
+        assert_eq!(start(false, true, last).unwrap(), "resume");
+        assert_eq!(start(true, false, last).unwrap(), "add changes");
+        assert_eq!(start(true, true, since).unwrap(), "add changes");
+        assert_eq!(start(true, true, None).unwrap(), "nothing new");
+        for (finished, since) in [(false, None), (false, last), (true, None)] {
+            assert!(start(finished, false, since).is_err(), "{finished} {since:?}");
+        }
+        let fresh = |since| Start::of("tickets", None, &settings(false, since)).unwrap();
+        assert_eq!((fresh(None), fresh(last)), (Start::First(Goal::All), Start::First(Goal::All)));
+        assert_eq!(fresh(since), Start::First(Goal::Since(day)));
+        let changes = Place::first(vec![Map::new()], Goal::Since(day), day);
+        let again = Start::of("tickets", Some(&known(&changes, true)), &settings(true, since)).unwrap();
+        assert_eq!(again, Start::Complete(changes));
+    }
 }

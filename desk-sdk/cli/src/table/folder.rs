@@ -18,7 +18,15 @@ const LOCK: &str = ".desk-export.lock";
 pub struct Folder {
     root: PathBuf,
     /// Unlocked when it is closed, however the process ends.
-    _lock: File,
+    lock: File,
+}
+
+/// A process that is just being started may hold a copy of the file for a moment, which must not keep it locked.
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // If that fails, closing it unlocks it.
+        let _ = self.lock.unlock();
+    }
 }
 
 impl Folder {
@@ -46,7 +54,7 @@ impl Folder {
         let lock = options.create(true).truncate(false).write(true).open(&path);
         let lock = lock.map_err(TableError::file("write", &path))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { root: root.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self { root: root.to_owned(), lock }),
             Err(TryLockError::WouldBlock) => Err(TableError::Locked { path: root.to_owned() }),
             Err(TryLockError::Error(error)) => Err(TableError::file("lock", &path)(error)),
         }

@@ -997,7 +997,7 @@ parameters! {
     /// Search the records of a custom module.
     ///
     /// Parameters of [`Client::search_records`].
-    SearchRecords(module_api_name: String = "moduleApiName") -> FoundRecords = SEARCH_RECORDS {
+    SearchRecords(module_api_name: String = "moduleApiName") -> List<CustomRecord> = SEARCH_RECORDS {
         /// The query parameter `createdTimeRange`.
         created_time_range(Optional<TimeRange>) = parameter "createdTimeRange";
         /// The query parameter `limit`: 1 to 100; defaults to `10`.
@@ -1038,7 +1038,7 @@ static SEARCH_RECORDS: Operation = Operation {
     path: "/api/v1/{moduleApiName}/search",
     summary: "Search the records of a custom module.",
     scopes: &[&[CUSTOMMODULE_READ, SEARCH_READ]],
-    inferred: &["paging"],
+    inferred: &["data", "paging"],
     parameters: &[
         path(
             "moduleApiName",
@@ -1067,6 +1067,10 @@ static SEARCH_RECORDS: Operation = Operation {
         ),
     ],
     paging: paging(0, Some(100), Some(10), "data", "id"),
+    timelines: &[
+        timeline("createdTime", "createdTimeRange", "createdTime"),
+        timeline("modifiedTime", "modifiedTimeRange", "modifiedTime"),
+    ],
     ..MODULE
 };
 
@@ -1229,10 +1233,10 @@ impl Client {
     ///
     /// `GET /api/v1/{moduleApiName}/search` · scopes: `Desk.custommodule.READ` and `Desk.search.READ` · risk: safe · feature: `search` · [errors](crate#errors): 422
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 10. [`all`](crate::Pending::all) reads any number of records, by `createdTime`. [`modified_since`](crate::Pending::modified_since) reads what has changed.
     ///
-    /// Inferred, not documented: `paging`.
-    pub fn search_records(&self, parameters: SearchRecords) -> Pending<FoundRecords> {
+    /// Inferred, not documented: `data`, `paging`.
+    pub fn search_records(&self, parameters: SearchRecords) -> Pending<List<CustomRecord>> {
         self.call(parameters)
     }
 }

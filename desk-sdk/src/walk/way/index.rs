@@ -17,10 +17,10 @@ impl Index {
     }
 
     /// Whether records before this page have disappeared, so that others took their places; then it goes back.
-    pub(super) fn has_moved(&mut self, received: &Received, size: Option<u64>, first_is_known: bool) -> bool {
-        let moved = self.overlaps && self.from > 0 && !first_is_known;
+    pub(super) fn has_moved(&mut self, received: &Received) -> bool {
+        let moved = self.overlaps && self.from > 0 && !received.starts_known;
         if moved {
-            self.from = self.from.saturating_sub(size.unwrap_or_default().max(received.len()).max(2) - 1);
+            self.from = self.from.saturating_sub(received.size.unwrap_or_default().max(received.len()).max(2) - 1);
         }
         moved
     }

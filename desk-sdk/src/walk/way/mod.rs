@@ -151,24 +151,18 @@ impl Way {
         }
     }
 
-    /// Takes in a page, whose first record was met before or not. Whether it was the last one.
-    pub(super) fn take(
-        &mut self,
-        received: &Received,
-        size: Option<u64>,
-        first: u64,
-        known: bool,
-    ) -> Result<bool, WalkError> {
+    /// Takes in a page of a list whose first index is this. Whether it was the last one.
+    pub(super) fn take(&mut self, received: &Received, first: u64) -> Result<bool, WalkError> {
         Ok(match self {
             Self::Whole { cut, read } => {
                 let end = if cut.is_some_and(|cut| received.len() >= cut) { End::Cut } else { End::Real };
                 *read = Some(end);
                 end == End::Real
             }
-            Self::Offset(offset) => offset.take(received, size, first),
-            Self::Oldest(oldest) => oldest.take(received, size, known)?,
-            Self::Newest(newest) => newest.take(received, size, known)?,
-            Self::Windows(windows) => windows.take(received, size, known),
+            Self::Offset(offset) => offset.take(received, first),
+            Self::Oldest(oldest) => oldest.take(received)?,
+            Self::Newest(newest) => newest.take(received)?,
+            Self::Windows(windows) => windows.take(received),
         })
     }
 

@@ -56,17 +56,12 @@ impl Newest {
     }
 
     /// Whether this was the last page.
-    pub(in crate::walk) fn take(
-        &mut self,
-        received: &Received,
-        size: Option<u64>,
-        known: bool,
-    ) -> Result<bool, WalkError> {
+    pub(in crate::walk) fn take(&mut self, received: &Received) -> Result<bool, WalkError> {
         self.timed.in_order(received.times().rev(), DISORDER)?;
         if self.newest.is_none() {
             self.newest = received.times().max();
         }
-        if self.index.has_moved(received, size, known) {
+        if self.index.has_moved(received) {
             return Ok(false);
         }
         if received.records.iter().any(|met| met.time.is_none()) {
@@ -74,7 +69,7 @@ impl Newest {
         }
         // Within the disorder, older records may come before newer ones.
         let floor = self.until.checked_sub(DISORDER).unwrap_or(self.until);
-        self.ended = received.is_last(size, self.index.from) || received.times().any(|time| time < floor);
+        self.ended = received.is_last(self.index.from) || received.times().any(|time| time < floor);
         self.index.advance(received);
         Ok(self.ended)
     }

@@ -32,11 +32,11 @@ impl Offset {
     }
 
     /// Whether this was the last page.
-    pub(in crate::walk) fn take(&mut self, received: &Received, size: Option<u64>, first: u64) -> bool {
+    pub(in crate::walk) fn take(&mut self, received: &Received, first: u64) -> bool {
         let keys: Vec<Key> = received.records.iter().filter_map(|met| met.key.clone()).collect();
         // A list that has no pages gives all its records each time.
         let repeated = !keys.is_empty() && keys.len() == received.records.len() && keys == self.last;
-        let last = repeated || received.is_last(size, self.from.saturating_sub(first));
+        let last = repeated || received.is_last(self.from.saturating_sub(first));
         self.from = following(self.from, received.len());
         self.last = keys;
         last

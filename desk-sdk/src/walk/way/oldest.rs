@@ -62,17 +62,12 @@ impl Oldest {
     }
 
     /// Whether this was the last page.
-    pub(in crate::walk) fn take(
-        &mut self,
-        received: &Received,
-        size: Option<u64>,
-        known: bool,
-    ) -> Result<bool, WalkError> {
+    pub(in crate::walk) fn take(&mut self, received: &Received) -> Result<bool, WalkError> {
         self.timed.in_order(received.times(), OVERLAP)?;
-        if self.index.has_moved(received, size, known) {
+        if self.index.has_moved(received) {
             return Ok(false);
         }
-        if received.is_last(size, self.index.from) {
+        if received.is_last(self.index.from) {
             return Ok(true);
         }
         let latest = received.times().max().ok_or_else(|| self.timed.no_time())?;

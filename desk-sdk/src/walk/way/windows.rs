@@ -61,12 +61,12 @@ impl Windows {
     }
 
     /// Whether this was the last page.
-    pub(in crate::walk) fn take(&mut self, received: &Received, size: Option<u64>, known: bool) -> bool {
-        if self.index.has_moved(received, size, known) {
+    pub(in crate::walk) fn take(&mut self, received: &Received) -> bool {
+        if self.index.has_moved(received) {
             return false;
         }
         self.times.extend(received.times());
-        if received.is_last(size, self.index.from) {
+        if received.is_last(self.index.from) {
             return self.next_window();
         }
         let width = self.until.duration_since(self.since);

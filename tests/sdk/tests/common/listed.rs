@@ -28,13 +28,23 @@ pub(crate) struct Rules {
     pub(crate) inclusive: bool,
     /// Whether answers say how many records there are.
     pub(crate) counts: bool,
+    /// Whether they promise more than there is.
+    pub(crate) promises: bool,
     /// The largest page, whatever is asked for.
     pub(crate) largest: usize,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { first: 0, deepest: 4_999, by_second: false, inclusive: true, counts: false, largest: 100 }
+        Self {
+            first: 0,
+            deepest: 4_999,
+            by_second: false,
+            inclusive: true,
+            counts: false,
+            promises: false,
+            largest: 100,
+        }
     }
 }
 
@@ -121,10 +131,12 @@ impl Listed {
         let skip = usize::try_from(from.saturating_sub(self.rules.first)).expect("an index");
         let limit = number("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(10);
         let page: Vec<Value> = found.into_iter().skip(skip).take(limit.min(self.rules.largest)).map(shown).collect();
-        match (page.is_empty(), self.rules.counts) {
-            (true, _) => Reply::empty(),
-            (false, true) => json!({ "data": page, "count": count }).into(),
-            (false, false) => json!({ "data": page }).into(),
+        let Rules { counts, promises, .. } = self.rules;
+        match page.is_empty() {
+            true if !promises => Reply::empty(),
+            _ if promises => json!({ "data": page, "count": count + 5, "hasMore": true }).into(),
+            _ if counts => json!({ "data": page, "count": count }).into(),
+            _ => json!({ "data": page }).into(),
         }
     }
 

@@ -61,7 +61,7 @@ impl End {
     }
 }
 
-fn code_of(error: &ExportError) -> u8 {
+pub(crate) fn code_of(error: &ExportError) -> u8 {
     match error {
         ExportError::NotAllowed(_) => NOT_ALLOWED,
         ExportError::Usage(_) => USAGE,

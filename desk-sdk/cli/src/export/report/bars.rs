@@ -7,8 +7,8 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use super::lines::line;
 use super::{Event, Progress, Report, shown};
 
-const KNOWN: &str = "{prefix:24} {bar:24} {pos}/{len} records, {per_sec}, {msg}, {eta} left";
-const UNKNOWN: &str = "{prefix:24} {spinner} {pos} records, {per_sec}, {msg}, {elapsed}";
+const KNOWN: &str = "{prefix:24} {bar:24} {pos}/{len} records, {msg}, {eta} left";
+const UNKNOWN: &str = "{prefix:24} {spinner} {pos} records, {msg}, {elapsed}";
 
 /// A bar for each resource, on a terminal.
 #[derive(Default)]
@@ -45,7 +45,7 @@ impl Bars {
             self.current = Some((progress.resource.clone(), bar));
         }
         if let Some((_, bar)) = &self.current {
-            bar.set_message(format!("{} credits", progress.credits));
+            bar.set_message(format!("{:.0} a second, {} credits", progress.rate(), progress.credits));
             bar.set_position(progress.records);
         }
     }

@@ -98,12 +98,6 @@ records! {
     }
     key_fields ["id", "layoutName"]
 
-    /// Returned by [`search_records`](crate::Client::search_records).
-    pub struct FoundRecords {
-        count: Option<i64> = "count",
-        data: Option<Arc<RecordWithAdditionalData>> = "data",
-    }
-
     /// Something that was found: `module` tells what it is.
     ///
     /// Returned by [`do_search`](crate::Client::do_search).

@@ -17,7 +17,7 @@ records! {
 
     /// A record of a module that the organization added.
     ///
-    /// Returned by `get_record` (feature `data`), `get_records` (feature `data`), `create_record` (feature `data`), `update_record` (feature `data`).
+    /// Returned by [`search_records`](crate::Client::search_records), `get_record` (feature `data`), `get_records` (feature `data`), `create_record` (feature `data`), `update_record` (feature `data`).
     pub struct CustomRecord {
         cf: Option<serde_json::Value> = "cf", "Custom fields by their API name, such as `cf_shelf`.",
         created_by: Option<Arc<AgentData>> = "createdBy", "Who created it.",
