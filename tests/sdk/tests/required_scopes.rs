@@ -134,5 +134,5 @@ fn what_scopes_do_not_decide_is_told() {
     {
         assert!(text.contains(part), "{part} in: {text}");
     }
-    assert_eq!(smallest_scopes(&needs).len(), 2);
+    assert_eq!(smallest_scopes(needs).len(), 2);
 }
