@@ -71,13 +71,13 @@ fn index(text: &str) -> Result<Requirements, String> {
 /// A `desk-scopes.toml`: `granted`, and under `operations` what each needs.
 fn integration(text: &str) -> Result<Requirements, String> {
     let document = Document::parse(text).map_err(|error| format!("is not TOML: {}", line(error.to_string().trim())))?;
-    let operations = match document.get("operations") {
-        Some(Item::Table(table)) => table,
-        Some(_) => return Err("`operations` is not a table of operations with their scopes".to_owned()),
+    let operations = match document.get("operations").map(Item::as_table_like) {
+        Some(Some(table)) => table,
+        Some(None) => return Err("`operations` is not a table of operations with their scopes".to_owned()),
         None => return Err("it has no table `operations`: `desk scopes audit --fix` writes one".to_owned()),
     };
     let mut found = BTreeMap::new();
-    for (id, item) in operations {
+    for (id, item) in operations.iter() {
         let scopes = item.as_table_like().and_then(|table| table.get("scopes")).unwrap_or(item);
         let sets = scopes.as_value().and_then(sets).ok_or_else(|| {
             let example = "such as [\"Desk.agents.READ\", \"Desk.basic.READ\"], of which one is enough";
@@ -142,6 +142,7 @@ mod tests {
         ] {
             assert!(index(text).unwrap_err().contains(problem), "{text}");
         }
+        assert!(integration("operations = { a = ['A.b.READ'] }").is_ok());
         for (text, problem) in [
             ("", "has no table `operations`"),
             ("operations = 1", "`operations` is not a table"),
