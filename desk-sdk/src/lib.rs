@@ -11,7 +11,7 @@
 //! # async fn example() -> Result<(), desk_sdk::Error> {
 //! let client = Client::builder()
 //!     .access_token("1000.…")
-//!     .scopes(["Desk.tickets.READ", "Desk.contacts.READ"])
+//!     .scopes(["Desk.tickets.READ", "Desk.contacts.READ", "Desk.basic.READ"])
 //!     .build()?;
 //!
 //! let tickets = client

@@ -48,6 +48,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The times by which the records of a list can be filtered or sorted, the one to prefer first.
     pub timelines: &'static [Timeline],
+    /// Another operation that gives the same records and can be filtered by time, so that it reads any number of them.
+    pub by_time: Option<&'static str>,
     /// Whether a successful answer may contain an error object instead of a result.
     pub error_in_success: bool,
     /// Whether its use is discouraged.
@@ -84,6 +86,7 @@ impl Operation {
             body: Body::None,
             paging: None,
             timelines: &[],
+            by_time: None,
             error_in_success: false,
             deprecated: false,
             aliases: &[],

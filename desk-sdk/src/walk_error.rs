@@ -7,7 +7,7 @@ pub enum WalkError {
     /// The service does not give records this deep in a list. There may be more; none has been left out before.
     #[error(
         "{operation} has more records than the service gives by index: it stops before index {from}. {}",
-        deeper(*by_time)
+        deeper(*by_time, *instead)
     )]
     TooDeep {
         /// The operation that was called.
@@ -16,6 +16,8 @@ pub enum WalkError {
         from: u64,
         /// Whether `all` can read the rest, in windows of time.
         by_time: bool,
+        /// The operation that gives the same records and can be filtered by time, if there is one.
+        instead: Option<&'static str>,
     },
 
     /// More records than the service gives by index have the same time, so that no window of time can divide them.
@@ -53,10 +55,15 @@ pub enum WalkError {
     },
 
     /// The operation can neither filter nor sort by the time at which records were modified.
-    #[error("{operation} can neither filter nor sort by the time of changes, so it cannot tell what has changed")]
+    #[error(
+        "{operation} can neither filter nor sort by the time of changes, so it cannot tell what has changed{}",
+        instead.map(|operation| format!("; {operation} can")).unwrap_or_default()
+    )]
     NoChanges {
         /// The operation that was to be called.
         operation: &'static str,
+        /// The operation that gives the same records and can, if there is one.
+        instead: Option<&'static str>,
     },
 
     /// The operation does not answer with a list.
@@ -67,7 +74,10 @@ pub enum WalkError {
     },
 
     /// The position does not belong to this call.
-    #[error("the position belongs to {other}, so {operation} cannot be resumed from it")]
+    #[error(
+        "the position belongs to {other}, so {operation} cannot be resumed from it. Resume exactly the call that it comes \
+         from: a time that is computed anew each time is another parameter"
+    )]
     OtherPosition {
         /// The operation that was to be called.
         operation: &'static str,
@@ -76,12 +86,12 @@ pub enum WalkError {
     },
 }
 
-fn deeper(by_time: bool) -> &'static str {
-    match by_time {
-        true => "`all` reads every record, in windows of time",
-        false => {
-            "Narrow the call with its parameters, or find the records with an operation that filters by time, such as \
-             a search"
+fn deeper(by_time: bool, instead: Option<&str>) -> String {
+    match (by_time, instead) {
+        (true, _) => "`all` reads every record, in windows of time".to_owned(),
+        (false, Some(operation)) => format!("`all` of {operation} reads every one of them, in windows of time"),
+        (false, None) => {
+            "Narrow the call with its parameters, or find the records with an operation that filters by time".to_owned()
         }
     }
 }
@@ -94,7 +104,7 @@ impl WalkError {
             | Self::TooManyAtOnce { operation, .. }
             | Self::NoTime { operation, .. }
             | Self::OutOfOrder { operation, .. }
-            | Self::NoChanges { operation }
+            | Self::NoChanges { operation, .. }
             | Self::NotAList { operation }
             | Self::OtherPosition { operation, .. } => operation,
         }

@@ -1,7 +1,7 @@
 //! Documentation of the generated code, as sentences.
 
 use super::notes;
-use crate::model::{Field, Model, Need, OperationModel, Type};
+use crate::model::{Field, Model, Need, OperationModel, OperationNames, Type};
 use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
 
@@ -11,7 +11,7 @@ pub(super) fn summary(operation: &Operation) -> String {
 }
 
 /// The docs of a method, paragraph by paragraph.
-pub(super) fn operation(model: &OperationModel) -> Vec<String> {
+pub(super) fn operation(model: &OperationModel, by_time: Option<&OperationNames>) -> Vec<String> {
     let operation = &model.operation;
     let mut paragraphs = vec![summary(operation), facts(model)];
     if let Some(paging) = &operation.paging {
@@ -22,7 +22,11 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
         } else {
             format!("records under {}", code(&paging.key))
         };
-        paragraphs.push(format!("Paged: {list}, indexes start at {}{maximum}{default}.{}", paging.first, walks(model)));
+        paragraphs.push(format!(
+            "Paged: {list}, indexes start at {}{maximum}{default}.{}",
+            paging.first,
+            walks(model, by_time)
+        ));
     }
     if operation.undocumented_query {
         paragraphs
@@ -57,15 +61,23 @@ pub(super) fn operation(model: &OperationModel) -> Vec<String> {
 }
 
 /// How `all` and `modified_since` read a list.
-fn walks(model: &OperationModel) -> String {
-    let filtered = model.walked.filtered().map(|timeline| {
-        format!(" [`all`](crate::Pending::all) reads any number of records, by {}.", code(&timeline.field))
-    });
+fn walks(model: &OperationModel, by_time: Option<&OperationNames>) -> String {
+    let all = match (model.walked.filtered(), by_time) {
+        (Some(timeline), _) => {
+            let by = code(&timeline.field);
+            format!(" [`all`](crate::Pending::all) reads any number of records, by {by}.")
+        }
+        (None, Some(other)) => format!(
+            " [`all`](crate::Pending::all) reads some 5,000 records; that of [`{0}`](Client::{0}) reads any number.",
+            other.method
+        ),
+        (None, None) => String::new(),
+    };
     let changes = model.walked.changes().map(|timeline| match timeline.range {
-        Some(_) => " [`modified_since`](crate::Pending::modified_since) reads what has changed.".to_owned(),
-        None => " [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.".to_owned(),
+        Some(_) => " [`modified_since`](crate::Pending::modified_since) reads what has changed.",
+        None => " [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.",
     });
-    [filtered, changes].into_iter().flatten().collect()
+    format!("{all}{}", changes.unwrap_or_default())
 }
 
 /// What a method's page shows of an example; the surrounding lines are hidden.

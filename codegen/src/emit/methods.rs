@@ -3,7 +3,7 @@
 use super::docs;
 use super::parameters::answer;
 use super::source::doc_comment;
-use crate::model::{AnswerModel, Model, OperationModel};
+use crate::model::{AnswerModel, Model, OperationModel, OperationNames};
 
 /// The methods, under their own heading.
 pub(super) fn methods(model: &Model, module: &str, operations: &[OperationModel]) -> String {
@@ -48,6 +48,13 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
         ];
         method(&docs, &twin.method, &twin.parameters, &real.method)
     });
-    let own = method(&docs::operation(operation), &real.method, &real.parameters, call);
+    let own = method(&docs::operation(operation, by_time(model, operation)), &real.method, &real.parameters, call);
     [own].into_iter().chain(twins).collect()
+}
+
+/// The operation that reads any number of the same records.
+fn by_time<'m>(model: &'m Model, operation: &OperationModel) -> Option<&'m OperationNames> {
+    let id = model.by_time(operation)?;
+    let mut operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
+    operations.find(|other| other.operation.id == id).map(|other| &other.names)
 }

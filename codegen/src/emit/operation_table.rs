@@ -83,6 +83,9 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
         });
         parts.push(quote!(timelines: &[#(#timelines),*]));
     }
+    if let Some(by_time) = model.by_time(operation) {
+        parts.push(quote!(by_time: Some(#by_time)));
+    }
     if !operation.aliases.is_empty() {
         let aliases = operation.aliases.iter().map(|alias| &alias.id);
         parts.push(quote!(aliases: &[#(#aliases),*]));

@@ -77,6 +77,14 @@ pub struct Model {
     pub notes: Vec<String>,
 }
 
+impl Model {
+    /// The operation that reads any number of the records that this one lists.
+    pub fn by_time(&self, operation: &OperationModel) -> Option<&str> {
+        let listed = |resource: &&Resource| resource.operation == operation.operation.id;
+        self.resources.iter().find(listed)?.by_time.as_deref()
+    }
+}
+
 /// A family: one cargo feature, one Rust module.
 #[derive(Debug)]
 pub struct FamilyModel {

@@ -1,6 +1,7 @@
 //! Operations by their names.
 
 use crate::catalogue::{Entry, entries};
+use crate::generated::routes::ROUTES;
 use crate::unknown_name::{UnknownOperation, folded};
 
 /// The operation with this name: its id, or its name in the API's own description.
@@ -15,6 +16,9 @@ pub(super) fn entry(name: &str) -> Option<&'static Entry> {
 pub(super) fn known_entry(name: &str) -> Result<&'static Entry, Box<UnknownOperation>> {
     entry(name).ok_or_else(|| {
         let ids = entries().map(|entry| entry.operation.id).collect();
-        Box::new(UnknownOperation::new(name, ids))
+        let unknown = UnknownOperation::new(name, ids);
+        let wanted = folded(name);
+        let disabled = ROUTES.iter().any(|route| folded(route.id) == wanted);
+        Box::new(if disabled { unknown.in_another_family() } else { unknown })
     })
 }

@@ -125,7 +125,7 @@ fn cases() -> Vec<(Error, Option<u16>, &'static str)> {
         (Error::CreditFloor { operation, left: 4, floor: 4 }, None, "ri"),
         (Error::NoOrganization { operation, discovery: "get_organizations" }, None, ""),
         (Error::Configuration("no token".to_owned()), None, ""),
-        (Error::Walk(WalkError::NoChanges { operation }), None, ""),
+        (Error::Walk(WalkError::NoChanges { operation, instead: None }), None, ""),
         (page(api(503, "")), Some(503), "im"),
         (Error::RequiredScopes(Box::new(ScopeReport::new(&[&TABLE], ScopeSet::default()))), None, "sf"),
     ];

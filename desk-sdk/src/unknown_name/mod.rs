@@ -26,6 +26,8 @@ pub struct UnknownOperation {
     pub likely: Option<String>,
     /// All enabled operations, most similar first.
     pub known: Vec<&'static str>,
+    /// Whether there is such an operation, in a family that is not enabled.
+    pub disabled: bool,
 }
 
 impl UnknownOperation {
@@ -35,13 +37,28 @@ impl UnknownOperation {
             operation: operation.to_owned(),
             likely: likely(operation, &known).map(str::to_owned),
             known: nearest_first(operation, &known),
+            disabled: false,
         }
+    }
+
+    /// The same for an operation of a family that is not enabled.
+    #[must_use]
+    pub fn in_another_family(self) -> Self {
+        Self { disabled: true, likely: None, ..self }
     }
 }
 
 impl fmt::Display for UnknownOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, likely, known } = self;
+        let Self { operation, likely, known, disabled } = self;
+        if *disabled {
+            let operation = cut(operation, LONGEST_NAME);
+            return write!(
+                f,
+                "{operation} belongs to a family of operations that is not enabled: each is a cargo feature, and \
+                 `desk_sdk::families` lists their methods"
+            );
+        }
         write!(f, "no enabled operation is named {:?}; ", cut(operation, LONGEST_NAME))?;
         if let Some(likely) = likely {
             write!(f, "did you mean {likely}? ")?;

@@ -79,7 +79,7 @@ impl<R: Leaf + Send + 'static> Walk<R> {
         }
         let mut ask = self.plan.ask()?;
         ask.limit = ask.limit.map(|_| 1);
-        let fetched = self.fetch(&ask).await?;
+        let fetched = self.fetch(&ask).await.map_err(|error| self.explained(&ask, error))?;
         let [_, count] = fetched.said;
         let total = count.and_then(|count| count.as_u64());
         let wanted = self.left.and_then(|left| u64::try_from(left).ok());

@@ -65,6 +65,8 @@ pub(super) struct Walk<R> {
     pub(super) plan: Plan,
     /// How many more records are wanted.
     pub(super) left: Option<usize>,
+    /// The position within the last page, if only some of its records were wanted.
+    cut: Option<Position>,
     ahead: usize,
     /// Pages on their way, in order.
     under_way: VecDeque<(Ask, Running<R>)>,
@@ -91,6 +93,7 @@ impl<R: Leaf + Send + 'static> Pages<R> {
             fetch,
             plan,
             left: None,
+            cut: None,
             ahead: 1,
             under_way: VecDeque::new(),
             number: 0,
@@ -112,7 +115,7 @@ impl<R: Leaf + Send + 'static> Pages<R> {
         self
     }
 
-    /// Ends after this many records in total.
+    /// Ends after this many records. Records before the position that it resumes from do not count.
     pub fn limit(self, records: usize) -> Self {
         self.adjust(|walk| {
             walk.left = Some(records);
@@ -157,15 +160,17 @@ impl<R: Leaf + Send + 'static> Pages<R> {
         }
     }
 
-    /// The position after the last page; none if the stream cannot begin.
+    /// The position after the last record of the last page; none if the stream cannot begin. A page that is still being
+    /// worked on counts.
     pub fn position(&self) -> Option<Position> {
         match &self.0 {
-            State::Begun(walk) => Some(walk.plan.position()),
+            State::Begun(walk) => Some(walk.cut.clone().unwrap_or_else(|| walk.plan.position())),
             State::Refused(_) => None,
         }
     }
 
-    /// What the pages have cost so far, in credits, as far as the API says so.
+    /// What the pages that were given have cost, in credits, as far as the API says so. A page that was fetched ahead and
+    /// not taken is missing here, but not in [`Client::credits`].
     pub fn credits_spent(&self) -> u64 {
         match &self.0 {
             State::Begun(walk) => walk.spent,
@@ -232,7 +237,10 @@ impl<R: Leaf + Send + 'static> Walk<R> {
         } else {
             self.fetch_ahead();
         }
-        Ok(self.page(records, meta, Trail { before, keys }).truncated(wanted))
+        let cut = wanted < records.len();
+        let page = self.page(records, meta, Trail { before, keys }).truncated(wanted);
+        self.cut = cut.then(|| page.position().clone());
+        Ok(page)
     }
 
     fn page(&mut self, records: Vec<R>, meta: Meta, trail: Trail) -> Page<R> {
@@ -273,7 +281,7 @@ impl<R: Leaf + Send + 'static> Walk<R> {
     }
 
     /// A refusal that only means that the list is too deep.
-    fn explained(&self, ask: &Ask, error: Error) -> Error {
+    pub(super) fn explained(&self, ask: &Ask, error: Error) -> Error {
         let refused = error.api().is_some_and(|refused| matches!(refused.status, 400 | 422));
         match ask.from {
             Some(from) if refused && Plan::is_deep(ask) => self.plan.too_deep(from).into(),

@@ -11,7 +11,7 @@ use super::seen::Seen;
 use super::way::{End, Extent, Newest, Offset, Oldest, Timed, Way, Windows};
 use crate::call::Call;
 use crate::invalid_call::{BrokenRule, InvalidCall};
-use crate::operation::{Operation, Rule, Timeline};
+use crate::operation::{Kind, Operation, Rule, Timeline};
 use crate::position::{Key, Place, Position};
 use crate::value::{DateTime, TimeRange};
 use crate::walk_error::WalkError;
@@ -152,6 +152,7 @@ impl Plan {
                 operation: self.operation.id,
                 from,
                 by_time: matches!(self.way, Way::Offset(_)) && by_range(self.operation).is_some(),
+                instead: self.operation.by_time,
             },
         }
     }
@@ -294,7 +295,7 @@ fn way(call: &Call, goal: &Goal, now: Timestamp) -> Result<Way, Refused> {
         },
         Goal::Changed(since) => {
             let changed = operation.timelines.iter().find(|timeline| timeline.field == MODIFIED);
-            (changed.ok_or(WalkError::NoChanges { operation: operation.id })?, *since)
+            (changed.ok_or(WalkError::NoChanges { operation: operation.id, instead: operation.by_time })?, *since)
         }
     };
     let (given, end) = period(call, timeline, now)?;
@@ -313,7 +314,7 @@ fn period(call: &Call, timeline: &Timeline, now: Timestamp) -> Result<(Timestamp
     let given = timeline.range.and_then(|range| Some((range, call.parameters.get(range)?)));
     let Some((range, value)) = given else { return Ok((Timestamp::UNIX_EPOCH, end)) };
     let times = value.as_str().and_then(|text| TimeRange::from(text).timestamps());
-    let wrong = || BrokenRule::new(range, value, "two times");
+    let wrong = || BrokenRule::new(range, value, Kind::TimeRange.to_string());
     let (since, until) = times.ok_or_else(|| Refused::Call(InvalidCall::new(call.operation(), wrong())))?;
     Ok((since, until.min(end)))
 }

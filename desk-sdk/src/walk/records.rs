@@ -40,6 +40,30 @@ use crate::record::Leaf;
 /// # }
 /// ```
 ///
+/// `by_ref` keeps the stream, so that its position can be asked for afterwards. The position counts what was handed out:
+/// with adapters that work on several records at once, such as `buffered`, some of that may not be done yet.
+///
+/// ```no_run
+/// # async fn example(client: desk_sdk::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use desk_sdk::PositionFile;
+/// use desk_sdk::search::SearchTickets;
+/// use desk_sdk::types::Ticket;
+/// use futures_util::{StreamExt as _, TryStreamExt as _};
+///
+/// let mut tickets = client.search_tickets(SearchTickets::new()).all();
+/// let urgent: Vec<Ticket> = tickets
+///     .by_ref()
+///     .take(500)
+///     .try_filter(|ticket| std::future::ready(ticket.priority.as_deref() == Some("High")))
+///     .try_collect()
+///     .await?;
+/// if let Some(position) = tickets.position() {
+///     PositionFile::new("tickets.position.json").save(&position).await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+///
 /// It is read [page by page](Pages), with the same settings and errors.
 #[must_use = "records are read only when the stream is polled"]
 pub struct Records<R> {
@@ -55,7 +79,7 @@ impl<R: Leaf + Send + 'static> Records<R> {
         Self { pages, page: Vec::new().into_iter(), trail: None, taken: 0 }
     }
 
-    /// Ends after this many records.
+    /// Ends after this many records. Records before the position that it resumes from do not count.
     pub fn limit(self, records: usize) -> Self {
         Self { pages: self.pages.limit(records), ..self }
     }

@@ -86,6 +86,7 @@ static GET_CALLS: Operation = Operation {
         timeline("createdTime", "", "createdTime"),
         timeline("startTime", "", "startTime"),
     ],
+    by_time: Some("search_calls"),
     ..MODULE
 };
 
@@ -460,7 +461,7 @@ impl Client {
     ///
     /// `GET /api/v1/calls` · scopes: `Desk.activities.calls.READ`, or `Desk.calls.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_calls`](Client::search_calls) reads any number.
     pub fn get_calls(&self, parameters: GetCalls) -> Pending<List<Call>> {
         self.call(parameters)
     }

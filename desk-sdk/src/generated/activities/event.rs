@@ -88,6 +88,7 @@ static GET_EVENTS: Operation = Operation {
         timeline("startTime", "", "startTime"),
         timeline("modifiedTime", "", "modifiedTime"),
     ],
+    by_time: Some("search_events"),
     ..MODULE
 };
 
@@ -425,7 +426,7 @@ impl Client {
     ///
     /// `GET /api/v1/events` · scopes: `Desk.activities.events.READ`, or `Desk.events.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_events`](Client::search_events) reads any number. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     pub fn get_events(&self, parameters: GetEvents) -> Pending<List<Event>> {
         self.call(parameters)
     }

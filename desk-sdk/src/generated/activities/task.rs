@@ -87,6 +87,7 @@ static GET_TASKS: Operation = Operation {
         timeline("createdTime", "", "createdTime"),
         timeline("modifiedTime", "", "modifiedTime"),
     ],
+    by_time: Some("search_tasks"),
     ..MODULE
 };
 
@@ -466,7 +467,7 @@ impl Client {
     ///
     /// `GET /api/v1/tasks` · scopes: `Desk.activities.tasks.READ`, or `Desk.tasks.READ` · risk: safe · feature: `activities`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_tasks`](Client::search_tasks) reads any number. [`modified_since`](crate::Pending::modified_since) reads what has changed, newest first.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

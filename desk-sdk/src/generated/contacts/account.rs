@@ -68,6 +68,7 @@ static GET_ACCOUNTS: Operation = Operation {
     ],
     paging: paging(1, Some(100), None, "data", "id"),
     timelines: &[timeline("createdTime", "", "createdTime")],
+    by_time: Some("search_accounts"),
     ..MODULE
 };
 
@@ -641,7 +642,7 @@ impl Client {
     ///
     /// `GET /api/v1/accounts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts`
     ///
-    /// Paged: records under `data`, indexes start at 1, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 1, at most 100 per page. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_accounts`](Client::search_accounts) reads any number.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

@@ -128,6 +128,7 @@ static GET_CONTACTS: Operation = Operation {
     },
     paging: paging(0, Some(100), None, "data", "id"),
     timelines: &[timeline("createdTime", "", "createdTime")],
+    by_time: Some("search_contacts"),
     ..MODULE
 };
 
@@ -935,7 +936,7 @@ impl Client {
     ///
     /// `GET /api/v1/contacts` · scope: `Desk.contacts.READ` · risk: safe · feature: `contacts` · [errors](crate#errors): 403
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_contacts`](Client::search_contacts) reads any number.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

@@ -110,6 +110,7 @@ static GET_PRODUCTS: Operation = Operation {
         query("fields", Kind::List(&Kind::Text), &[]),
     ],
     paging: paging(0, Some(100), None, "data", "id"),
+    by_time: Some("search_products"),
     ..MODULE
 };
 
@@ -398,7 +399,7 @@ impl Client {
     ///
     /// `GET /api/v1/products` · scopes: `Desk.settings.READ`, or `Desk.products.READ` · risk: safe · feature: `products`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_products`](Client::search_products) reads any number.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {

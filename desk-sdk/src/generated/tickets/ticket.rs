@@ -356,6 +356,7 @@ static GET_TICKETS: Operation = Operation {
     ],
     paging: paging(0, Some(100), Some(25), "data", "id"),
     timelines: &[timeline("createdTime", "", "createdTime")],
+    by_time: Some("search_tickets"),
     ..MODULE
 };
 
@@ -1163,7 +1164,7 @@ impl Client {
     ///
     /// `GET /api/v1/tickets` · scope: `Desk.tickets.READ` · risk: safe · feature: `tickets`
     ///
-    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 25.
+    /// Paged: records under `data`, indexes start at 0, at most 100 per page, `limit` defaults to 25. [`all`](crate::Pending::all) reads some 5,000 records; that of [`search_tickets`](Client::search_tickets) reads any number.
     ///
     /// ```no_run
     /// # async fn example(client: desk_sdk::Client) -> desk_sdk::Result<()> {
