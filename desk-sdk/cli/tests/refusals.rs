@@ -190,8 +190,12 @@ fn missing_scopes_are_told_before_anything_is_read() {
     };
     let calls = desk.server.requests().len();
     let refused = with("Desk.tickets.READ,Desk.search.READ", &[]);
-    assert_told(&refused, 3, &["contacts: get_contacts", "needs Desk.contacts.READ", "--where-known"]);
+    assert_told(&refused, 3, &["contacts: get_contacts needs Desk.contacts.READ\n", "--where-known"]);
     assert_eq!((desk.server.requests().len(), desk.to().exists()), (calls, false));
+    let both = with("Desk.tickets.READ", &[]);
+    let needs =
+        "contacts: get_contacts needs Desk.contacts.READ, and Desk.search.READ for more than some 5,000 records";
+    assert_told(&both, 3, &[needs]);
     let skipped = with("Desk.tickets.READ", &["--where-known"]);
     assert_told(&skipped, 0, &["contacts: skipped", "needs Desk.contacts.READ", "export with get_tickets, by index"]);
     assert!(skipped.err.contains("needs Desk.search.READ"), "{skipped:?}");
@@ -202,6 +206,35 @@ fn missing_scopes_are_told_before_anything_is_read() {
     command.arg(desk.server.organization()).arg("--to").arg(desk.to()).env("DESK_TOKEN", &token);
     assert_told(&ran(&mut command), 3, &["contacts", "SCOPE_MISMATCH"]);
     assert_told(&ran(command.arg("--where-known")), 0, &["contacts: skipped"]);
+}
+
+#[test]
+fn a_list_that_is_too_long_says_what_reads_all_of_it() {
+    let desk = Desk::start();
+    desk.server.fill("tickets", 5_300);
+    let with = |scopes: &str, arguments: &[&str]| {
+        let mut command = desk.command(&["--resources", "tickets", "--organization", desk.server.organization()]);
+        command.args(arguments).arg("--to").arg(desk.to());
+        ran(command.env("DESK_SCOPES", scopes))
+    };
+    let way =
+        "get_tickets gives at most some 5,000 records; search_tickets reads any number and needs Desk.search.READ";
+    let dry = with("Desk.tickets.READ", &["--dry-run"]);
+    assert_told(&dry, 0, &[&format!("warning: tickets: {way}")]);
+    let short = with("Desk.tickets.READ", &["--file-rows", "1000"]);
+    assert_told(&short, 2, &["tickets cannot be read further", way, "to a new folder"]);
+    let rows = desk.rows("tickets").len();
+    assert!(rows > 4_900 && rows < 5_300, "{rows}");
+    desk.assert_whole();
+    let calls = desk.server.requests().len();
+    // More scopes do not change how it was begun.
+    for scopes in ["Desk.tickets.READ", "Desk.tickets.READ Desk.search.READ"] {
+        assert_told(&with(scopes, &["--resume"]), 2, &["tickets cannot be read further", way, "to a new folder"]);
+    }
+    assert_eq!((desk.server.requests().len(), desk.rows("tickets").len()), (calls, rows));
+    let operation = ["--operation", "get_tickets", "--to"];
+    let other = ran(desk.command(&operation).arg(desk.to().join("other")));
+    assert_told(&other, 2, &["export --resources tickets to a new folder"]);
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub enum ExportError {
     /// The token lacks scopes.
     #[error("{}\nNothing was exported. Use a token with these scopes, or skip what is not allowed with --where-known", told(.0))]
     NotAllowed(Vec<Denied>),
+    /// A resource has more records than Desk gives by index. What was read is kept, but cannot be continued.
+    #[error("{0}")]
+    TooDeep(String),
     /// A file cannot be written or read.
     #[error(transparent)]
     Table(#[from] TableError),

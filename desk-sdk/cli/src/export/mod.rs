@@ -6,6 +6,7 @@
 
 mod attachments;
 mod children;
+mod depth;
 mod error;
 mod job;
 mod parents;
@@ -95,6 +96,9 @@ pub async fn export(
     }
     for task in &tasks {
         report.tell(&Event::Planned(&task.planned));
+    }
+    for warning in tasks.iter().filter_map(|task| task.warning.as_deref()) {
+        report.tell(&Event::Warning(warning));
     }
     match folder {
         Some(folder) => Job::new(client, settings, folder, manifest, report, stop).run(&tasks).await,

@@ -64,7 +64,7 @@ impl End {
 pub(crate) fn code_of(error: &ExportError) -> u8 {
     match error {
         ExportError::NotAllowed(_) => NOT_ALLOWED,
-        ExportError::Usage(_) => USAGE,
+        ExportError::Usage(_) | ExportError::TooDeep(_) => USAGE,
         ExportError::Table(error) if error.is_usage() => USAGE,
         error => match error.of_desk() {
             Some(refused) if refused.is_unauthorized() || refused.is_forbidden() => NOT_ALLOWED,
