@@ -199,6 +199,10 @@ fn missing_scopes_are_told_before_anything_is_read() {
     let skipped = with("Desk.tickets.READ", &["--where-known"]);
     assert_told(&skipped, 0, &["contacts: skipped", "needs Desk.contacts.READ", "export with get_tickets, by index"]);
     assert!(skipped.err.contains("needs Desk.search.READ"), "{skipped:?}");
+    assert!(
+        skipped.err.contains("complete: 1 resource is in ") && skipped.err.contains("; 1 was skipped"),
+        "{skipped:?}"
+    );
     assert_eq!(ids(&desk.rows("tickets")), ids(&desk.server.records("tickets")));
     // Scopes that only the server knows to be missing.
     let token = desk.server.token(["Desk.tickets.READ", "Desk.search.READ"]);
@@ -235,6 +239,23 @@ fn a_list_that_is_too_long_says_what_reads_all_of_it() {
     let operation = ["--operation", "get_tickets", "--to"];
     let other = ran(desk.command(&operation).arg(desk.to().join("other")));
     assert_told(&other, 2, &["export --resources tickets to a new folder"]);
+}
+
+#[test]
+fn scopes_that_are_not_known_are_told_once() {
+    let desk = Desk::start();
+    let with = |scopes: &str, arguments: &[&str]| {
+        let mut command = desk.command(&["--resources", "roles,departments,teams", "--dry-run"]);
+        ran(command.args(arguments).env("DESK_SCOPES", scopes).arg("--to").arg(desk.to()))
+    };
+    let unknown = with("", &[]);
+    assert_told(&unknown, 0, &["set DESK_SCOPES"]);
+    assert_eq!(unknown.err.matches("scopes are not known").count(), 1, "{unknown:?}");
+    let scopes = "Desk.permissions.READ Desk.departments.READ Desk.teams.READ";
+    let organization = with(scopes, &[]);
+    assert_told(&organization, 3, &["an organization", "name it with --organization ID"]);
+    assert!(!organization.err.contains(".organization("), "{organization:?}");
+    assert_told(&with(scopes, &["--organization", desk.server.organization()]), 0, &["teams"]);
 }
 
 #[test]

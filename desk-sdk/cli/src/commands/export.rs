@@ -1,5 +1,6 @@
 //! `desk export`.
 
+mod counts;
 mod end;
 mod list;
 mod signals;
@@ -15,6 +16,7 @@ use desk_cli::table::Format;
 use desk_sdk::{Edition, Risk};
 use serde_json::{Map, Value};
 
+use self::counts::{Counting, Counts};
 use self::end::End;
 pub(super) use self::end::code_of;
 
@@ -97,7 +99,7 @@ impl Arguments {
         let connection =
             self.access.connect(|client| client.max_risk(Risk::Safe).credit_floor(floor).simultaneous_calls(parallel));
         let Connection { client, address } = connection.map_err(|error| error.to_string())?;
-        let mut report: Box<dyn Report> = match (self.json, std::io::stderr().is_terminal()) {
+        let report: Box<dyn Report> = match (self.json, std::io::stderr().is_terminal()) {
             (true, _) => Box::new(JsonLines::default()),
             (false, true) => Box::new(Bars::default()),
             (false, false) => Box::new(Lines::default()),
@@ -107,7 +109,9 @@ impl Arguments {
         let stop = Stop::default();
         Ok(runtime.block_on(async {
             signals::watch(&stop);
-            End::of(export::export(&client, &address, &settings, report.as_mut(), &stop).await, &settings)
+            let mut report = Counting { report, counts: Counts::default() };
+            let ended = export::export(&client, &address, &settings, &mut report, &stop).await;
+            End::of(ended, &settings, report.counts)
         }))
     }
 

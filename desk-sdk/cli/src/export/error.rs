@@ -31,7 +31,7 @@ pub enum ExportError {
         reason: String,
     },
     /// Desk refuses, or cannot be reached.
-    #[error("{what}: {source}")]
+    #[error("{what}: {}", for_command_line(&source.to_string()))]
     Desk {
         /// What was to be done.
         what: String,
@@ -47,6 +47,11 @@ pub struct Denied {
     pub resource: String,
     /// Why, with the missing scope.
     pub reason: String,
+}
+
+/// What the client says, with the option that does what a program would do with its builder.
+pub(super) fn for_command_line(text: &str) -> String {
+    text.replace("`.organization(id)` on the client's builder", "--organization ID")
 }
 
 fn told(denied: &[Denied]) -> String {

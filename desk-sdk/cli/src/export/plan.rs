@@ -6,10 +6,11 @@ use desk_sdk::{Checked, Client, Error, Estimate, MissingScopes, Operation, Shape
 use serde_json::{Map, Value};
 
 use super::Outcome;
+use super::cost;
 use super::depth;
-use super::error::{Denied, ExportError, is_about_credits, root};
+use super::error::{Denied, ExportError, for_command_line, is_about_credits, root};
 use super::place::Place;
-use super::report::Planned;
+use super::report::{Cost, Planned};
 use super::settings::Settings;
 use super::source::{ChildSource, Source, with_fields};
 use super::start::Start;
@@ -29,6 +30,8 @@ pub(super) struct Task {
     pub(super) planned: Planned,
     /// What may go wrong with it.
     pub(super) warning: Option<String>,
+    /// What it costs, with the lists of each record.
+    pub(super) cost: Cost,
 }
 
 impl Task {
@@ -169,10 +172,11 @@ impl<'a> Planner<'a> {
         let (mut tasks, mut refused) = (Vec::new(), Vec::new());
         for (start, known, one) in starts {
             let name = one.source.name.clone();
-            match self.task(start, known, one).await {
+            match self.task(start, known, one, manifest).await {
                 Ok(task) => tasks.push(task),
                 Err(error) if self.settings.where_known && error.of_desk().is_some_and(Error::is_forbidden) => {
                     let reason = error.of_desk().map(ToString::to_string).unwrap_or_default();
+                    let reason = for_command_line(&reason);
                     refused.push(Denied { resource: name, reason });
                 }
                 Err(error) => return Err(error),
@@ -181,7 +185,13 @@ impl<'a> Planner<'a> {
         Ok((tasks, refused))
     }
 
-    async fn task(&self, start: Start, known: Option<&str>, one: Allowed) -> Result<Task, ExportError> {
+    async fn task(
+        &self,
+        start: Start,
+        known: Option<&str>,
+        one: Allowed,
+        manifest: &Manifest,
+    ) -> Result<Task, ExportError> {
         let Allowed { source, by_time, list, lacks } = one;
         let listed = list.map(|checked| (source.list, checked));
         let timed = source.by_time.zip(by_time);
@@ -209,6 +219,11 @@ impl<'a> Planner<'a> {
         let limited =
             limited.or_else(|| estimate.filter(|known| known.too_deep).map(|_| depth::nothing_else(operation)));
         let warning = limited.filter(|_| !complete && !is_short).map(|told| format!("{}: {told}", source.name));
+        let left = if complete { 0 } else { place.calls.len().saturating_sub(place.call) };
+        let own = cost::of_lists(operation, left, estimate);
+        let coming = if complete { Some(0) } else { estimate.filter(|_| left == 1).and_then(|known| known.records) };
+        let of_each = cost::of_children(&source, manifest, coming);
+        let unknown = Cost { at_least: !source.children.is_empty(), ..Cost::default() };
         let planned = Planned {
             resource: source.name.clone(),
             operation: operation.id,
@@ -218,9 +233,18 @@ impl<'a> Planner<'a> {
             estimate: estimate.filter(|_| place.calls.len() == 1),
             allowed: checked.to_string(),
             children: source.children.iter().map(|child| child.child.name.to_owned()).collect(),
+            children_cost: of_each,
             note,
         };
-        Ok(Task { walk: walk::described(operation), source, operation, place, planned, warning })
+        Ok(Task {
+            walk: walk::described(operation),
+            source,
+            operation,
+            place,
+            planned,
+            warning,
+            cost: own.and(of_each.unwrap_or(unknown)),
+        })
     }
 
     /// Makes sure that an export goes on with the arguments that it was begun with.
