@@ -54,7 +54,17 @@ fn what_is_not_known_is_refused_with_the_likely_name() {
     );
     assert_told(&desk.export(&["--format", "xlsx"]), 2, &["write parquet, csv or jsonl"]);
     assert_told(&desk.export(&["--since", "yesterday"]), 2, &["it is not a time"]);
-    assert_told(&desk.export(&["--resources", "roles", "--files"]), 2, &["add --children attachments"]);
+    assert_told(&desk.export(&["--resources", "roles", "--files"]), 2, &["no attachments with files of roles"]);
+    let with = "Resources with files: ";
+    let files = ["--resources", "contacts", "--children", "attachments", "--files"];
+    assert_told(&desk.export(&files), 2, &["there are no files of contacts_attachments", with, "tickets"]);
+    assert_told(&desk.export(&["--resources", "tickets", "--files"]), 2, &["add that", with]);
+    let query = desk.export(&["--operation", "get_views", "--arguments", "{\"departmentId\": \"7\"}"]);
+    assert_told(&query, 2, &["get_views needs module", "--arguments '{\"departmentId\":\"7\",\"module\":\"…\"}'"]);
+    assert_told(&desk.export(&["--operation", "get_ticket"]), 2, &["get_ticket does not answer with a list"]);
+    assert_told(&desk.export(&["--resources", "tickets,,contacts"]), 2, &["has an empty name"]);
+    let words = desk.export(&["--resources", "tickets contacts"]);
+    assert_told(&words, 2, &["use commas: --resources tickets,contacts"]);
     assert_told(&ran(bare().arg("export")), 2, &["--to"]);
     assert!(!desk.to().exists() || content(&desk.to()).iter().all(|(_, bytes)| bytes.len() < 10_000));
 }
@@ -64,7 +74,11 @@ fn folders_that_cannot_be_used_are_told() {
     let desk = Desk::start();
     fs::write(desk.to(), "mine").unwrap();
     let to = desk.to().display().to_string();
-    assert_told(&desk.export(&["--resources", "roles"]), 2, &[&to, "move it away, or choose another folder"]);
+    assert_told(
+        &desk.export(&["--resources", "roles"]),
+        2,
+        &[&to, "is a file, not a folder; move it away, or choose another folder"],
+    );
     assert_eq!(fs::read(desk.to()).unwrap(), b"mine");
     let below = desk.to().join("export");
     let command = &mut desk.command(&["--resources", "roles"]);

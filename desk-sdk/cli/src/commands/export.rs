@@ -21,6 +21,10 @@ use self::end::End;
 pub(super) use self::end::code_of;
 
 pub(crate) const HELP: &str = "\
+Examples:
+  desk export --to desk-data --resources tickets,contacts
+  desk export --to desk-data --resources tickets --children threads,comments --resume
+
 Access: DESK_TOKEN with DESK_SCOPES, or --token-store with DESK_CLIENT_ID and DESK_CLIENT_SECRET.
 
 Exit codes: 0 everything is there, 1 failed, 2 cannot be done as asked, 3 not allowed, 4 credits are spent or at the
@@ -34,7 +38,7 @@ pub(crate) struct Arguments {
     /// The folder to write to
     #[arg(long, value_name = "DIR", required_unless_present = "list")]
     to: Option<PathBuf>,
-    /// The resources, separated by commas [default: all]
+    /// The resources, separated by commas; --list has the names [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     resources: Vec<String>,
     /// The list of any operation, instead of resources
@@ -46,10 +50,11 @@ pub(crate) struct Arguments {
     /// How records are written: parquet, csv or jsonl
     #[arg(long, value_name = "FORMAT", default_value = "parquet", value_parser = format)]
     format: Format,
-    /// Lists of each record that are exported as well, such as threads,comments
+    /// Lists of each record that are exported as well, such as threads,comments; --list has the names. Each costs a call
+    /// or more per record
     #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "operation")]
     children: Vec<String>,
-    /// Download attachments
+    /// Download the files of --children attachments, where --list says "with files"
     #[arg(long)]
     files: bool,
     /// Add what has changed: since a time, or since the last run
@@ -117,6 +122,10 @@ impl Arguments {
 
     fn settings(&self) -> Result<Settings, String> {
         let to = self.to.clone().ok_or("--to is missing: name the folder to write to")?;
+        if std::fs::metadata(&to).is_ok_and(|found| !found.is_dir()) {
+            let to = to.display();
+            return Err(format!("{to} is a file, not a folder; move it away, or choose another folder"));
+        }
         let wanted = match (&self.operation, self.resources.is_empty()) {
             (Some(name), _) => Wanted::Operation { name: name.clone(), arguments: self.json_arguments()? },
             (None, true) => Wanted::Everything,
