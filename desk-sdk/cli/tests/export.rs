@@ -280,6 +280,51 @@ fn lists_of_each_record_can_be_added_later() {
 }
 
 #[test]
+fn lists_of_each_record_are_not_forgotten() {
+    let desk = Desk::start();
+    desk.exported(&["--resources", "tickets,roles", "--children", "comments,threads"]);
+    let arguments = ["--resources", "tickets,roles", "--resume"];
+    let forgot = desk.exported(&arguments);
+    assert!(
+        forgot.err.contains("comments and threads were exported with tickets before; add --children comments,threads"),
+        "{forgot:?}"
+    );
+    assert!(forgot.err.contains(&format!("complete: 2 resources are in {}", desk.to().display())), "{forgot:?}");
+    let last = desk.exported(&["--resources", "tickets", "--since", "last", "--children", "threads"]);
+    assert!(
+        last.err.contains("comments were exported with tickets before; add --children threads,comments"),
+        "{last:?}"
+    );
+    assert!(last.err.contains("complete: 1 resource is in "), "{last:?}");
+    let none = desk.exported(&["--resources", "tickets", "--resume", "--children", "threads,comments"]);
+    assert!(!none.err.contains("before"), "{none:?}");
+}
+
+#[test]
+fn what_lists_of_each_record_cost_is_told() {
+    let desk = Desk::start();
+    desk.server.fill("tickets", 238);
+    let arguments = ["--resources", "tickets,roles", "--children", "comments,threads"];
+    let dry = desk.exported(&[&arguments[..], &["--dry-run"]].concat());
+    let of_each = "of each record its comments, threads: at least 500 calls, 1500 credits";
+    assert!(dry.err.contains("250 records, 3 calls, 9 credits") && dry.err.contains(of_each), "{dry:?}");
+    let total = |arguments: &[&str]| {
+        let ran = desk.exported(&[arguments, &["--json", "--dry-run"]].concat());
+        let mut events = ran.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let total = events.find(|event| event["event"] == "total").unwrap();
+        (total["calls"].as_u64().unwrap(), total["credits"].as_u64().unwrap(), total["at_least"] == true)
+    };
+    assert_eq!(total(&["--resources", "tickets"]), (3, 9, false));
+    let (calls, credits, at_least) = total(&arguments);
+    assert!(calls >= 504 && credits >= 1_510 && at_least, "{calls} {credits}");
+    // Only what is left is counted.
+    desk.exported(&["--resources", "tickets", "--children", "comments"]);
+    let left = ["--resources", "tickets", "--resume", "--children"];
+    assert_eq!(total(&[&left[..], &["comments"]].concat()), (0, 0, false));
+    assert_eq!(total(&[&left[..], &["comments,threads"]].concat()), (250, 750, true));
+}
+
+#[test]
 fn a_limit_ends_an_export_that_can_be_continued() {
     let desk = Desk::start();
     desk.server.fill("tickets", 30);

@@ -54,7 +54,17 @@ fn what_is_not_known_is_refused_with_the_likely_name() {
     );
     assert_told(&desk.export(&["--format", "xlsx"]), 2, &["write parquet, csv or jsonl"]);
     assert_told(&desk.export(&["--since", "yesterday"]), 2, &["it is not a time"]);
-    assert_told(&desk.export(&["--resources", "roles", "--files"]), 2, &["add --children attachments"]);
+    assert_told(&desk.export(&["--resources", "roles", "--files"]), 2, &["no attachments with files of roles"]);
+    let with = "Resources with files: ";
+    let files = ["--resources", "contacts", "--children", "attachments", "--files"];
+    assert_told(&desk.export(&files), 2, &["there are no files of contacts_attachments", with, "tickets"]);
+    assert_told(&desk.export(&["--resources", "tickets", "--files"]), 2, &["add that", with]);
+    let query = desk.export(&["--operation", "get_views", "--arguments", "{\"departmentId\": \"7\"}"]);
+    assert_told(&query, 2, &["get_views needs module", "--arguments '{\"departmentId\":\"7\",\"module\":\"…\"}'"]);
+    assert_told(&desk.export(&["--operation", "get_ticket"]), 2, &["get_ticket does not answer with a list"]);
+    assert_told(&desk.export(&["--resources", "tickets,,contacts"]), 2, &["has an empty name"]);
+    let words = desk.export(&["--resources", "tickets contacts"]);
+    assert_told(&words, 2, &["use commas: --resources tickets,contacts"]);
     assert_told(&ran(bare().arg("export")), 2, &["--to"]);
     assert!(!desk.to().exists() || content(&desk.to()).iter().all(|(_, bytes)| bytes.len() < 10_000));
 }
@@ -64,7 +74,11 @@ fn folders_that_cannot_be_used_are_told() {
     let desk = Desk::start();
     fs::write(desk.to(), "mine").unwrap();
     let to = desk.to().display().to_string();
-    assert_told(&desk.export(&["--resources", "roles"]), 2, &[&to, "move it away, or choose another folder"]);
+    assert_told(
+        &desk.export(&["--resources", "roles"]),
+        2,
+        &[&to, "is a file, not a folder; move it away, or choose another folder"],
+    );
     assert_eq!(fs::read(desk.to()).unwrap(), b"mine");
     let below = desk.to().join("export");
     let command = &mut desk.command(&["--resources", "roles"]);
@@ -190,11 +204,19 @@ fn missing_scopes_are_told_before_anything_is_read() {
     };
     let calls = desk.server.requests().len();
     let refused = with("Desk.tickets.READ,Desk.search.READ", &[]);
-    assert_told(&refused, 3, &["contacts: get_contacts", "needs Desk.contacts.READ", "--where-known"]);
+    assert_told(&refused, 3, &["contacts: get_contacts needs Desk.contacts.READ\n", "--where-known"]);
     assert_eq!((desk.server.requests().len(), desk.to().exists()), (calls, false));
+    let both = with("Desk.tickets.READ", &[]);
+    let needs =
+        "contacts: get_contacts needs Desk.contacts.READ, and Desk.search.READ for more than some 5,000 records";
+    assert_told(&both, 3, &[needs]);
     let skipped = with("Desk.tickets.READ", &["--where-known"]);
     assert_told(&skipped, 0, &["contacts: skipped", "needs Desk.contacts.READ", "export with get_tickets, by index"]);
     assert!(skipped.err.contains("needs Desk.search.READ"), "{skipped:?}");
+    assert!(
+        skipped.err.contains("complete: 1 resource is in ") && skipped.err.contains("; 1 was skipped"),
+        "{skipped:?}"
+    );
     assert_eq!(ids(&desk.rows("tickets")), ids(&desk.server.records("tickets")));
     // Scopes that only the server knows to be missing.
     let token = desk.server.token(["Desk.tickets.READ", "Desk.search.READ"]);
@@ -202,6 +224,52 @@ fn missing_scopes_are_told_before_anything_is_read() {
     command.arg(desk.server.organization()).arg("--to").arg(desk.to()).env("DESK_TOKEN", &token);
     assert_told(&ran(&mut command), 3, &["contacts", "SCOPE_MISMATCH"]);
     assert_told(&ran(command.arg("--where-known")), 0, &["contacts: skipped"]);
+}
+
+#[test]
+fn a_list_that_is_too_long_says_what_reads_all_of_it() {
+    let desk = Desk::start();
+    desk.server.fill("tickets", 5_300);
+    let with = |scopes: &str, arguments: &[&str]| {
+        let mut command = desk.command(&["--resources", "tickets", "--organization", desk.server.organization()]);
+        command.args(arguments).arg("--to").arg(desk.to());
+        ran(command.env("DESK_SCOPES", scopes))
+    };
+    let way =
+        "get_tickets gives at most some 5,000 records; search_tickets reads any number and needs Desk.search.READ";
+    let dry = with("Desk.tickets.READ", &["--dry-run"]);
+    assert_told(&dry, 0, &[&format!("warning: tickets: {way}")]);
+    let short = with("Desk.tickets.READ", &["--file-rows", "1000"]);
+    assert_told(&short, 2, &["tickets cannot be read further", way, "to a new folder"]);
+    let rows = desk.rows("tickets").len();
+    assert!(rows > 4_900 && rows < 5_300, "{rows}");
+    desk.assert_whole();
+    let calls = desk.server.requests().len();
+    // More scopes do not change how it was begun.
+    for scopes in ["Desk.tickets.READ", "Desk.tickets.READ Desk.search.READ"] {
+        assert_told(&with(scopes, &["--resume"]), 2, &["tickets cannot be read further", way, "to a new folder"]);
+    }
+    assert_eq!((desk.server.requests().len(), desk.rows("tickets").len()), (calls, rows));
+    let operation = ["--operation", "get_tickets", "--to"];
+    let other = ran(desk.command(&operation).arg(desk.to().join("other")));
+    assert_told(&other, 2, &["export --resources tickets to a new folder"]);
+}
+
+#[test]
+fn scopes_that_are_not_known_are_told_once() {
+    let desk = Desk::start();
+    let with = |scopes: &str, arguments: &[&str]| {
+        let mut command = desk.command(&["--resources", "roles,departments,teams", "--dry-run"]);
+        ran(command.args(arguments).env("DESK_SCOPES", scopes).arg("--to").arg(desk.to()))
+    };
+    let unknown = with("", &[]);
+    assert_told(&unknown, 0, &["set DESK_SCOPES"]);
+    assert_eq!(unknown.err.matches("scopes are not known").count(), 1, "{unknown:?}");
+    let scopes = "Desk.permissions.READ Desk.departments.READ Desk.teams.READ";
+    let organization = with(scopes, &[]);
+    assert_told(&organization, 3, &["an organization", "name it with --organization ID"]);
+    assert!(!organization.err.contains(".organization("), "{organization:?}");
+    assert_told(&with(scopes, &["--organization", desk.server.organization()]), 0, &["teams"]);
 }
 
 #[test]

@@ -30,6 +30,21 @@ pub fn record_shape(operation: &str) -> Option<Shape> {
     }
 }
 
+/// Whether [`Client::invoke`](crate::Client::invoke) can read the records of an operation's answer. What is described as
+/// any JSON may be a list, so it counts as one.
+///
+/// ```
+/// use desk_sdk::by_name::answers_with_list;
+///
+/// assert!(answers_with_list("get_tickets") && !answers_with_list("get_ticket"));
+/// ```
+pub fn answers_with_list(operation: &str) -> bool {
+    lookup::entry(operation).is_some_and(|entry| match entry.answer {
+        AnswerKind::Json(typed) => is_list(entry.operation, typed),
+        AnswerKind::Empty | AnswerKind::Bytes => false,
+    })
+}
+
 /// Whether an operation answers with a list. What answers with any JSON may do so.
 pub(super) fn is_list(operation: &Operation, typed: Typed) -> bool {
     match (typed.shape)(&mut Enclosing::default()) {

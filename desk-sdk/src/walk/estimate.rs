@@ -31,13 +31,16 @@ pub struct Estimate {
 
 impl fmt::Display for Estimate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |count: u64, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
         match self.records {
-            Some(records) => write!(f, "{records} records")?,
+            Some(records) => f.write_str(&counted(records, "record"))?,
             None => f.write_str("an unknown number of records")?,
         }
         let most = if self.at_most { "at most " } else { "" };
         match (self.calls, self.credits) {
-            (Some(calls), Some(credits)) => write!(f, ", {most}{calls} calls, {most}{credits} credits")?,
+            (Some(calls), Some(credits)) => {
+                write!(f, ", {most}{}, {most}{}", counted(calls, "call"), counted(credits, "credit"))?;
+            }
             _ => f.write_str(", an unknown number of calls")?,
         }
         if self.too_deep { f.write_str(", too many to be read by index") } else { Ok(()) }
@@ -129,6 +132,7 @@ mod tests {
         assert_eq!(told(Some(300), None).calls, Some(4));
         assert_eq!(told(Some(300), Some(50)), Estimate { records: Some(50), ..known(1, 3) });
         assert_eq!(told(Some(2_150), None).credits, Some(21 * 3 + 5));
+        assert_eq!(told(Some(1), None).to_string(), "1 record, 1 call, 3 credits");
         let deep = told(Some(100_000), None);
         assert!(deep.too_deep && !told(Some(100_000), Some(100)).too_deep);
         assert_eq!(deep.to_string(), "100000 records, 51 calls, 213 credits, too many to be read by index");

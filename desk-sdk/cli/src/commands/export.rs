@@ -1,5 +1,6 @@
 //! `desk export`.
 
+mod counts;
 mod end;
 mod list;
 mod signals;
@@ -15,10 +16,15 @@ use desk_cli::table::Format;
 use desk_sdk::{Edition, Risk};
 use serde_json::{Map, Value};
 
+use self::counts::{Counting, Counts};
 use self::end::End;
 pub(super) use self::end::code_of;
 
 pub(crate) const HELP: &str = "\
+Examples:
+  desk export --to desk-data --resources tickets,contacts
+  desk export --to desk-data --resources tickets --children threads,comments --resume
+
 Access: DESK_TOKEN with DESK_SCOPES, or --token-store with DESK_CLIENT_ID and DESK_CLIENT_SECRET.
 
 Exit codes: 0 everything is there, 1 failed, 2 cannot be done as asked, 3 not allowed, 4 credits are spent or at the
@@ -32,7 +38,7 @@ pub(crate) struct Arguments {
     /// The folder to write to
     #[arg(long, value_name = "DIR", required_unless_present = "list")]
     to: Option<PathBuf>,
-    /// The resources, separated by commas [default: all]
+    /// The resources, separated by commas; --list has the names [default: all]
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     resources: Vec<String>,
     /// The list of any operation, instead of resources
@@ -44,10 +50,11 @@ pub(crate) struct Arguments {
     /// How records are written: parquet, csv or jsonl
     #[arg(long, value_name = "FORMAT", default_value = "parquet", value_parser = format)]
     format: Format,
-    /// Lists of each record that are exported as well, such as threads,comments
+    /// Lists of each record that are exported as well, such as threads,comments; --list has the names. Each costs a call
+    /// or more per record
     #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "operation")]
     children: Vec<String>,
-    /// Download attachments
+    /// Download the files of --children attachments, where --list says "with files"
     #[arg(long)]
     files: bool,
     /// Add what has changed: since a time, or since the last run
@@ -97,7 +104,7 @@ impl Arguments {
         let connection =
             self.access.connect(|client| client.max_risk(Risk::Safe).credit_floor(floor).simultaneous_calls(parallel));
         let Connection { client, address } = connection.map_err(|error| error.to_string())?;
-        let mut report: Box<dyn Report> = match (self.json, std::io::stderr().is_terminal()) {
+        let report: Box<dyn Report> = match (self.json, std::io::stderr().is_terminal()) {
             (true, _) => Box::new(JsonLines::default()),
             (false, true) => Box::new(Bars::default()),
             (false, false) => Box::new(Lines::default()),
@@ -107,12 +114,18 @@ impl Arguments {
         let stop = Stop::default();
         Ok(runtime.block_on(async {
             signals::watch(&stop);
-            End::of(export::export(&client, &address, &settings, report.as_mut(), &stop).await, &settings)
+            let mut report = Counting { report, counts: Counts::default() };
+            let ended = export::export(&client, &address, &settings, &mut report, &stop).await;
+            End::of(ended, &settings, report.counts)
         }))
     }
 
     fn settings(&self) -> Result<Settings, String> {
         let to = self.to.clone().ok_or("--to is missing: name the folder to write to")?;
+        if std::fs::metadata(&to).is_ok_and(|found| !found.is_dir()) {
+            let to = to.display();
+            return Err(format!("{to} is a file, not a folder; move it away, or choose another folder"));
+        }
         let wanted = match (&self.operation, self.resources.is_empty()) {
             (Some(name), _) => Wanted::Operation { name: name.clone(), arguments: self.json_arguments()? },
             (None, true) => Wanted::Everything,

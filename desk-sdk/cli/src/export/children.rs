@@ -15,7 +15,7 @@ use super::job::{Job, is_due};
 use super::parents;
 use super::place::ChildPlace;
 use super::plan::Task;
-use super::report::{Event, Progress};
+use super::report::{Event, Progress, counted};
 use super::source::{ChildSource, add_field, with_fields};
 use super::start;
 use super::walk::{self, CREATED};
@@ -101,9 +101,11 @@ impl Job<'_> {
         }
         if writing.gone > 0 {
             let Writing { gone, child, .. } = writing;
+            let (are, they) = if gone == 1 { ("is", "it was") } else { ("are", "they were") };
             let text = format!(
-                "{}: {gone} records are gone, or hidden from this token's user; they were left out",
-                child.name
+                "{}: {} {are} gone, or hidden from this token's user; {they} left out",
+                child.name,
+                counted(gone, "record")
             );
             self.report.tell(&Event::Warning(&text));
         }

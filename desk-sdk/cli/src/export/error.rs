@@ -16,6 +16,9 @@ pub enum ExportError {
     /// The token lacks scopes.
     #[error("{}\nNothing was exported. Use a token with these scopes, or skip what is not allowed with --where-known", told(.0))]
     NotAllowed(Vec<Denied>),
+    /// A resource has more records than Desk gives by index. What was read is kept, but cannot be continued.
+    #[error("{0}")]
+    TooDeep(String),
     /// A file cannot be written or read.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -28,7 +31,7 @@ pub enum ExportError {
         reason: String,
     },
     /// Desk refuses, or cannot be reached.
-    #[error("{what}: {source}")]
+    #[error("{what}: {}", for_command_line(&source.to_string()))]
     Desk {
         /// What was to be done.
         what: String,
@@ -44,6 +47,11 @@ pub struct Denied {
     pub resource: String,
     /// Why, with the missing scope.
     pub reason: String,
+}
+
+/// What the client says, with the option that does what a program would do with its builder.
+pub(super) fn for_command_line(text: &str) -> String {
+    text.replace("`.organization(id)` on the client's builder", "--organization ID")
 }
 
 fn told(denied: &[Denied]) -> String {

@@ -7,6 +7,7 @@ use desk_sdk::by_name::Each;
 use serde_json::{Map, Value};
 
 use super::Outcome;
+use super::depth;
 use super::error::{ExportError, is_about_credits, root};
 use super::place::{Goal, Place};
 use super::plan::Task;
@@ -183,6 +184,10 @@ impl<'a> Job<'a> {
             let page = match next {
                 Some(Ok(page)) => page,
                 Some(Err(error)) if is_about_credits(&error) => return Ok(Outcome::Credits(root(&error).to_string())),
+                Some(Err(error)) if depth::is_too_deep(&error) => {
+                    writing.place.too_deep = true;
+                    return Err(depth::error(&writing.task.source, operation, self.settings));
+                }
                 Some(Err(error)) => {
                     return Err(ExportError::desk(format!("the export of {} stopped", writing.task.source.name))(
                         error,

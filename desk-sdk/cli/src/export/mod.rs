@@ -6,8 +6,11 @@
 
 mod attachments;
 mod children;
+mod cost;
+mod depth;
 mod error;
 mod job;
+mod notes;
 mod parents;
 mod place;
 mod plan;
@@ -21,7 +24,7 @@ mod walk;
 use desk_sdk::Client;
 
 pub use self::error::{Denied, ExportError};
-pub use self::report::{Bars, Event, JsonLines, Lines, Planned, Progress, Report, shown};
+pub use self::report::{Bars, Cost, Event, JsonLines, Lines, Planned, Progress, Report, counted, shown};
 pub use self::settings::{Changes, Settings, Wanted};
 pub(crate) use self::source::likely;
 pub use self::source::{ChildSource, Source, sources};
@@ -95,6 +98,12 @@ pub async fn export(
     }
     for task in &tasks {
         report.tell(&Event::Planned(&task.planned));
+    }
+    if let Some(total) = tasks.iter().map(|task| task.cost).reduce(Cost::and) {
+        report.tell(&Event::Total(total));
+    }
+    for warning in notes::warnings(&tasks, settings, &manifest) {
+        report.tell(&Event::Warning(&warning));
     }
     match folder {
         Some(folder) => Job::new(client, settings, folder, manifest, report, stop).run(&tasks).await,

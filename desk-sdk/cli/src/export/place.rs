@@ -25,6 +25,9 @@ pub(super) struct Place {
     pub(super) call: usize,
     /// Where it continues; none at its beginning.
     pub(super) position: Option<Position>,
+    /// Whether Desk has refused to give more of the list by index.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) too_deep: bool,
 }
 
 /// What a run reads.
@@ -42,7 +45,7 @@ pub(super) enum Goal {
 impl Place {
     /// The beginning of the first run.
     pub(super) fn first(calls: Vec<Map<String, Value>>, goal: Goal, now: Timestamp) -> Self {
-        Self { run: 1, started: now, goal, calls, call: 0, position: None }
+        Self { run: 1, started: now, goal, calls, call: 0, position: None, too_deep: false }
     }
 
     /// The beginning of the next run.

@@ -2,13 +2,15 @@
 
 use desk_sdk::by_name::{Each, record_shape};
 use desk_sdk::jiff::Timestamp;
-use desk_sdk::{Checked, Client, Error, Estimate, Operation, Shape};
+use desk_sdk::{Checked, Client, Error, Estimate, MissingScopes, Operation, Shape};
 use serde_json::{Map, Value};
 
 use super::Outcome;
-use super::error::{Denied, ExportError, is_about_credits, root};
+use super::cost;
+use super::depth;
+use super::error::{Denied, ExportError, for_command_line, is_about_credits, root};
 use super::place::Place;
-use super::report::Planned;
+use super::report::{Cost, Planned};
 use super::settings::Settings;
 use super::source::{ChildSource, Source, with_fields};
 use super::start::Start;
@@ -26,6 +28,10 @@ pub(super) struct Task {
     pub(super) place: Place,
     /// What is told about it.
     pub(super) planned: Planned,
+    /// What may go wrong with it.
+    pub(super) warning: Option<String>,
+    /// What it costs, with the lists of each record.
+    pub(super) cost: Cost,
 }
 
 impl Task {
@@ -56,7 +62,7 @@ pub(super) struct Allowed {
     by_time: Option<Checked>,
     list: Option<Checked>,
     /// Why it cannot be read by time.
-    note: Option<String>,
+    lacks: Option<Box<MissingScopes>>,
 }
 
 /// Finds out what will be done.
@@ -97,13 +103,11 @@ impl<'a> Planner<'a> {
             }
         }
         source.children = children;
-        let (mut by_time, mut note) = (None, None);
+        let (mut by_time, mut lacks) = (None, None);
         if let Some(operation) = source.by_time {
             match self.may(operation).await? {
                 Ok(checked) => by_time = Some(checked),
-                Err(reason) => {
-                    note = Some(format!("only by index, which ends after some 5,000 records, because {reason}"))
-                }
+                Err(missing) => lacks = Some(missing),
             }
         }
         let list = self.may(source.list).await?;
@@ -115,8 +119,12 @@ impl<'a> Planner<'a> {
             _ => None,
         };
         match (of_each, &by_time, list) {
-            (Some(reason), ..) | (None, None, Err(reason)) => denied.push(Denied { resource: source.name, reason }),
-            (None, _, list) => allowed.push(Allowed { source, by_time, list: list.ok(), note }),
+            (Some(missing), ..) => denied.push(Denied { resource: source.name, reason: need(&missing) }),
+            (None, None, Err(missing)) => {
+                let reason = need_for_all(&missing, lacks.as_deref());
+                denied.push(Denied { resource: source.name, reason });
+            }
+            (None, _, list) => allowed.push(Allowed { source, by_time, list: list.ok(), lacks }),
         }
         Ok(())
     }
@@ -124,18 +132,18 @@ impl<'a> Planner<'a> {
     /// Why a list of each record may not be read.
     async fn child(&self, child: &ChildSource) -> Result<Option<String>, ExportError> {
         for operation in [Some(child.operation), child.files.map(|(operation, _)| operation)].into_iter().flatten() {
-            if let Err(reason) = self.may(operation).await? {
-                return Ok(Some(reason));
+            if let Err(missing) = self.may(operation).await? {
+                return Ok(Some(need(&missing)));
             }
         }
         Ok(None)
     }
 
-    /// Whether an operation may be called, or why not.
-    async fn may(&self, operation: &'static Operation) -> Result<Result<Checked, String>, ExportError> {
+    /// Whether an operation may be called, or which scopes it lacks.
+    async fn may(&self, operation: &'static Operation) -> Result<Result<Checked, Box<MissingScopes>>, ExportError> {
         match self.client.check(operation).await {
             Ok(checked) => Ok(Ok(checked)),
-            Err(Error::MissingScopes(missing)) => Ok(Err(missing.need())),
+            Err(Error::MissingScopes(missing)) => Ok(Err(Box::new(missing))),
             Err(error @ Error::RiskNotAllowed { .. }) => {
                 let problem = format!("{} is not exported, because it may change something: {error}", operation.id);
                 Err(ExportError::usage(problem))
@@ -155,15 +163,20 @@ impl<'a> Planner<'a> {
         for one in allowed {
             let known = manifest.resources().get(&one.source.name);
             let start = Start::of(&one.source.name, known, self.settings)?;
+            if let Start::Resume(Place { too_deep: true, .. }) = start {
+                let with = known.and_then(|known| desk_sdk::operation(&known.operation)).unwrap_or(one.source.list);
+                return Err(depth::error(&one.source, with, self.settings));
+            }
             starts.push((start, known.map(|known| known.operation.as_str()), one));
         }
         let (mut tasks, mut refused) = (Vec::new(), Vec::new());
         for (start, known, one) in starts {
             let name = one.source.name.clone();
-            match self.task(start, known, one).await {
+            match self.task(start, known, one, manifest).await {
                 Ok(task) => tasks.push(task),
                 Err(error) if self.settings.where_known && error.of_desk().is_some_and(Error::is_forbidden) => {
                     let reason = error.of_desk().map(ToString::to_string).unwrap_or_default();
+                    let reason = for_command_line(&reason);
                     refused.push(Denied { resource: name, reason });
                 }
                 Err(error) => return Err(error),
@@ -172,8 +185,14 @@ impl<'a> Planner<'a> {
         Ok((tasks, refused))
     }
 
-    async fn task(&self, start: Start, known: Option<&str>, one: Allowed) -> Result<Task, ExportError> {
-        let Allowed { source, by_time, list, mut note } = one;
+    async fn task(
+        &self,
+        start: Start,
+        known: Option<&str>,
+        one: Allowed,
+        manifest: &Manifest,
+    ) -> Result<Task, ExportError> {
+        let Allowed { source, by_time, list, lacks } = one;
         let listed = list.map(|checked| (source.list, checked));
         let timed = source.by_time.zip(by_time);
         // An export goes on with the operation that it was begun with.
@@ -182,9 +201,8 @@ impl<'a> Planner<'a> {
         let Some((operation, checked)) = same.or(timed).or(listed) else {
             return Err(ExportError::usage(format!("{} cannot be read", source.name)));
         };
-        if operation.id != source.list.id {
-            note = None;
-        }
+        let limited = depth::told(&source, operation, lacks.as_deref());
+        let mut note = limited.clone();
         let action = start.action();
         if start.wants_changes() && !walk::tells_changes(operation) {
             note = Some("it cannot tell what has changed, so it is read as a whole".to_owned());
@@ -197,6 +215,15 @@ impl<'a> Planner<'a> {
         };
         let place = start.place(calls, Timestamp::now());
         let estimate = if complete { None } else { self.estimate(&source, operation, &place).await? };
+        let is_short = estimate.is_some_and(|known| known.records.is_some() && !known.too_deep);
+        let limited =
+            limited.or_else(|| estimate.filter(|known| known.too_deep).map(|_| depth::nothing_else(operation)));
+        let warning = limited.filter(|_| !complete && !is_short).map(|told| format!("{}: {told}", source.name));
+        let left = if complete { 0 } else { place.calls.len().saturating_sub(place.call) };
+        let own = cost::of_lists(operation, left, estimate);
+        let coming = if complete { Some(0) } else { estimate.filter(|_| left == 1).and_then(|known| known.records) };
+        let of_each = cost::of_children(&source, manifest, coming);
+        let unknown = Cost { at_least: !source.children.is_empty(), ..Cost::default() };
         let planned = Planned {
             resource: source.name.clone(),
             operation: operation.id,
@@ -206,9 +233,18 @@ impl<'a> Planner<'a> {
             estimate: estimate.filter(|_| place.calls.len() == 1),
             allowed: checked.to_string(),
             children: source.children.iter().map(|child| child.child.name.to_owned()).collect(),
+            children_cost: of_each,
             note,
         };
-        Ok(Task { walk: walk::described(operation), source, operation, place, planned })
+        Ok(Task {
+            walk: walk::described(operation),
+            source,
+            operation,
+            place,
+            planned,
+            warning,
+            cost: own.and(of_each.unwrap_or(unknown)),
+        })
     }
 
     /// Makes sure that an export goes on with the arguments that it was begun with.
@@ -282,5 +318,30 @@ impl<'a> Planner<'a> {
             Some(reason) if is_about_credits(reason) => Ok(Outcome::Credits(reason.to_string())),
             _ => Err(error),
         }
+    }
+}
+
+/// The scopes that an operation needs, and how to do without looking for the organization.
+fn need(missing: &MissingScopes) -> String {
+    let needs = format!("{} needs {}", missing.operation.id, depth::sets(&missing.missing).unwrap_or_default());
+    match missing.organization_for {
+        Some(asked) => {
+            format!("{asked} needs an organization, and to find one, {needs}; or name it with --organization ID")
+        }
+        None => needs,
+    }
+}
+
+/// As [`need`], with what reading any number of records takes as well.
+fn need_for_all(missing: &MissingScopes, by_time: Option<&MissingScopes>) -> String {
+    let needs = need(missing);
+    let further = by_time.filter(|_| missing.organization_for.is_none()).and_then(|by_time| {
+        let least =
+            missing.missing.iter().flat_map(|known| by_time.missing.iter().map(|set| depth::beyond(set, known)));
+        depth::sets(&[least.min_by_key(Vec::len)?])
+    });
+    match further {
+        Some(further) => format!("{needs}, and {further} for more than some 5,000 records"),
+        None => needs,
     }
 }

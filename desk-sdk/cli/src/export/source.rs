@@ -1,7 +1,7 @@
 //! Where the records of a resource come from.
 
-use desk_sdk::by_name::{Attachments, Child, Each, Resource, catalogue_of, resources};
-use desk_sdk::{Operation, ParameterPlace, Shape, by_name, operation};
+use desk_sdk::by_name::{Attachments, Child, Each, Resource, answers_with_list, catalogue_of, resources};
+use desk_sdk::{Operation, ParameterPlace, Risk, Shape, by_name, operation};
 use serde_json::{Map, Value};
 
 use super::error::ExportError;
@@ -48,7 +48,7 @@ pub fn sources(wanted: &Wanted, children: &[String], files: bool) -> Result<Vec<
         Wanted::Resources(names) => named(names)?,
         Wanted::Operation { name, arguments } => vec![of_operation(name, arguments)?],
     };
-    for name in children {
+    for name in children.iter().map(|name| name.trim()) {
         let mut found = false;
         for source in &mut sources {
             let known = by_name::resource(&source.name).map_or(&[][..], |resource| resource.children);
@@ -62,17 +62,16 @@ pub fn sources(wanted: &Wanted, children: &[String], files: bool) -> Result<Vec<
         }
     }
     if files && !sources.iter().flat_map(|source| &source.children).any(|child| child.files.is_some()) {
-        let problem = "--files downloads attachments, but no list of attachments with files is exported";
-        return Err(ExportError::usage(format!("{problem}; add --children attachments and a resource that has them")));
+        return Err(no_files(&sources));
     }
     Ok(sources)
 }
 
 fn named(names: &[String]) -> Result<Vec<Source>, ExportError> {
     let mut sources: Vec<Source> = Vec::new();
-    for name in names {
+    for name in names.iter().map(|name| name.trim()) {
         let Some(resource) = by_name::resource(name) else { return Err(unknown_resource(name)) };
-        if !sources.iter().any(|known| known.name == *name) {
+        if !sources.iter().any(|known| known.name == name) {
             sources.push(of_resource(resource)?);
         }
     }
@@ -107,18 +106,50 @@ fn of_child(parent: &str, child: &Child, files: bool) -> Result<ChildSource, Exp
 fn of_operation(name: &str, arguments: &Map<String, Value>) -> Result<Source, ExportError> {
     let described = catalogue_of(name).map_err(|error| ExportError::usage(error.to_string()))?;
     let list = known(described["id"].as_str().unwrap_or(name))?;
-    if described["answer"] != "json" {
+    // Reading needs no further check; what may change something is refused for that, whatever it answers with.
+    if list.risk == Risk::Safe && !answers_with_list(list.id) {
         return Err(ExportError::usage(format!("{name} does not answer with a list of records; name one that does")));
     }
-    for parameter in list.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Path) {
-        if !arguments.contains_key(parameter.field.name) {
-            let (name, id) = (parameter.field.name, list.id);
-            let help = format!("give it as --arguments '{{\"{name}\": \"…\"}}'");
-            return Err(ExportError::usage(format!("{id} needs {name}; {help}")));
-        }
+    let needed = list.parameters.iter().filter(|parameter| parameter.place != ParameterPlace::Header);
+    let needed = needed.map(|parameter| &parameter.field).filter(|field| field.required());
+    let missing: Vec<&str> = needed.map(|field| field.name).filter(|name| !arguments.contains_key(*name)).collect();
+    if !missing.is_empty() {
+        return Err(missing_arguments(list, arguments, &missing));
     }
     let arguments = arguments.clone();
     Ok(Source { name: list.id.to_owned(), list, by_time: None, arguments, each: None, children: Vec::new() })
+}
+
+fn missing_arguments(list: &Operation, arguments: &Map<String, Value>, missing: &[&str]) -> ExportError {
+    let mut all = arguments.clone();
+    all.extend(missing.iter().map(|name| ((*name).to_owned(), Value::from("…"))));
+    // As a shell takes it between apostrophes.
+    let all = Value::Object(all).to_string().replace('\'', "'\\''");
+    let missing = missing.join(" and ");
+    ExportError::usage(format!("{} needs {missing}; give it as --arguments '{all}'", list.id))
+}
+
+/// Why there is nothing to download, by what is exported.
+fn no_files(sources: &[Source]) -> ExportError {
+    let with: Vec<&str> = resources().iter().filter(|resource| has_files(resource)).map(|one| one.name).collect();
+    let exported: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let listed: Vec<&str> =
+        sources.iter().flat_map(|source| &source.children).map(|child| child.name.as_str()).collect();
+    let there = exported.iter().any(|name| with.contains(name));
+    let problem = match (there, listed.is_empty()) {
+        (true, _) => "--files downloads the files of --children attachments; add that".to_owned(),
+        (false, false) => {
+            format!("--files has nothing to download: there are no files of {}", listed.join(", "))
+        }
+        (false, true) => {
+            format!("--files has nothing to download: there are no attachments with files of {}", exported.join(", "))
+        }
+    };
+    ExportError::usage(format!("{problem}. Resources with files: {}", with.join(", ")))
+}
+
+fn has_files(resource: &Resource) -> bool {
+    resource.children.iter().any(|child| child.files.is_some())
 }
 
 fn known(id: &str) -> Result<&'static Operation, ExportError> {
@@ -127,6 +158,14 @@ fn known(id: &str) -> Result<&'static Operation, ExportError> {
 
 fn unknown_resource(name: &str) -> ExportError {
     let names: Vec<&str> = resources().iter().map(|resource| resource.name).collect();
+    if name.is_empty() {
+        return ExportError::usage("--resources has an empty name; write names with one comma between them");
+    }
+    let words: Vec<&str> = name.split([' ', ';', '\t', '\n']).filter(|word| !word.is_empty()).collect();
+    if words.len() > 1 {
+        let words = words.join(",");
+        return ExportError::usage(format!("there is no resource {name:?}; use commas: --resources {words}"));
+    }
     let help = "`desk export --list` shows all, and --operation exports the list of any operation";
     ExportError::usage(match likely(name, &names) {
         Some(likely) => format!("there is no resource {name:?}; did you mean {likely}? {help}"),
@@ -135,6 +174,9 @@ fn unknown_resource(name: &str) -> ExportError {
 }
 
 fn unknown_child(name: &str, sources: &[Source]) -> ExportError {
+    if name.is_empty() {
+        return ExportError::usage("--children has an empty name; write names with one comma between them");
+    }
     let of = |source: &Source| by_name::resource(&source.name).map_or(&[][..], |resource| resource.children);
     let mut names: Vec<&str> = sources.iter().flat_map(of).map(|child| child.name).collect();
     names.sort_unstable();
@@ -142,6 +184,7 @@ fn unknown_child(name: &str, sources: &[Source]) -> ExportError {
     let problem = format!("none of the exported resources has a list {name:?} for each of its records");
     ExportError::usage(match (likely(name, &names), names.is_empty()) {
         (Some(likely), _) => format!("{problem}; did you mean {likely}?"),
+        (None, false) if name.contains([' ', ';']) => format!("{problem}; use commas between names"),
         (None, true) => format!("{problem}, or any other"),
         (None, false) => format!("{problem}; they have {}", names.join(", ")),
     })

@@ -35,7 +35,7 @@ pub(super) fn described(operation: &Operation) -> String {
 /// How a run reads a list, for people.
 pub(super) fn described_for(operation: &Operation, goal: &Goal) -> String {
     match goal {
-        Goal::Since(time) if tells_changes(operation) => format!("{MODIFIED} since {time}"),
+        Goal::Since(time) if tells_changes(operation) => format!("{MODIFIED} since {time:.0}"),
         Goal::After(_) if tells_changes(operation) => format!("{MODIFIED} since the last run"),
         _ => described(operation),
     }

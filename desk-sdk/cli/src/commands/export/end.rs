@@ -1,10 +1,13 @@
 //! How an export ended: what is said about it, and the program's exit code.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
-use desk_cli::export::{ExportError, Outcome, Settings, shown};
+use desk_cli::export::{ExportError, Outcome, Settings, counted, shown};
 use serde_json::json;
+
+use super::counts::Counts;
 
 /// Something went wrong on the way; it can be continued.
 const FAILED: u8 = 1;
@@ -31,11 +34,11 @@ impl End {
         Self { outcome: "failed", code: USAGE, text: Some(format!("error: {problem}")) }
     }
 
-    pub(super) fn of(result: Result<Outcome, ExportError>, settings: &Settings) -> Self {
+    pub(super) fn of(result: Result<Outcome, ExportError>, settings: &Settings, told: Counts) -> Self {
         let again = "the same command with --resume continues";
         let to = settings.to.display();
         let (outcome, code, text) = match result {
-            Ok(Outcome::Complete) => ("complete", 0, Some(format!("complete: everything is in {to}"))),
+            Ok(Outcome::Complete) => ("complete", 0, Some(complete(&settings.to, told))),
             Ok(Outcome::Limited) => ("limited", 0, Some(format!("as many records as wanted are in {to}; {again}"))),
             Ok(Outcome::Told) => ("told", 0, None),
             Ok(Outcome::Interrupted) => ("interrupted", INTERRUPTED, Some(format!("interrupted; {again}"))),
@@ -61,10 +64,22 @@ impl End {
     }
 }
 
+/// What was done, which may be less than everything.
+fn complete(to: &Path, Counts { planned, skipped }: Counts) -> String {
+    let be = |count: u64, one: &str, more: &str| if count == 1 { one.to_owned() } else { more.to_owned() };
+    let mut text =
+        format!("complete: {} {} in {}", counted(planned, "resource"), be(planned, "is", "are"), to.display());
+    if skipped > 0 {
+        let were = be(skipped, "was", "were");
+        text.push_str(&format!("; {skipped} {were} skipped because scopes are missing, or access is refused"));
+    }
+    text
+}
+
 pub(crate) fn code_of(error: &ExportError) -> u8 {
     match error {
         ExportError::NotAllowed(_) => NOT_ALLOWED,
-        ExportError::Usage(_) => USAGE,
+        ExportError::Usage(_) | ExportError::TooDeep(_) => USAGE,
         ExportError::Table(error) if error.is_usage() => USAGE,
         error => match error.of_desk() {
             Some(refused) if refused.is_unauthorized() || refused.is_forbidden() => NOT_ALLOWED,

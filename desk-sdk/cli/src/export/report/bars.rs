@@ -5,7 +5,7 @@ use std::fmt;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use super::lines::line;
-use super::{Event, Progress, Report, shown};
+use super::{Event, Progress, Report, counted, shown};
 
 const KNOWN: &str = "{prefix:24} {bar:24} {pos}/{len} records, {msg}, {eta} left";
 const UNKNOWN: &str = "{prefix:24} {spinner} {pos} records, {msg}, {elapsed}";
@@ -29,7 +29,7 @@ impl Report for Bars {
             }
             // Files are in the manifest; on a terminal they would only push the bars away.
             Event::File { .. } => {}
-            Event::Planned(_) | Event::Skipped { .. } | Event::Warning(_) => {
+            Event::Planned(_) | Event::Total(_) | Event::Skipped { .. } | Event::Warning(_) => {
                 // A terminal that is gone does not end an export.
                 let _ = self.all.println(shown(&line(event)));
             }
@@ -45,7 +45,7 @@ impl Bars {
             self.current = Some((progress.resource.clone(), bar));
         }
         if let Some((_, bar)) = &self.current {
-            bar.set_message(format!("{:.0} a second, {} credits", progress.rate(), progress.credits));
+            bar.set_message(format!("{:.0} a second, {}", progress.rate(), counted(progress.credits, "credit")));
             bar.set_position(progress.records);
         }
     }

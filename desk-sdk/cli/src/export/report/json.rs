@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::{Event, Planned, Progress, Report};
+use super::{Cost, Event, Planned, Progress, Report};
 
 /// How often progress is told.
 const EVERY: Duration = Duration::from_secs(1);
@@ -38,6 +38,9 @@ impl Report for JsonLines {
 fn object(event: &Event<'_>) -> Value {
     match event {
         Event::Planned(planned) => plan(planned),
+        Event::Total(Cost { calls, credits, at_least }) => {
+            json!({ "event": "total", "calls": calls, "credits": credits, "at_least": at_least })
+        }
         Event::Skipped { resource, reason } => json!({ "event": "skipped", "resource": resource, "reason": reason }),
         Event::Progress(so_far) => progress("progress", so_far),
         Event::File { resource, file } => json!({
@@ -50,10 +53,12 @@ fn object(event: &Event<'_>) -> Value {
 }
 
 fn plan(planned: &Planned) -> Value {
-    let Planned { resource, operation, walk, action, lists, estimate, allowed, children, note } = planned;
+    let Planned { resource, operation, walk, action, lists, estimate, allowed, children, children_cost, note } =
+        planned;
     json!({
         "event": "planned", "resource": resource, "operation": operation, "walk": walk, "action": action,
         "lists": lists, "allowed": allowed, "children": children, "note": note,
+        "children_calls": children_cost.map(|cost| cost.calls), "children_credits": children_cost.map(|cost| cost.credits),
         "records": estimate.and_then(|known| known.records), "calls": estimate.and_then(|known| known.calls),
         "credits": estimate.and_then(|known| known.credits), "at_most": estimate.is_some_and(|known| known.at_most),
         "too_deep": estimate.is_some_and(|known| known.too_deep),

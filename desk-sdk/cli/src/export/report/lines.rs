@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
-use super::{Event, Planned, Progress, Report, shown};
+use desk_sdk::Checked;
+
+use super::{Event, Planned, Progress, Report, counted, shown};
 
 /// How often progress is told.
 const EVERY: Duration = Duration::from_secs(10);
@@ -37,16 +39,20 @@ impl Report for Lines {
 pub(super) fn line(event: &Event<'_>) -> String {
     match event {
         Event::Planned(planned) => plan(planned),
+        Event::Total(cost) => format!("in all: {cost}"),
         Event::Skipped { resource, reason } => format!("{resource}: skipped, {reason}"),
         Event::Progress(progress) => format!("{}: {}", progress.resource, amount(progress)),
-        Event::File { file, .. } => format!("  {} ({} rows, {} bytes)", file.path, file.rows, file.bytes),
+        Event::File { file, .. } => {
+            format!("  {} ({}, {})", file.path, counted(file.rows, "row"), counted(file.bytes, "byte"))
+        }
         Event::Finished(progress) => format!("{}: done, {}", progress.resource, amount(progress)),
         Event::Warning(text) => format!("warning: {text}"),
     }
 }
 
 fn plan(planned: &Planned) -> String {
-    let Planned { resource, operation, walk, action, lists, estimate, allowed, children, note } = planned;
+    let Planned { resource, operation, walk, action, lists, estimate, allowed, children, children_cost, note } =
+        planned;
     let mut text = format!("{resource}: {action} with {operation}, by {walk}");
     if *lists > 1 {
         text.push_str(&format!(", {lists} lists"));
@@ -55,9 +61,13 @@ fn plan(planned: &Planned) -> String {
         text.push_str(&format!(", {estimate}"));
     }
     if !children.is_empty() {
-        text.push_str(&format!(", and of each record its {}", children.join(", ")));
+        let cost = children_cost.map_or_else(|| "a call or more for each record".to_owned(), |cost| cost.to_string());
+        text.push_str(&format!(", and of each record its {}: {cost}", children.join(", ")));
     }
-    text.push_str(&format!(" ({allowed})"));
+    // What is the same for all of them is told once.
+    if *allowed != Checked::Unknown.to_string() {
+        text.push_str(&format!(" ({allowed})"));
+    }
     if let Some(note) = note {
         text.push_str(&format!("; {note}"));
     }
@@ -67,5 +77,9 @@ fn plan(planned: &Planned) -> String {
 fn amount(progress: &Progress) -> String {
     let Progress { records, total, credits, .. } = progress;
     let of = total.map(|total| format!(" of {total}")).unwrap_or_default();
-    format!("{records}{of} records, {:.0} a second, {credits} credits", progress.rate())
+    let records = match total {
+        Some(_) => format!("{records}{of} records"),
+        None => counted(*records, "record"),
+    };
+    format!("{records}, {:.0} a second, {}", progress.rate(), counted(*credits, "credit"))
 }

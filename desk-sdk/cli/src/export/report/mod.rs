@@ -4,6 +4,7 @@ mod bars;
 mod json;
 mod lines;
 
+use std::fmt;
 use std::time::Duration;
 
 use desk_sdk::Estimate;
@@ -19,6 +20,8 @@ use crate::table::FileEntry;
 pub enum Event<'a> {
     /// What it will do with a resource.
     Planned(&'a Planned),
+    /// What all that is planned costs.
+    Total(Cost),
     /// A resource that is left out, and why.
     Skipped {
         /// Its name.
@@ -60,8 +63,45 @@ pub struct Planned {
     pub allowed: String,
     /// The lists of each of its records.
     pub children: Vec<String>,
+    /// What these cost, if the number of records is known.
+    pub children_cost: Option<Cost>,
     /// What a person should know about it.
     pub note: Option<String>,
+}
+
+/// What something costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cost {
+    /// How many calls it takes.
+    pub calls: u64,
+    /// How many credits they cost.
+    pub credits: u64,
+    /// Whether it may be more.
+    pub at_least: bool,
+}
+
+impl Cost {
+    /// The sum of both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            calls: self.calls.saturating_add(other.calls),
+            credits: self.credits.saturating_add(other.credits),
+            at_least: self.at_least || other.at_least,
+        }
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let least = if self.at_least { "at least " } else { "" };
+        write!(f, "{least}{}, {}", counted(self.calls, "call"), counted(self.credits, "credit"))
+    }
+}
+
+/// A number of things, such as `1 call` or `2 calls`.
+pub fn counted(count: u64, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
 /// How far an export has got with a resource in this run.
