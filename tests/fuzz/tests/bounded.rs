@@ -17,21 +17,21 @@ fn inputs(seed: u64, rounds: usize) -> impl Iterator<Item = Vec<u8>> {
 fn answers() {
     let answers = Answers::collect().expect("every operation can be called");
     assert!(answers.count() > 600);
-    inputs(1, rounds(20_000)).for_each(|bytes| answers.try_bytes(&bytes));
+    inputs(1, rounds(60_000)).for_each(|bytes| answers.try_bytes(&bytes));
 }
 
 #[test]
 fn exchanges() {
     let exchanges = Exchanges::start().expect("a server");
-    inputs(4, rounds(1_500)).for_each(|bytes| exchanges.try_bytes(&bytes));
+    inputs(4, rounds(4_000)).for_each(|bytes| exchanges.try_bytes(&bytes));
 }
 
 #[test]
 fn spec_files() {
-    inputs(2, rounds(500)).for_each(|bytes| spec_file(&bytes));
+    inputs(2, rounds(1_500)).for_each(|bytes| spec_file(&bytes));
 }
 
 #[test]
 fn openapi_files() {
-    inputs(3, rounds(2_000)).for_each(|bytes| openapi_file(&bytes));
+    inputs(3, rounds(6_000)).for_each(|bytes| openapi_file(&bytes));
 }
