@@ -8,10 +8,6 @@ use super::report::Cost;
 use super::source::{ChildSource, Source};
 use crate::table::{FileEntry, Manifest};
 
-/// The credits of the first page of a list that has pages, and of an answer that has none, as estimates count them.
-const FIRST_PAGE: u64 = 3;
-const SINGLE_ANSWER: u64 = 1;
-
 /// What reading the lists that are left costs.
 pub(super) fn of_lists(operation: &Operation, left: usize, estimate: Option<Estimate>) -> Cost {
     match estimate {
@@ -50,6 +46,5 @@ fn rows(files: &[FileEntry]) -> u64 {
 }
 
 fn first_pages(operation: &Operation, calls: u64) -> Cost {
-    let price = if operation.paging.is_some() { FIRST_PAGE } else { SINGLE_ANSWER };
-    Cost { calls, credits: calls.saturating_mul(price), at_least: false }
+    Cost { calls, credits: calls.saturating_mul(operation.credits_from(0)), at_least: false }
 }
