@@ -1,12 +1,13 @@
 //! Generates desk-sdk.
 //!
-//! Four stages, all in memory; reading and writing files is up to the caller:
+//! What is particular to the [`api`] as a whole is read first. Then four stages, all in memory; reading and writing files is up to the caller:
 //!
 //! 1. [`import`]: the API's OpenAPI files → the files of `spec/upstream`.
 //! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.
 //! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
 
+pub mod api;
 pub mod diagnostic;
 pub mod emit;
 pub mod import;
@@ -24,6 +25,9 @@ use std::collections::BTreeMap;
 
 /// Texts by their path from the project's root, parts separated by `/`.
 pub type Files = BTreeMap<String, String>;
+
+/// What is particular to the API as a whole, written by people.
+pub const API: &str = "spec/api.json";
 
 /// Where `import` writes.
 pub const UPSTREAM: &str = "spec/upstream";

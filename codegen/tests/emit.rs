@@ -16,6 +16,7 @@ fn spec() -> Files {
         ("spec/upstream/organization.json", include_str!("data/helpdesk/upstream/organization.json")),
         ("spec/upstream/ticket.json", include_str!("data/helpdesk/upstream/ticket.json")),
         ("spec/local/facts.json", include_str!("data/helpdesk/local/facts.json")),
+        ("spec/api.json", common::DESK),
     ])
 }
 
@@ -31,6 +32,7 @@ fn the_files_are_those_of_families_and_modules() {
     let expected = [
         "desk-sdk/Cargo.toml",
         "desk-sdk/cli/src/scopes/origins.tsv",
+        "desk-sdk/src/generated/api.rs",
         "desk-sdk/src/generated/files/attachment.rs",
         "desk-sdk/src/generated/files/mod.rs",
         "desk-sdk/src/generated/metrics.rs",
@@ -63,7 +65,7 @@ fn the_files_are_those_of_families_and_modules() {
 #[test]
 fn the_files_are_as_they_were_seen_last() {
     let files = generated();
-    let shown: [(&str, String); 17] = [
+    let shown: [(&str, String); 18] = [
         ("operations_ticket", format!("{GENERATED}/tickets/ticket.rs")),
         ("operations_attachment", format!("{GENERATED}/files/attachment.rs")),
         ("operations_analytics", format!("{GENERATED}/organization/analytics.rs")),
@@ -75,6 +77,7 @@ fn the_files_are_as_they_were_seen_last() {
         ("types_files", format!("{GENERATED}/types/files/attachment.rs")),
         ("types_shared", format!("{GENERATED}/types/shared/ticket.rs")),
         ("types_root", format!("{GENERATED}/types/mod.rs")),
+        ("api", format!("{GENERATED}/api.rs")),
         ("scopes", format!("{GENERATED}/scopes.rs")),
         ("root", format!("{GENERATED}/mod.rs")),
         ("index", INDEX.to_owned()),

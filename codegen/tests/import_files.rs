@@ -9,7 +9,7 @@ use desk_codegen::spec::{Module, to_json};
 use serde_json::{Value, json};
 
 fn refused(text: &str) -> Vec<Diagnostic> {
-    listed(&import(&files(&[("Bad.json", text)])).expect_err("the file is bad"))
+    listed(&import(&files(&[("Bad.json", text)]), &common::api()).expect_err("the file is bad"))
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn files_that_are_no_openapi_are_refused_with_their_place() {
 #[test]
 fn no_file_at_all_is_refused() {
     assert_eq!(
-        import(&files(&[])).unwrap_err().to_string(),
+        import(&files(&[]), &common::api()).unwrap_err().to_string(),
         "error: .: no OpenAPI file was found\n  help: pass the folder with the API's *.json files\n1 error found"
     );
 }
@@ -46,7 +46,7 @@ fn no_file_at_all_is_refused() {
 fn all_bad_files_and_operations_are_found_in_one_run() {
     let nameless = json!({"openapi": "3.1.0", "paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
     let bad = files(&[("A.json", "{"), ("B.json", &nameless.to_string()), ("C.json", "[1]")]);
-    let found = listed(&import(&bad).unwrap_err());
+    let found = listed(&import(&bad, &common::api()).unwrap_err());
     let problems: Vec<&str> = found.iter().map(|diagnostic| diagnostic.problem.as_str()).collect();
     for part in ["EOF", "missing field `operationId`", "no letter or digit", "operationId: invalid type"] {
         assert!(problems.iter().any(|problem| problem.contains(part)), "{part} in {problems:?}");

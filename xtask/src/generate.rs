@@ -8,7 +8,7 @@ use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
-use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
+use desk_codegen::{API, EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
 
 use crate::files::{Difference, Tree};
 
@@ -26,6 +26,7 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
     sources.extend(tree.read(EXAMPLES, "rs")?);
+    sources.extend(tree.text(API)?.map(|text| (API.to_owned(), text)));
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use desk_codegen::{Files, UPSTREAM, import, visible};
+use desk_codegen::api::Api;
+use desk_codegen::{API, Files, UPSTREAM, import, visible};
 
 use crate::files::{self, Difference, Tree};
 
@@ -18,7 +19,8 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
             sources.insert(name, files::text(&path)?);
         }
     }
-    let imported = match import::import(&sources) {
+    let known: Files = Tree::project().text(API)?.map(|text| (API.to_owned(), text)).into_iter().collect();
+    let imported = match Api::read(&known).and_then(|api| import::import(&sources, &api)) {
         Ok(imported) => imported,
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));

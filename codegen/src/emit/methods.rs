@@ -40,7 +40,7 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
     let twins = operation.aliases.iter().map(|twin| {
         let docs = [
             docs::summary(&operation.operation),
-            docs::facts(operation),
+            docs::facts(&model.api, operation),
             format!(
                 "An alias of [`{0}`](Client::{0}): the same operation, registered under another name.",
                 real.method
@@ -48,7 +48,12 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
         ];
         method(&docs, &twin.method, &twin.parameters, &real.method)
     });
-    let own = method(&docs::operation(operation, by_time(model, operation)), &real.method, &real.parameters, call);
+    let own = method(
+        &docs::operation(&model.api, operation, by_time(model, operation)),
+        &real.method,
+        &real.parameters,
+        call,
+    );
     [own].into_iter().chain(twins).collect()
 }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::source::ident;
 use super::tables::{head, kind, rules};
-use crate::model::{BodyModel, Field, Model, OperationModel, Scope, Type, camel};
+use crate::model::{BodyModel, Field, Model, OperationModel, Type, camel};
 use crate::spec::{Method, ParameterPlace, Risk, Rules};
 
 /// The table of an operation, as an expression.
@@ -21,7 +21,7 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
     parts.push(quote!(path: #path));
     parts.push(quote!(summary: #summary));
     let sets = spec.scopes.iter().map(|set| {
-        let set = set.iter().map(|scope| ident(&Scope::parse(scope).constant()));
+        let set = set.iter().map(|scope| ident(&model.api.scopes.constant_of(scope)));
         quote!(&[#(#set),*])
     });
     parts.push(quote!(scopes: &[#(#sets),*]));

@@ -7,7 +7,7 @@ use super::methods::methods;
 use super::parameters::{Section, section};
 use super::source::{ident, pretty, text, used};
 use super::tables::RULES;
-use crate::model::{AnswerModel, BodyModel, Model, OperationModel, Scope};
+use crate::model::{AnswerModel, BodyModel, Model, OperationModel};
 use crate::spec::ParameterPlace;
 
 pub(super) fn emit(model: &Model, module: &str, operations: &[OperationModel]) -> Result<String, String> {
@@ -67,7 +67,7 @@ fn imports(model: &Model, operations: &[OperationModel], sections: &[Section]) -
         ("record", used(&["List"], &types)),
         ("value", used(VALUES, &types)),
     ];
-    let scopes: Vec<String> = model.scopes.iter().map(Scope::constant).collect();
+    let scopes: Vec<String> = model.scopes.iter().map(|scope| model.api.scopes.constant(scope)).collect();
     let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
     let globs = [
         ("generated::scopes", used(&scopes, &tables).is_empty()),

@@ -20,6 +20,7 @@ use indexmap::IndexMap;
 
 use self::openapi::Document;
 use self::reference::{Reference, Section};
+use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Operation, Schema, to_json};
 use crate::{Files, UPSTREAM};
@@ -38,7 +39,7 @@ pub struct Imported {
 /// # Errors
 ///
 /// Lists every file that is not an OpenAPI document and every operation that cannot be read.
-pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
+pub fn import(files: &Files, api: &Api) -> Result<Imported, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut documents = IndexMap::new();
     for (name, text) in files {
@@ -55,7 +56,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
         let help = "pass the folder with the API's *.json files";
         diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
     }
-    let mut importer = Importer::new(&documents);
+    let mut importer = Importer::new(&documents, api);
     let modules = importer.modules(&mut diagnostics);
     diagnostics.locate(files).into_result()?;
     let mut files = Files::new();
@@ -76,6 +77,7 @@ fn not_openapi(file: &str, part: &str, error: &serde_json::Error) -> Diagnostic 
 
 /// The state of one import.
 struct Importer<'a> {
+    api: &'a Api,
     documents: &'a IndexMap<String, Document>,
     /// The types that were referenced, by their name in the spec.
     names: BTreeMap<String, Reference>,
@@ -87,8 +89,15 @@ struct Importer<'a> {
 }
 
 impl<'a> Importer<'a> {
-    fn new(documents: &'a IndexMap<String, Document>) -> Self {
-        Self { documents, names: BTreeMap::new(), made: HashMap::new(), open: BTreeSet::new(), notes: BTreeSet::new() }
+    fn new(documents: &'a IndexMap<String, Document>, api: &'a Api) -> Self {
+        Self {
+            api,
+            documents,
+            names: BTreeMap::new(),
+            made: HashMap::new(),
+            open: BTreeSet::new(),
+            notes: BTreeSet::new(),
+        }
     }
 
     fn note(&mut self, note: String) {

@@ -6,10 +6,9 @@ use serde_json::Value;
 
 use super::reference::Reference;
 use super::{Importer, counts, notes, openapi, paging, risk, scopes};
+use crate::api::Errors;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::spec::{Answer, Body, Kind, Method, Object, Operation, Parameter, ParameterPlace, Scalar, Schema, Status};
-
-const ORGANIZATION: &str = "orgId";
 
 /// The keys a path may have besides its methods.
 const NOT_METHODS: &[&str] = &["parameters", "summary", "description", "servers", "$ref"];
@@ -44,7 +43,7 @@ impl Importer<'_> {
             method: verb,
             path: path.to_owned(),
             summary: source.summary.trim().to_owned(),
-            scopes: scopes::of(&source.security),
+            scopes: scopes::of(&source.security, &self.api.scopes),
             doubtful_scopes: false,
             cookie_only: false,
             risk: risk::of(verb, path, &source.operation_id),
@@ -63,9 +62,10 @@ impl Importer<'_> {
             answers,
         };
         if let Some(Answer::Json(answer)) = operation.main_answer().cloned() {
-            operation.error_in_success = self.branches(&answer, 0).iter().any(is_error);
+            operation.error_in_success =
+                self.branches(&answer, 0).iter().any(|branch| is_error(branch, &self.api.errors));
             let key = self.list_key(&answer);
-            operation.paging = key.and_then(|key| paging::of(&operation.parameters, key));
+            operation.paging = key.and_then(|key| paging::of(&operation.parameters, &self.api.paging, key));
         }
         Ok(Some(operation))
     }
@@ -91,7 +91,7 @@ impl Importer<'_> {
                     }
                 }
             };
-            if written.name == ORGANIZATION && written.place != "path" {
+            if self.api.organization_parameter() == Some(written.name.as_str()) && written.place != "path" {
                 organization = true;
                 continue;
             }
@@ -113,7 +113,7 @@ impl Importer<'_> {
                 schema,
                 note: written.description.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
             };
-            notes::settle(&mut parameter);
+            notes::settle(&mut parameter, self.api.paging.times.as_ref());
             if parameters.iter().any(|known| known.name == parameter.name && known.place == place) {
                 self.note(format!(
                     "{file}: parameter {} of {id} is declared twice; the first one is used",
@@ -135,7 +135,8 @@ impl Importer<'_> {
             schema = target;
         }
         counts::settle(name, &mut schema);
-        if name == "sortBy" && !schema.rules.values.is_empty() {
+        let sorts = self.api.paging.times.as_ref().is_some_and(|times| times.sort == name);
+        if sorts && !schema.rules.values.is_empty() {
             schema.rules.descending = true;
         }
         schema.nullable = false;
@@ -247,7 +248,7 @@ impl Importer<'_> {
         }
     }
 
-    /// The key that holds the records of an answer: `data`, or else its only list. Empty if the
+    /// The key that holds the records of an answer: the usual one, or else its only list. Empty if the
     /// answer itself is the list.
     fn list_key(&mut self, answer: &Schema) -> Option<String> {
         let mut lists = Vec::new();
@@ -263,7 +264,7 @@ impl Importer<'_> {
                 }
             }
         }
-        match lists.iter().position(|name| name == "data") {
+        match lists.iter().position(|name| *name == self.api.paging.records) {
             Some(data) => Some(lists.swap_remove(data)),
             None if lists.len() == 1 => lists.pop(),
             None => None,
@@ -289,9 +290,9 @@ impl Importer<'_> {
 }
 
 /// Whether a shape is the API's error object.
-fn is_error(schema: &Schema) -> bool {
+fn is_error(schema: &Schema, errors: &Errors) -> bool {
     matches!(&schema.kind, Kind::Object(object)
-        if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
+        if errors.are_in(&object.fields))
 }
 
 /// An operation as written; parameters of the path belong to each of its methods. The error says what is wrong and what

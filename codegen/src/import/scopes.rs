@@ -2,16 +2,19 @@
 
 use indexmap::IndexMap;
 
-/// A list under one `security` object means any one of its scopes. The exception is the search
-/// scope: if it is in the list, it is needed in addition to one of the others. Several objects are
-/// alternatives.
-pub(super) fn of(security: &[IndexMap<String, Vec<String>>]) -> Vec<Vec<String>> {
+use crate::api::{ListMeans, Scopes};
+
+/// A list under one `security` object means any one of its scopes, or all of them, by the API's grammar. Scopes that are
+/// needed in addition to others are needed with each of them. Several objects are alternatives.
+pub(super) fn of(security: &[IndexMap<String, Vec<String>>], grammar: &Scopes) -> Vec<Vec<String>> {
     let mut alternatives: Vec<Vec<String>> = Vec::new();
     for list in security.iter().flat_map(IndexMap::values) {
-        let (search, others): (Vec<_>, Vec<_>) = list.iter().cloned().partition(|scope| is_search(scope));
-        let sets = match others.is_empty() {
-            true => vec![search],
-            false => others.into_iter().map(|other| [vec![other], search.clone()].concat()).collect(),
+        let is_beside = |scope: &str| grammar.in_addition.iter().any(|beside| grammar.same(beside, scope));
+        let (beside, others): (Vec<_>, Vec<_>) = list.iter().cloned().partition(|scope| is_beside(scope));
+        let sets = match (grammar.list_means, others.is_empty()) {
+            (ListMeans::All, _) => vec![list.clone()],
+            (ListMeans::Any, true) => vec![beside],
+            (ListMeans::Any, false) => others.into_iter().map(|other| [vec![other], beside.clone()].concat()).collect(),
         };
         for set in sets {
             if !set.is_empty() && !alternatives.contains(&set) {
@@ -22,19 +25,20 @@ pub(super) fn of(security: &[IndexMap<String, Vec<String>>]) -> Vec<Vec<String>>
     alternatives
 }
 
-fn is_search(scope: &str) -> bool {
-    scope.eq_ignore_ascii_case("Desk.search.READ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn grammar() -> Scopes {
+        let written: serde_json::Value = serde_json::from_str(include_str!("../../../spec/api.json")).unwrap();
+        serde_json::from_value(written["scopes"].clone()).unwrap()
+    }
 
     fn requirement(lists: &[&[&str]]) -> Vec<Vec<String>> {
         let object = |list: &&[&str]| {
             IndexMap::from([("oauth".to_owned(), list.iter().map(|scope| (*scope).to_owned()).collect())])
         };
-        of(&lists.iter().map(object).collect::<Vec<_>>())
+        of(&lists.iter().map(object).collect::<Vec<_>>(), &grammar())
     }
 
     #[test]
@@ -57,5 +61,12 @@ mod tests {
         let expected = [["Desk.contracts.READ"], ["Desk.settings.READ"]];
         assert_eq!(requirement(&[&["Desk.contracts.READ", "Desk.settings.READ"], &["Desk.settings.READ"]]), expected);
         assert!(requirement(&[]).is_empty());
+    }
+
+    #[test]
+    fn a_list_means_all_of_its_scopes_where_the_grammar_says_so() {
+        let grammar = Scopes { list_means: ListMeans::All, in_addition: Vec::new(), ..grammar() };
+        let list = IndexMap::from([("oauth".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
+        assert_eq!(of(&[list], &grammar), [["a", "b"]]);
     }
 }

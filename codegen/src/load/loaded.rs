@@ -9,12 +9,15 @@ use super::local::{About, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
+use crate::api::Api;
 use crate::diagnostic::Location;
 use crate::spec::{ListedOperation, Schema, Spec};
 
 /// The checked spec, with what the files of `spec/` say in addition to the API itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Loaded {
+    /// What is particular to the API as a whole.
+    pub api: Api,
     /// Every listed operation, sorted by module, and every type.
     pub spec: Spec,
     /// The families with their locations.
@@ -55,6 +58,28 @@ pub struct Source {
 }
 
 impl Loaded {
+    /// A spec without operations.
+    pub(super) fn new(api: Api) -> Self {
+        Self {
+            api,
+            spec: Spec::default(),
+            families: Vec::new(),
+            names: BTreeMap::new(),
+            kept: Vec::new(),
+            about: Vec::new(),
+            key_fields: Vec::new(),
+            links: Vec::new(),
+            sites: Vec::new(),
+            examples: BTreeMap::new(),
+            value_names: BTreeMap::new(),
+            custom_fields: BTreeMap::new(),
+            resources: Vec::new(),
+            metrics: Vec::new(),
+            operations: BTreeMap::new(),
+            types: BTreeMap::new(),
+        }
+    }
+
     pub(super) fn add_operation(&mut self, listed: ListedOperation, source: Source) {
         self.operations.insert(listed.operation.id.clone(), source);
         self.spec.operations.push(listed);

@@ -3,7 +3,7 @@
 mod check;
 mod chosen;
 mod correct;
-mod entries;
+pub(crate) mod entries;
 mod evidence;
 mod examples;
 mod loaded;
@@ -27,17 +27,19 @@ use self::local::Local;
 pub use self::local::{About, Family, Kept};
 pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
-pub use self::summaries::{KeyFields, Link, Page, Site};
+pub use self::summaries::{KeyFields, Known, Link, Page, Site};
+use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
 
-/// Reads and checks the files below `spec/upstream` and `spec/local`.
+/// Reads and checks `spec/api.json` and the files below `spec/upstream` and `spec/local`.
 ///
 /// # Errors
 ///
 /// Lists everything wrong with any of them, with file, line and column.
 pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
+    let api = Api::read(files)?;
     let mut diagnostics = Diagnostics::default();
     let mut loader = Loader::default();
     for (path, text) in files {
@@ -58,7 +60,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let complete = diagnostics.is_empty();
     let corrected = loader.corrected();
-    let (mut loaded, unread) = loader.typed(&mut diagnostics);
+    let (mut loaded, unread) = loader.typed(api, &mut diagnostics);
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
@@ -95,14 +97,14 @@ struct Unread {
 }
 
 /// The keys that every operation has, each with an example value.
-fn needed() -> [(&'static str, Value); 7] {
+fn needed(api: &Api) -> [(&'static str, Value); 7] {
     [
         ("method", json!("GET")),
         ("path", json!("/api/v1/things")),
         ("summary", json!("List things.")),
-        ("scopes", json!([["Desk.things.READ"]])),
+        ("scopes", json!([[api.scopes.example]])),
         ("risk", json!("safe")),
-        ("organization", json!(true)),
+        ("organization", json!(api.organization.is_some())),
         ("answers", json!({"204": "empty"})),
     ]
 }
@@ -202,10 +204,10 @@ impl Loader {
             .collect()
     }
 
-    fn typed(mut self, diagnostics: &mut Diagnostics) -> (Loaded, Unread) {
-        let mut loaded = Loaded::default();
+    fn typed(mut self, api: Api, diagnostics: &mut Diagnostics) -> (Loaded, Unread) {
+        let needed = needed(&api);
+        let mut loaded = Loaded::new(api);
         let mut unread = Unread::default();
-        let needed = needed();
         for (id, entry) in &mut self.operations {
             let complete = entry.complete(&needed, diagnostics);
             let operation = entry.read::<Operation>(diagnostics).filter(|_| complete);

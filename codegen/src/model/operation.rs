@@ -99,8 +99,12 @@ pub struct OperationNames {
 }
 
 impl OperationNames {
-    pub(super) fn of(id: &str) -> Self {
-        Self { id: id.to_owned(), method: snake(id), parameters: camel(id), table: shouty(id) }
+    pub(super) fn of(id: &str, lowering: &Lowering<'_>) -> Self {
+        let mut table = shouty(id);
+        if lowering.constants.contains(&table) {
+            table.push_str("_TABLE");
+        }
+        Self { id: id.to_owned(), method: snake(id), parameters: camel(id), table }
     }
 }
 
@@ -152,9 +156,9 @@ pub(super) fn lower(
             AnswerModel::Json(lowering.answer(schema, &context))
         }
     };
-    let walked = timelines::of(&operation, lowering);
-    let names = OperationNames::of(&operation.id);
-    let aliases = aliases.iter().map(|alias| OperationNames::of(&alias.operation.id)).collect();
+    let walked = timelines::of(&operation, &loaded.api.paging, lowering);
+    let names = OperationNames::of(&operation.id, lowering);
+    let aliases = aliases.iter().map(|alias| OperationNames::of(&alias.operation.id, lowering)).collect();
     let other_paths = paths::others(&loaded.spec, &operation);
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();

@@ -8,6 +8,7 @@ use super::naming::{Stem, singular};
 use super::rules;
 use super::shapes::Shape;
 use super::things::Things;
+use crate::api::Api;
 use crate::spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 
 /// A Rust type.
@@ -162,8 +163,11 @@ impl Context {
 
 /// Lowers types one by one, remembering the records created so far.
 pub(super) struct Lowering<'a> {
+    pub(super) api: &'a Api,
     pub(super) spec: &'a Spec,
     pub(super) things: &'a Things,
+    /// Constants beside the tables of operations: scopes, and what each module has.
+    pub(super) constants: BTreeSet<String>,
     pub(super) records: Vec<Record>,
     pub(super) enums: Enums,
     by_shape: HashMap<(Role, String), RecordId>,
@@ -172,10 +176,12 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(spec: &'a Spec, things: &'a Things) -> Self {
+    pub(super) fn new(api: &'a Api, spec: &'a Spec, things: &'a Things) -> Self {
         Self {
+            api,
             spec,
             things,
+            constants: constants(api, spec),
             records: Vec::new(),
             enums: Enums::default(),
             by_shape: HashMap::new(),
@@ -190,7 +196,8 @@ impl<'a> Lowering<'a> {
             Shape::List(of) => {
                 // The records of a list are its items, whatever key they are under.
                 let context = match context.field.as_deref() {
-                    None | Some("data") => context.field("item"),
+                    None => context.field("item"),
+                    Some(field) if field == self.api.paging.records => context.field("item"),
                     Some(field) => context.field(&singular(field)),
                 };
                 Type::List(Box::new(self.lower(&of, &context)))
@@ -227,8 +234,9 @@ impl<'a> Lowering<'a> {
 
     /// The type of the elements of a record that is a list and nothing else.
     fn records(&mut self, object: &Object) -> Option<Schema> {
-        let mut lists =
-            object.fields.iter().filter(|(name, _)| !LENGTH.contains(&name.as_str())).map(|(_, field)| field);
+        // Beside it, there may be what a list's answer says about its length.
+        let length = [&self.api.paging.total, &self.api.paging.more];
+        let mut lists = object.fields.iter().filter(|(name, _)| !length.contains(name)).map(|(_, field)| field);
         let (Some(list), None) = (lists.next(), lists.next()) else { return None };
         match self.shape(list, Role::Answer) {
             Shape::List(of) => Some(of),
@@ -370,8 +378,12 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// What a list's answer says about its length.
-const LENGTH: [&str; 2] = ["count", "hasMore"];
+fn constants(api: &Api, spec: &Spec) -> BTreeSet<String> {
+    let texts = spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());
+    let texts: BTreeSet<&str> = texts.map(String::as_str).collect();
+    let scopes = texts.into_iter().map(|text| api.scopes.constant_of(text));
+    scopes.chain(["ENTRIES", "MODULE"].map(str::to_owned)).collect()
+}
 
 /// What makes two inline shapes equal. For answers, limits and required fields do not matter.
 fn inline_key(object: &Object, role: Role) -> String {

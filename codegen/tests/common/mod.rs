@@ -2,12 +2,13 @@
 
 #![allow(dead_code, reason = "no test file uses everything")]
 
-use desk_codegen::Files;
+use desk_codegen::api::Api;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
 use desk_codegen::model::{Model, OperationModel, build};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
+use desk_codegen::{API, Files};
 use serde_json::{Value, json};
 
 /// Files by path.
@@ -30,8 +31,15 @@ pub(crate) fn operating(method: &str, operation: Value) -> String {
     json!({"openapi": "3.1.0", "paths": paths}).to_string()
 }
 
+/// What is particular to Desk.
+pub(crate) const DESK: &str = include_str!("../../../spec/api.json");
+
+pub(crate) fn api() -> Api {
+    Api::read(&files(&[(API, DESK)])).expect("what is known of Desk can be read")
+}
+
 pub(crate) fn imported(pairs: &[(&str, &str)]) -> Imported {
-    import(&files(pairs)).expect("the files can be imported")
+    import(&files(pairs), &api()).expect("the files can be imported")
 }
 
 /// A module as an import wrote it.
@@ -81,6 +89,7 @@ pub(crate) fn spec_files(modules: &[(String, String)]) -> Files {
     let families = json!({"families": [{"name": "all", "about": "Everything.", "modules": names}]});
     let mut files: Files = modules.iter().cloned().collect();
     files.insert("spec/local/families.json".to_owned(), families.to_string());
+    files.insert(API.to_owned(), DESK.to_owned());
     files
 }
 

@@ -8,9 +8,6 @@ use crate::near::near;
 use crate::spec::{Answer, Kind, Operation, ParameterPlace};
 use crate::visible::is_hidden;
 
-/// The allowed endings of a scope.
-const SCOPE_ENDS: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL", "WRITE", "CUSTOM"];
-
 impl Checker<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) {
         let location = self.loaded.operation_location(&operation.id);
@@ -32,6 +29,14 @@ impl Checker<'_> {
         self.body(operation, location);
         self.answers(operation, location);
         self.timelines(operation, location);
+        self.organization(operation, location);
+    }
+
+    fn organization(&mut self, operation: &Operation, location: &Location) {
+        if operation.organization && self.loaded.api.organization.is_none() {
+            let help = "write `\"organization\": false`, or say in spec/api.json how calls name theirs";
+            self.fail(location.join("organization"), "this API has no organizations", help);
+        }
     }
 
     /// What a list can be filtered or sorted by has to be among its parameters.
@@ -40,6 +45,7 @@ impl Checker<'_> {
             let mut query = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
             query.find(|parameter| parameter.name == name)
         };
+        let sorting = self.loaded.api.paging.times.as_ref().map(|times| times.sort.as_str());
         let timelines = operation.paging.iter().flat_map(|paging| &paging.timelines).enumerate();
         for (index, timeline) in timelines {
             let location = location.join("paging").join("timelines").join(index.to_string());
@@ -49,16 +55,18 @@ impl Checker<'_> {
                     .map_or("name a query parameter".to_owned(), |name| format!("did you mean {name}?"));
                 self.fail(location.join("range"), format!("{} has no query parameter {range}", operation.id), help);
             }
-            let sorts = query("sortBy").map(|parameter| &parameter.schema.rules.values);
+            let sorts = sorting.and_then(query).map(|parameter| &parameter.schema.rules.values);
             if let Some(sort) = &timeline.sort
                 && sorts.is_none_or(|values| !values.is_empty() && !values.contains(sort))
             {
-                let help = "name a value of sortBy, without a leading -";
+                let help = format!("name a value of {}, without a leading -", sorting.unwrap_or_default());
                 self.fail(location.join("sort"), format!("{} cannot sort by {sort}", operation.id), help);
             }
             if timeline.range.is_none() && timeline.sort.is_none() {
-                let help =
-                    "say by which parameter it filters (range), by which value of sortBy it sorts (sort), or both";
+                let help = format!(
+                    "say by which parameter it filters (range), by which value of {} it sorts (sort), or both",
+                    sorting.unwrap_or_default()
+                );
                 self.fail(location, "a list can neither be filtered nor sorted by this time", help);
             }
         }
@@ -102,14 +110,15 @@ impl Checker<'_> {
     }
 
     fn scopes(&mut self, operation: &Operation, location: &Location) {
+        let grammar = &self.loaded.api.scopes;
         for (row, set) in operation.scopes.iter().enumerate() {
             let location = location.join("scopes").join(row.to_string());
             if set.is_empty() {
                 let help = "leave the alternative out; `\"scopes\": []` says that any token will do";
                 self.fail(location.clone(), "an alternative without scopes", help);
             }
-            for (column, scope) in set.iter().enumerate().filter(|(_, scope)| !is_scope(scope)) {
-                let help = format!("Product.area.OP, where OP is one of {}", SCOPE_ENDS.join(", "));
+            for (column, scope) in set.iter().enumerate().filter(|(_, scope)| grammar.parse(scope).is_none()) {
+                let help = grammar.advice();
                 self.fail(location.join(column.to_string()), format!("{scope:?} is not a scope"), help);
             }
         }
@@ -190,14 +199,4 @@ fn same_route(a: &Operation, b: &Operation) -> bool {
 fn is_whole_parameter(step: &str) -> bool {
     let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
     name.is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
-}
-
-/// Product, area (which may be nested) and ending: `Desk.activities.calls.READ`.
-fn is_scope(scope: &str) -> bool {
-    let parts: Vec<_> = scope.split('.').collect();
-    let letters = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    parts.len() >= 3
-        && parts.iter().all(letters)
-        && !parts[0].eq_ignore_ascii_case(parts[1])
-        && parts.last().is_some_and(|end| SCOPE_ENDS.contains(end))
 }
