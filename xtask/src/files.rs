@@ -24,6 +24,11 @@ impl Tree {
         Self { root: package.parent().unwrap_or(package).to_owned() }
     }
 
+    /// Another folder.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
     /// The project's root folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root
