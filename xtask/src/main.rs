@@ -11,6 +11,7 @@ mod rust_version;
 mod spec;
 mod stats;
 mod tools;
+mod transaction;
 
 use std::process::ExitCode;
 
@@ -97,7 +98,16 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    match transaction::recover(&files::Tree::project()) {
+        Ok(0) => {}
+        Ok(files) => eprintln!("finished a change of {files} files that an earlier run had begun"),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    }
+    let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
