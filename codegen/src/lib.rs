@@ -13,6 +13,7 @@ pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod openapi;
 mod visible;
 
 pub use desk_spec as spec;
@@ -30,6 +31,9 @@ pub const UPSTREAM: &str = "spec/upstream";
 
 /// Where people write.
 pub const LOCAL: &str = "spec/local";
+
+/// Where people write what is true of the API as a whole.
+pub const API: &str = "spec/local/api.json";
 
 /// Where people write examples of calls, one file for each operation that has one.
 pub const EXAMPLES: &str = "spec/local/examples";

@@ -58,15 +58,8 @@ impl Tree {
         if place.exists() { text(&place).map(Some) } else { Ok(None) }
     }
 
-    /// Writes a new file next to its target and renames it, so that an interruption cannot leave a partial file.
     fn write(&self, path: &str, text: &str) -> Result<()> {
-        let target = self.place(path)?;
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-        }
-        let beside = target.with_extension("new");
-        written(&beside, text).with_context(|| format!("cannot write {}", beside.display()))?;
-        fs::rename(&beside, &target).with_context(|| format!("cannot write {path}"))
+        save(&self.place(path)?, text)
     }
 
     fn remove(&self, path: &str) -> Result<()> {
@@ -99,6 +92,16 @@ pub(crate) fn text(path: &Path) -> Result<String> {
         return Err(link(path));
     }
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a new file next to its target and renames it, so that an interruption cannot leave a partial file.
+pub(crate) fn save(target: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    let beside = target.with_extension("new");
+    written(&beside, text).with_context(|| format!("cannot write {}", beside.display()))?;
+    fs::rename(&beside, target).with_context(|| format!("cannot write {}", target.display()))
 }
 
 /// Writes a new file in place of anything with its name: the leftover of an interrupted run, or a link.

@@ -20,12 +20,18 @@ pub(crate) struct Generated {
     pub(crate) took: Duration,
 }
 
-/// Reads the spec and builds the model. Errors in the spec are printed, not returned.
-pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
+/// The files of the spec.
+pub(crate) fn sources() -> Result<Files> {
     let tree = Tree::project();
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
     sources.extend(tree.read(EXAMPLES, "rs")?);
+    Ok(sources)
+}
+
+/// Reads the spec and builds the model. Errors in the spec are printed, not returned.
+pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
+    let sources = sources()?;
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),

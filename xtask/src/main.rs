@@ -6,6 +6,7 @@ mod files;
 mod find;
 mod generate;
 mod import;
+mod openapi;
 mod rust_version;
 mod stats;
 mod tools;
@@ -36,6 +37,12 @@ enum Command {
         /// Write nothing; fail and list files that do not match the spec
         #[arg(long)]
         check: bool,
+    },
+    /// Write the spec as one OpenAPI 3.1 document
+    Openapi {
+        /// The file, instead of openapi/desk.json in the folder of builds
+        #[arg(long)]
+        output: Option<std::path::PathBuf>,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -87,6 +94,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
+        Command::Openapi { output } => openapi::run(output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),
