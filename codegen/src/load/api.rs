@@ -8,6 +8,9 @@ use crate::spec::Schema;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
+    /// The key by which an editor finds the schema of the file.
+    #[serde(rename = "$schema", default)]
+    _schema: Option<String>,
     /// What it is called.
     pub title: String,
     /// What it is, in a line.
