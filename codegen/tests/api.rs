@@ -1,4 +1,4 @@
-//! `spec/api.json`: what is wrong with it is told with its place, and scopes of every kind are read.
+//! `spec/local/api.json`: what is wrong with it is told with its place, and scopes of every kind are read.
 
 mod common;
 
@@ -50,7 +50,7 @@ fn what_is_wrong_is_told_with_its_line_its_key_and_the_cure() {
     ] {
         let told = at(path, value);
         assert!(told.contains(problem), "{path}: {problem:?} is not in {told}");
-        assert!(told.starts_with("error: spec/api.json:") && told.contains("help: "), "{told}");
+        assert!(told.starts_with("error: spec/local/api.json:") && told.contains("help: "), "{told}");
     }
     assert_eq!(told(|_| {}), "");
 }
@@ -62,7 +62,7 @@ fn unknown_and_missing_keys_are_told() {
     let lacking = told(|api| drop(api.as_object_mut().map(|api| api.remove("errors"))));
     assert!(lacking.contains("missing field `errors`"), "{lacking}");
     let absent = Api::read(&files(&[])).expect_err("there is no file").to_string();
-    assert!(absent.contains("spec/api.json: there is no such file"), "{absent}");
+    assert!(absent.contains("spec/local/api.json: there is no such file"), "{absent}");
 }
 
 /// The grammar of Desk with some keys changed, and others left out.

@@ -16,7 +16,7 @@ fn spec() -> Files {
         ("spec/upstream/organization.json", include_str!("data/helpdesk/upstream/organization.json")),
         ("spec/upstream/ticket.json", include_str!("data/helpdesk/upstream/ticket.json")),
         ("spec/local/facts.json", include_str!("data/helpdesk/local/facts.json")),
-        ("spec/api.json", common::DESK),
+        ("spec/local/api.json", common::DESK),
     ])
 }
 

@@ -1,5 +1,5 @@
 //! What is particular to the API as a whole, as constant data: where it is, how scopes, refusals and lists look. The
-//! values are generated from `spec/api.json`.
+//! values are generated from `spec/local/api.json`.
 
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use desk_codegen::emit::smoke;
-use desk_codegen::{API, Files, LOCAL, UPSTREAM, load, model};
+use desk_codegen::{Files, LOCAL, UPSTREAM, load, model};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -20,8 +20,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    println!("cargo::rerun-if-changed={}", root.join(API).display());
-    files.insert(API.to_owned(), fs::read_to_string(root.join(API))?);
     let loaded = load::load(&files).map_err(|diagnostics| diagnostics.to_string())?;
     let model = model::build(&loaded).map_err(|diagnostics| diagnostics.to_string())?;
     let target = PathBuf::from(env::var("OUT_DIR")?).join("cases.rs");

@@ -19,6 +19,9 @@ pub struct Servers {
 pub struct DataCentre {
     /// The name of its variant.
     pub name: String,
+    /// What people call it, if that is not its name.
+    #[serde(default)]
+    pub title: Option<String>,
     /// Its code, such as `eu`.
     pub code: String,
     /// The address of the API, without the paths' common start.
@@ -31,12 +34,22 @@ pub struct DataCentre {
     pub domains: Vec<String>,
 }
 
+impl DataCentre {
+    /// The address of the accounts server.
+    pub fn accounts(&self) -> &str {
+        self.accounts.as_ref().unwrap_or(&self.api)
+    }
+}
+
 /// How calls show who makes them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Authorization {
     /// The reason.
     pub why: String,
+    /// What has to be known about it.
+    #[serde(default)]
+    pub about: String,
     /// The words before a token in the header `Authorization`; the first is the default.
     pub schemes: Vec<Scheme>,
     /// Where tokens come from; none if they come from elsewhere.
@@ -86,6 +99,9 @@ pub struct SignIn {
 pub struct Organization {
     /// The reason.
     pub why: String,
+    /// What it is.
+    #[serde(default)]
+    pub about: String,
     /// The header, which upstream declares as a parameter.
     pub parameter: String,
     /// Whether ids of organizations are digits.

@@ -45,8 +45,8 @@ impl Checker<'_> {
         for (section, _) in reasons.iter().filter(|(_, why)| why.is_some_and(|why| why.trim().is_empty())) {
             self.fail(&[section, "why"], "no reason is given", "say in a sentence where these facts come from");
         }
-        if api.name.trim().is_empty() {
-            self.fail(&["name"], "the API has no name", "write it as people know it, such as Zoho Desk");
+        if api.title.trim().is_empty() {
+            self.fail(&["title"], "the API has no title", "write it as people know it, such as Zoho Desk");
         }
     }
 

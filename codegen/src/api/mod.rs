@@ -1,4 +1,4 @@
-//! `spec/api.json`: what is particular to the API as a whole and holds for every operation.
+//! `spec/local/api.json`: what is particular to the API as a whole and holds for every operation.
 
 mod access;
 mod check;
@@ -11,14 +11,24 @@ pub use self::access::{Authorization, DataCentre, Organization, Scheme, Servers,
 pub use self::scopes::{Action, ListMeans, Scope, Scopes};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::load::entries;
+use crate::spec::Schema;
 use crate::{API, Files};
 
 /// What is particular to the API.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Api {
-    /// Its name, as people know it.
-    pub name: String,
+    /// The key by which an editor finds the schema of the file.
+    #[serde(rename = "$schema", default)]
+    _schema: Option<String>,
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a line.
+    #[serde(default)]
+    pub summary: String,
+    /// What everybody who calls it has to know.
+    #[serde(default)]
+    pub about: String,
     /// Where it is.
     pub servers: Servers,
     /// How calls show who makes them.
@@ -38,7 +48,7 @@ pub struct Api {
 }
 
 /// What a refusal looks like. Keys may be paths such as `error.code`.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Errors {
     /// The reason.
@@ -53,6 +63,9 @@ pub struct Errors {
     /// The headers with the request's id, the first that is there.
     #[serde(default)]
     pub request_id: Vec<String>,
+    /// The whole object, as a type.
+    #[serde(rename = "type", default)]
+    pub schema: Option<Schema>,
     /// The codes that mean something to the client or to people.
     #[serde(default)]
     pub codes: IndexMap<String, Code>,
@@ -169,7 +182,7 @@ pub struct Credits {
 }
 
 impl Api {
-    /// Reads and checks `spec/api.json`, one of these files.
+    /// Reads and checks `spec/local/api.json`, one of these files.
     ///
     /// # Errors
     ///

@@ -123,10 +123,7 @@ impl Scopes {
 
     /// A scope that is needed, in its parts; none if it is not one.
     pub fn parse(&self, text: &str) -> Option<Scope> {
-        let parts = self.separator().and_then(|separator| match self.action_first() {
-            true => text.split_once(separator).map(|(action, area)| (area, action)),
-            false => text.rsplit_once(separator),
-        });
+        let parts = self.parts(text);
         let known = |action: &str| self.actions.iter().any(|one| one.name == action);
         let (area, action) = match parts {
             Some((area, action)) if !action.is_empty() && known(action) => (area, action),
@@ -134,6 +131,43 @@ impl Scopes {
             _ => return None,
         };
         self.is_area(area).then(|| Scope { area: area.to_owned(), action: action.to_owned() })
+    }
+
+    /// Area and action by the form alone; none if nothing separates them.
+    fn parts<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str)> {
+        let separator = self.separator()?;
+        match self.action_first() {
+            true => text.split_once(separator).map(|(action, area)| (area, action)),
+            false => text.rsplit_once(separator),
+        }
+    }
+
+    /// Whether granted scopes permit what another one names.
+    pub fn covers(&self, granted: &[String], needed: &str) -> bool {
+        let bits = self.bits();
+        let read = |text: &'_ str| -> (String, u8, u8) {
+            let (area, action) = self.parts(text).unwrap_or((text, ""));
+            let known = bits.iter().find(|(name, _, _)| self.same(name, action));
+            known.map_or((text.to_owned(), 0, 0), |(_, needs, grants)| (area.to_owned(), *needs, *grants))
+        };
+        let (area, needs, _) = read(needed);
+        let permitting = granted.iter().map(|one| read(one)).filter(|(outer, _, _)| self.within(&area, outer));
+        let permitted = permitting.fold(0, |all, (_, _, grants)| all | grants);
+        permitted & needs == needs && (needs != 0 || granted.iter().any(|one| self.same(one, needed)))
+    }
+
+    /// Whether an area is the outer one or lies within it.
+    fn within(&self, inner: &str, outer: &str) -> bool {
+        let nests = |outer: &str| {
+            let (head, rest) = (inner.get(..outer.len()), inner.get(outer.len()..));
+            let inside = self.nested_by.as_deref().is_some_and(|separator| {
+                rest.is_some_and(|rest| rest.starts_with(separator))
+                    && (self.product.is_none() || outer.contains(separator))
+            });
+            head.is_some_and(|head| self.same(head, outer)) && (inside || rest.is_some_and(str::is_empty))
+        };
+        let included = self.includes.iter().filter(|(area, _)| self.same(area, outer)).flat_map(|(_, inner)| inner);
+        nests(outer) || included.into_iter().any(|area| nests(area))
     }
 
     /// A scope as it is written.
@@ -146,12 +180,16 @@ impl Scopes {
 
     /// The name of a scope's constant: `TICKETS_READ`; the product is left out.
     pub fn constant(&self, scope: &Scope) -> String {
-        let product = self.product.as_deref().zip(self.nested_by.as_deref());
-        let area = product
-            .and_then(|(product, separator)| scope.area.strip_prefix(product)?.strip_prefix(separator))
-            .unwrap_or(&scope.area);
-        let short = self.text(&Scope { area: area.to_owned(), action: scope.action.clone() });
+        let area = self.without_product(&scope.area).to_owned();
+        let short = self.text(&Scope { area, action: scope.action.clone() });
         shouty(&short.replace(|c: char| !c.is_ascii_alphanumeric(), "_"))
+    }
+
+    /// An area without the API's own product: `tickets`.
+    pub fn without_product<'t>(&self, area: &'t str) -> &'t str {
+        let product = self.product.as_deref().zip(self.nested_by.as_deref());
+        let short = product.and_then(|(product, separator)| area.strip_prefix(product)?.strip_prefix(separator));
+        short.unwrap_or(area)
     }
 
     /// The name of the constant for a scope that is written like this; empty if it is not a scope.

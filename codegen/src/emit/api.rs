@@ -9,7 +9,7 @@ use super::source::{file, ident};
 use crate::api::{Api, Authorization, Counts, Credits, Errors, Meaning, Organization, Paging, Scopes, Servers};
 
 pub(super) fn emit(api: &Api) -> Result<String, String> {
-    let name = &api.name;
+    let name = &api.title;
     let servers = servers(&api.servers);
     let authorization = authorization(&api.authorization);
     let organization = option(api.organization.as_ref().map(organization));
@@ -64,7 +64,7 @@ fn servers(servers: &Servers) -> TokenStream {
     });
     let rows = centres.iter().map(|centre| {
         let (name, code, api, domains) = (ident(&centre.name), &centre.code, &centre.api, &centre.domains);
-        let accounts = centre.accounts.as_ref().unwrap_or(api);
+        let accounts = centre.accounts();
         quote!(Centre {
             centre: DataCentre::#name,
             code: #code,

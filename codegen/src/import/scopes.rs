@@ -30,7 +30,7 @@ mod tests {
     use super::*;
 
     fn grammar() -> Scopes {
-        let written: serde_json::Value = serde_json::from_str(include_str!("../../../spec/api.json")).unwrap();
+        let written: serde_json::Value = serde_json::from_str(include_str!("../../../spec/local/api.json")).unwrap();
         serde_json::from_value(written["scopes"].clone()).unwrap()
     }
 

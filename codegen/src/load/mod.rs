@@ -31,9 +31,9 @@ pub use self::summaries::{KeyFields, Known, Link, Page, Site};
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
-use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use crate::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 
-/// Reads and checks `spec/api.json` and the files below `spec/upstream` and `spec/local`.
+/// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
 /// # Errors
 ///
@@ -49,7 +49,8 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let mut local = Local::default();
     let examples = format!("{EXAMPLES}/");
-    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+    let local_file =
+        |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && path.as_str() != API;
     for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }

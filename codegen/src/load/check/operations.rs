@@ -34,7 +34,7 @@ impl Checker<'_> {
 
     fn organization(&mut self, operation: &Operation, location: &Location) {
         if operation.organization && self.loaded.api.organization.is_none() {
-            let help = "write `\"organization\": false`, or say in spec/api.json how calls name theirs";
+            let help = "write `\"organization\": false`, or say in spec/local/api.json how calls name theirs";
             self.fail(location.join("organization"), "this API has no organizations", help);
         }
     }
