@@ -13,6 +13,7 @@ pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod new_operation;
 pub mod openapi;
 mod visible;
 

@@ -58,7 +58,8 @@ impl Tree {
         if place.exists() { text(&place).map(Some) } else { Ok(None) }
     }
 
-    fn write(&self, path: &str, text: &str) -> Result<()> {
+    /// Writes a file.
+    pub(crate) fn write(&self, path: &str, text: &str) -> Result<()> {
         save(&self.place(path)?, text)
     }
 

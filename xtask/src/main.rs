@@ -6,6 +6,7 @@ mod files;
 mod find;
 mod generate;
 mod import;
+mod new_operation;
 mod openapi;
 mod rust_version;
 mod stats;
@@ -38,6 +39,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Add an operation to spec/local: asks what has to be known, or takes it from flags
+    NewOperation(Box<new_operation::Given>),
     /// Write the spec as one OpenAPI 3.1 document
     Openapi {
         /// The file, instead of openapi/desk.json in the folder of builds
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
+        Command::NewOperation(given) => new_operation::run(&given),
         Command::Openapi { output } => openapi::run(output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
