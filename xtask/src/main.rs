@@ -2,6 +2,7 @@
 
 mod building;
 mod demo;
+mod diff;
 mod files;
 mod find;
 mod generate;
@@ -9,8 +10,10 @@ mod import;
 mod new_operation;
 mod openapi;
 mod rust_version;
+mod spec;
 mod stats;
 mod tools;
+mod transaction;
 
 use std::process::ExitCode;
 
@@ -43,9 +46,20 @@ enum Command {
     NewOperation(Box<new_operation::Given>),
     /// Write the spec as one OpenAPI 3.1 document
     Openapi {
-        /// The file, instead of openapi/desk.json in the folder of builds
+        /// The file, instead of target/openapi/desk.json
         #[arg(long)]
         output: Option<std::path::PathBuf>,
+    },
+    /// Compare two specs: what to release, and what it does to programs that use the crate or call the API
+    #[command(after_help = diff::EXIT_CODES)]
+    Diff {
+        /// The folder of a spec (with `upstream` and `local`), or a git revision of this project
+        #[arg(default_value = "HEAD")]
+        old: String,
+        /// The same for the new spec; the project's own if it is left out
+        new: Option<String>,
+        #[command(flatten)]
+        output: diff::Output,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -94,11 +108,21 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    match transaction::recover(&files::Tree::project()) {
+        Ok(0) => {}
+        Ok(files) => eprintln!("finished a change of {files} files that an earlier run had begun"),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    }
+    let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::NewOperation(given) => new_operation::run(&given),
         Command::Openapi { output } => openapi::run(output),
+        Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),

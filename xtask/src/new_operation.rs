@@ -8,10 +8,10 @@ use clap::Args;
 use desk_codegen::diagnostic::Diagnostics;
 use desk_codegen::load::{self, Loaded};
 use desk_codegen::new_operation::{Draft, Key, QUESTIONS, Question};
-use desk_codegen::{API, LOCAL, model, visible};
+use desk_codegen::{API, Files, LOCAL, model, visible};
 
 use crate::files::Tree;
-use crate::generate;
+use crate::{spec, transaction};
 
 /// Where operations that people add usually stand.
 const USUAL: &str = "operations.json";
@@ -89,7 +89,7 @@ impl Given {
 }
 
 pub(crate) fn run(given: &Given) -> Result<ExitCode> {
-    let mut sources = generate::sources()?;
+    let mut sources = spec::project()?;
     let loaded = match load::load(&sources) {
         Ok(loaded) => loaded,
         Err(diagnostics) => return Ok(refused(&diagnostics.locate(&sources))),
@@ -107,8 +107,7 @@ pub(crate) fn run(given: &Given) -> Result<ExitCode> {
     if let Err(diagnostics) = load::load(&sources).and_then(|loaded| model::build(&loaded)) {
         return Ok(refused(&diagnostics.locate(&sources)));
     }
-    let tree = Tree::project();
-    tree.write(&path, &file)?;
+    transaction::apply(&Tree::project(), &Files::from([(path.clone(), file)]), &[])?;
     println!("{path} has the operation; next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
 }
@@ -205,7 +204,6 @@ fn unanswered(question: &Question, problem: &str) -> anyhow::Error {
 #[cfg(test)]
 mod tests {
     use clap::Parser;
-    use desk_codegen::Files;
     use serde_json::{Value, json};
 
     use super::*;
