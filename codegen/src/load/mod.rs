@@ -19,6 +19,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 pub use self::api::{Api, Authorization, DataCentre, Organization};
+pub(crate) use self::check::{is_identifier, is_scope};
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
