@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod import;
 pub mod load;
+pub mod lock;
 pub mod model;
 mod near;
 mod visible;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
+use desk_codegen::lock::LOCK;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
 use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
@@ -26,6 +27,7 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
     sources.extend(tree.read(EXAMPLES, "rs")?);
+    sources.extend(tree.text(LOCK)?.map(|text| (LOCK.to_owned(), text)));
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),
@@ -49,7 +51,7 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;
-    for path in [INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT] {
+    for path in [INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
         present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)

@@ -2,17 +2,37 @@
 
 #![allow(dead_code, reason = "no test file uses everything")]
 
-use desk_codegen::Files;
+use std::path::Path;
+
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
+use desk_codegen::lock::LOCK;
 use desk_codegen::model::{Model, OperationModel, build};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
+use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
 use serde_json::{Value, json};
 
 /// Files by path.
 pub(crate) fn files(pairs: &[(&str, &str)]) -> Files {
     pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+/// The files of the project's own spec.
+pub(crate) fn real() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Files::new();
+    for (folder, ending) in [(UPSTREAM, "json"), (LOCAL, "json"), (EXAMPLES, "rs")] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
+            let path = entry.expect("the folder can be read").path();
+            if path.extension().is_some_and(|known| known == ending) {
+                let name = path.file_name().and_then(|name| name.to_str()).expect("a plain name");
+                files.insert(format!("{folder}/{name}"), std::fs::read_to_string(&path).expect("the file can be read"));
+            }
+        }
+    }
+    files.insert(LOCK.to_owned(), std::fs::read_to_string(root.join(LOCK)).expect("the lock can be read"));
+    files
 }
 
 /// An OpenAPI file with one GET that answers `schema`, and these component schemas.
