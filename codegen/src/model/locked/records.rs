@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::places::{inner, visit};
 use super::votes::Poll;
-use crate::diagnostic::Diagnostics;
-use crate::diagnostic::Location;
-use crate::lock::{LOCK, Lock};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::lock::{ItemKind, LOCK, Lock};
 use crate::model::OperationModel;
 use crate::model::enums::Enums;
 use crate::model::types::{Field, Origin, Record, RecordId, Role, Type};
@@ -39,7 +38,7 @@ pub(in crate::model) fn follow(
         }
     }
     let mut names = vec![None; records.len()];
-    let mut one = United::default();
+    let mut joined = Vec::new();
     for (name, claimants) in claims {
         let rank = |index: &usize| {
             let (votes, fit) = (poll.votes(*index, name), poll.fit(*index, name, records));
@@ -51,12 +50,36 @@ pub(in crate::model) fn follow(
         for other in claimants.into_iter().filter(|index| *index != keeper) {
             let known = poll.fit(other, name, records) >= KNOWN;
             if known && joins(&mut whole, &records[other]) {
-                one.add(RecordId(other), RecordId(keeper));
+                joined.push((other, keeper));
             }
         }
     }
+    let mut one = United::default();
+    for (other, keeper) in joined {
+        keep_parts(lock, records, &names, other, keeper);
+        one.add(RecordId(other), RecordId(keeper));
+    }
     one.apply(records, operations, enums, |_| Some(Location::file(LOCK)), diagnostics);
     names
+}
+
+/// Where two records that become one have another part each, the one with the name that the lock has there stays.
+fn keep_parts(lock: &Lock, records: &mut [Record], names: &[Option<String>], other: usize, keeper: usize) {
+    let Some(block) = names[keeper].as_ref().and_then(|name| lock.block(records[keeper].role.into(), name)) else {
+        return;
+    };
+    for field in records[other].fields.clone() {
+        let known = block.item(ItemKind::Field, &field.wire).and_then(|item| item.of.as_ref());
+        let mut theirs = field.ty;
+        let Type::Record(id) = *inner(&mut theirs) else { continue };
+        if known.is_none() || names[id.0].as_ref() != known {
+            continue;
+        }
+        let mine = records[keeper].fields.iter_mut().find(|mine| mine.wire == field.wire);
+        if let Some(Type::Record(mine)) = mine.map(|mine| inner(&mut mine.ty)) {
+            *mine = id;
+        }
+    }
 }
 
 /// Makes two of a record that the lock knows by two names, if the second one would be lost; returns whether there was
