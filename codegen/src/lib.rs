@@ -6,6 +6,9 @@
 //! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.
 //! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
+//!
+//! The [`lock`] has the names that everything public has had so far: `load` reads it, `model` follows it, and `emit`
+//! writes it with what is new.
 
 pub mod diagnostic;
 pub mod emit;

@@ -1,4 +1,4 @@
-//! `cargo xtask generate [--check]`
+//! `cargo xtask generate [--check | --prune]`
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -28,6 +28,9 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     sources.extend(tree.read(LOCAL, "json")?);
     sources.extend(tree.read(EXAMPLES, "rs")?);
     sources.extend(tree.text(LOCK)?.map(|text| (LOCK.to_owned(), text)));
+    if !sources.contains_key(LOCK) {
+        eprintln!("note: {LOCK} is missing, so everything is named anew");
+    }
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),
@@ -57,8 +60,11 @@ pub(crate) fn present() -> Result<Files> {
     Ok(present)
 }
 
-pub(crate) fn run(check: bool) -> Result<ExitCode> {
-    let Some(generated) = generated()? else { return Ok(ExitCode::FAILURE) };
+pub(crate) fn run(check: bool, prune: bool) -> Result<ExitCode> {
+    let Some(mut generated) = generated()? else { return Ok(ExitCode::FAILURE) };
+    if prune {
+        generated.files.insert(LOCK.to_owned(), generated.model.lock.pruned().to_string());
+    }
     let difference = Difference::between(&generated.files, &present()?);
     if check {
         for path in &difference.stale {

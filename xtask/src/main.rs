@@ -6,6 +6,7 @@ mod files;
 mod find;
 mod generate;
 mod import;
+mod rename;
 mod rust_version;
 mod stats;
 mod tools;
@@ -31,11 +32,24 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Write the generated part of desk-sdk, spec/index.tsv and spec/lists.tsv
+    /// Write the generated part of desk-sdk, spec/index.tsv, spec/lists.tsv, and new names in spec/names.lock
     Generate {
         /// Write nothing; fail and list files that do not match the spec
-        #[arg(long)]
+        #[arg(long, conflicts_with = "prune")]
         check: bool,
+        /// Forget the names of what the spec has no longer
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Give something public another name: a type, a method, Type.field, Struct.setter or Enum::Variant
+    Rename {
+        /// Its name so far
+        old: String,
+        /// Its name from now on
+        new: String,
+        /// Do not keep the old name as a deprecated alias
+        #[arg(long)]
+        no_alias: bool,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -86,7 +100,8 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Import { folder, force } => import::run(&folder, force),
-        Command::Generate { check } => generate::run(check),
+        Command::Generate { check, prune } => generate::run(check, prune),
+        Command::Rename { old, new, no_alias } => rename::run(&old, &new, !no_alias),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),

@@ -2,6 +2,7 @@
 //!
 //! Each emitter produces one kind of file.
 
+mod before;
 mod custom;
 mod discovery;
 mod docs;

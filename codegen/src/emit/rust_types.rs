@@ -40,6 +40,16 @@ pub(super) fn received(model: &Model, ty: &Type) -> String {
     }
 }
 
+/// The Rust type of a field in answers.
+pub(super) fn held(model: &Model, ty: &Type) -> String {
+    let inner = received(model, ty);
+    match ty {
+        Type::List(_) => inner,
+        Type::Record(_) => format!("Option<Arc<{inner}>>"),
+        _ => format!("Option<{inner}>"),
+    }
+}
+
 fn holds_records(ty: &Type) -> bool {
     match ty {
         Type::Record(_) => true,

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::before;
 use super::custom;
 use super::docs::{self, code};
 use super::inputs::{Input, of_record, required};
 use super::links;
 use super::operation_table::field_entry;
 use super::operations::{VALUES, type_names};
-use super::rust_types::received;
+use super::rust_types::{held, received};
 use super::source::{doc_comment, file, ident, pretty, text, tokens, used};
 use super::tables::RULES;
 use super::users::Users;
@@ -138,6 +139,8 @@ fn one_file(
         }
     }
     body.push_str(&inputs);
+    body.extend(records.iter().map(|record| before::of_record(model, record)));
+    body.extend(enums.iter().map(|one| before::of_enum(one)));
     Ok(text(&body))
 }
 
@@ -206,12 +209,7 @@ fn heads(
 fn answer(model: &Model, record: &Record, about: &[String], text: &mut String) {
     text.push_str(&format!("{}    pub struct {} {{\n", doc_comment("    ", about), record.name));
     for field in &record.fields {
-        let inner = received(model, &field.ty);
-        let ty = match &field.ty {
-            Type::List(_) => inner,
-            Type::Record(_) => format!("Option<Arc<{inner}>>"),
-            _ => format!("Option<{inner}>"),
-        };
+        let ty = held(model, &field.ty);
         let (wire, means) = (&field.wire, docs::field(model, model.meanings.field(&record.name, &field.wire), field));
         let (plain, shown) = (format!("`{wire}`"), code(wire));
         let more = match means {

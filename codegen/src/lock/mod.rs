@@ -6,8 +6,10 @@
 
 mod check;
 mod ids;
+mod local;
 mod parse;
 mod print;
+mod rename;
 mod take;
 mod update;
 mod words;
@@ -19,6 +21,7 @@ use crate::model::Role;
 use crate::spec::Operation;
 
 pub(crate) use self::ids::Ids;
+pub use self::rename::{Named, Renamed};
 
 /// Where the lock is.
 pub const LOCK: &str = "spec/names.lock";
@@ -238,6 +241,12 @@ impl Lock {
     pub fn type_names(&self) -> impl Iterator<Item = &str> {
         let blocks = BlockKind::TYPES.into_iter().flat_map(|kind| self.blocks(kind));
         blocks.flat_map(|(name, block)| std::iter::once(name).chain(block.was.iter().map(String::as_str)))
+    }
+
+    /// The names of all parameter structs, present or gone, with the names that they had before.
+    pub fn struct_names(&self) -> impl Iterator<Item = &str> {
+        let items = self.blocks(BlockKind::Operation).flat_map(|(_, block)| block.items(ItemKind::Struct));
+        items.flat_map(|(_, item)| std::iter::once(&item.name).chain(&item.was)).map(String::as_str)
     }
 
     /// Whether a type has this name, or had it before it was gone.

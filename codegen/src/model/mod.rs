@@ -200,7 +200,8 @@ fn custom_fields(
 fn kept_by(loaded: &Loaded) -> impl Iterator<Item = &str> {
     let chosen: BTreeSet<&str> = loaded.names.values().map(|chosen| chosen.name.as_str()).collect();
     let given = move |name: &str| chosen.contains(name.strip_suffix("Input").unwrap_or(name)) || chosen.contains(name);
-    loaded.lock.type_names().filter(move |name| !(loaded.lock.is_gone(name) && given(name)))
+    let types = loaded.lock.type_names().filter(move |name| !(loaded.lock.is_gone(name) && given(name)));
+    types.chain(loaded.lock.struct_names())
 }
 
 /// Reports chosen names that nothing has. A type that the lock knows has its name from there, whatever it would be

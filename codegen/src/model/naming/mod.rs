@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 
 pub(super) use self::operations::name_operations;
 pub(super) use self::records::{compare_with_choices, free, name_records};
+pub(crate) use self::reserved::is_runtime_name;
 pub(super) use self::reserved::{RUNTIME_NAMES, compare_with_lock};
 pub(super) use self::stem::{Stem, transport_words};
 pub(super) use self::values::{ValueNames, name_fields, name_inputs};

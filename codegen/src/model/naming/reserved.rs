@@ -3,10 +3,15 @@
 use crate::diagnostic::Diagnostics;
 use crate::lock::{BlockKind, Lock};
 
+/// Whether the crate itself has something of this name.
+pub(crate) fn is_runtime_name(name: &str) -> bool {
+    RUNTIME_NAMES.contains(&name)
+}
+
 /// Reports types of the lock whose names the crate itself has by now.
 pub(in crate::model) fn compare_with_lock(lock: &Lock, diagnostics: &mut Diagnostics) {
     for kind in BlockKind::TYPES {
-        for (name, block) in lock.blocks(kind).filter(|(name, block)| !block.gone && RUNTIME_NAMES.contains(name)) {
+        for (name, block) in lock.blocks(kind).filter(|(name, block)| !block.gone && is_runtime_name(name)) {
             let problem = format!("the crate itself has something of the name {name} by now");
             diagnostics.push(block.told(problem, format!("run `cargo xtask rename {name} <another name>`")));
         }
