@@ -91,6 +91,7 @@ fn what_people_break_is_told_where_it_stands() {
         ("field id id", "value id id", "", "record Dog cannot have a value", "move it below"),
         ("field id id", "field id", "", "field without a name", "complete the line"),
         ("field id id", "field id 1d", "", "\"1d\" is not a valid name", "small letters"),
+        ("field id id", "field id fn", "", "\"fn\" is not a valid name", "small letters"),
         ("record Dog dog", "record dog dog", "", "\"dog\" is not a valid type", "a capital letter"),
         ("answer Dog", "answer Cat", "", "no block is about Cat", "put its block back"),
         ("field id id", "field \"id id", "", "a quotation that does not end", "as in JSON"),
@@ -267,4 +268,57 @@ fn the_crates_own_names_win_and_say_so() {
         told.contains("spec/names.lock:") && told.contains("the crate itself has something of the name Client"),
         "{told}"
     );
+}
+
+/// A small generator (xorshift), so that every run damages the same lines.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % most as u64).unwrap()
+    }
+}
+
+#[test]
+fn whatever_is_done_to_the_lock_is_refused_or_makes_code() {
+    let lock = locked(&files(&[]));
+    let words: Vec<&str> = lock.split_whitespace().collect();
+    let (mut random, mut refused, mut accepted) = (Random(41), 0, 0);
+    for _ in 0..400 {
+        let mut lines: Vec<String> = lock.lines().skip(3).map(str::to_owned).collect();
+        for _ in 0..=random.below(3) {
+            let (at, to) = (random.below(lines.len()), random.below(lines.len()));
+            match random.below(5) {
+                0 => drop(lines.remove(at)),
+                1 => lines.swap(at, to),
+                2 => lines.insert(at, lines[to].clone()),
+                3 => lines[at].push_str([" gone", " was Dog", " also", " twin", " Dog"][random.below(5)]),
+                _ => {
+                    let from = lines[at].split_whitespace().last().unwrap_or_default().to_owned();
+                    let to = words[random.below(words.len())];
+                    lines[at] = lines[at].replace(&from, to);
+                }
+            }
+        }
+        let files = with(files(&[]), &(lines.join("\n") + "\n"));
+        match made(&files) {
+            Err(told) => {
+                assert!(told.contains("spec/names.lock") && told.contains("help: "), "{told}");
+                refused += 1;
+            }
+            Ok((spec, model)) => {
+                emit(&spec, &model, CARGO).unwrap_or_else(|problem| panic!("{problem} from {lines:#?}"));
+                // What was written is read again, and says the same.
+                let next = model.lock.to_string();
+                let again =
+                    made(&with(self::files(&[]), &next)).unwrap_or_else(|told| panic!("{told} from {lines:#?}"));
+                assert_eq!(again.1.lock.to_string(), next, "from {lines:#?}");
+                accepted += 1;
+            }
+        }
+    }
+    assert!(refused > 50 && accepted > 50, "{refused} {accepted}");
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::parse::told;
 use super::{Block, BlockKind, Item, ItemKind, Lock};
 use crate::diagnostic::Diagnostics;
+use crate::model::naming::{escaped, is_keyword};
 
 impl Lock {
     pub(super) fn check(&self, diagnostics: &mut Diagnostics) {
@@ -111,11 +112,13 @@ impl Known {
 /// An underscore keeps two numbers apart, or a word from a keyword.
 fn is_type_name(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(allowed)
+    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(allowed) && !is_keyword(name)
 }
 
 fn is_value_name(name: &str) -> bool {
     let bare = name.strip_prefix("r#").unwrap_or(name);
-    bare.starts_with(|c: char| c.is_ascii_lowercase())
-        && bare.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    // `r#` is for the words that need it.
+    let fits = !is_keyword(name) && (bare == name || escaped(bare) == name);
+    bare.starts_with(|c: char| c.is_ascii_lowercase()) && bare.chars().all(allowed) && fits
 }

@@ -72,6 +72,16 @@ fn start_with_letter(name: &str, prefix: &str, empty: &str) -> String {
     }
 }
 
+/// Whether Rust does not allow a name as it stands.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name) || FORBIDDEN.contains(&name)
+}
+
+/// A name as Rust allows it.
+pub(crate) fn escaped(name: &str) -> String {
+    escape(name.to_owned())
+}
+
 fn escape(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         format!("r#{name}")
