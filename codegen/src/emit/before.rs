@@ -1,6 +1,6 @@
 //! Names that types, fields and variants had before they were renamed, as deprecated aliases.
 
-use super::rust_types::held;
+use super::rust_types::field as held;
 use super::source::renamed;
 use crate::model::{Enum, Model, Record, Role};
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::api::Api;
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub spec: Spec,
     /// The names that everything public has had so far.
     pub lock: Lock,
+    /// What is true of the API as a whole, where it is written.
+    pub api: Option<Api>,
     /// The families with their locations.
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec or by the Rust name it would get otherwise.

@@ -1,5 +1,6 @@
 //! The files of `spec/` → a checked spec, with local additions and corrections applied.
 
+mod api;
 mod check;
 mod chosen;
 mod correct;
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+pub use self::api::{Api, Authorization, DataCentre, Organization};
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -31,7 +33,7 @@ pub use self::summaries::{KeyFields, Link, Page, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::lock::{Ids, LOCK, Lock};
 use crate::spec::{ListedOperation, Operation, Schema, route};
-use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use crate::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -49,7 +51,8 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let mut local = Local::default();
     let examples = format!("{EXAMPLES}/");
-    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+    let local_file =
+        |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && path.as_str() != API;
     for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }
@@ -66,6 +69,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.lock = lock;
+    loaded.api = files.get(API).and_then(|text| entries::file(API, text, &mut diagnostics));
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
