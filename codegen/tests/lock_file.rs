@@ -4,6 +4,7 @@ mod common;
 
 use common::{get, listed, post, spec_files, upstream};
 use desk_codegen::Files;
+use desk_codegen::diff::{self, Level};
 use desk_codegen::emit::emit;
 use desk_codegen::load::load;
 use desk_codegen::lock::{LOCK, Lock};
@@ -185,6 +186,30 @@ fn a_rename_leaves_the_old_name_as_a_deprecated_alias() {
     let code = generated(&with(files(&[]), &lock.to_string()));
     assert!(code.contains("pub struct Dog {") && code.contains("pub type Hound = Dog;"), "{code}");
     assert!(code.contains("pub fn list_dogs(") && !code.contains("pub fn hounds("), "{code}");
+}
+
+#[test]
+fn a_rename_with_an_alias_breaks_nobody_but_where_rust_has_no_alias() {
+    let text = locked(&files(&[]));
+    let before = made(&with(files(&[]), &text)).unwrap().1;
+    for (old, new, alias, level) in [
+        ("Dog", "Hound", true, Level::Compatible),
+        ("Dog", "Hound", false, Level::Breaking),
+        ("DogState", "Mood", true, Level::Compatible),
+        ("list_dogs", "hounds", true, Level::Compatible),
+        ("ListDogs", "Hounds", true, Level::Compatible),
+        ("ChangeDog.state", "mood", true, Level::Compatible),
+        ("OwnerInput", "MasterInput", true, Level::Compatible),
+        ("OwnerInput.first_name", "name", false, Level::Breaking),
+        ("Dog.bark_count", "barks", true, Level::Breaking),
+        ("DogState::Awake", "Up", true, Level::Breaking),
+    ] {
+        let mut lock = Lock::parse(&text).unwrap();
+        lock.rename(old, new, alias).unwrap();
+        let after = made(&with(files(&[]), &lock.to_string())).unwrap().1;
+        let changes = diff::between(&before, &after);
+        assert_eq!(diff::level(&changes), level, "{old} {new}: {changes:#?}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::spec::{ParameterPlace, Schema};
 pub(crate) struct Input<'m> {
     pub(crate) rust: &'m str,
     /// Names that its setter had before.
-    was: &'m [String],
+    pub(crate) was: &'m [String],
     pub(crate) wire: &'m str,
     pub(crate) ty: &'m Type,
     /// Its type in the spec.
