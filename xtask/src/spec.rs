@@ -5,11 +5,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
+use desk_codegen::lock::LOCK;
 use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
 
 use crate::files::Tree;
 
-/// What a spec consists of: folders, each with the ending of its files.
+/// What a spec consists of, beside its lock: folders, each with the ending of its files.
 const PARTS: [(&str, &str); 3] = [(UPSTREAM, "json"), (LOCAL, "json"), (EXAMPLES, "rs")];
 
 /// The folder of the project's spec.
@@ -22,6 +23,7 @@ pub(crate) fn project() -> Result<Files> {
     for (folder, ending) in PARTS {
         files.extend(tree.read(folder, ending)?);
     }
+    files.extend(tree.text(LOCK)?.map(|text| (LOCK.to_owned(), text)));
     Ok(files)
 }
 
@@ -33,6 +35,8 @@ pub(crate) fn folder(folder: &Path) -> Result<Files> {
         let part = part.strip_prefix("spec/").unwrap_or(part);
         files.extend(tree.read(part, ending)?.into_iter().map(|(path, text)| (format!("{SPEC}/{path}"), text)));
     }
+    let lock = LOCK.strip_prefix("spec/").unwrap_or(LOCK);
+    files.extend(tree.text(lock)?.map(|text| (LOCK.to_owned(), text)));
     Ok(files)
 }
 
@@ -88,7 +92,7 @@ fn is_part(path: &str) -> bool {
         let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
         rest.is_some_and(|name| name.rsplit_once('.').is_some_and(|(_, found)| found == ending))
     };
-    PARTS.iter().any(|(folder, ending)| inside(folder, ending))
+    path == LOCK || PARTS.iter().any(|(folder, ending)| inside(folder, ending))
 }
 
 /// What git answers.

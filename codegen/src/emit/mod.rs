@@ -2,6 +2,7 @@
 //!
 //! Each emitter produces one kind of file.
 
+mod before;
 pub(crate) mod custom;
 mod discovery;
 pub(crate) mod docs;
@@ -31,6 +32,7 @@ pub(crate) mod types;
 mod users;
 
 use crate::Files;
+use crate::lock::LOCK;
 use crate::model::{Model, module_name};
 use crate::spec::Spec;
 
@@ -61,6 +63,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     let mut files = Files::new();
     files.insert(INDEX.to_owned(), index::emit(spec, model));
     files.insert(LISTS.to_owned(), lists::emit(model));
+    files.insert(LOCK.to_owned(), model.lock.to_string());
     files.insert(ORIGINS.to_owned(), origins::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);

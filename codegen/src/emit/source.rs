@@ -29,6 +29,11 @@ pub(super) fn doc_comment(indent: &str, paragraphs: &[String]) -> String {
     text
 }
 
+/// The attribute of an earlier name.
+pub(super) fn renamed(to: &str) -> String {
+    format!("#[deprecated = \"renamed to `{}`\"]", to.trim_start_matches("r#"))
+}
+
 /// The tokens of a type.
 pub(super) fn tokens(ty: &str) -> Result<TokenStream, String> {
     ty.parse().map_err(|error| format!("{error} in {ty}"))

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::before;
 use super::custom;
 use super::docs::{self, code};
 use super::inputs::{Input, of_record, required};
@@ -138,6 +139,8 @@ fn one_file(
         }
     }
     body.push_str(&inputs);
+    body.extend(records.iter().map(|record| before::of_record(model, record)));
+    body.extend(enums.iter().map(|one| before::of_enum(one)));
     Ok(text(&body))
 }
 
