@@ -16,6 +16,7 @@ pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod openapi;
 pub mod surface;
 mod visible;
 
@@ -35,6 +36,9 @@ pub const UPSTREAM: &str = "spec/upstream";
 
 /// Where people write.
 pub const LOCAL: &str = "spec/local";
+
+/// Where people write what is true of the API as a whole.
+pub const API: &str = "spec/local/api.json";
 
 /// Where people write examples of calls, one file for each operation that has one.
 pub const EXAMPLES: &str = "spec/local/examples";

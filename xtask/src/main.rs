@@ -7,6 +7,7 @@ mod files;
 mod find;
 mod generate;
 mod import;
+mod openapi;
 mod rust_version;
 mod spec;
 mod stats;
@@ -50,6 +51,12 @@ enum Command {
         new: Option<String>,
         #[command(flatten)]
         output: diff::Output,
+    },
+    /// Write the spec as one OpenAPI 3.1 document
+    Openapi {
+        /// The file, instead of openapi/desk.json in the folder of builds
+        #[arg(long)]
+        output: Option<std::path::PathBuf>,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -111,6 +118,7 @@ fn main() -> ExitCode {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
         Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
+        Command::Openapi { output } => openapi::run(output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),

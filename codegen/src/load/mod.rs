@@ -1,5 +1,6 @@
 //! The files of `spec/` → a checked spec, with local additions and corrections applied.
 
+mod api;
 mod check;
 mod chosen;
 mod correct;
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+pub use self::api::{Api, Authorization, DataCentre, Organization};
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -30,7 +32,7 @@ pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Link, Page, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
-use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use crate::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -47,7 +49,8 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let mut local = Local::default();
     let examples = format!("{EXAMPLES}/");
-    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+    let local_file =
+        |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && path.as_str() != API;
     for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }
@@ -62,6 +65,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
+    loaded.api = files.get(API).and_then(|text| entries::file(API, text, &mut diagnostics));
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
