@@ -32,17 +32,20 @@ pub(crate) fn folder(folder: &Path) -> Result<Files> {
     let tree = Tree::at(folder);
     let mut files = Files::new();
     for (part, ending) in PARTS {
-        let part = part.strip_prefix("spec/").unwrap_or(part);
-        files.extend(tree.read(part, ending)?.into_iter().map(|(path, text)| (format!("{SPEC}/{path}"), text)));
+        files.extend(tree.read(inside(part), ending)?.into_iter().map(|(path, text)| (format!("{SPEC}/{path}"), text)));
     }
-    let lock = LOCK.strip_prefix("spec/").unwrap_or(LOCK);
-    files.extend(tree.text(lock)?.map(|text| (LOCK.to_owned(), text)));
+    files.extend(tree.text(inside(LOCK))?.map(|text| (LOCK.to_owned(), text)));
     Ok(files)
 }
 
 /// Whether a folder has the parts of a spec.
 pub(crate) fn is_folder(folder: &Path) -> bool {
-    [UPSTREAM, LOCAL].iter().all(|part| folder.join(part.strip_prefix("spec/").unwrap_or(part)).is_dir())
+    [UPSTREAM, LOCAL].iter().all(|part| folder.join(inside(part)).is_dir())
+}
+
+/// Where a part is in the folder of a spec.
+fn inside(part: &str) -> &str {
+    part.strip_prefix(SPEC).unwrap_or(part).trim_start_matches('/')
 }
 
 /// A revision of this project.
@@ -88,11 +91,11 @@ const MANIFEST: &str = "Cargo.toml";
 const LINK: &str = "120000";
 
 fn is_part(path: &str) -> bool {
-    let inside = |folder: &str, ending: &str| {
+    let is_in = |folder: &str, ending: &str| {
         let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
         rest.is_some_and(|name| name.rsplit_once('.').is_some_and(|(_, found)| found == ending))
     };
-    path == LOCK || PARTS.iter().any(|(folder, ending)| inside(folder, ending))
+    path == LOCK || PARTS.iter().any(|(folder, ending)| is_in(folder, ending))
 }
 
 /// What git answers.

@@ -72,14 +72,16 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
     files.insert(format!("{GENERATED}/metrics.rs"), metrics::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
+    let names = operations::Names::of(model);
     for family in &model.families {
         let folder = format!("{GENERATED}/{}", family.family.name);
         files.insert(format!("{folder}/mod.rs"), family::emit(family)?);
         for (module, list) in &family.modules {
-            files.insert(format!("{folder}/{}.rs", module_name(module)), operations::emit(model, module, list)?);
+            files
+                .insert(format!("{folder}/{}.rs", module_name(module)), operations::emit(model, &names, module, list)?);
         }
     }
-    for (path, text) in types::emit(model)? {
+    for (path, text) in types::emit(model, &names)? {
         files.insert(format!("{GENERATED}/types/{path}"), text);
     }
     Ok(files)

@@ -60,6 +60,15 @@ pub(super) fn used<'n>(names: &[&'n str], tokens: &TokenStream) -> Vec<&'n str> 
     names.iter().copied().filter(|name| found.contains(*name)).collect()
 }
 
+/// Whether any name in the tokens is a wanted one.
+pub(super) fn mentions(tokens: &TokenStream, is_wanted: &impl Fn(&str) -> bool) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => is_wanted(&ident.to_string()),
+        TokenTree::Group(group) => mentions(&group.stream(), is_wanted),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 fn collect(tokens: TokenStream, found: &mut std::collections::HashSet<String>) {
     for token in tokens {
         match token {
