@@ -6,6 +6,7 @@
 
 mod check;
 mod ids;
+mod kinds;
 mod local;
 mod parse;
 mod print;
@@ -21,6 +22,7 @@ use crate::model::Role;
 use crate::spec::Operation;
 
 pub(crate) use self::ids::Ids;
+pub use self::kinds::{BlockKind, ItemKind};
 pub use self::rename::{Named, Renamed};
 
 /// Where the lock is.
@@ -30,21 +32,6 @@ pub const LOCK: &str = "spec/names.lock";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
     blocks: BTreeMap<BlockKind, BTreeMap<String, Block>>,
-}
-
-/// What a block is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BlockKind {
-    /// A list of values, by its Rust name.
-    Enum,
-    /// A record that is sent, by its Rust name.
-    Input,
-    /// A module of the spec and the family that has it.
-    Module,
-    /// An operation, by its id.
-    Operation,
-    /// A record in answers, by its Rust name.
-    Record,
 }
 
 /// Something public, with what it consists of.
@@ -63,35 +50,6 @@ pub struct Block {
     line: usize,
 }
 
-/// What an item of a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ItemKind {
-    /// The type that an operation answers with.
-    Answer,
-    /// The type that an operation sends, if it is no list of fields.
-    Body,
-    /// A field of a record or a body.
-    Field,
-    /// A parameter in the header.
-    Header,
-    /// The client's method.
-    Method,
-    /// The module that an operation belongs to.
-    Module,
-    /// A parameter in the path.
-    Path,
-    /// A parameter in the query.
-    Query,
-    /// What tells a record without a name in the spec from others that might have its name.
-    Shape,
-    /// The parameter struct of an operation.
-    Struct,
-    /// A type of the spec that the record stands for.
-    Type,
-    /// A value of an enum.
-    Value,
-}
-
 /// One item: a place of the spec, with the name that it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
@@ -107,84 +65,6 @@ pub struct Item {
     pub gone: bool,
     /// Its line in the file, from 1; 0 if it is in none.
     line: usize,
-}
-
-impl BlockKind {
-    const ALL: [Self; 5] = [Self::Enum, Self::Input, Self::Module, Self::Operation, Self::Record];
-    /// Blocks whose names are those of Rust types.
-    pub(crate) const TYPES: [Self; 3] = [Self::Enum, Self::Input, Self::Record];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Enum => "enum",
-            Self::Input => "input",
-            Self::Module => "module",
-            Self::Operation => "operation",
-            Self::Record => "record",
-        }
-    }
-}
-
-impl From<Role> for BlockKind {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Answer => Self::Record,
-            Role::Input => Self::Input,
-        }
-    }
-}
-
-impl ItemKind {
-    const ALL: [Self; 12] = [
-        Self::Answer,
-        Self::Body,
-        Self::Field,
-        Self::Header,
-        Self::Method,
-        Self::Module,
-        Self::Path,
-        Self::Query,
-        Self::Shape,
-        Self::Struct,
-        Self::Type,
-        Self::Value,
-    ];
-
-    fn word(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Body => "body",
-            Self::Field => "field",
-            Self::Header => "header",
-            Self::Method => "method",
-            Self::Module => "module",
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Shape => "shape",
-            Self::Struct => "struct",
-            Self::Type => "type",
-            Self::Value => "value",
-        }
-    }
-
-    /// Whether its line says what it is on the wire, or in the spec.
-    fn has_wire(self) -> bool {
-        matches!(self, Self::Field | Self::Header | Self::Path | Self::Query | Self::Type | Self::Value)
-    }
-
-    fn has_name(self) -> bool {
-        !matches!(self, Self::Answer | Self::Body | Self::Type)
-    }
-
-    /// The blocks that may have it.
-    fn belongs(self, block: BlockKind) -> bool {
-        match self {
-            Self::Field => matches!(block, BlockKind::Input | BlockKind::Operation | BlockKind::Record),
-            Self::Shape | Self::Type => matches!(block, BlockKind::Input | BlockKind::Record),
-            Self::Value => block == BlockKind::Enum,
-            _ => block == BlockKind::Operation,
-        }
-    }
 }
 
 impl Block {

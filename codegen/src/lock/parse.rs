@@ -1,5 +1,7 @@
 //! The lock's text → the lock, with everything that is wrong in it.
 
+use std::borrow::Cow;
+
 use super::words::read;
 use super::{Block, BlockKind, Item, ItemKind, LOCK, Lock};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -73,10 +75,10 @@ impl Reader {
             BlockKind::Enum | BlockKind::Input | BlockKind::Record => "<kind> <Name> <module>",
         };
         let mut next = || words.next().ok_or_else(|| (format!("too few words for {word}"), format!("write `{form}`")));
-        let name = next()?;
+        let name = next()?.into_owned();
         let at = match kind {
             BlockKind::Operation => format!("{} {}", next()?, next()?),
-            _ => next()?,
+            _ => next()?.into_owned(),
         };
         let mut block = Block { at, line: number, ..Block::default() };
         let mut words = words.peekable();
@@ -114,10 +116,10 @@ impl Reader {
         }
         let mut next =
             |what: &str| words.next().ok_or_else(|| (format!("{word} without {what}"), "complete the line".to_owned()));
-        let wire = if kind.has_wire() { next("what it is on the wire")? } else { String::new() };
-        let rust = if kind.has_name() { next("a name")? } else { String::new() };
+        let wire = if kind.has_wire() { next("what it is on the wire")?.into_owned() } else { String::new() };
+        let rust = if kind.has_name() { next("a name")?.into_owned() } else { String::new() };
         let mut words = words.peekable();
-        let of = words.next_if(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+        let of = words.next_if(|word| word.starts_with(|c: char| c.is_ascii_uppercase())).map(Cow::into_owned);
         let also = kind == ItemKind::Value && words.next_if(|word| word == "also").is_some();
         let (gone, was) = marks(words)?;
         let item = Item { name: rust, of, also, was, gone, line: number };
@@ -125,7 +127,7 @@ impl Reader {
         let Some(block) = block else { return Ok(()) };
         if let Some(known) = block.item(kind, &wire) {
             let help = format!("it stands in line {} as well; remove one of them", known.line);
-            return Err((format!("{} is there twice", [word.as_str(), &wire].join(" ").trim_end()), help));
+            return Err((format!("{} is there twice", [word.as_ref(), &wire].join(" ").trim_end()), help));
         }
         block.add(kind, &wire, item);
         Ok(())
@@ -133,12 +135,12 @@ impl Reader {
 }
 
 /// What stands at the end of any line: `gone`, and after `was` the names before.
-fn marks(mut words: impl Iterator<Item = String>) -> Result<(bool, Vec<String>), Mistake> {
+fn marks<'l>(mut words: impl Iterator<Item = Cow<'l, str>>) -> Result<(bool, Vec<String>), Mistake> {
     let mut gone = false;
     while let Some(word) = words.next() {
-        match word.as_str() {
+        match word.as_ref() {
             "gone" => gone = true,
-            "was" => return Ok((gone, words.collect())),
+            "was" => return Ok((gone, words.map(Cow::into_owned).collect())),
             word => {
                 let help = "at its end, a line has `gone`, `was` with earlier names, or nothing".to_owned();
                 return Err((format!("{word:?} does not belong here"), help));
@@ -148,7 +150,7 @@ fn marks(mut words: impl Iterator<Item = String>) -> Result<(bool, Vec<String>),
     Ok((gone, Vec::new()))
 }
 
-fn words(text: &str) -> Result<std::vec::IntoIter<String>, Mistake> {
+fn words(text: &str) -> Result<std::vec::IntoIter<Cow<'_, str>>, Mistake> {
     let broken = || ("a quotation that does not end".to_owned(), "write quoted words as in JSON".to_owned());
     read(text).map(Vec::into_iter).ok_or_else(broken)
 }

@@ -1,5 +1,7 @@
 //! Words of a line: bare where they are plain, else written as in JSON.
 
+use std::borrow::Cow;
+
 /// A word as it is written.
 pub(super) fn written(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_./{}$#-".contains(c);
@@ -21,20 +23,20 @@ fn shown(c: char) -> String {
 }
 
 /// The words of a line; `None` if a quotation is not closed or wrong.
-pub(super) fn read(line: &str) -> Option<Vec<String>> {
-    let mut words = Vec::new();
+pub(super) fn read(line: &str) -> Option<Vec<Cow<'_, str>>> {
+    let mut words = Vec::with_capacity(6);
     let mut rest = line.trim_start();
     while !rest.is_empty() {
         if rest.starts_with('"') {
             let mut texts = serde_json::Deserializer::from_str(rest).into_iter::<String>();
-            words.push(texts.next()?.ok()?);
+            words.push(Cow::Owned(texts.next()?.ok()?));
             rest = rest.get(texts.byte_offset()..)?;
             if rest.starts_with(|c: char| !c.is_whitespace()) {
                 return None;
             }
         } else {
             let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            words.push(rest[..end].to_owned());
+            words.push(Cow::Borrowed(&rest[..end]));
             rest = &rest[end..];
         }
         rest = rest.trim_start();

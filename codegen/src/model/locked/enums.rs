@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::places::{inner, visit};
+use super::places::{Place, visit};
 use crate::lock::{BlockKind, Lock};
 use crate::model::OperationModel;
 use crate::model::enums::{EnumId, Enums};
@@ -42,7 +42,7 @@ pub(in crate::model) fn want(
     // What is new there is what most of the known ones are.
     let most = |id: EnumId| counts.get(&id)?.iter().max_by_key(|(want, count)| (**count, std::cmp::Reverse(**want)));
     visit(operations, records, &in_use, &mut |_, ty| {
-        if let Type::Enum(id) = inner(ty) {
+        if let Type::Enum(id) = ty {
             let known = places.next().and_then(Option::as_ref);
             if let Some(want) = known.or(most(*id).map(|(want, _)| *want)) {
                 *id = enums.wanting(*id, want);
@@ -61,11 +61,11 @@ fn wanted<'l>(
 ) -> Vec<(EnumId, Option<Want>)> {
     let mut found = Vec::new();
     visit(operations, records, in_use, &mut |place, ty| {
-        if let Type::Enum(id) = inner(ty) {
+        if let Type::Enum(id) = ty {
             found.push((place, *id));
         }
     });
-    let want = |(place, id): (super::places::Place, EnumId)| {
+    let want = |(place, id): (Place, EnumId)| {
         let locked = place.locked(lock, operations, &|index| blocks[index]);
         let want = locked.and_then(|item| match &item.of {
             Some(of) => lock.block(BlockKind::Enum, of).map(|_| Want::Enum(of.clone())),

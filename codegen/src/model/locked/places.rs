@@ -28,33 +28,39 @@ impl Place {
     }
 }
 
-/// Visits every type that is mentioned by an operation or by a record in use, with its place.
+/// Visits every record and enum that is mentioned by an operation or by a record in use, with its place.
 pub(super) fn visit(
     operations: &mut [OperationModel],
     records: &mut [Record],
     in_use: &[bool],
     see: &mut impl FnMut(Place, &mut Type),
 ) {
+    let mut named = |ty: &mut Type, place: &dyn Fn() -> Place| {
+        let ty = inner(ty);
+        if matches!(ty, Type::Record(_) | Type::Enum(_)) {
+            see(place(), ty);
+        }
+    };
     for (index, operation) in operations.iter_mut().enumerate() {
-        for parameter in &mut operation.parameters {
-            see(Place::Operation(index, parameter.place.into(), parameter.wire.clone()), &mut parameter.ty);
+        for one in &mut operation.parameters {
+            named(&mut one.ty, &|| Place::Operation(index, one.place.into(), one.wire.clone()));
         }
         match &mut operation.body {
             BodyModel::Fields { fields, .. } => {
                 for field in fields {
-                    see(Place::Operation(index, ItemKind::Field, field.wire.clone()), &mut field.ty);
+                    named(&mut field.ty, &|| Place::Operation(index, ItemKind::Field, field.wire.clone()));
                 }
             }
-            BodyModel::Whole { ty, .. } => see(Place::Operation(index, ItemKind::Body, String::new()), ty),
+            BodyModel::Whole { ty, .. } => named(ty, &|| Place::Operation(index, ItemKind::Body, String::new())),
             BodyModel::None | BodyModel::Bytes => {}
         }
         if let AnswerModel::Json(ty) = &mut operation.answer {
-            see(Place::Operation(index, ItemKind::Answer, String::new()), ty);
+            named(ty, &|| Place::Operation(index, ItemKind::Answer, String::new()));
         }
     }
     for (index, record) in records.iter_mut().enumerate().filter(|(index, _)| in_use[*index]) {
         for field in &mut record.fields {
-            see(Place::Field(index, field.wire.clone()), &mut field.ty);
+            named(&mut field.ty, &|| Place::Field(index, field.wire.clone()));
         }
     }
 }

@@ -96,7 +96,6 @@ fn split(poll: &Poll<'_>, operations: &mut [OperationModel], records: &mut Vec<R
         let copy = RecordId(records.len());
         let in_use = vec![true; records.len()];
         visit(operations, records, &in_use, &mut |place, ty| {
-            let ty = inner(ty);
             if *ty == Type::Record(RecordId(index)) && places.contains(&place) {
                 *ty = Type::Record(copy);
             }

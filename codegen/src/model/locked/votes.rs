@@ -3,10 +3,10 @@
 //! A field is a place by the name of its record, so names are found from the operations downwards, in rounds, until
 //! nothing changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::places::{Place, inner, visit};
-use crate::lock::{Block, ItemKind, Lock};
+use super::places::{Place, visit};
+use crate::lock::{Block, BlockKind, ItemKind, Lock};
 use crate::model::OperationModel;
 use crate::model::types::{Origin, Record, Role, Type};
 
@@ -25,6 +25,8 @@ pub(super) struct Votes {
 /// Which records are mentioned where, and what the lock says about it.
 pub(super) struct Poll<'a> {
     lock: &'a Lock,
+    /// The lock's blocks for records.
+    blocks: HashMap<(BlockKind, &'a str), &'a Block>,
     places: Vec<(Place, usize)>,
     /// For each record, the names that it was known by, once the votes are counted.
     votes: Vec<BTreeMap<&'a str, Votes>>,
@@ -41,12 +43,14 @@ impl<'a> Poll<'a> {
     ) -> Self {
         let mut places = Vec::new();
         visit(operations, records, in_use, &mut |place, ty| {
-            if let Type::Record(id) = inner(ty) {
+            if let Type::Record(id) = ty {
                 places.push((place, id.0));
             }
         });
         let names = vec![None; records.len()];
-        let mut poll = Self { lock, places, votes: Vec::new(), names };
+        let of_kind = |kind| lock.blocks(kind).map(move |(name, block)| ((kind, name), block));
+        let blocks = [BlockKind::Record, BlockKind::Input].into_iter().flat_map(of_kind).collect();
+        let mut poll = Self { lock, blocks, places, votes: Vec::new(), names };
         let absolute = poll.absolute(operations, records, in_use);
         for _ in 0..ROUNDS {
             poll.votes = absolute.clone();
@@ -106,7 +110,7 @@ impl<'a> Poll<'a> {
 
     /// The lock's block of a name, if it is for records like this one.
     fn block(&self, record: usize, name: &str, records: &[Record]) -> Option<&'a Block> {
-        self.lock.block(records[record].role.into(), name)
+        self.blocks.get(&(records[record].role.into(), name)).copied()
     }
 
     fn preferred(&self, record: usize, records: &[Record]) -> Option<&'a str> {
