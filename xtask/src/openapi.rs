@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use desk_codegen::load;
-use desk_codegen::openapi::openapi;
+use desk_codegen::openapi::{Descriptions, openapi};
+use desk_codegen::{load, model};
 
 use crate::files::{self, Tree};
 use crate::spec;
@@ -16,14 +16,17 @@ const NAME: &str = "desk.json";
 
 pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
     let sources = spec::project()?;
-    let loaded = match load::load(&sources).and_then(|loaded| Ok((openapi(&loaded)?, loaded))) {
+    let made = load::load(&sources).and_then(|loaded| {
+        let model = model::build(&loaded)?;
+        Ok((openapi(&loaded, &Descriptions::of(&model))?, loaded.spec))
+    });
+    let (text, spec) = match made {
         Ok(made) => made,
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));
             return Ok(ExitCode::FAILURE);
         }
     };
-    let (text, loaded) = loaded;
     let output = match output {
         Some(output) => output,
         None => Tree::project().build_folder(FOLDER)?.join(NAME),
@@ -32,8 +35,8 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
     println!(
         "{}: {} operations, {} types, {} KB",
         output.display(),
-        loaded.spec.operations.len(),
-        loaded.spec.types.len(),
+        spec.operations.len(),
+        spec.types.len(),
         text.len() / 1024
     );
     Ok(ExitCode::SUCCESS)

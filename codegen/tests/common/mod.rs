@@ -9,6 +9,7 @@ use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
 use desk_codegen::lock::LOCK;
 use desk_codegen::model::{Model, OperationModel, build};
+use desk_codegen::openapi::{Descriptions, openapi};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
 use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
 use serde_json::{Value, json};
@@ -47,6 +48,12 @@ fn folder_of(folder: &str, ending: &str) -> Files {
         }
     }
     files
+}
+
+/// The document of a spec whose records have descriptions.
+pub(crate) fn described(loaded: &Loaded) -> String {
+    let model = build(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    openapi(loaded, &Descriptions::of(&model)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 /// An OpenAPI file with one GET that answers `schema`, and these component schemas.

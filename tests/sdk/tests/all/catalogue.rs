@@ -76,7 +76,7 @@ fn every_family_is_enabled_in_full() {
 /// The generator has no part of the SDK, and the SDK reads no file: each has the addresses for itself.
 #[test]
 fn the_spec_names_the_data_centres_that_the_sdk_knows() {
-    let api = include_str!("../../../spec/local/api.json");
+    let api = include_str!("../../../../spec/local/api.json");
     let api: serde_json::Value = serde_json::from_str(api).expect("the file is JSON");
     let known = DataCentre::all().map(|centre| [centre.code().to_owned(), centre.desk_url(), centre.accounts_url()]);
     let told = api["data_centres"].as_array().expect("a list").iter();
