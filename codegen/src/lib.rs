@@ -7,6 +7,8 @@
 //! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
 //!
+//! The [`lock`] has the names that everything public has had so far: `load` reads it, `model` follows it, and `emit`
+//! writes it with what is new.
 //! Two models are compared by [`diff`], which knows what is public in the generated crate from [`surface`].
 
 pub mod api;
@@ -15,8 +17,10 @@ pub mod diff;
 pub mod emit;
 pub mod import;
 pub mod load;
+pub mod lock;
 pub mod model;
 mod near;
+pub mod new_operation;
 pub mod openapi;
 pub mod surface;
 mod visible;

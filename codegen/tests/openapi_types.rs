@@ -3,7 +3,7 @@
 mod common;
 
 use common::{get, loaded, spec_files, upstream};
-use desk_codegen::openapi::openapi;
+use desk_codegen::openapi::{Descriptions, openapi};
 use serde_json::{Value, json};
 
 /// The schema that the document has for a type, and whether it accepts each of these values.
@@ -12,7 +12,7 @@ fn written(schema: &Value, values: &[&Value]) -> (Value, Vec<bool>) {
         json!({"ticket.it": schema, "ticket.part": {"type": "object", "fields": {"id": "id"}, "required": ["id"]}});
     let mut files = spec_files(&[upstream("ticket", &[get("read", "/a", json!("ticket.it"))], types)]);
     files.insert("spec/local/api.json".to_owned(), include_str!("../../spec/local/api.json").to_owned());
-    let text = openapi(&loaded(&files)).unwrap();
+    let text = openapi(&loaded(&files), &Descriptions::default()).unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
     compiler.set_default_draft(boon::Draft::V2020_12);

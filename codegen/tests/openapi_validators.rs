@@ -10,8 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::{loaded, real_spec};
-use desk_codegen::openapi::openapi;
+use common::{described, loaded, real_spec};
 use serde_json::{Value, json};
 
 /// The versions that these tests were written with.
@@ -113,14 +112,14 @@ fn validators() -> Option<&'static Environment> {
 #[test]
 fn the_official_schema_accepts_the_document() {
     let Some(validators) = validators() else { return };
-    let path = validators.write("whole.json", &openapi(&loaded(&real_spec())).unwrap());
+    let path = validators.write("whole.json", &described(&loaded(&real_spec())));
     assert_eq!(validators.validate(&path), Vec::<String>::new());
 }
 
 #[test]
 fn the_linter_accepts_the_document() {
     let Some(validators) = validators() else { return };
-    let path = validators.write("linted.json", &openapi(&loaded(&real_spec())).unwrap());
+    let path = validators.write("linted.json", &described(&loaded(&real_spec())));
     assert_eq!(validators.lint(&path), Vec::<String>::new());
 }
 

@@ -1,41 +1,43 @@
 //! `cargo xtask openapi [--output FILE]`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use desk_codegen::load;
-use desk_codegen::openapi::openapi;
+use desk_codegen::openapi::{Descriptions, openapi};
+use desk_codegen::{load, model};
 
 use crate::files::{self, Tree};
 use crate::spec;
 
-/// Where the document is written if nothing is said, below the folder of builds.
-const USUAL: &str = "openapi/desk.json";
+/// Where the document is written if nothing is said: a folder below that of builds, and a name in it.
+const FOLDER: &str = "openapi";
+const NAME: &str = "desk.json";
 
 pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
     let sources = spec::project()?;
-    let loaded = match load::load(&sources).and_then(|loaded| Ok((openapi(&loaded)?, loaded))) {
+    let made = load::load(&sources).and_then(|loaded| {
+        let model = model::build(&loaded)?;
+        Ok((openapi(&loaded, &Descriptions::of(&model))?, loaded.spec))
+    });
+    let (text, spec) = match made {
         Ok(made) => made,
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));
             return Ok(ExitCode::FAILURE);
         }
     };
-    let (text, loaded) = loaded;
-    let output = output.unwrap_or_else(usual);
+    let output = match output {
+        Some(output) => output,
+        None => Tree::project().build_folder(FOLDER)?.join(NAME),
+    };
     files::save(&output, &text)?;
     println!(
         "{}: {} operations, {} types, {} KB",
         output.display(),
-        loaded.spec.operations.len(),
-        loaded.spec.types.len(),
+        spec.operations.len(),
+        spec.types.len(),
         text.len() / 1024
     );
     Ok(ExitCode::SUCCESS)
-}
-
-fn usual() -> PathBuf {
-    let builds = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    builds.unwrap_or_else(|| Tree::project().root().join("target")).join(Path::new(USUAL))
 }

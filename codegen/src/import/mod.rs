@@ -21,6 +21,7 @@ use indexmap::IndexMap;
 
 use self::openapi::Document;
 use self::reference::{Reference, Section};
+pub(crate) use self::risk::of as risk_of;
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Operation, Schema, to_json};

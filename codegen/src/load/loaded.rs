@@ -1,6 +1,6 @@
 //! The spec as loaded: what it says, and what else is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
@@ -11,6 +11,7 @@ use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::api::Api;
 use crate::diagnostic::Location;
+use crate::lock::Lock;
 use crate::spec::{ListedOperation, Schema, Spec};
 
 /// The checked spec, with what the files of `spec/` say in addition to the API itself.
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub api: Api,
     /// Every listed operation, sorted by module, and every type.
     pub spec: Spec,
+    /// The names that everything public has had so far.
+    pub lock: Lock,
     /// The families with their locations.
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec or by the Rust name it would get otherwise.
@@ -63,6 +66,7 @@ impl Loaded {
         Self {
             api,
             spec: Spec::default(),
+            lock: Lock::default(),
             families: Vec::new(),
             names: BTreeMap::new(),
             kept: Vec::new(),
@@ -88,6 +92,13 @@ impl Loaded {
     pub(super) fn add_type(&mut self, name: &str, schema: Schema, source: Source) {
         self.types.insert(name.to_owned(), source);
         self.spec.types.insert(name.to_owned(), schema);
+    }
+
+    /// The modules of the spec: those with operations, and those with types.
+    pub fn modules(&self) -> BTreeSet<&str> {
+        let operations = self.spec.operations.iter().map(|listed| listed.module.as_str());
+        let types = self.spec.types.keys().filter_map(|name| Some(name.split_once('.')?.0));
+        operations.chain(types).collect()
     }
 
     /// Where an operation is written.

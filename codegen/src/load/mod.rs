@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+pub(crate) use self::check::is_identifier;
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -30,7 +31,8 @@ pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Known, Link, Page, Site};
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::spec::{ListedOperation, Operation, Schema};
+use crate::lock::{Ids, LOCK, Lock};
+use crate::spec::{ListedOperation, Operation, Schema, route};
 use crate::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
@@ -42,6 +44,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     let api = Api::read(files)?;
     let mut diagnostics = Diagnostics::default();
     let mut loader = Loader::default();
+    let lock = names(files, &mut diagnostics);
     for (path, text) in files {
         if path.starts_with(&format!("{UPSTREAM}/")) {
             loader.upstream(path, text, &mut diagnostics);
@@ -54,6 +57,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }
+    loader.identify(&lock, &local, &mut diagnostics);
     loader.additions(&local, &mut diagnostics);
     let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
     for (correction, location) in &local.corrections {
@@ -65,6 +69,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
+    loaded.lock = lock;
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
@@ -82,6 +87,18 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     diagnostics.locate(files).into_result()?;
     Ok(loaded)
+}
+
+/// The lock; an empty one if there is none yet.
+fn names(files: &Files, diagnostics: &mut Diagnostics) -> Lock {
+    let read = files.get(LOCK).map(|text| Lock::parse(text)).transpose();
+    match read {
+        Ok(lock) => lock.unwrap_or_default(),
+        Err(mistakes) => {
+            mistakes.iter().for_each(|mistake| diagnostics.push(mistake.clone()));
+            Lock::default()
+        }
+    }
 }
 
 /// What is known about an entry that `spec/local` adds, or about one of its keys.
@@ -113,6 +130,8 @@ fn needed(api: &Api) -> [(&'static str, Value); 7] {
 /// Entries that are being given types.
 #[derive(Default)]
 struct Loader {
+    /// The operations of upstream, each with its module, before they have their ids.
+    upstream: Vec<(String, Entry)>,
     operations: IndexMap<String, Entry>,
     modules: IndexMap<String, String>,
     types: IndexMap<String, Entry>,
@@ -123,11 +142,34 @@ impl Loader {
         let Some(raw) = entries::file::<RawModule>(path, text, diagnostics) else { return };
         for (index, value) in raw.operations.into_iter().enumerate() {
             let location = Location::key(path, &["operations", &index.to_string()]);
-            self.add_operation(&raw.module, Entry::new(location, value), diagnostics);
+            self.upstream.push((raw.module.clone(), Entry::new(location, value)));
         }
         for (name, value) in raw.types {
             let location = Location::key(path, &["types", &name]);
             self.add_type(&name, Entry::new(location, value), diagnostics);
+        }
+    }
+
+    /// Gives the operations of upstream the ids and modules that the lock has for them.
+    fn identify(&mut self, lock: &Lock, local: &Local, diagnostics: &mut Diagnostics) {
+        let mut entries = std::mem::take(&mut self.upstream);
+        if !lock.is_empty() {
+            let text =
+                |entry: &Entry, key: &str| entry.value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let place = |entry: &Entry| format!("{} {}", text(entry, "method"), route(&text(entry, "path")));
+            let listed: Vec<_> = entries.iter().map(|(_, entry)| (place(entry), text(entry, "id"))).collect();
+            let modules: BTreeSet<_> = local.families.iter().flat_map(|(family, _)| &family.modules).collect();
+            for ((module, entry), id) in entries.iter_mut().zip(Ids::of(lock).assign(&listed)) {
+                if let Some(known) = lock.module_of(&id).filter(|known| modules.contains(known)) {
+                    module.clone_from(known);
+                }
+                if let Some(written) = entry.value.get_mut("id") {
+                    *written = id.into();
+                }
+            }
+        }
+        for (module, entry) in entries {
+            self.add_operation(&module, entry, diagnostics);
         }
     }
 

@@ -57,6 +57,10 @@ pub struct Record {
     pub origin: Origin,
     /// The module of the spec that it belongs to.
     pub module: String,
+    /// What tells it from others with the same fields, if the spec has no name for it.
+    pub shape: Option<u32>,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
 }
 
 /// Where a record comes from, which determines its name.
@@ -90,6 +94,8 @@ pub struct Field {
     pub wire: String,
     /// Its Rust name, or that of its setter; final only once the model is complete.
     pub rust: String,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
     pub ty: Type,
     pub need: Need,
     pub nullable: bool,
@@ -166,8 +172,6 @@ pub(super) struct Lowering<'a> {
     pub(super) api: &'a Api,
     pub(super) spec: &'a Spec,
     pub(super) things: &'a Things,
-    /// Constants beside the tables of operations: scopes, and what each module has.
-    pub(super) constants: BTreeSet<String>,
     pub(super) records: Vec<Record>,
     pub(super) enums: Enums,
     by_shape: HashMap<(Role, String), RecordId>,
@@ -181,7 +185,6 @@ impl<'a> Lowering<'a> {
             api,
             spec,
             things,
-            constants: constants(api, spec),
             records: Vec::new(),
             enums: Enums::default(),
             by_shape: HashMap::new(),
@@ -305,7 +308,16 @@ impl<'a> Lowering<'a> {
             Origin::Types(types) => types[0].split_once('.').map_or("", |(module, _)| module).to_owned(),
             _ => context.module.clone(),
         };
-        self.records.push(Record { name: String::new(), role, fields: Vec::new(), origin, module: module.clone() });
+        let shape = (!matches!(origin, Origin::Types(_))).then(|| fingerprint(&inline_key(object, role)));
+        self.records.push(Record {
+            name: String::new(),
+            role,
+            fields: Vec::new(),
+            origin,
+            module: module.clone(),
+            shape,
+            was: Vec::new(),
+        });
         let context = Context { module, owner: Owner::Record(id), field: None, role };
         let fields = self.lower_fields(object, &context);
         self.add_fields(id, fields);
@@ -340,6 +352,7 @@ impl<'a> Lowering<'a> {
         let sorted: BTreeMap<&String, &Schema> = object.fields.iter().collect();
         let lowered = sorted.into_iter().map(|(wire, schema)| Field {
             rust: String::new(),
+            was: Vec::new(),
             ty: self.lower(schema, &context.field(wire)),
             need: Need::of(wire, object),
             nullable: self.nullable(schema),
@@ -378,11 +391,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-fn constants(api: &Api, spec: &Spec) -> BTreeSet<String> {
-    let texts = spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());
-    let texts: BTreeSet<&str> = texts.map(String::as_str).collect();
-    let scopes = texts.into_iter().map(|text| api.scopes.constant_of(text));
-    scopes.chain(["ENTRIES", "MODULE"].map(str::to_owned)).collect()
+/// A short form of a text that stays the same everywhere (FNV-1a).
+fn fingerprint(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// What makes two inline shapes equal. For answers, limits and required fields do not matter.

@@ -6,6 +6,7 @@
 mod aliases;
 mod answers;
 mod bodies;
+mod descriptions;
 pub(crate) mod document;
 mod names;
 mod operations;
@@ -17,6 +18,7 @@ mod tags;
 mod values;
 
 pub(crate) use self::aliases::keys;
+pub use self::descriptions::Descriptions;
 use self::document::{Components, Document};
 use self::names::Names;
 use crate::API;
@@ -31,15 +33,15 @@ pub(crate) const SCHEME: &str = "oauth";
 /// The schema and the response of a refusal. `Error` alone is the name of something else in many languages.
 pub(crate) const ERROR: &str = "ApiError";
 
-/// The checked spec as an OpenAPI 3.1 document: the same bytes for the same spec.
+/// The checked spec as an OpenAPI 3.1 document, with these descriptions: the same bytes for the same spec.
 ///
 /// # Errors
 ///
 /// If it cannot be written as JSON, which is a bug.
-pub fn openapi(loaded: &Loaded) -> Result<String, Diagnostics> {
+pub fn openapi(loaded: &Loaded, descriptions: &Descriptions<'_>) -> Result<String, Diagnostics> {
     let fail = |problem: String, help: &str| Diagnostics::from(Diagnostic::new(Location::file(API), problem, help));
     let api = &loaded.api;
-    let writer = Writer { loaded, spec: &loaded.spec, api, names: Names::new(&loaded.spec) };
+    let writer = Writer { loaded, spec: &loaded.spec, api, descriptions, names: Names::new(&loaded.spec) };
     to_json(&writer.document()).map_err(|error| fail(error.to_string(), "report this as a bug"))
 }
 
@@ -48,6 +50,7 @@ struct Writer<'a> {
     loaded: &'a Loaded,
     spec: &'a Spec,
     api: &'a Api,
+    descriptions: &'a Descriptions<'a>,
     names: Names<'a>,
 }
 

@@ -13,6 +13,7 @@ impl Writer<'_> {
         let error = Schema { description: Some("Why a call was refused.".to_owned()), ..self.error() };
         let named = self.names.iter().filter_map(|(name, key)| {
             let mut made = self.schema(self.spec.types.get(name)?);
+            self.descriptions.describe(name, &mut made);
             made.name = (name != key).then(|| name.to_owned());
             made.evidence = known(self.loaded.type_facts(name));
             Some((key.to_owned(), made))

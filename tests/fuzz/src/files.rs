@@ -100,7 +100,9 @@ fn document(bytes: &mut Unstructured<'_>) -> Result<String> {
 fn own() -> &'static str {
     static OWN: LazyLock<String> = LazyLock::new(|| {
         let files = SPEC.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
-        load::load(&files).and_then(|loaded| openapi::openapi(&loaded)).expect("the small spec is good")
+        load::load(&files)
+            .and_then(|loaded| openapi::openapi(&loaded, &openapi::Descriptions::default()))
+            .expect("the small spec is good")
     });
     &OWN
 }
