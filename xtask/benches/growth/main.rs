@@ -88,7 +88,8 @@ fn loaded(files: &Files) -> Loaded {
 
 /// What an import reads.
 fn document(loaded: &Loaded) -> Files {
-    let text = openapi::openapi(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let text = openapi::openapi(loaded, &openapi::Descriptions::default())
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     Files::from([("desk.json".to_owned(), text)])
 }
 
