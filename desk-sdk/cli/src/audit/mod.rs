@@ -10,11 +10,13 @@
 //! | `types` | what a value is |
 //! | `walk` | goes through all code and notes what is used |
 //! | `verdict` | against what is granted, and against a `desk-scopes.toml` |
+//! | `binary` | which operations are linked into a compiled program |
 //! | `report` | as text, JSON, SARIF, or a page |
 //!
 //! What the source does not settle is told as such, with its place and the reason. Nothing is run, and nothing is
 //! expanded that the source does not have the rules of.
 
+mod binary;
 mod finding;
 mod ir;
 mod lower;
@@ -35,9 +37,10 @@ use std::thread;
 
 use desk_sdk::Operation;
 
+pub use self::binary::Linked;
 pub use self::finding::How;
 pub use self::problem::Problem;
-pub use self::report::{html, json, sarif, text};
+pub use self::report::{Compared, html, json, sarif, text};
 pub use self::verdict::{Choice, LOCK, Lock, Verdict};
 
 use self::ir::Place;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use desk_cli::audit::Audit;
 use serde_json::Value;
 
-const DEPENDENTS: [&str; 3] = ["bot", "migration", "report"];
+pub(crate) const DEPENDENTS: [&str; 3] = ["bot", "migration", "report"];
 
-fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/dependents").join(name).canonicalize().unwrap()
 }
 

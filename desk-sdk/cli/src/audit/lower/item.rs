@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr as SynExpr, Fields, FnArg, ImplItem, Lit, Meta, TraitItem, UseTree};
+use syn::{Attribute, Expr, Fields, FnArg, ImplItem, TraitItem, UseTree};
 
-use super::{Lowering, Module, file_name, name};
+use super::attributes::{dereferenced, derives, is_test, path_attribute};
+use super::{Lowering, Module, name};
 use crate::audit::ir::{
     Alias, Constant, Function, Generics, Impl, Import, Item, ItemKind, Members, Structure, Trait, Type,
 };
@@ -137,7 +138,7 @@ impl Lowering<'_> {
         &mut self,
         ident: &syn::Ident,
         ty: &syn::Type,
-        value: Option<&SynExpr>,
+        value: Option<&Expr>,
         attributes: &[Attribute],
     ) -> Arc<Constant> {
         let test = self.test || is_test(attributes);
@@ -240,58 +241,6 @@ fn flatten(tree: &UseTree, global: bool, path: &mut Vec<Name>, imports: &mut Vec
     }
 }
 
-/// Whether what has these attributes is only compiled for tests, or is one.
-pub(super) fn is_test(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => list.parse_args::<Meta>().is_ok_and(|meta| needs_test(&meta)),
-        meta => {
-            let last = meta.path().segments.last().map(|segment| segment.ident.to_string());
-            matches!(last.as_deref(), Some("test" | "bench" | "rstest" | "test_case" | "quickcheck"))
-        }
-    })
-}
-
-/// Whether a condition is only met in tests: `any(test, …)` may be met elsewhere.
-fn needs_test(meta: &Meta) -> bool {
-    let Meta::List(list) = meta else { return meta.path().is_ident("test") || meta.path().is_ident("doctest") };
-    let parser = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
-    let Ok(parts) = list.parse_args_with(parser) else { return false };
-    match list.path.get_ident().map(ToString::to_string).as_deref() {
-        Some("all") => parts.iter().any(needs_test),
-        Some("any") => !parts.is_empty() && parts.iter().all(needs_test),
-        _ => false,
-    }
-}
-
-fn path_attribute(attributes: &[Attribute]) -> Option<Name> {
-    let path = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
-    match &path.meta.require_name_value().ok()?.value {
-        SynExpr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(file_name(&text.value())),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Whether a trait of this name is derived.
-fn derives(attributes: &[Attribute], wanted: &str) -> bool {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| {
-        let parser = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
-        let listed = attribute.parse_args_with(parser);
-        listed
-            .is_ok_and(|listed| listed.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == wanted)))
-    })
-}
-
-/// The field that a derived `Deref` leads to: the marked one, or the only one.
-fn dereferenced(fields: &Fields) -> Option<Name> {
-    let marked = fields.iter().position(|field| field.attrs.iter().any(|attribute| attribute.path().is_ident("deref")));
-    let index = marked.or((fields.len() == 1).then_some(0))?;
-    let field = fields.iter().nth(index)?;
-    Some(field.ident.as_ref().map_or_else(|| Name::new(&index.to_string()), name))
-}
-
 /// Where a macro is used.
 pub(super) fn start(call: &syn::Macro) -> proc_macro2::Span {
     call.path.span()
@@ -300,24 +249,6 @@ pub(super) fn start(call: &syn::Macro) -> proc_macro2::Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn code_that_may_run_elsewhere_is_not_only_for_tests() {
-        for (attribute, test) in [
-            ("#[test]", true),
-            ("#[tokio::test(flavor = \"current_thread\")]", true),
-            ("#[cfg(test)]", true),
-            ("#[cfg(all(unix, test))]", true),
-            ("#[cfg(any(test, feature = \"mock\"))]", false),
-            ("#[cfg(not(test))]", false),
-            ("#[cfg(feature = \"test\")]", false),
-            ("#[cfg_attr(test, derive(Debug))]", false),
-            ("/// test", false),
-        ] {
-            let item: syn::ItemFn = syn::parse_str(&format!("{attribute}\nfn f() {{}}")).unwrap();
-            assert_eq!(is_test(&item.attrs), test, "{attribute}");
-        }
-    }
 
     #[test]
     fn every_name_of_a_use_is_an_import() {

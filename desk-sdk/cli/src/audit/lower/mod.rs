@@ -1,5 +1,6 @@
 //! From syn's trees to those of the audit.
 
+mod attributes;
 mod expr;
 mod item;
 mod macros;
@@ -52,7 +53,7 @@ struct Lowering<'p> {
 pub(super) fn file(number: u32, text: &str) -> Result<Lowered, syn::Error> {
     let parsed = syn::parse_file(text)?;
     let mut lowering = Lowering::new(Places::File(number));
-    lowering.test = item::is_test(&parsed.attrs);
+    lowering.test = attributes::is_test(&parsed.attrs);
     let test = lowering.test;
     lowering.modules.push(Module { test, ..Module::default() });
     for item in &parsed.items {

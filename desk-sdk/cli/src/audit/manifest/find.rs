@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::dependencies::{declared, underscored};
-use super::glob::{folders, is_skipped};
+use super::folders::{outermost, sources};
+use super::glob::folders;
 use super::targets::targets;
 use super::{Dependency, Manifest, Package, Packages, Target, TargetKind, normal, texts};
 use crate::audit::Problem;
@@ -265,38 +266,4 @@ fn workspace_of(manifest: &Manifest) -> Option<Manifest> {
     let absolute = std::path::absolute(&manifest.folder).ok()?;
     let above = absolute.ancestors().skip(1).filter(|folder| folder.join("Cargo.toml").is_file());
     above.filter_map(|folder| Manifest::read(folder).ok()).find(|found| found.document.get("workspace").is_some())
-}
-
-/// The folders with a manifest below a folder, without those below one that has one.
-fn outermost(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for inner in entries(folder).into_iter().filter(|path| path.is_dir() && !is_skipped(path)) {
-        match inner.join("Cargo.toml").is_file() {
-            true => found.push(inner),
-            false => found.extend(outermost(&inner)),
-        }
-    }
-    found
-}
-
-/// All source files below a folder.
-pub(in crate::audit) fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for inner in entries(folder) {
-        if inner.is_dir() {
-            if !is_skipped(&inner) {
-                found.extend(sources(&inner));
-            }
-        } else if inner.extension().is_some_and(|end| end == "rs") {
-            found.push(inner);
-        }
-    }
-    found
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut entries: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
-    entries.sort();
-    entries
 }

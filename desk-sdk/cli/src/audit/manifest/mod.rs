@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod find;
+mod folders;
 mod glob;
 mod targets;
 
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use toml_edit::{Document, TableLike};
 
-pub(super) use self::find::{find, sources};
+pub(super) use self::find::find;
+pub(super) use self::folders::sources;
 use super::Problem;
 use super::name::Name;
 

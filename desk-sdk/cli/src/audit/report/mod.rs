@@ -2,11 +2,13 @@
 
 mod html;
 mod json;
+mod linked;
 mod sarif;
 mod text;
 
 pub use self::html::html;
 pub use self::json::json;
+pub use self::linked::Compared;
 pub use self::sarif::sarif;
 pub use self::text::text;
 

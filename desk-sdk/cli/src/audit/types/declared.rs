@@ -136,7 +136,11 @@ impl World {
                 let of = self.def_ty(def, &path.segments[taken - 1], scope, depth);
                 self.associated(&of, last.name, depth)
             }
-            _ => Ty::Unknown,
+            // Of a crate that no manifest names.
+            _ => match self.wrapped(last.name, last.arguments.as_deref(), scope, depth) {
+                Ty::Other => Ty::Unknown,
+                held => held,
+            },
         }
     }
 

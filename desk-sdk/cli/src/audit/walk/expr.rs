@@ -31,7 +31,8 @@ impl Walker<'_> {
             Expr::Cast(of, ty) => {
                 let given = self.expr(of, None);
                 self.mention(ty);
-                self.world.ty(ty, &self.scope).or(given)
+                let declared = self.world.ty(ty, &self.scope);
+                if declared.matters() { declared } else { given }
             }
             Expr::Block(block) => self.block(block, wanted),
             Expr::Closure(closure) => self.closure(closure, wanted),
@@ -193,7 +194,10 @@ impl Walker<'_> {
         let output = self.expr(&closure.body, wanted.as_ref().map(|wanted| &wanted.1));
         self.locals.truncate(mark);
         let output = match &closure.output {
-            Some(declared) => self.world.ty(declared, &self.scope).or(output),
+            Some(declared) => match self.world.ty(declared, &self.scope) {
+                declared if declared.matters() => declared,
+                _ => output,
+            },
             None => output,
         };
         Ty::function(inputs, output)

@@ -157,7 +157,13 @@ impl Walker<'_> {
                 Step::Aside => vec![Ty::Other],
                 _ => vec![element.clone(), element.clone()],
             };
-            let ty = self.expr(argument, Some(&Ty::function(inputs, Ty::Unknown)));
+            // What is added to functions is one.
+            let wanted = match receiver {
+                Ty::Function(_) => receiver.clone(),
+                Ty::Map(both) if matches!(both.1, Ty::Function(_)) => both.1.clone(),
+                _ => Ty::function(inputs, Ty::Unknown),
+            };
+            let ty = self.expr(argument, Some(&wanted));
             match &ty {
                 Ty::Function(function) => result = Some(function.1.clone()),
                 other => given.push(other.clone()),

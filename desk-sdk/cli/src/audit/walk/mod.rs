@@ -4,9 +4,11 @@ mod call;
 mod client;
 mod export;
 mod expr;
+mod function;
 mod macros;
 mod mentions;
 mod method;
+mod path;
 mod pattern;
 mod texts;
 

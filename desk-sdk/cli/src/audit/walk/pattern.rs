@@ -37,7 +37,7 @@ impl Walker<'_> {
             Pattern::Typed(part, declared) => {
                 self.mention(declared);
                 let declared = self.world.ty(declared, &self.scope);
-                self.bind(part, &declared.or(ty.clone()));
+                self.bind(part, if declared.matters() { &declared } else { ty });
             }
             Pattern::Guarded(part, guard) => {
                 self.bind(part, ty);

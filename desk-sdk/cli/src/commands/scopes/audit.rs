@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk_cli::audit::{Audit, Choice, Lock, Verdict, html, json, sarif, text};
+use desk_cli::audit::{Audit, Choice, Compared, Linked, Lock, Verdict, html, json, sarif, text};
 use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::ScopeSet;
 
@@ -28,8 +28,13 @@ made whose operation is chosen at run time. Both can be accepted in desk-scopes.
 With such a file, or with --granted or --token-store, it says what is missing and what is too much. --fix writes the file,
 and keeps its [[allow]].
 
+--binary reads a compiled program instead, or also, if PATHS are given: the operations whose tables are linked into it
+(ELF, Mach-O, PE; stripped as well). It is a check of the audit of the source. A program that calls by name has all
+tables of the families that are enabled; `Client::request` links none, since the table of paths is another one. An
+optimizer leaves out what it can prove is never called. The operation that finds the organization is in most programs.
+
 Exit codes: 0 good, 1 scopes are missing or the source differs from desk-scopes.toml (with --strict also if something is
-unsure or not to be seen), 2 it cannot be done as asked, or not all could be read.
+unsure or not to be seen), or something is linked that the source does not have; 2 it cannot be done as asked, or not all could be read.
 
   desk scopes audit --fix
   desk scopes audit --strict --sarif > desk.sarif
@@ -38,8 +43,11 @@ unsure or not to be seen), 2 it cannot be done as asked, or not all could be rea
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Workspaces, crates, or .rs files
-    #[arg(value_name = "PATH", default_value = ".")]
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// A compiled program: the operations that are linked into it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "sarif"])]
+    binary: Option<PathBuf>,
     /// The scopes that the token has, with spaces or commas
     #[arg(long, value_name = "SCOPES", conflicts_with = "token_store")]
     granted: Option<String>,
@@ -79,7 +87,18 @@ impl Arguments {
             (None, Some(file)) => Some(kept(file)?),
             (None, None) => None,
         };
-        let audit = Audit::of(&self.paths);
+        let linked = match &self.binary {
+            Some(file) => {
+                Some((file.as_path(), Linked::of(file).map_err(|problem| ScopesError::new(problem.to_string()))?))
+            }
+            None => None,
+        };
+        if let (Some((file, linked)), true) = (&linked, self.paths.is_empty()) {
+            let compared = Compared::new(file, linked, None);
+            return print(&if self.json { format!("{:#}\n", compared.json()) } else { compared.text() }, 0);
+        }
+        let here = [PathBuf::from(".")];
+        let audit = Audit::of(if self.paths.is_empty() { &here } else { &self.paths });
         let lock = self.lock(&audit)?;
         let choice = Choice {
             tests: self.tests,
@@ -91,7 +110,8 @@ impl Arguments {
         if self.fix {
             return self.fix(&verdict, &choice, granted.as_ref());
         }
-        self.tell(&verdict)
+        let compared = linked.as_ref().map(|(file, linked)| Compared::new(file, linked, Some(&verdict)));
+        self.tell(&verdict, compared.as_ref())
     }
 
     fn lock(&self, audit: &Audit) -> Result<Lock, ScopesError> {
@@ -106,7 +126,7 @@ impl Arguments {
     /// Writes the file, and tells what is left to do.
     fn fix(&self, verdict: &Verdict<'_>, choice: &Choice, granted: Option<&ScopeSet>) -> Done {
         if !verdict.audit.problems.is_empty() {
-            self.tell(verdict)?;
+            self.tell(verdict, None)?;
             let file = line(&verdict.lock.file.display().to_string());
             return Err(format!("{file} is not written, since not all could be read").into());
         }
@@ -115,19 +135,27 @@ impl Arguments {
         let written = Lock::read(&verdict.lock.file)?;
         let shown = line(&written.file.display().to_string());
         let _ = writeln!(io::stderr(), "{shown} {}", if is_new { "is written" } else { "is as it should be" });
-        self.tell(&Verdict::new(verdict.audit, &written, choice))
+        self.tell(&Verdict::new(verdict.audit, &written, choice), None)
     }
 
-    fn tell(&self, verdict: &Verdict<'_>) -> Done {
+    fn tell(&self, verdict: &Verdict<'_>, compared: Option<&Compared<'_>>) -> Done {
         if let Some(file) = &self.html {
             write(file, &html(verdict))?;
         }
         let told = match (self.json, self.sarif) {
-            (true, _) => format!("{:#}\n", json(verdict)),
+            (true, _) => {
+                let mut record = json(verdict);
+                record["binary"] = compared.map(Compared::json).into();
+                format!("{record:#}\n")
+            }
             (_, true) => format!("{:#}\n", sarif(verdict)),
-            _ => text(verdict),
+            _ => match compared {
+                Some(compared) => format!("{}\n{}", text(verdict), compared.text()),
+                None => text(verdict),
+            },
         };
-        let code = match (verdict.audit.problems.is_empty(), verdict.fails()) {
+        let differs = compared.is_some_and(Compared::differs);
+        let code = match (verdict.audit.problems.is_empty(), verdict.fails() || differs) {
             (false, _) => UNREADABLE,
             (true, true) => MISSING,
             (true, false) => 0,
