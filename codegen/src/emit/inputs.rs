@@ -2,14 +2,17 @@
 
 use super::docs;
 use super::rust_types::sent;
+use super::source::renamed;
 use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel, Record, Type};
 use crate::spec::{ParameterPlace, Schema};
 
 /// One value that a caller can set.
-pub(super) struct Input<'m> {
-    pub(super) rust: &'m str,
-    pub(super) wire: &'m str,
-    pub(super) ty: &'m Type,
+pub(crate) struct Input<'m> {
+    pub(crate) rust: &'m str,
+    /// Names that its setter had before.
+    pub(crate) was: &'m [String],
+    pub(crate) wire: &'m str,
+    pub(crate) ty: &'m Type,
     /// Its type in the spec.
     pub(super) schema: &'m Schema,
     pub(super) need: &'m Need,
@@ -17,7 +20,7 @@ pub(super) struct Input<'m> {
     target: Target,
     /// Whether it is part of the path.
     pub(super) path: bool,
-    doc: String,
+    pub(crate) doc: String,
 }
 
 /// Where a value is set.
@@ -33,11 +36,11 @@ enum Target {
 }
 
 /// The values of an operation.
-pub(super) struct Inputs<'m> {
+pub(crate) struct Inputs<'m> {
     /// Path parameters, in their order.
-    pub(super) path: Vec<Input<'m>>,
+    pub(crate) path: Vec<Input<'m>>,
     /// Everything else; required values come first.
-    pub(super) settable: Vec<Input<'m>>,
+    pub(crate) settable: Vec<Input<'m>>,
 }
 
 impl Input<'_> {
@@ -64,7 +67,7 @@ impl Input<'_> {
     }
 
     /// What its setter takes, between brackets: `(Optional<Id>)`, `[OptionalList<Id>]`.
-    pub(super) fn argument(&self, model: &Model) -> String {
+    pub(crate) fn argument(&self, model: &Model) -> String {
         let nullable = self.nullable && !self.is_file();
         match self.ty {
             Type::List(of) | Type::Records(of) => {
@@ -84,7 +87,7 @@ impl Input<'_> {
         }
     }
 
-    /// Its setter, as a line of its struct's macro, with its documentation.
+    /// Its setter, as a line of its struct's macro, with its documentation, and one for each of its earlier names.
     pub(super) fn setter(&self, model: &Model) -> String {
         let (name, takes, wire, doc) = (self.rust, self.argument(model), self.wire, &self.doc);
         let set = match self.target {
@@ -93,12 +96,17 @@ impl Input<'_> {
             Target::Body => "body ",
             Target::Record => "",
         };
-        format!("        /// {doc}\n        {name}{takes} = {set}{wire:?};\n")
+        let own = format!("        /// {doc}\n        {name}{takes} = {set}{wire:?};\n");
+        let before = self.was.iter().map(|was| {
+            let deprecated = renamed(name);
+            format!("        /// {doc}\n        {deprecated}\n        {was}{takes} = {set}{wire:?};\n")
+        });
+        std::iter::once(own).chain(before).collect()
     }
 }
 
 /// The values that an operation takes.
-pub(super) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) -> Inputs<'m> {
+pub(crate) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) -> Inputs<'m> {
     let (path, beside): (Vec<_>, Vec<_>) =
         operation.parameters.iter().partition(|parameter| parameter.place == ParameterPlace::Path);
     let path = path.into_iter().map(|parameter| of_parameter(model, parameter)).collect();
@@ -109,6 +117,7 @@ pub(super) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) 
         }
         BodyModel::Whole { required, ty, schema } => settable.push(Input {
             rust: "body",
+            was: &[],
             wire: "body",
             ty,
             schema,
@@ -125,20 +134,20 @@ pub(super) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) 
 }
 
 /// The values of a record to send; required ones come first.
-pub(super) fn of_record<'m>(model: &'m Model, record: &'m Record) -> Vec<Input<'m>> {
+pub(crate) fn of_record<'m>(model: &'m Model, record: &'m Record) -> Vec<Input<'m>> {
     let mut inputs: Vec<_> = record.fields.iter().map(|field| of_field(model, field, Target::Record)).collect();
     inputs.sort_by_key(|input| !input.is_required());
     inputs
 }
 
 fn of_field<'m>(model: &Model, field: &'m Field, target: Target) -> Input<'m> {
-    let Field { rust, wire, ty, schema, need, nullable, rules, inner } = field;
+    let Field { rust, was, wire, ty, schema, need, nullable, rules, inner } = field;
     let doc = docs::setter(&docs::Value { model, what: "field", wire, note: None, ty, need, rules, inner });
-    Input { rust, wire, ty, schema, need, nullable: *nullable, target, path: false, doc }
+    Input { rust, was, wire, ty, schema, need, nullable: *nullable, target, path: false, doc }
 }
 
 fn of_parameter<'m>(model: &Model, parameter: &'m ParameterModel) -> Input<'m> {
-    let ParameterModel { rust, wire, ty, schema, need, rules, inner, .. } = parameter;
+    let ParameterModel { rust, was, wire, ty, schema, need, rules, inner, .. } = parameter;
     let what = match parameter.place {
         ParameterPlace::Path => "path parameter",
         ParameterPlace::Query => "query parameter",
@@ -146,7 +155,7 @@ fn of_parameter<'m>(model: &Model, parameter: &'m ParameterModel) -> Input<'m> {
     };
     let (note, path) = (parameter.note.as_deref(), parameter.place == ParameterPlace::Path);
     let doc = docs::setter(&docs::Value { model, what, wire, note, ty, need, rules, inner });
-    Input { rust, wire, ty, schema, need, nullable: false, target: Target::Parameter, path, doc }
+    Input { rust, was, wire, ty, schema, need, nullable: false, target: Target::Parameter, path, doc }
 }
 
 /// The required values, in words with links: a sentence for those always required, and one for each pair of which one
