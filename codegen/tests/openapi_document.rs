@@ -6,7 +6,7 @@ mod random_spec;
 
 use std::collections::BTreeSet;
 
-use common::{described, get, loaded, post, real_spec, spec_files, upstream};
+use common::{described, get, loaded, post, real, spec_files, upstream};
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use desk_codegen::openapi::{Descriptions, openapi};
@@ -114,8 +114,8 @@ fn compile(document: &Value) {
 }
 
 #[test]
-fn the_document_of_the_real_spec_holds_together() {
-    let loaded = loaded(&real_spec());
+fn the_document_of_the_real_holds_together() {
+    let loaded = loaded(&real());
     let document: Value = serde_json::from_str(&described(&loaded)).unwrap();
     check(&document);
     compile(&document);
@@ -128,7 +128,7 @@ fn the_document_of_the_real_spec_holds_together() {
 
 #[test]
 fn the_same_spec_gives_the_same_bytes() {
-    let written = || openapi(&loaded(&real_spec()), &Descriptions::default()).unwrap();
+    let written = || openapi(&loaded(&real()), &Descriptions::default()).unwrap();
     assert!(written() == written());
 }
 
@@ -293,7 +293,7 @@ fn extensions(document: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn every_extension_is_listed_in_the_readme() {
     let mut found = BTreeSet::new();
-    extensions(&document(&real_spec()), &mut found);
+    extensions(&document(&real()), &mut found);
     let mut random = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..20 {
         let bytes = vec(any::<u8>(), 3000).new_tree(&mut random).unwrap().current();
