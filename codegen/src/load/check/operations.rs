@@ -32,6 +32,25 @@ impl Checker<'_> {
         self.body(operation, location);
         self.answers(operation, location);
         self.timelines(operation, location);
+        self.discovery(operation, location);
+    }
+
+    /// The client calls the operation that finds the organization by itself, and has no values for it.
+    fn discovery(&mut self, operation: &Operation, location: &Location) {
+        if !operation.discovers_organization {
+            return;
+        }
+        let needed = operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required);
+        let needed = needed.map(|(index, parameter)| {
+            (location.join("parameters").join(index.to_string()), format!("the parameter {}", parameter.name))
+        });
+        let body = operation.body.as_ref().filter(|body| body.required);
+        let body = body.map(|_| (location.join("body"), "a body".to_owned()));
+        for (location, what) in needed.chain(body).collect::<Vec<_>>() {
+            let help = "the client calls it without any values: mark another operation with `discovers_organization`, \
+                        or correct what is required";
+            self.fail(location, format!("{} finds the organization, and requires {what}", operation.id), help);
+        }
     }
 
     /// What a list can be filtered or sorted by has to be among its parameters.
@@ -86,6 +105,10 @@ impl Checker<'_> {
         let mut seen = HashSet::new();
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let location = location.join("parameters").join(index.to_string());
+            if parameter.name.is_empty() {
+                let help = "give the name that the API expects, or remove the parameter";
+                self.fail(location.join("name"), format!("a parameter of {} has no name", operation.id), help);
+            }
             if !seen.insert((parameter.place, &parameter.name)) {
                 let problem = format!("parameter {} is declared twice", parameter.name);
                 self.fail(location.join("name"), problem, "keep one of them");
