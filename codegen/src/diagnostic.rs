@@ -123,6 +123,14 @@ impl Diagnostics {
         }
     }
 
+    /// In the order of their places, each once.
+    #[must_use]
+    pub(crate) fn sorted(mut self) -> Self {
+        self.0.sort();
+        self.0.dedup();
+        self
+    }
+
     /// Finds line and column of every location that has only a path so far, and sorts by location.
     #[must_use]
     pub fn locate(mut self, files: &Files) -> Self {
@@ -134,9 +142,7 @@ impl Diagnostics {
                 location.position = position(text, &location.path);
             }
         }
-        self.0.sort();
-        self.0.dedup();
-        self
+        self.sorted()
     }
 }
 
