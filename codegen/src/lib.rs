@@ -6,6 +6,8 @@
 //! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.
 //! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
+//!
+//! Between the first and the second, [`review`] tells which notes of an import are news.
 
 pub mod diagnostic;
 pub mod emit;
@@ -13,6 +15,7 @@ pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod review;
 mod visible;
 
 pub use desk_spec as spec;

@@ -228,6 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn files_of_a_kind_are_found_in_all_folders() {
+        let case = Case::new();
+        let root = case.tree.root.clone();
+        fs::create_dir(root.join("generated/a")).unwrap();
+        for (path, bytes) in [("a.json", b"\xff".as_slice()), ("generated/a/b.yml", b"b"), ("generated/c.md", b"c")] {
+            fs::write(root.join(path), bytes).unwrap();
+        }
+        let found = bytes(&root, &["json", "yml"]).unwrap();
+        let expected = [("a.json".to_owned(), b"\xff".to_vec()), ("generated/a/b.yml".to_owned(), b"b".to_vec())];
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+        case.link("kept.rs", "generated/d.json");
+        refused(bytes(&root, &["json"]), "is a link");
+    }
+
+    #[test]
     fn a_link_in_place_of_a_file_or_folder_is_refused() {
         let case = Case::new();
         case.link("kept.rs", "generated/file.rs");

@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use desk_codegen::diagnostic::Diagnostics;
 use desk_codegen::import::{self, ENDINGS};
-use desk_codegen::{Files, UPSTREAM};
+use desk_codegen::review::{Review, review};
+use desk_codegen::{Files, LOCAL, UPSTREAM};
 
 use crate::files::{self, Difference, Tree};
 
@@ -20,9 +21,14 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    for note in &imported.notes {
-        println!("note: {note}");
-    }
+    let review = match review(imported.notes, &Tree::project().read(LOCAL, "json")?) {
+        Ok(review) => review,
+        Err(diagnostics) => {
+            eprintln!("{diagnostics}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    tell(&review);
     let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
     if !force && difference.extra.len() * 2 > present.len() {
@@ -37,15 +43,32 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     }
     difference.apply(&Tree::project(), &imported.files)?;
     println!(
-        "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",
+        "read {} files; {UPSTREAM} has {} files: {} written, {} removed",
         sources.len(),
         imported.files.len(),
         difference.stale.len(),
-        difference.extra.len(),
-        imported.notes.len()
+        difference.extra.len()
     );
+    println!("notes: {} new, {} settled by spec/local, {} accepted", review.new.len(), review.settled, review.accepted);
     println!("next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what a person has to look at.
+fn tell(review: &Review) {
+    for note in &review.new {
+        println!("note: {note}");
+    }
+    if let Some(first) = review.new.first() {
+        println!(
+            "a note that needs no correction is accepted by an entry of `accepted_notes` in spec/local, such as \
+             {{\"note\": {:?}, \"why\": \"…\"}}",
+            first.key()
+        );
+    }
+    for gone in &review.gone {
+        println!("note: {gone}");
+    }
 }
 
 /// The texts of all OpenAPI files below a folder, by their path in it. Files that hold no text go to `diagnostics`.

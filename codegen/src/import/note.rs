@@ -55,6 +55,13 @@ pub enum Part {
     Field(String),
 }
 
+impl Note {
+    /// What is the same as long as the file says the same: its name and the text, but no line.
+    pub fn key(&self) -> String {
+        format!("{}: {}", self.location.file, self.text)
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", visible(&self.location.to_string()), visible(&self.text))?;

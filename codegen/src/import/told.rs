@@ -169,6 +169,7 @@ impl Subject {
                 Some("parameters") if rest.len() > 1 => {
                     let place = path.len() - rest.len() + 2;
                     let parameter = documents.follow(file, &path[..place]).and_then(|one| one.get("name")?.text());
+                    let parameter = parameter.filter(|name| !name.is_empty());
                     (parameter.map_or(Part::Whole, |name| Part::Parameter(name.to_owned())), String::new())
                 }
                 Some("requestBody") => {

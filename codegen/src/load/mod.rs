@@ -9,6 +9,7 @@ mod examples;
 mod loaded;
 mod local;
 mod metric;
+mod reasons;
 mod resource;
 mod summaries;
 
@@ -23,14 +24,14 @@ use self::entries::{Entry, RawModule};
 pub use self::evidence::{Evidence, Fact, Strength};
 pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
-use self::local::Local;
 pub use self::local::{About, Family, Kept};
+pub(crate) use self::local::{Correction, Local};
 pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Link, Page, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
-use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use crate::{Files, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -45,12 +46,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
             loader.upstream(path, text, &mut diagnostics);
         }
     }
-    let mut local = Local::default();
-    let examples = format!("{EXAMPLES}/");
-    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
-    for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
-        local.add(path, text, &mut diagnostics);
-    }
+    let local = Local::read(files, &mut diagnostics);
     loader.additions(&local, &mut diagnostics);
     let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
     for (correction, location) in &local.corrections {

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test file uses everything")]
 
+pub(crate) mod documents;
+
 use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
