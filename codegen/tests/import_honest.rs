@@ -187,3 +187,19 @@ fn a_document_that_is_none_of_the_known_versions_is_refused() {
     }
     assert_eq!(taken(&changed(|whole| whole["openapi"] = json!("3.0.3"))).1, [""; 0]);
 }
+
+#[test]
+fn an_area_that_nobody_else_has_and_much_like_another_is_told() {
+    let text = changed(|whole| {
+        for (index, scope) in
+            ["Desk.tickets.READ", "Desk.tickets.UPDATE", "Desk.tikets.READ", "Desk.calls.READ"].iter().enumerate()
+        {
+            let operation = json!({"operationId": format!("getThing{index}"), "responses": {"204": {}},
+                                   "security": [{"oauth": [scope]}]});
+            whole["paths"][format!("/things/{index}")] = json!({ "get": operation });
+        }
+    });
+    let imported = imported(&[("Thing.json", &text)]);
+    let note = "get_thing2: no other operation has a scope of Desk.tikets; is it Desk.tickets?";
+    expect(&text, &imported, &[(note, "Desk.tikets.READ")]);
+}

@@ -11,8 +11,8 @@ impl<'n> Importer<'n> {
     /// The answer of each success status.
     pub(super) fn answers(
         &mut self,
-        responses: &'n [Entry],
-        operation: &'n Node,
+        responses: &'n [Entry<'n>],
+        operation: &'n Node<'n>,
         file: &'n str,
     ) -> IndexMap<Status, Answer> {
         let mut answers = IndexMap::new();
@@ -31,11 +31,11 @@ impl<'n> Importer<'n> {
     }
 
     /// The success status that a response is for. `2XX` and `default` mean those that are not listed.
-    fn status(&mut self, entry: &'n Entry, all: &'n [Entry], file: &'n str) -> Option<Status> {
+    fn status(&mut self, entry: &'n Entry<'n>, all: &'n [Entry<'n>], file: &'n str) -> Option<Status> {
         let listed =
             || all.iter().any(|other| other.key.parse().is_ok_and(|status: Status| (200..300).contains(&status)));
         let others = |word: &str| all.iter().any(|other| other.key.eq_ignore_ascii_case(word));
-        match entry.key.as_str() {
+        match entry.key.as_ref() {
             key if key.starts_with("x-") => None,
             // Any status that is not listed: an error if a success is.
             "default" if listed() || others("2XX") => None,
@@ -57,7 +57,7 @@ impl<'n> Importer<'n> {
         }
     }
 
-    fn answer(&mut self, response: &'n Node, file: &'n str) -> Answer {
+    fn answer(&mut self, response: &'n Node<'n>, file: &'n str) -> Answer {
         let keys = self.keys(response, file, &openapi::RESPONSE);
         let Some(text) = self.reference(keys) else { return self.content(response, file) };
         let Some(found) = self.find(text, file, response.at()) else { return any() };
@@ -77,7 +77,7 @@ impl<'n> Importer<'n> {
         }
     }
 
-    fn content(&mut self, response: &'n Node, file: &'n str) -> Answer {
+    fn content(&mut self, response: &'n Node<'n>, file: &'n str) -> Answer {
         let content = response.get("content").and_then(Node::entries).unwrap_or_default();
         for entry in content {
             self.keys(&entry.value, file, &openapi::MEDIA);
@@ -86,7 +86,7 @@ impl<'n> Importer<'n> {
         if let [first, ..] = content
             && content.len() > 1
         {
-            let mut kinds: Vec<_> = content.iter().map(|entry| entry.key.as_str()).collect();
+            let mut kinds: Vec<_> = content.iter().map(|entry| entry.key.as_ref()).collect();
             kinds.sort_unstable();
             let used = if json.is_some() { "JSON was used" } else { "it is read as bytes" };
             let problem = format!("declared as {}; {used}", kinds.join(" and "));
@@ -100,7 +100,7 @@ impl<'n> Importer<'n> {
     }
 
     /// The type of a kind of content; any value if it has no schema.
-    pub(super) fn media_schema(&mut self, media: &'n Node, file: &'n str) -> Schema {
+    pub(super) fn media_schema(&mut self, media: &'n Node<'n>, file: &'n str) -> Schema {
         media.get("schema").map_or_else(|| Schema::scalar(Scalar::Any), |schema| self.schema(schema, file))
     }
 }

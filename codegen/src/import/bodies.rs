@@ -8,7 +8,7 @@ use crate::spec::{Body, Kind, Method};
 
 impl<'n> Importer<'n> {
     /// What an operation sends; none if nothing is declared that can be sent.
-    pub(super) fn body(&mut self, written: &'n Node, method: Method, file: &'n str) -> Option<Body> {
+    pub(super) fn body(&mut self, written: &'n Node<'n>, method: Method, file: &'n str) -> Option<Body> {
         let (home, keys) = self.resolved(written, file, &openapi::REQUEST_BODY)?;
         let shared = !std::ptr::eq(keys.node, written);
         let content = self.object(keys, "content").and_then(Node::entries).unwrap_or_default();
@@ -48,13 +48,13 @@ impl<'n> Importer<'n> {
         (body.json.is_some() || body.multipart.is_some() || body.bytes).then_some(body)
     }
 
-    fn second(&mut self, entry: &'n Entry, what: &str, file: &'n str) {
+    fn second(&mut self, entry: &'n Entry<'n>, what: &str, file: &'n str) {
         let problem = format!("a body of {}: {what}", entry.key);
         self.note(file, entry.at, problem, Fix::Change("body", "{\"json\": …}".to_owned()));
     }
 
     /// The name of the shared body that an operation refers to.
-    fn shared_name(&mut self, written: &'n Node, file: &'n str) -> Option<String> {
+    fn shared_name(&mut self, written: &'n Node<'n>, file: &'n str) -> Option<String> {
         let text = written.get("$ref").or_else(|| written.get("ref")).and_then(Node::text)?;
         let found = self.find(text, file, written.at())?;
         Some(self.reach(found))

@@ -10,13 +10,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
 /// The files as trees, by path, in the order of their paths.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
-    trees: IndexMap<String, Tree>,
+pub(super) struct Documents<'t> {
+    trees: IndexMap<String, Tree<'t>>,
 }
 
-impl Documents {
+impl<'t> Documents<'t> {
     /// Reads all files; errors go to `diagnostics`.
-    pub(super) fn read(files: &Files, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn read(files: &'t Files, diagnostics: &mut Diagnostics) -> Self {
         let mut documents = Self::default();
         for (file, text) in files {
             match Tree::read(file, text) {
@@ -32,12 +32,12 @@ impl Documents {
     }
 
     /// All files with their trees.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Tree)> {
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &Tree<'t>)> {
         self.trees.iter().map(|(file, tree)| (file.as_str(), tree))
     }
 
     /// The value that a reference points to, and the file that it is in.
-    pub(super) fn find(&self, reference: &Reference) -> Option<(&str, &Node)> {
+    pub(super) fn find(&self, reference: &Reference) -> Option<(&str, &Node<'t>)> {
         let (file, tree) = self.trees.get_key_value(&reference.file)?;
         tree.root.follow(&reference.steps).map(|node| (file.as_str(), node))
     }
@@ -48,7 +48,7 @@ impl Documents {
     }
 
     /// The value that keys and indexes lead to.
-    pub(super) fn follow(&self, file: &str, path: &[String]) -> Option<&Node> {
+    pub(super) fn follow(&self, file: &str, path: &[String]) -> Option<&Node<'t>> {
         self.trees.get(file)?.root.follow(path)
     }
 }
@@ -63,7 +63,7 @@ pub(super) enum Sort {
 }
 
 /// What a file is. The error says what else it is, and where that stands.
-pub(super) fn sort(root: &Node) -> Result<Sort, (String, Position)> {
+pub(super) fn sort(root: &Node<'_>) -> Result<Sort, (String, Position)> {
     if root.entries().is_none() {
         return Err((format!("{} instead of a document", root.kind()), root.at()));
     }

@@ -19,19 +19,19 @@ pub(super) struct Known {
 /// An object of a file whose keys are being read.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keys<'n> {
-    pub(super) node: &'n Node,
+    pub(super) node: &'n Node<'n>,
     pub(super) file: &'n str,
 }
 
 impl<'n> Importer<'n> {
     /// An object's keys. Keys that are not understood are told; what is no object has none, which is an error.
-    pub(super) fn keys(&mut self, node: &'n Node, file: &'n str, known: &Known) -> Keys<'n> {
+    pub(super) fn keys(&mut self, node: &'n Node<'n>, file: &'n str, known: &Known) -> Keys<'n> {
         let Some(entries) = node.entries() else {
             self.fail(file, node.at(), format!("{} instead of {}", node.kind(), known.what));
             return Keys { node, file };
         };
         for entry in entries {
-            let key = entry.key.as_str();
+            let key = entry.key.as_ref();
             if known.read.contains(&key) || known.plain.contains(&key) || key.starts_with("x-") {
                 continue;
             }
@@ -82,12 +82,12 @@ impl<'n> Importer<'n> {
     }
 
     /// The elements of a list; none if there is no list.
-    pub(super) fn list(&mut self, keys: Keys<'n>, key: &str) -> &'n [Node] {
+    pub(super) fn list(&mut self, keys: Keys<'n>, key: &str) -> &'n [Node<'n>] {
         self.of_kind(keys, key, "a list", Node::list).unwrap_or_default()
     }
 
     /// An object inside an object.
-    pub(super) fn object(&mut self, keys: Keys<'n>, key: &str) -> Option<&'n Node> {
+    pub(super) fn object(&mut self, keys: Keys<'n>, key: &str) -> Option<&'n Node<'n>> {
         self.of_kind(keys, key, "an object", |node| node.entries().map(|_| node))
     }
 
@@ -108,7 +108,7 @@ impl<'n> Importer<'n> {
         keys: Keys<'n>,
         key: &str,
         kind: &str,
-        read: impl FnOnce(&'n Node) -> Option<T>,
+        read: impl FnOnce(&'n Node<'n>) -> Option<T>,
     ) -> Option<T> {
         // A key without a value is as good as none.
         let node = keys.node.get(key).filter(|node| !node.is_null())?;

@@ -121,7 +121,7 @@ impl<'n> Importer<'n> {
 }
 
 /// The fields that a branch requires, if that is all it does.
-fn requires_only(branch: &Node) -> Option<Vec<String>> {
+fn requires_only(branch: &Node<'_>) -> Option<Vec<String>> {
     let plain = |key: &str| matches!(key, "required" | "type" | "description");
     let entries = branch.entries()?;
     let names = branch.get("required")?.list()?;

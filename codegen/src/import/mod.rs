@@ -36,9 +36,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::documents::{Documents, Sort, sort};
 pub use self::note::{Cure, Note, Part, Target, Whole};
 use self::reference::Reference;
+use self::security::Scheme;
 pub use self::text::text;
 use self::told::{Entries, Fix, Raw};
-use self::tree::{Node, Position};
+use self::tree::{Node, Position, Tree};
 use self::types::Found;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Schema, to_json};
@@ -81,7 +82,7 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
 
 /// The state of one import.
 struct Importer<'n> {
-    documents: &'n Documents,
+    documents: &'n Documents<'n>,
     /// The targets of references, by the file and text in which they stand.
     found: HashMap<(&'n str, &'n str), Option<Found<'n>>>,
     /// The types that were referenced, by their name in the spec.
@@ -90,6 +91,12 @@ struct Importer<'n> {
     made: HashMap<String, Schema>,
     /// Types being made, so that a type inside itself is noticed.
     open: BTreeSet<String>,
+    /// The first file of each module.
+    homes: HashMap<String, &'n str>,
+    /// Every scope that an operation names, with its place.
+    scopes: Vec<(&'n str, &'n str, Position)>,
+    /// The security schemes of all documents.
+    schemes: HashMap<&'n str, Scheme>,
     /// The host that the first document names.
     host: Option<String>,
     /// The files that others refer to.
@@ -101,13 +108,16 @@ struct Importer<'n> {
 }
 
 impl<'n> Importer<'n> {
-    fn new(documents: &'n Documents, diagnostics: Diagnostics) -> Self {
+    fn new(documents: &'n Documents<'n>, diagnostics: Diagnostics) -> Self {
         Self {
             documents,
             found: HashMap::new(),
             names: BTreeMap::new(),
             made: HashMap::new(),
             open: BTreeSet::new(),
+            homes: HashMap::new(),
+            scopes: Vec::new(),
+            schemes: security::schemes(documents),
             host: None,
             used: BTreeSet::new(),
             entries: Entries::default(),
@@ -130,9 +140,10 @@ impl<'n> Importer<'n> {
                 Ok(Sort::Document) => self.module(file, &tree.root, &mut modules, &mut ids),
                 Err((problem, at)) => self.fail(file, at, problem),
             }
-            self.repeated(file);
+            self.repeated(file, tree);
         }
         self.types(&mut modules);
+        self.lonely_areas();
         for (file, root) in parts {
             if !self.used.contains(file) {
                 self.fail(file, root.at(), "a document has `openapi`, and no other file refers to this one".to_owned());
@@ -144,7 +155,7 @@ impl<'n> Importer<'n> {
     fn module(
         &mut self,
         file: &'n str,
-        root: &'n Node,
+        root: &'n Node<'n>,
         modules: &mut BTreeMap<String, Module>,
         ids: &mut BTreeSet<String>,
     ) {
@@ -152,15 +163,11 @@ impl<'n> Importer<'n> {
         if name.is_empty() {
             self.fail(file, root.at(), "a module is named after its file, and this one has no name".to_owned());
         }
-        let mut before = self.documents.all().map(|(other, _)| other).take_while(|other| *other != file);
-        if let Some(other) = before.find(|other| Reference::module(other) == name) {
-            let problem = format!("{other} is the module {name} as well; both became one");
-            self.note(
-                file,
-                root.at(),
-                problem,
-                Fix::Other("rename one of the two files if they are about different things"),
-            );
+        let first = *self.homes.entry(name.clone()).or_insert(file);
+        if first != file {
+            let problem = format!("{first} is the module {name} as well; both became one");
+            let help = Fix::Other("rename one of the two files if they are about different things");
+            self.note(file, root.at(), problem, help);
         }
         let keys = self.keys(root, file, &openapi::DOCUMENT);
         if let Some(components) = self.object(keys, "components") {
@@ -173,8 +180,7 @@ impl<'n> Importer<'n> {
     }
 
     /// Tells the keys that a file repeats.
-    fn repeated(&mut self, file: &'n str) {
-        let Some((_, tree)) = self.documents.all().find(|(known, _)| *known == file) else { return };
+    fn repeated(&mut self, file: &'n str, tree: &'n Tree<'n>) {
         for one in &tree.repeated {
             let path = self.documents.path(file, one.second);
             let lines = format!("`{}` stands twice, first in line {}", one.key, one.first.0);

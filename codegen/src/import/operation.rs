@@ -13,7 +13,7 @@ use crate::spec::{Answer, Method, Operation, Status};
 pub(super) struct Place<'n, 's> {
     pub(super) file: &'n str,
     /// The document whose paths lead to it.
-    pub(super) root: &'n Node,
+    pub(super) root: &'n Node<'n>,
     pub(super) server: &'s Server,
 }
 
@@ -23,8 +23,8 @@ impl<'n> Importer<'n> {
         &mut self,
         method: Method,
         path: &'n str,
-        node: &'n Node,
-        shared: &'n [Node],
+        node: &'n Node<'n>,
+        shared: &'n [Node<'n>],
         place: Place<'n, '_>,
     ) -> Option<Operation> {
         node.entries().or_else(|| {
@@ -89,7 +89,7 @@ impl<'n> Importer<'n> {
     }
 
     /// The path with what the server puts before it.
-    fn whole_path(&mut self, prefix: &str, path: &str, node: &'n Node, file: &'n str) -> String {
+    fn whole_path(&mut self, prefix: &str, path: &str, node: &'n Node<'n>, file: &'n str) -> String {
         if !prefix.is_empty() && path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')) {
             let problem = format!("the server's {prefix} is already in the path; it stands there once");
             self.note(file, node.at(), problem, Fix::Change("path", format!("\"{prefix}{path}\"")));

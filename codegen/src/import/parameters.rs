@@ -10,7 +10,12 @@ const ORGANIZATION: &str = "orgId";
 
 impl<'n> Importer<'n> {
     /// The parameters of an operation, `shared` being those of its path, and whether it takes the organization.
-    pub(super) fn parameters(&mut self, own: &'n [Node], shared: &'n [Node], file: &'n str) -> (Vec<Parameter>, bool) {
+    pub(super) fn parameters(
+        &mut self,
+        own: &'n [Node<'n>],
+        shared: &'n [Node<'n>],
+        file: &'n str,
+    ) -> (Vec<Parameter>, bool) {
         let mut parameters: Vec<Parameter> = Vec::new();
         let mut organization = false;
         for (index, written) in own.iter().chain(shared).enumerate() {
@@ -36,7 +41,7 @@ impl<'n> Importer<'n> {
         (parameters, organization)
     }
 
-    fn place(&mut self, name: &str, place: &str, written: &'n Node, file: &'n str) -> Option<ParameterPlace> {
+    fn place(&mut self, name: &str, place: &str, written: &'n Node<'n>, file: &'n str) -> Option<ParameterPlace> {
         if name.is_empty() {
             let add = format!("{{\"in\": \"{place}\", \"type\": \"text\"}}");
             let problem = "a parameter without a name; it was left out";
@@ -78,7 +83,7 @@ impl<'n> Importer<'n> {
     }
 
     /// A parameter that holds a document. Records are sent as JSON, and nothing else is.
-    fn document(&mut self, name: &str, kind: &'n str, media: &'n Node, file: &'n str) -> Schema {
+    fn document(&mut self, name: &str, kind: &'n str, media: &'n Node<'n>, file: &'n str) -> Schema {
         self.keys(media, file, &openapi::MEDIA);
         if !media::is_json(kind) {
             let problem = format!("written as {kind}; clients write it as text");
@@ -91,7 +96,7 @@ impl<'n> Importer<'n> {
         }
     }
 
-    fn parameter_type(&mut self, name: &str, source: &'n Node, file: &'n str) -> Schema {
+    fn parameter_type(&mut self, name: &str, source: &'n Node<'n>, file: &'n str) -> Schema {
         let mut schema = self.schema(source, file);
         // Small types are written inline, so that the reader sees their limits.
         if let Some(target) = schema.name().map(str::to_owned).and_then(|name| self.named(&name))
@@ -129,6 +134,6 @@ impl<'n> Importer<'n> {
 }
 
 /// The name of a parameter that stands elsewhere, to be said of what refers to it.
-fn shared_name(name: &str, written: &Node) -> String {
+fn shared_name(name: &str, written: &Node<'_>) -> String {
     if written.get("name").is_some() { String::new() } else { format!("the parameter {name} is ") }
 }

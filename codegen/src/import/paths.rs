@@ -39,7 +39,7 @@ impl<'n> Importer<'n> {
     }
 
     /// What stands at a path, and what it refers to.
-    fn items(&mut self, item: &'n Node, file: &'n str) -> Vec<(&'n str, &'n Node)> {
+    fn items(&mut self, item: &'n Node<'n>, file: &'n str) -> Vec<(&'n str, &'n Node<'n>)> {
         let mut items = vec![(file, item)];
         while let Some((file, item)) = items.last().copied().filter(|_| items.len() <= CHAIN) {
             let Some(reference) = item.get("$ref").or_else(|| item.get("ref")).and_then(Node::text) else { break };
@@ -56,7 +56,7 @@ impl<'n> Importer<'n> {
         items
     }
 
-    fn path(&mut self, path: &'n str, item: &'n Node, place: Place<'n, '_>, made: &mut Vec<Made<'n>>) {
+    fn path(&mut self, path: &'n str, item: &'n Node<'n>, place: Place<'n, '_>, made: &mut Vec<Made<'n>>) {
         let file = place.file;
         let keys = self.keys(item, file, &openapi::PATH);
         let _told = self.reference(keys);
@@ -89,7 +89,7 @@ impl<'n> Importer<'n> {
     /// An object, or the one that it refers to, with its file. None if there is no such object, which is told.
     pub(super) fn resolved(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         file: &'n str,
         known: &openapi::Known,
     ) -> Option<(&'n str, Keys<'n>)> {

@@ -14,13 +14,13 @@ const DEPTH: usize = 64;
 
 impl<'n> Importer<'n> {
     /// The spec's type for a schema in `file`.
-    pub(super) fn schema(&mut self, node: &'n Node, file: &'n str) -> Schema {
+    pub(super) fn schema(&mut self, node: &'n Node<'n>, file: &'n str) -> Schema {
         let mut made = self.nested(node, file, 0);
         self.declare_required(&mut made, file, node.at());
         made
     }
 
-    pub(super) fn nested(&mut self, node: &'n Node, file: &'n str, depth: usize) -> Schema {
+    pub(super) fn nested(&mut self, node: &'n Node<'n>, file: &'n str, depth: usize) -> Schema {
         if depth > DEPTH {
             let problem = format!("a schema is nested over {DEPTH} levels deep; any value is accepted there");
             self.note(file, node.at(), problem, Fix::Unknown);
@@ -47,7 +47,7 @@ impl<'n> Importer<'n> {
             for entry in schema.properties.and_then(Node::entries).unwrap_or_default() {
                 let mut made = self.nested(&entry.value, file, depth + 1);
                 counts::settle(&entry.key, &mut made);
-                fields.insert(entry.key.clone(), made);
+                fields.insert(entry.key.to_string(), made);
             }
             let required = schema.required.iter().map(|name| (*name).to_owned()).collect();
             return Schema::new(Kind::Object(Object { fields, required, ..Object::default() }));

@@ -13,7 +13,7 @@ pub(super) struct Server {
 impl<'n> Importer<'n> {
     /// The server of a document, a path or an operation; `outer` if it names none. The client knows the hosts by itself,
     /// so only the start of the path is taken over.
-    pub(super) fn server(&mut self, node: &'n Node, outer: &Server, file: &'n str) -> Server {
+    pub(super) fn server(&mut self, node: &'n Node<'n>, outer: &Server, file: &'n str) -> Server {
         let Some(list) = node.get("servers").and_then(Node::list).filter(|list| !list.is_empty()) else {
             return outer.clone();
         };
@@ -37,7 +37,7 @@ impl<'n> Importer<'n> {
     }
 
     /// Tells hosts that differ within the API: calls would go to the wrong one.
-    pub(super) fn same_host(&mut self, server: &Server, node: &'n Node, file: &'n str) {
+    pub(super) fn same_host(&mut self, server: &Server, node: &'n Node<'n>, file: &'n str) {
         if server.host.is_empty() {
             return;
         }
@@ -51,7 +51,7 @@ impl<'n> Importer<'n> {
 }
 
 /// Reads `https://{region}.example.com/api/{version}`, each variable with its default.
-fn parse(url: &str, variables: Option<&Node>) -> Server {
+fn parse(url: &str, variables: Option<&Node<'_>>) -> Server {
     let mut whole = String::new();
     let mut rest = url;
     while let Some((before, (name, after))) =

@@ -46,7 +46,7 @@ pub(super) struct Entries {
 }
 
 /// The notes of an import, each once, in the order of their places.
-pub(super) fn notes(raw: BTreeSet<Raw>, documents: &Documents, entries: &Entries, modules: &[Module]) -> Vec<Note> {
+pub(super) fn notes(raw: BTreeSet<Raw>, documents: &Documents<'_>, entries: &Entries, modules: &[Module]) -> Vec<Note> {
     let mut told = BTreeSet::new();
     let note = |raw: Raw| {
         let (line, column) = raw.at;
@@ -148,7 +148,7 @@ struct Subject {
 }
 
 impl Subject {
-    fn of(location: &Location, documents: &Documents, entries: &Entries) -> Self {
+    fn of(location: &Location, documents: &Documents<'_>, entries: &Entries) -> Self {
         let (file, path) = (&location.file, location.path.as_slice());
         let prefixes = (0..=path.len()).rev();
         let named = prefixes.clone().find_map(|length| {

@@ -15,7 +15,7 @@ const DEPTH: usize = 64;
 pub(super) struct Found<'n> {
     pub(super) reference: Reference,
     /// The value and its file, if there is one.
-    pub(super) target: Option<(&'n str, &'n Node)>,
+    pub(super) target: Option<(&'n str, &'n Node<'n>)>,
 }
 
 impl<'n> Importer<'n> {
@@ -117,10 +117,10 @@ impl<'n> Importer<'n> {
     /// The schema of a shared response's or body's JSON, or else of its first kind of content.
     fn document_schema(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         file: &'n str,
         known: &openapi::Known,
-    ) -> Option<(&'n str, &'n Node)> {
+    ) -> Option<(&'n str, &'n Node<'n>)> {
         let (file, keys) = self.resolved(node, file, known)?;
         let content = keys.node.get("content")?.entries()?;
         let json = content.iter().find(|entry| media::is_json(&entry.key)).or(content.first())?;

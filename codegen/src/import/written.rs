@@ -18,13 +18,13 @@ pub(super) struct Written<'n> {
     /// Allowed values, `const` among them.
     pub(super) values: Vec<Value>,
     pub(super) default: Option<Value>,
-    pub(super) properties: Option<&'n Node>,
+    pub(super) properties: Option<&'n Node<'n>>,
     pub(super) required: Vec<&'n str>,
-    pub(super) additional: Option<&'n Node>,
-    pub(super) items: Option<&'n Node>,
-    pub(super) all_of: &'n [Node],
-    pub(super) one_of: &'n [Node],
-    pub(super) any_of: &'n [Node],
+    pub(super) additional: Option<&'n Node<'n>>,
+    pub(super) items: Option<&'n Node<'n>>,
+    pub(super) all_of: &'n [Node<'n>],
+    pub(super) one_of: &'n [Node<'n>],
+    pub(super) any_of: &'n [Node<'n>],
     pub(super) minimum: Option<f64>,
     pub(super) maximum: Option<f64>,
     pub(super) min_length: Option<u64>,
@@ -57,7 +57,7 @@ impl Written<'_> {
 
 impl<'n> Importer<'n> {
     /// Reads the keys of a schema. `true` is any value (`false` is read the same way, as nobody means it).
-    pub(super) fn written(&mut self, node: &'n Node, file: &'n str) -> Written<'n> {
+    pub(super) fn written(&mut self, node: &'n Node<'n>, file: &'n str) -> Written<'n> {
         if node.flag().is_some() {
             return Written { at: node.at(), ..Written::default() };
         }

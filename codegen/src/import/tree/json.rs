@@ -1,6 +1,6 @@
 //! JSON.
 
-use jsonc_parser::ast::Value;
+use jsonc_parser::ast::{ObjectPropName, Value};
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::Number;
@@ -21,7 +21,7 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-pub(super) fn read(text: &str) -> Result<Tree, (String, Position)> {
+pub(super) fn read(text: &str) -> Result<Tree<'_>, (String, Position)> {
     let mut reader = Reader { text, read: 0, at: (1, 1), repeated: Vec::new() };
     let parsed = parse_to_ast(text, &CollectOptions::default(), &STRICT)
         .map_err(|error| (error.kind().to_string(), (small(error.line_display()), small(error.column_display()))))?;
@@ -39,7 +39,7 @@ struct Reader<'t> {
     repeated: Vec<Repeated>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
     /// The place of a byte after those that were read before.
     fn place(&mut self, byte: usize) -> Position {
         let passed = self.text.get(self.read..byte).unwrap_or_default();
@@ -54,12 +54,12 @@ impl Reader<'_> {
         self.at
     }
 
-    fn node(&mut self, value: Value<'_>) -> Result<Node, (String, Position)> {
+    fn node(&mut self, value: Value<'t>) -> Result<Node<'t>, (String, Position)> {
         let at = self.place(value.start());
         Ok(match value {
             Value::NullKeyword(_) => Node::Scalar(at, Scalar::Null),
             Value::BooleanLit(flag) => Node::Scalar(at, Scalar::Flag(flag.value)),
-            Value::StringLit(text) => Node::Scalar(at, Scalar::Text(text.value.into_owned())),
+            Value::StringLit(text) => Node::Scalar(at, Scalar::Text(text.value)),
             Value::NumberLit(number) => {
                 let read: Result<Number, _> = number.value.parse();
                 Node::Scalar(at, Scalar::Number(read.map_err(|_| (format!("{} is not a number", number.value), at))?))
@@ -73,7 +73,11 @@ impl Reader<'_> {
                 for property in map.properties {
                     let at = self.place(property.range.start);
                     let value = self.node(property.value)?;
-                    entries.push(Entry { key: property.name.into_string(), at, value });
+                    let key = match property.name {
+                        ObjectPropName::String(name) => name.value,
+                        ObjectPropName::Word(name) => name.value.into(),
+                    };
+                    entries.push(Entry { key, at, value });
                 }
                 repeated(&entries, &mut self.repeated);
                 Node::Map(at, entries)

@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostic, Location};
 
 /// A file as a tree.
 #[derive(Debug)]
-pub(super) struct Tree {
-    pub(super) root: Node,
+pub(super) struct Tree<'t> {
+    pub(super) root: Node<'t>,
     /// Keys that stand twice in one object: the key, and both places.
     pub(super) repeated: Vec<Repeated>,
 }
@@ -29,9 +29,9 @@ pub(super) struct Repeated {
 /// How deep values may be nested.
 const DEPTH: usize = 512;
 
-impl Tree {
+impl<'t> Tree<'t> {
     /// Reads a file. Its ending says whether it is JSON or YAML.
-    pub(super) fn read(file: &str, text: &str) -> Result<Self, Diagnostic> {
+    pub(super) fn read(file: &str, text: &'t str) -> Result<Self, Diagnostic> {
         let text = text.trim_start_matches('\u{feff}');
         let (format, read) =
             if file.ends_with(".json") { ("JSON", json::read(text)) } else { ("YAML", yaml::read(text)) };
@@ -44,12 +44,12 @@ impl Tree {
 }
 
 /// Collects the keys that a file repeats.
-fn repeated(entries: &[Entry], found: &mut Vec<Repeated>) {
+fn repeated(entries: &[Entry<'_>], found: &mut Vec<Repeated>) {
     let mut seen = HashSet::with_capacity(entries.len());
     for entry in entries {
         if !seen.insert(&entry.key) {
             let first = entries.iter().find(|known| known.key == entry.key).map_or(entry.at, |known| known.at);
-            found.push(Repeated { key: entry.key.clone(), first, second: entry.at });
+            found.push(Repeated { key: entry.key.to_string(), first, second: entry.at });
         }
     }
 }

@@ -1,36 +1,38 @@
 //! A value with its place.
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 /// Line and column, both from 1.
 pub(in crate::import) type Position = (u32, u32);
 
-/// A value of a file.
+/// A value of a file, whose text it borrows from.
 #[derive(Clone, Debug)]
-pub(in crate::import) enum Node {
-    Scalar(Position, Scalar),
-    List(Position, Vec<Node>),
-    Map(Position, Vec<Entry>),
+pub(in crate::import) enum Node<'t> {
+    Scalar(Position, Scalar<'t>),
+    List(Position, Vec<Node<'t>>),
+    Map(Position, Vec<Entry<'t>>),
 }
 
 /// A value without parts.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::import) enum Scalar {
+pub(in crate::import) enum Scalar<'t> {
     Null,
     Flag(bool),
     Number(Number),
-    Text(String),
+    Text(Cow<'t, str>),
 }
 
 /// A key of an object with its value.
 #[derive(Clone, Debug)]
-pub(in crate::import) struct Entry {
-    pub(in crate::import) key: String,
+pub(in crate::import) struct Entry<'t> {
+    pub(in crate::import) key: Cow<'t, str>,
     pub(in crate::import) at: Position,
-    pub(in crate::import) value: Node,
+    pub(in crate::import) value: Node<'t>,
 }
 
-impl Node {
+impl<'t> Node<'t> {
     pub(in crate::import) fn at(&self) -> Position {
         match self {
             Self::Scalar(at, _) | Self::List(at, _) | Self::Map(at, _) => *at,
@@ -49,11 +51,11 @@ impl Node {
         }
     }
 
-    pub(in crate::import) fn entries(&self) -> Option<&[Entry]> {
+    pub(in crate::import) fn entries(&self) -> Option<&[Entry<'t>]> {
         if let Self::Map(_, entries) = self { Some(entries) } else { None }
     }
 
-    pub(in crate::import) fn list(&self) -> Option<&[Node]> {
+    pub(in crate::import) fn list(&self) -> Option<&[Node<'t>]> {
         if let Self::List(_, list) = self { Some(list) } else { None }
     }
 
@@ -74,12 +76,12 @@ impl Node {
     }
 
     /// The value of a key; the last one if it is repeated, as with all readers of JSON.
-    pub(in crate::import) fn get(&self, key: &str) -> Option<&Node> {
+    pub(in crate::import) fn get(&self, key: &str) -> Option<&Node<'t>> {
         self.entries()?.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The value that keys and indexes lead to.
-    pub(in crate::import) fn follow<S: AsRef<str>>(&self, steps: &[S]) -> Option<&Node> {
+    pub(in crate::import) fn follow<S: AsRef<str>>(&self, steps: &[S]) -> Option<&Node<'t>> {
         steps.iter().try_fold(self, |node, step| match node {
             Self::List(_, list) => list.get(step.as_ref().parse::<usize>().ok()?),
             node => node.get(step.as_ref()),
@@ -99,7 +101,7 @@ impl Node {
                 }
                 Self::Map(_, entries) => {
                     let last = entries.iter().take_while(|entry| entry.at <= at).last();
-                    last.map(|entry| (entry.key.clone(), &entry.value))
+                    last.map(|entry| (entry.key.to_string(), &entry.value))
                 }
             };
             // What starts at the place itself is what is meant, not its first part.
@@ -110,14 +112,15 @@ impl Node {
     }
 
     /// Whether two values say the same, wherever they stand.
-    pub(in crate::import) fn same(&self, other: &Self) -> bool {
+    pub(in crate::import) fn same(&self, other: &Node<'_>) -> bool {
         match (self, other) {
-            (Self::Scalar(_, one), Self::Scalar(_, other)) => one == other,
-            (Self::List(_, one), Self::List(_, other)) => {
+            (Node::Scalar(_, one), Node::Scalar(_, other)) => one == other,
+            (Node::List(_, one), Node::List(_, other)) => {
                 one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.same(other))
             }
-            (Self::Map(_, one), Self::Map(_, other)) => {
-                let equal = |(one, other): (&Entry, &Entry)| one.key == other.key && one.value.same(&other.value);
+            (Node::Map(_, one), Node::Map(_, other)) => {
+                let equal =
+                    |(one, other): (&Entry<'_>, &Entry<'_>)| one.key == other.key && one.value.same(&other.value);
                 one.len() == other.len() && one.iter().zip(other).all(equal)
             }
             _ => false,
@@ -130,9 +133,9 @@ impl Node {
             Self::Scalar(_, Scalar::Null) => Value::Null,
             Self::Scalar(_, Scalar::Flag(flag)) => Value::Bool(*flag),
             Self::Scalar(_, Scalar::Number(number)) => Value::Number(number.clone()),
-            Self::Scalar(_, Scalar::Text(text)) => Value::String(text.clone()),
+            Self::Scalar(_, Scalar::Text(text)) => Value::String(text.to_string()),
             Self::List(_, list) => list.iter().map(Self::value).collect(),
-            Self::Map(_, entries) => entries.iter().map(|entry| (entry.key.clone(), entry.value.value())).collect(),
+            Self::Map(_, entries) => entries.iter().map(|entry| (entry.key.to_string(), entry.value.value())).collect(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! YAML: what JSON can say as well, written in another way.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
@@ -10,7 +11,7 @@ use super::{DEPTH, Entry, Node, Position, Repeated, Scalar, Tree, repeated};
 /// How many values the aliases of a file may stand for, so that a small file does not become a huge one.
 const ALIASED: usize = 200_000;
 
-pub(super) fn read(text: &str) -> Result<Tree, (String, Position)> {
+pub(super) fn read(text: &str) -> Result<Tree<'_>, (String, Position)> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| (error.info().to_owned(), place(*error.marker())))?;
@@ -21,30 +22,30 @@ pub(super) fn read(text: &str) -> Result<Tree, (String, Position)> {
 }
 
 /// A list or an object whose end has not come yet.
-enum Open {
-    List(Position, usize, Vec<Node>),
+enum Open<'t> {
+    List(Position, usize, Vec<Node<'t>>),
     /// With the key whose value comes next.
-    Map(Position, usize, Vec<Entry>, Option<(String, Position)>),
+    Map(Position, usize, Vec<Entry<'t>>, Option<(Cow<'t, str>, Position)>),
 }
 
 #[derive(Default)]
-struct Builder {
-    root: Option<Node>,
-    open: Vec<Open>,
+struct Builder<'t> {
+    root: Option<Node<'t>>,
+    open: Vec<Open<'t>>,
     /// The values that have an anchor.
-    anchors: HashMap<usize, Node>,
+    anchors: HashMap<usize, Node<'t>>,
     aliased: usize,
     repeated: Vec<Repeated>,
 }
 
-impl Builder {
-    fn take(&mut self, event: Event<'_>, at: Position) -> Result<(), (String, Position)> {
+impl<'t> Builder<'t> {
+    fn take(&mut self, event: Event<'t>, at: Position) -> Result<(), (String, Position)> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain && tag.is_none();
                 // A key is a text whatever it looks like: 200, true.
                 let key = matches!(self.open.last(), Some(Open::Map(_, _, _, None)));
-                let value = if plain && !key { plain_value(&text) } else { Scalar::Text(text.into_owned()) };
+                let value = if plain && !key { plain_value(text) } else { Scalar::Text(text) };
                 self.add(Node::Scalar(at, value), anchor, at)
             }
             Event::SequenceStart(anchor, _) => self.start(Open::List(at, anchor, Vec::new()), at),
@@ -76,7 +77,7 @@ impl Builder {
         }
     }
 
-    fn start(&mut self, open: Open, at: Position) -> Result<(), (String, Position)> {
+    fn start(&mut self, open: Open<'t>, at: Position) -> Result<(), (String, Position)> {
         if let Some(Open::Map(_, _, _, None)) = self.open.last() {
             return Err(("a key is a text, not a list or an object".to_owned(), at));
         }
@@ -85,7 +86,7 @@ impl Builder {
     }
 
     /// Puts a value, which is whole, where it belongs.
-    fn add(&mut self, value: Node, anchor: usize, at: Position) -> Result<(), (String, Position)> {
+    fn add(&mut self, value: Node<'t>, anchor: usize, at: Position) -> Result<(), (String, Position)> {
         if anchor > 0 {
             self.anchors.insert(anchor, value.clone());
         }
@@ -105,12 +106,15 @@ impl Builder {
 }
 
 /// What a text without quotes means.
-fn plain_value(text: &str) -> Scalar {
-    match text {
+fn plain_value(text: Cow<'_, str>) -> Scalar<'_> {
+    match text.as_ref() {
         "" | "~" | "null" | "Null" | "NULL" => Scalar::Null,
         "true" | "True" | "TRUE" => Scalar::Flag(true),
         "false" | "False" | "FALSE" => Scalar::Flag(false),
-        text => number(text).map_or_else(|| Scalar::Text(text.to_owned()), Scalar::Number),
+        word => match number(word) {
+            Some(number) => Scalar::Number(number),
+            None => Scalar::Text(text),
+        },
     }
 }
 
@@ -130,7 +134,7 @@ fn number(text: &str) -> Option<Number> {
 }
 
 /// The entries, with those that `<<` takes over from other objects.
-fn merged(entries: Vec<Entry>) -> Vec<Entry> {
+fn merged(entries: Vec<Entry<'_>>) -> Vec<Entry<'_>> {
     if entries.iter().all(|entry| entry.key != "<<") {
         return entries;
     }
@@ -140,7 +144,7 @@ fn merged(entries: Vec<Entry>) -> Vec<Entry> {
             Node::List(_, list) => list,
             one => vec![one],
         };
-        for inner in sources.into_iter().filter_map(|source| source.entries().map(<[Entry]>::to_vec)).flatten() {
+        for inner in sources.into_iter().filter_map(|source| source.entries().map(<[Entry<'_>]>::to_vec)).flatten() {
             if entries.iter().all(|entry| entry.key != inner.key) {
                 entries.push(inner);
             }
@@ -151,7 +155,7 @@ fn merged(entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 /// A copy of a value at another place, which is that of all its parts.
-fn moved(value: &Node, at: Position, count: &mut usize) -> Node {
+fn moved<'t>(value: &Node<'t>, at: Position, count: &mut usize) -> Node<'t> {
     *count += 1;
     // The caller refuses the file; nothing more needs to be copied.
     if *count > ALIASED {
@@ -161,7 +165,7 @@ fn moved(value: &Node, at: Position, count: &mut usize) -> Node {
         Node::Scalar(_, scalar) => Node::Scalar(at, scalar.clone()),
         Node::List(_, list) => Node::List(at, list.iter().map(|element| moved(element, at, count)).collect()),
         Node::Map(_, entries) => {
-            let entry = |entry: &Entry| Entry { key: entry.key.clone(), at, value: moved(&entry.value, at, count) };
+            let entry = |entry: &Entry<'t>| Entry { key: entry.key.clone(), at, value: moved(&entry.value, at, count) };
             Node::Map(at, entries.iter().map(entry).collect())
         }
     }
