@@ -34,7 +34,7 @@ fn mistakes_of_an_operation_are_found() {
             json!("/tickets/{id}/{other}"),
             "path",
             "path parameter {other} is not declared",
-            "add {\"name\": \"other\", \"in\": \"path\"",
+            "\"parameter\": \"other\", \"add\": {\"in\": \"path\"",
         ),
         ("path", json!("/tickets"), "parameters.0.name", "the path has no {id}", "the path is /tickets"),
         ("scopes", json!([["Desk.Desk.settings.READ"]]), "scopes.0.0", "is not a scope", "Product.area.OP"),
@@ -84,6 +84,7 @@ fn mistakes_of_an_operation_are_found() {
         assert_eq!(found[0].location.path.join("."), format!("operations.0.{at}"));
         assert!(found[0].problem.contains(problem), "{}", found[0]);
         assert!(found[0].help.contains(help), "{}", found[0]);
+        assert!(found[0].help.contains("spec/local"), "nobody edits spec/upstream: {}", found[0]);
     }
 }
 

@@ -26,9 +26,14 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let mut sources = tree.read(UPSTREAM, "json")?;
     sources.extend(tree.read(LOCAL, "json")?);
     sources.extend(tree.read(EXAMPLES, "rs")?);
-    let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
+    let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded, model)));
     match result {
-        Ok(made) => Ok(Some(made)),
+        Ok((loaded, model)) => {
+            for note in &loaded.notes {
+                eprintln!("note: {note}");
+            }
+            Ok(Some((loaded.spec, model)))
+        }
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));
             Ok(None)

@@ -9,7 +9,7 @@ use super::local::{About, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::spec::{ListedOperation, Schema, Spec};
 
 /// The checked spec, with what the files of `spec/` say in addition to the API itself.
@@ -41,6 +41,8 @@ pub struct Loaded {
     pub resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot, with their locations.
     pub metrics: Vec<(Metric, Location)>,
+    /// What in `spec/local` is needed no longer, though nothing is wrong with it.
+    pub notes: Vec<Diagnostic>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
 }

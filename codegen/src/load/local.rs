@@ -2,8 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde_json::{Map, Value};
 
 use super::entries::{self, Entry};
 use super::evidence::{Evidence, Strength};
@@ -197,9 +197,25 @@ pub(crate) struct Correction {
     /// The keys that get a new value; `null` removes a key.
     #[serde(default)]
     pub(crate) change: IndexMap<String, Value>,
+    /// What upstream has for these keys, as far as it has something; several if what is named differs in it.
+    #[serde(default, deserialize_with = "one_or_several")]
+    pub(crate) was: Vec<Map<String, Value>>,
     /// The parameter or field to add, if it does not exist yet.
     #[serde(default)]
     pub(crate) add: Option<Value>,
+}
+
+/// One object, or a list of them.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Map<String, Value>>, D::Error> {
+    let values = match Value::deserialize(deserializer)? {
+        Value::Array(values) => values,
+        one => vec![one],
+    };
+    let map = |value| match value {
+        Value::Object(map) => Ok(map),
+        other => Err(D::Error::custom(format!("`was` has {other} in place of keys with their values"))),
+    };
+    values.into_iter().map(map).collect()
 }
 
 /// A note of an import that needs no correction.

@@ -12,6 +12,7 @@ mod metric;
 mod reasons;
 mod resource;
 mod summaries;
+mod twice;
 
 use std::collections::BTreeSet;
 
@@ -29,6 +30,7 @@ pub(crate) use self::local::{Correction, Local};
 pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Link, Page, Site};
+use self::twice::Twice;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
 use crate::{Files, UPSTREAM};
@@ -54,10 +56,12 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let complete = diagnostics.is_empty();
     let corrected = loader.corrected();
+    let notes = std::mem::take(&mut loader.notes).locate(files);
     let (mut loaded, unread) = loader.typed(&mut diagnostics);
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
+    loaded.notes = notes.iter().cloned().collect();
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
@@ -109,6 +113,13 @@ struct Loader {
     operations: IndexMap<String, Entry>,
     modules: IndexMap<String, String>,
     types: IndexMap<String, Entry>,
+    /// Additions that upstream has by now.
+    notes: Diagnostics,
+}
+
+/// Whether an entry comes from the OpenAPI files.
+fn is_upstream(entry: &Entry) -> bool {
+    entry.location.file.starts_with(UPSTREAM)
 }
 
 impl Loader {
@@ -144,6 +155,8 @@ impl Loader {
             }
             self.add_operation(&added.module, entry, diagnostics);
         }
+        let calls = self.operations.iter().map(|(id, entry)| (id, entry, is_upstream(entry)));
+        twice::same_calls(calls).into_iter().for_each(|note| self.notes.push(note));
         for (added, location) in &local.types {
             let mut entry = Entry::new(location.join("type"), added.schema.clone());
             entry.facts.push(whole(&added.name, &added.why, added.evidence, added.strength, location));
@@ -158,6 +171,9 @@ impl Loader {
             return;
         };
         if let Some(known) = self.operations.get(&id) {
+            if is_upstream(known) && !is_upstream(&entry) {
+                return self.twice(twice::operation(&id, known, &entry), diagnostics);
+            }
             let help = format!("ids are unique; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(
                 entry.location.join("id"),
@@ -180,11 +196,21 @@ impl Loader {
             ));
         }
         if let Some(known) = self.types.get(name) {
-            let help = format!("upstream has it now, or it was added twice; the other one is in {}", known.location);
+            if is_upstream(known) && !is_upstream(&entry) {
+                return self.twice(twice::schema(name, known, &entry), diagnostics);
+            }
+            let help = format!("names are unique; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(entry.location, format!("two types have the name {name}"), help));
             return;
         }
         self.types.insert(name.to_owned(), entry);
+    }
+
+    fn twice(&mut self, twice: Twice, diagnostics: &mut Diagnostics) {
+        match twice {
+            Twice::Equal(note) => self.notes.push(note),
+            Twice::Different(error) => diagnostics.push(error),
+        }
     }
 
     /// The locations that corrections changed, each with the correction's.
