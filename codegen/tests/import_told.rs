@@ -63,6 +63,11 @@ fn what_is_lost_is_told_with_its_place() {
             "\"data\": {",
         ),
         (
+            &|whole| whole["components"]["schemas"]["data"]["additionalProperties"] = json!({"type": "string"}),
+            "type thing.data: other keys than the declared ones have a type, which is not checked",
+            "\"additionalProperties\"",
+        ),
+        (
             &|whole| get(whole)["operationId"] = json!("?"),
             "get_things_id: `operationId` has no letters or digits; the operation is called get_things_id",
             "\"get\": {",

@@ -122,6 +122,8 @@ fn a_field_of_an_inline_body_can_be_corrected() {
         format!("{}: {}", found[0].problem, found[0].help)
     };
     assert!(told("nam").starts_with("there is no field nam: did you mean name?"), "{}", told("nam"));
+    let inside = json!({"operation": "send_pin", "field": "owner.color", "add": "text"});
+    assert!(problem(&[inside]).starts_with("the field color belongs to the type pin.data"));
     assert!(told("owner.size").contains("correct the type: \"type\": \"pin.data\", \"field\": \"size\""));
 }
 

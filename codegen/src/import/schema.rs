@@ -49,6 +49,12 @@ impl<'n> Importer<'n> {
                 counts::settle(&entry.key, &mut made);
                 fields.insert(entry.key.to_string(), made);
             }
+            if let Some(Node::Map(at, keys)) = schema.additional
+                && !keys.is_empty()
+            {
+                let problem = "other keys than the declared ones have a type, which is not checked";
+                self.note(file, *at, problem, Fix::Other("undeclared keys are kept as they are; accept this note"));
+            }
             let required = schema.required.iter().map(|name| (*name).to_owned()).collect();
             return Schema::new(Kind::Object(Object { fields, required, ..Object::default() }));
         }

@@ -27,8 +27,8 @@ pub(super) enum Scheme {
 }
 
 impl<'n> Importer<'n> {
-    /// What an operation needs: its own `security`, or else the document's. Several objects are alternatives; the schemes
-    /// of one object are all needed.
+    /// What an operation needs: its own `security`, or else the document's. Several objects are alternatives; the
+    /// schemes of one object are all needed.
     pub(super) fn security(&mut self, operation: &'n Node<'n>, document: &'n Node<'n>, file: &'n str) -> Security {
         let Some(written) = operation.get("security").or_else(|| document.get("security")) else {
             let problem = "no `security`, neither here nor in the document: any token will do";

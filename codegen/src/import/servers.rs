@@ -11,8 +11,8 @@ pub(super) struct Server {
 }
 
 impl<'n> Importer<'n> {
-    /// The server of a document, a path or an operation; `outer` if it names none. The client knows the hosts by itself,
-    /// so only the start of the path is taken over.
+    /// The server of a document, a path or an operation; `outer` if it names none. The client knows the hosts by
+    /// itself, so only the start of the path is taken over.
     pub(super) fn server(&mut self, node: &'n Node<'n>, outer: &Server, file: &'n str) -> Server {
         let Some(list) = node.get("servers").and_then(Node::list).filter(|list| !list.is_empty()) else {
             return outer.clone();

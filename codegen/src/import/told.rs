@@ -1,5 +1,5 @@
-//! Notes while an import runs say where something is odd. What that is a part of, and the correction to paste, follow from
-//! the place once everything has its name.
+//! Notes while an import runs say where something is odd. What that is a part of, and the correction to paste, follow
+//! from the place once everything has its name.
 
 use std::collections::{BTreeSet, HashMap};
 

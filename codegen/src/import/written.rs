@@ -119,8 +119,8 @@ impl<'n> Importer<'n> {
         listed.chain(keys.node.get("const")).map(Node::value).collect()
     }
 
-    /// The smallest and the largest number. Limits that are themselves excluded are a flag in OpenAPI 3.0 and a number in
-    /// 3.1; for whole numbers they are the next number.
+    /// The smallest and the largest number. Limits that are themselves excluded are a flag in OpenAPI 3.0 and a
+    /// number in 3.1; for whole numbers they are the next number.
     fn limits(&mut self, keys: Keys<'n>) -> (Option<f64>, Option<f64>) {
         let least = self.limit(keys, "minimum", "exclusiveMinimum", 1.0);
         let most = self.limit(keys, "maximum", "exclusiveMaximum", -1.0);

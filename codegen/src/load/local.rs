@@ -90,8 +90,8 @@ impl Local {
                 "accepted_notes" => typed(path, &list, values, &mut self.accepted, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, key_fields, links, \
-                                metrics, resources, sites, about and accepted_notes";
+                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, \
+                                key_fields, links, metrics, resources, sites, about and accepted_notes";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }

@@ -1,5 +1,5 @@
-//! What `spec/local` adds and upstream has by now as well: no addition any more if both are equal, else a difference that a
-//! person has to decide about.
+//! What `spec/local` adds and upstream has by now as well: no addition any more if both are equal, else a difference
+//! that a person has to decide about.
 
 use std::collections::HashMap;
 

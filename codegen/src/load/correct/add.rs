@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::place::{field_steps, inside, parameter};
+use super::place::{field_steps, inside, not_of_a_type, parameter};
 use super::{AGREES, GONE, Wrong, fact, wrong};
 use crate::diagnostic::Location;
 use crate::load::entries::Entry;
@@ -49,6 +49,9 @@ fn add_parameter(name: &str, new: &Value, entry: &mut Entry) -> Result<Vec<Strin
 fn add_field(correction: &Correction, path: &str, new: &Value, entry: &mut Entry) -> Result<Vec<String>, Wrong> {
     let (outer, name) = path.rsplit_once('.').map_or((None, path), |(outer, name)| (Some(outer), name));
     let mut steps = field_steps(correction, outer, &entry.value)?;
+    if let Some(record) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) {
+        not_of_a_type(record, name)?;
+    }
     steps.push("fields".to_owned());
     let fields = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step));
     let Some(Value::Object(fields)) = fields else {

@@ -23,8 +23,8 @@ pub(super) fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String
     }
 }
 
-/// The path to a field, or to what holds the fields if no field is given. A body may have the field in its JSON or in its
-/// form.
+/// The path to a field, or to what holds the fields if no field is given. A body may have the field in its JSON or in
+/// its form.
 pub(super) fn field_steps(correction: &Correction, field: Option<&str>, entry: &Value) -> Result<Vec<String>, Wrong> {
     if correction.operation.is_none() {
         return within(entry, Vec::new(), field);
@@ -46,12 +46,7 @@ fn within(record: &Value, mut steps: Vec<String>, field: Option<&str>) -> Result
             steps.push("of".to_owned());
             here = of;
         }
-        let named = here.as_str().or_else(|| here.get("of")?.as_str()).filter(|word| word.contains('.'));
-        if let Some(named) = named {
-            let named = named.trim_end_matches('?');
-            let help = format!("correct the type: \"type\": \"{named}\", \"field\": \"{name}\"");
-            return Err(wrong(&["field"], format!("the field {name} belongs to the type {named}"), help));
-        }
+        not_of_a_type(here, name)?;
         let fields = here.get("fields").and_then(Value::as_object);
         let Some(found) = fields.and_then(|fields| fields.get(name)) else {
             let known = fields.into_iter().flat_map(|fields| fields.keys().map(String::as_str));
@@ -61,6 +56,15 @@ fn within(record: &Value, mut steps: Vec<String>, field: Option<&str>) -> Result
         here = found;
     }
     Ok(steps)
+}
+
+/// Refuses a field of a value whose type stands elsewhere, or of a list of such values.
+pub(super) fn not_of_a_type(value: &Value, field: &str) -> Result<(), Wrong> {
+    let word = value.as_str().or_else(|| value.get("of")?.as_str()).or_else(|| value.get("type")?.as_str());
+    let Some(name) = word.filter(|word| word.contains('.')) else { return Ok(()) };
+    let name = name.trim_end_matches('?');
+    let help = format!("correct the type: \"type\": \"{name}\", \"field\": \"{field}\"");
+    Err(wrong(&["field"], format!("the field {field} belongs to the type {name}"), help))
 }
 
 fn parameters(operation: &Value) -> impl Iterator<Item = &str> {
