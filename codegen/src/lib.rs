@@ -8,18 +8,23 @@
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
 //!
 //! Between the first and the second, [`review`] tells which notes of an import are news.
+//! Two models are compared by [`diff`], which knows what is public in the generated crate from [`surface`].
 
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod openapi;
 pub mod review;
+pub mod surface;
 mod visible;
 
 pub use desk_spec as spec;
 
+pub use self::emit::docs::{code, marked};
 pub use self::near::near;
 pub use self::visible::visible;
 
@@ -33,6 +38,9 @@ pub const UPSTREAM: &str = "spec/upstream";
 
 /// Where people write.
 pub const LOCAL: &str = "spec/local";
+
+/// Where people write what is true of the API as a whole.
+pub const API: &str = "spec/local/api.json";
 
 /// Where people write examples of calls, one file for each operation that has one.
 pub const EXAMPLES: &str = "spec/local/examples";

@@ -8,6 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use desk_codegen::Files;
 
+use crate::transaction;
+
 /// The project's files, by path from its root.
 ///
 /// A branch may contain anything, so links are refused everywhere: they may lead outside the project.
@@ -23,6 +25,11 @@ impl Tree {
         let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let package = Path::new(&package);
         Self { root: package.parent().unwrap_or(package).to_owned() }
+    }
+
+    /// Another folder.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
     }
 
     /// The project's root folder.
@@ -70,23 +77,28 @@ impl Tree {
         if place.exists() { text(&place).map(Some) } else { Ok(None) }
     }
 
-    /// Writes a new file next to its target and renames it, so that an interruption cannot leave a partial file.
-    fn write(&self, path: &str, text: &str) -> Result<()> {
-        let target = self.place(path)?;
-        if let Some(folder) = target.parent() {
+    /// Moves a finished file to its place.
+    pub(crate) fn take(&self, from: &Path, path: &str) -> Result<()> {
+        let to = self.place(path)?;
+        if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
         }
-        let beside = target.with_extension("new");
-        written(&beside, text).with_context(|| format!("cannot write {}", beside.display()))?;
-        fs::rename(&beside, &target).with_context(|| format!("cannot write {path}"))
+        moved(from, &to).with_context(|| format!("cannot write {path}"))
     }
 
-    fn remove(&self, path: &str) -> Result<()> {
-        fs::remove_file(self.place(path)?).with_context(|| format!("cannot remove {path}"))
+    /// Removes a file, if it exists.
+    pub(crate) fn remove(&self, path: &str) -> Result<()> {
+        remove_any(&self.place(path)?).with_context(|| format!("cannot remove {path}"))
+    }
+
+    /// A folder in the build directory, which may be a link to another disk.
+    pub(crate) fn build_folder(&self, name: &str) -> Result<PathBuf> {
+        let folder = self.root.join("target").join(name);
+        if folder.is_symlink() { Err(link(&folder)) } else { Ok(folder) }
     }
 
     /// Where a path leads, refusing links on the way.
-    fn place(&self, path: &str) -> Result<PathBuf> {
+    pub(crate) fn place(&self, path: &str) -> Result<PathBuf> {
         let mut place = self.root.clone();
         for step in Path::new(path).components() {
             let Component::Normal(step) = step else { bail!("{path:?} is not a path inside the project") };
@@ -127,13 +139,37 @@ pub(crate) fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Writes a new file in place of anything with its name: the leftover of an interrupted run, or a link.
-fn written(path: &Path, text: &str) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
+/// Moves a file; to another disk by way of a copy beside its place, so that it never appears in part.
+fn moved(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let beside = to.with_extension("new");
+            remove_any(&beside)?;
+            io::copy(&mut File::open(from)?, &mut File::create_new(&beside)?)?;
+            fs::rename(&beside, to)?;
+            fs::remove_file(from)
+        }
+        result => result,
     }
-    File::create_new(path)?.write_all(text.as_bytes())
+}
+
+/// Writes a file of the user's choice: a new one next to it, which is renamed, so that it never appears in part.
+pub(crate) fn save(target: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    let beside = target.with_extension("new");
+    let written = remove_any(&beside).and_then(|()| File::create_new(&beside)?.write_all(text.as_bytes()));
+    written.with_context(|| format!("cannot write {}", beside.display()))?;
+    fs::rename(&beside, target).with_context(|| format!("cannot write {}", target.display()))
+}
+
+/// Removes anything with this name: the leftover of an interrupted run, or a link.
+fn remove_any(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn link(path: &Path) -> anyhow::Error {
@@ -161,10 +197,10 @@ impl Difference {
         self.stale.is_empty() && self.extra.is_empty()
     }
 
-    /// Writes stale files and removes leftovers; unchanged files stay untouched.
+    /// Writes stale files and removes leftovers, all or none; unchanged files stay untouched.
     pub(crate) fn apply(&self, tree: &Tree, wanted: &Files) -> Result<()> {
-        self.stale.iter().try_for_each(|path| tree.write(path, &wanted[path]))?;
-        self.extra.iter().try_for_each(|path| tree.remove(path))
+        let written = self.stale.iter().map(|path| (path.clone(), wanted[path].clone())).collect();
+        transaction::apply(tree, &written, &self.extra)
     }
 }
 
@@ -259,21 +295,18 @@ mod tests {
     }
 
     #[test]
-    fn a_link_with_the_name_of_the_file_beside_is_taken_away() {
-        for to in ["kept.rs", "none.rs", ""] {
-            let case = Case::new();
-            case.link(to, "generated/a.new");
-            case.write("generated/a.rs").unwrap();
-            let names: Vec<_> = fs::read_dir(case.tree.root.join("generated")).unwrap().collect();
-            assert_eq!(names.len(), 1, "{names:?}");
-            assert_eq!(case.tree.text("generated/a.rs").unwrap().as_deref(), Some("new"));
-        }
+    fn a_link_in_place_of_the_build_directorys_folder_is_refused() {
+        let case = Case::new();
+        fs::create_dir(case.tree.root.join("target")).unwrap();
+        case.link("", "target/xtask");
+        refused(case.write("generated/a.rs"), "is a link");
     }
 
     #[test]
-    fn an_interrupted_runs_leftover_is_no_obstacle() {
+    fn the_build_directory_may_be_on_another_disk() {
         let case = Case::new();
-        fs::write(case.tree.root.join("generated/a.new"), "half").unwrap();
+        let elsewhere = TempDir::new().unwrap();
+        symlink(elsewhere.path(), case.tree.root.join("target")).unwrap();
         case.write("generated/a.rs").unwrap();
         assert_eq!(case.tree.text("generated/a.rs").unwrap().as_deref(), Some("new"));
     }

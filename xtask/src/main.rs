@@ -2,13 +2,17 @@
 
 mod building;
 mod demo;
+mod diff;
 mod files;
 mod find;
 mod generate;
 mod import;
+mod openapi;
 mod rust_version;
+mod spec;
 mod stats;
 mod tools;
+mod transaction;
 
 use std::process::ExitCode;
 
@@ -36,6 +40,23 @@ enum Command {
         /// Write nothing; fail and list files that do not match the spec
         #[arg(long)]
         check: bool,
+    },
+    /// Compare two specs: what to release, and what it does to programs that use the crate or call the API
+    #[command(after_help = diff::EXIT_CODES)]
+    Diff {
+        /// The folder of a spec (with `upstream` and `local`), or a git revision of this project
+        #[arg(default_value = "HEAD")]
+        old: String,
+        /// The same for the new spec; the project's own if it is left out
+        new: Option<String>,
+        #[command(flatten)]
+        output: diff::Output,
+    },
+    /// Write the spec as one OpenAPI 3.1 document
+    Openapi {
+        /// The file, instead of openapi/desk.json in the folder of builds
+        #[arg(long)]
+        output: Option<std::path::PathBuf>,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -84,9 +105,20 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    match transaction::recover(&files::Tree::project()) {
+        Ok(0) => {}
+        Ok(files) => eprintln!("finished a change of {files} files that an earlier run had begun"),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            return ExitCode::FAILURE;
+        }
+    }
+    let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
+        Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
+        Command::Openapi { output } => openapi::run(output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -23,9 +24,14 @@ pub fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
 }
 
 /// JSON that remembers the order of its keys.
-enum Ordered {
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Ordered {
+    /// Values between brackets.
     List(Vec<Ordered>),
-    Map(Vec<(String, Ordered)>),
+    /// Keys and values between braces.
+    Map(IndexMap<String, Ordered>),
+    /// A text, a number, `true`, `false` or `null`.
     Leaf(Value),
 }
 
@@ -77,9 +83,9 @@ impl<'de> Visitor<'de> for OrderedVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered, A::Error> {
-        let mut read = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            read.push(entry);
+        let mut read = IndexMap::new();
+        while let Some((key, value)) = map.next_entry()? {
+            read.insert(key, value);
         }
         Ok(Ordered::Map(read))
     }

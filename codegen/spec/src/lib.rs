@@ -13,7 +13,7 @@ mod written;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-pub use format::to_json;
+pub use format::{Ordered, to_json};
 pub use operation::{Answer, Body, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Status, Timeline};
 pub use schema::{Kind, Object, Rules, Scalar, Schema};
 pub use whole::{ListedOperation, Spec};

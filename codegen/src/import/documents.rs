@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 
+use super::extensions;
 use super::openapi::VERSIONS;
 use super::reference::Reference;
 use super::tree::{Node, Position, Tree};
 use crate::Files;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
 
 /// The files as trees, by path, in the order of their paths.
 #[derive(Debug, Default)]
@@ -15,20 +16,20 @@ pub(super) struct Documents<'t> {
 }
 
 impl<'t> Documents<'t> {
-    /// Reads all files; errors go to `diagnostics`.
+    /// Reads all files but those of ours; errors go to `diagnostics`.
     pub(super) fn read(files: &'t Files, diagnostics: &mut Diagnostics) -> Self {
         let mut documents = Self::default();
-        for (file, text) in files {
+        for (file, text) in files.iter().filter(|(_, text)| !extensions::is_ours(text)) {
             match Tree::read(file, text) {
                 Ok(tree) => drop(documents.trees.insert(file.clone(), tree)),
                 Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
-        if documents.trees.is_empty() && diagnostics.is_empty() {
-            let help = "pass the folder with the API's *.json or *.yaml files";
-            diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
-        }
         documents
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.trees.is_empty()
     }
 
     /// All files with their trees.

@@ -6,6 +6,7 @@ mod answers;
 mod bodies;
 mod counts;
 mod documents;
+mod extensions;
 mod keys;
 mod media;
 mod merge;
@@ -62,13 +63,18 @@ pub struct Imported {
 /// # Errors
 ///
 /// Lists every file that is not an OpenAPI document and every operation that cannot be read.
-pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
+pub fn import(sources: &Files) -> Result<Imported, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    let documents = Documents::read(files, &mut diagnostics);
+    let extended = extensions::read(sources, &mut diagnostics);
+    let documents = Documents::read(sources, &mut diagnostics);
+    if documents.is_empty() && extended.modules.is_empty() && diagnostics.is_empty() {
+        let help = "pass the folder with the API's *.json or *.yaml files";
+        diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
+    }
     let mut importer = Importer::new(&documents, diagnostics);
-    let modules = importer.modules();
+    let modules = importer.modules(extended.modules);
     let Importer { diagnostics, notes, entries, .. } = importer;
-    diagnostics.sorted().into_result()?;
+    diagnostics.locate(sources).into_result()?;
     let mut files = Files::new();
     for module in &modules {
         let text = to_json(module).map_err(|error| {
@@ -77,7 +83,9 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
         })?;
         files.insert(format!("{UPSTREAM}/{}.json", module.module), text);
     }
-    Ok(Imported { files, notes: told::notes(notes, &documents, &entries, &modules) })
+    let mut notes = told::notes(notes, &documents, &entries, &modules);
+    notes.extend(extended.notes.locate(sources).iter().map(Note::plain));
+    Ok(Imported { files, notes })
 }
 
 /// The state of one import.
@@ -130,9 +138,10 @@ impl<'n> Importer<'n> {
         self.notes.insert(Raw { file: file.to_owned(), at, problem: problem.into(), fix });
     }
 
-    fn modules(&mut self) -> Vec<Module> {
-        let mut modules: BTreeMap<String, Module> = BTreeMap::new();
-        let mut ids = BTreeSet::new();
+    /// The modules of all documents, added to those that needed no import.
+    fn modules(&mut self, mut modules: BTreeMap<String, Module>) -> Vec<Module> {
+        let known = modules.values().flat_map(|module| &module.operations);
+        let mut ids: BTreeSet<String> = known.map(|operation| operation.id.clone()).collect();
         let mut parts = Vec::new();
         for (file, tree) in self.documents.all() {
             match sort(&tree.root) {

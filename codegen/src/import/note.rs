@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::visible;
 
 /// Something that could not be taken over as it is.
@@ -56,6 +56,12 @@ pub enum Part {
 }
 
 impl Note {
+    /// A note that is told in whole already.
+    pub(super) fn plain(diagnostic: &Diagnostic) -> Self {
+        let Diagnostic { location, problem, help } = diagnostic.clone();
+        Self { location, text: problem, help, cure: None }
+    }
+
     /// What is the same as long as the file says the same: its name and the text, but no line.
     pub fn key(&self) -> String {
         format!("{}: {}", self.location.file, self.text)

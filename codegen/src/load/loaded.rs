@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::api::Api;
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
@@ -17,6 +18,8 @@ use crate::spec::{ListedOperation, Schema, Spec};
 pub struct Loaded {
     /// Every listed operation, sorted by module, and every type.
     pub spec: Spec,
+    /// What is true of the API as a whole, where it is written.
+    pub api: Option<Api>,
     /// The families with their locations.
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec or by the Rust name it would get otherwise.

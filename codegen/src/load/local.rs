@@ -12,7 +12,10 @@ use super::reasons;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::{EXAMPLES, Files, LOCAL};
+use crate::{API, EXAMPLES, Files, LOCAL};
+
+/// The key by which an editor finds the schema of a file.
+pub(super) const SCHEMA: &str = "$schema";
 
 /// The entries of all files of `spec/local`, each with its location.
 #[derive(Debug, Default)]
@@ -52,7 +55,8 @@ impl Local {
     pub(crate) fn read(files: &Files, diagnostics: &mut Diagnostics) -> Self {
         let mut local = Self::default();
         let examples = format!("{EXAMPLES}/");
-        let is_local = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+        let is_local =
+            |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && *path != API;
         for (path, text) in files.iter().filter(|(path, _)| is_local(path)) {
             local.add(path, text, diagnostics);
         }
@@ -63,7 +67,7 @@ impl Local {
     /// Adds the entries of a file, which may have any of the lists; errors go to `diagnostics`.
     fn add(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) {
         let Some(lists) = entries::file::<IndexMap<String, Value>>(path, text, diagnostics) else { return };
-        for (list, values) in lists {
+        for (list, values) in lists.into_iter().filter(|(list, _)| list != SCHEMA) {
             let Value::Array(values) = values else {
                 let problem = format!("`{list}` is not a list");
                 diagnostics.push(Diagnostic::new(

@@ -1,5 +1,6 @@
 //! The files of `spec/` → a checked spec, with local additions and corrections applied.
 
+mod api;
 mod check;
 mod chosen;
 mod correct;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+pub use self::api::{Api, Authorization, DataCentre, Organization};
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -33,7 +35,7 @@ pub use self::summaries::{KeyFields, Link, Page, Site};
 use self::twice::Twice;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{ListedOperation, Operation, Schema};
-use crate::{Files, UPSTREAM};
+use crate::{API, Files, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -62,6 +64,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.notes = notes.iter().cloned().collect();
+    loaded.api = files.get(API).and_then(|text| entries::file(API, text, &mut diagnostics));
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;

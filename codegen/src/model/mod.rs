@@ -3,7 +3,7 @@
 mod about;
 mod aliases;
 mod enums;
-mod facts;
+pub(crate) mod facts;
 mod field_path;
 mod key_fields;
 mod leftovers;

@@ -4,6 +4,8 @@
 
 pub(crate) mod documents;
 
+use std::path::Path;
+
 use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
@@ -15,6 +17,22 @@ use serde_json::{Value, json};
 /// Files by path.
 pub(crate) fn files(pairs: &[(&str, &str)]) -> Files {
     pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+/// The files of the project's own spec.
+pub(crate) fn real_spec() -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Files::new();
+    for folder in ["spec/upstream", "spec/local"] {
+        for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
+            let path = entry.expect("its entries can be listed").path();
+            if path.extension().is_some_and(|ending| ending == "json") {
+                let name = path.file_name().expect("it has a name").to_string_lossy();
+                files.insert(format!("{folder}/{name}"), std::fs::read_to_string(&path).expect("it can be read"));
+            }
+        }
+    }
+    files
 }
 
 /// An OpenAPI file with one GET that answers `schema`, and these component schemas.

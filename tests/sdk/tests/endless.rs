@@ -1,5 +1,6 @@
 //! Answers without end. Alone in its file: the memory of its process is measured.
 
+#[path = "all/common/mod.rs"]
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! Files up and down, in pieces.
 
+#[path = "all/common/mod.rs"]
 mod common;
 
 use std::path::PathBuf;

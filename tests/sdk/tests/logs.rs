@@ -1,5 +1,6 @@
 //! What is logged. Alone in its file, because what is logged is decided for a whole process.
 
+#[path = "all/common/mod.rs"]
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! Secrets that a peer repeats, wherever it can. Nothing that is shown or logged has them.
 
+#[path = "all/common/mod.rs"]
 mod common;
 
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};

@@ -1,0 +1,67 @@
+//! The spec as one OpenAPI document, and the same spec of that document again.
+
+mod common;
+#[path = "common/random_spec.rs"]
+mod random_spec;
+
+use common::{loaded, module, real_spec};
+use desk_codegen::Files;
+use desk_codegen::import::{Imported, import};
+use desk_codegen::load::Loaded;
+use desk_codegen::openapi::openapi;
+use desk_codegen::spec::{ListedOperation, Spec};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+fn document(loaded: &Loaded) -> String {
+    openapi(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// What an import makes of a document, without anything from `spec/local`.
+fn imported(document: &str) -> Imported {
+    let files = common::files(&[("any_name.json", document)]);
+    import(&files).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.locate(&files)))
+}
+
+/// The imported modules as one spec.
+fn spec(imported: &Imported) -> Spec {
+    let mut spec = Spec::default();
+    for path in imported.files.keys() {
+        let name = path.strip_prefix("spec/upstream/").unwrap().strip_suffix(".json").unwrap();
+        let read = module(imported, name);
+        let listed = |operation| ListedOperation { module: read.module.clone(), operation };
+        spec.operations.extend(read.operations.into_iter().map(listed));
+        spec.types.extend(read.types);
+    }
+    spec
+}
+
+/// The document of a spec gives that spec again, whatever is in it.
+fn comes_back(files: &Files) {
+    let loaded = loaded(files);
+    let document = document(&loaded);
+    let imported = imported(&document);
+    assert_eq!(imported.notes, []);
+    let again = spec(&imported);
+    for (before, after) in loaded.spec.operations.iter().zip(&again.operations) {
+        assert_eq!(before, after, "{document}");
+    }
+    for (name, schema) in &loaded.spec.types {
+        assert_eq!(Some(schema), again.types.get(name), "{name}");
+    }
+    assert_eq!(loaded.spec, again);
+}
+
+#[test]
+fn the_real_spec_comes_back_whole() {
+    comes_back(&real_spec());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_spec_comes_back_whole(bytes in vec(any::<u8>(), 0..3000)) {
+        comes_back(&random_spec::files(&bytes));
+    }
+}
