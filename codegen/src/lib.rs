@@ -17,6 +17,7 @@ pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod new_operation;
 pub mod openapi;
 pub mod review;
 pub mod surface;

@@ -7,6 +7,7 @@ mod files;
 mod find;
 mod generate;
 mod import;
+mod new_operation;
 mod openapi;
 mod rust_version;
 mod spec;
@@ -41,6 +42,14 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Add an operation to spec/local: asks what has to be known, or takes it from flags
+    NewOperation(Box<new_operation::Given>),
+    /// Write the spec as one OpenAPI 3.1 document
+    Openapi {
+        /// The file, instead of target/openapi/desk.json
+        #[arg(long)]
+        output: Option<std::path::PathBuf>,
+    },
     /// Compare two specs: what to release, and what it does to programs that use the crate or call the API
     #[command(after_help = diff::EXIT_CODES)]
     Diff {
@@ -51,12 +60,6 @@ enum Command {
         new: Option<String>,
         #[command(flatten)]
         output: diff::Output,
-    },
-    /// Write the spec as one OpenAPI 3.1 document
-    Openapi {
-        /// The file, instead of openapi/desk.json in the folder of builds
-        #[arg(long)]
-        output: Option<std::path::PathBuf>,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -117,8 +120,9 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
-        Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
+        Command::NewOperation(given) => new_operation::run(&given),
         Command::Openapi { output } => openapi::run(output),
+        Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),

@@ -1,6 +1,6 @@
 //! `cargo xtask openapi [--output FILE]`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -10,8 +10,9 @@ use desk_codegen::openapi::openapi;
 use crate::files::{self, Tree};
 use crate::spec;
 
-/// Where the document is written if nothing is said, below the folder of builds.
-const USUAL: &str = "openapi/desk.json";
+/// Where the document is written if nothing is said: a folder below that of builds, and a name in it.
+const FOLDER: &str = "openapi";
+const NAME: &str = "desk.json";
 
 pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
     let sources = spec::project()?;
@@ -23,7 +24,10 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
         }
     };
     let (text, loaded) = loaded;
-    let output = output.unwrap_or_else(usual);
+    let output = match output {
+        Some(output) => output,
+        None => Tree::project().build_folder(FOLDER)?.join(NAME),
+    };
     files::save(&output, &text)?;
     println!(
         "{}: {} operations, {} types, {} KB",
@@ -33,9 +37,4 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
         text.len() / 1024
     );
     Ok(ExitCode::SUCCESS)
-}
-
-fn usual() -> PathBuf {
-    let builds = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    builds.unwrap_or_else(|| Tree::project().root().join("target")).join(Path::new(USUAL))
 }

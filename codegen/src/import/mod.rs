@@ -37,6 +37,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use self::documents::{Documents, Sort, sort};
 pub use self::note::{Cure, Note, Part, Target, Whole};
 use self::reference::Reference;
+pub(crate) use self::risk::of as risk_of;
 use self::security::Scheme;
 pub use self::text::text;
 use self::told::{Entries, Fix, Raw};

@@ -12,6 +12,7 @@ mod local;
 mod metric;
 mod reasons;
 mod resource;
+mod several;
 mod summaries;
 mod twice;
 
@@ -21,6 +22,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 pub use self::api::{Api, Authorization, DataCentre, Organization};
+pub(crate) use self::check::{is_identifier, is_scope};
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
