@@ -267,8 +267,10 @@ fn without_a_word_about_the_api_there_is_no_document() {
 #[test]
 fn evidence_and_guesses_stand_with_the_operation() {
     let local = json!({"corrections": [
-        {"why": "seen", "evidence": "observed", "strength": "live", "operation": "read", "change": {"risk": "write"}},
-        {"why": "by its name", "evidence": "inferred", "operation": "read", "change": {"scopes": [["Desk.a.READ"]]}},
+        {"why": "seen", "evidence": "observed", "strength": "live", "operation": "read", "change": {"risk": "write"},
+         "was": {"risk": "safe"}},
+        {"why": "by its name", "evidence": "inferred", "operation": "read", "change": {"scopes": [["Desk.a.READ"]]},
+         "was": {"scopes": [["Desk.basic.READ"]]}},
     ]});
     let mut files = spec_files(&[upstream("ticket", &[get("read", "/a", json!("text"))], json!({}))]);
     files.insert("spec/local/api.json".to_owned(), include_str!("../../spec/local/api.json").to_owned());

@@ -44,7 +44,7 @@ fn text(mut spec: Spec) -> String {
 /// The document of a spec gives that spec again, whatever is in it.
 fn comes_back(loaded: Loaded, document: &str) {
     let imported = imported(document);
-    assert_eq!(imported.notes, Vec::<String>::new());
+    assert_eq!(imported.notes, []);
     let again = spec(&imported);
     for (before, after) in loaded.spec.operations.iter().zip(&again.operations) {
         assert_eq!(before, after, "{document}");
