@@ -1,28 +1,29 @@
-//! `security` → the scope requirement: alternatives of all-of sets.
-
-use indexmap::IndexMap;
+//! A list of scopes → the scope requirement: alternatives of all-of sets.
 
 use crate::api::{ListMeans, Scopes};
 
-/// A list under one `security` object means any one of its scopes, or all of them, by the API's grammar. Scopes that are
-/// needed in addition to others are needed with each of them. Several objects are alternatives.
-pub(super) fn of(security: &[IndexMap<String, Vec<String>>], grammar: &Scopes) -> Vec<Vec<String>> {
-    let mut alternatives: Vec<Vec<String>> = Vec::new();
-    for list in security.iter().flat_map(IndexMap::values) {
-        let is_beside = |scope: &str| grammar.in_addition.iter().any(|beside| grammar.same(beside, scope));
-        let (beside, others): (Vec<_>, Vec<_>) = list.iter().cloned().partition(|scope| is_beside(scope));
-        let sets = match (grammar.list_means, others.is_empty()) {
-            (ListMeans::All, _) => vec![list.clone()],
-            (ListMeans::Any, true) => vec![beside],
-            (ListMeans::Any, false) => others.into_iter().map(|other| [vec![other], beside.clone()].concat()).collect(),
-        };
-        for set in sets {
-            if !set.is_empty() && !alternatives.contains(&set) {
-                alternatives.push(set);
-            }
+/// A list under one security scheme means any one of its scopes, or all of them, by the API's grammar. Scopes that are
+/// needed in addition to others are needed with each of them. Without a scope, any token will do: one empty set.
+pub(super) fn of(list: &[&str], grammar: &Scopes) -> Vec<Vec<String>> {
+    let is_beside = |scope: &str| grammar.in_addition.iter().any(|beside| grammar.same(beside, scope));
+    let (beside, others): (Vec<&str>, Vec<&str>) = list.iter().partition(|scope| is_beside(scope));
+    let set = |scopes: Vec<&str>| scopes.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    match (grammar.list_means, others.is_empty()) {
+        (ListMeans::All, _) => vec![set(list.to_vec())],
+        (ListMeans::Any, true) => vec![set(beside)],
+        (ListMeans::Any, false) => {
+            others.into_iter().map(|other| set([vec![other], beside.clone()].concat())).collect()
         }
     }
-    alternatives
+}
+
+/// What meets both requirements: each set of one with each of the other.
+pub(super) fn both(one: &[Vec<String>], other: &[Vec<String>]) -> Vec<Vec<String>> {
+    let join = |a: &Vec<String>, b: &Vec<String>| {
+        let new = b.iter().filter(|scope| !a.contains(scope)).cloned();
+        a.iter().cloned().chain(new).collect()
+    };
+    one.iter().flat_map(|a| other.iter().map(move |b| join(a, b))).collect()
 }
 
 #[cfg(test)]
@@ -34,39 +35,27 @@ mod tests {
         serde_json::from_value(written["scopes"].clone()).unwrap()
     }
 
-    fn requirement(lists: &[&[&str]]) -> Vec<Vec<String>> {
-        let object = |list: &&[&str]| {
-            IndexMap::from([("oauth".to_owned(), list.iter().map(|scope| (*scope).to_owned()).collect())])
-        };
-        of(&lists.iter().map(object).collect::<Vec<_>>(), &grammar())
+    fn of(list: &[&str]) -> Vec<Vec<String>> {
+        super::of(list, &grammar())
     }
 
     #[test]
     fn a_list_means_any_one_of_its_scopes() {
-        assert_eq!(
-            requirement(&[&["Desk.agents.READ", "Desk.basic.READ"]]),
-            [["Desk.agents.READ"], ["Desk.basic.READ"]]
-        );
+        assert_eq!(of(&["Desk.agents.READ", "Desk.basic.READ"]), [["Desk.agents.READ"], ["Desk.basic.READ"]]);
+        assert_eq!(of(&[]), [[""; 0]]);
     }
 
     #[test]
     fn search_is_needed_as_well_as_one_of_the_others() {
         let expected = [["Desk.tasks.READ", "Desk.search.READ"], ["Desk.calls.READ", "Desk.search.READ"]];
-        assert_eq!(requirement(&[&["Desk.tasks.READ", "Desk.search.READ", "Desk.calls.READ"]]), expected);
-        assert_eq!(requirement(&[&["Desk.search.READ"]]), [["Desk.search.READ"]]);
+        assert_eq!(of(&["Desk.tasks.READ", "Desk.search.READ", "Desk.calls.READ"]), expected);
+        assert_eq!(of(&["Desk.search.READ"]), [["Desk.search.READ"]]);
     }
 
     #[test]
-    fn several_objects_are_alternatives_without_repetition() {
-        let expected = [["Desk.contracts.READ"], ["Desk.settings.READ"]];
-        assert_eq!(requirement(&[&["Desk.contracts.READ", "Desk.settings.READ"], &["Desk.settings.READ"]]), expected);
-        assert!(requirement(&[]).is_empty());
-    }
-
-    #[test]
-    fn a_list_means_all_of_its_scopes_where_the_grammar_says_so() {
-        let grammar = Scopes { list_means: ListMeans::All, in_addition: Vec::new(), ..grammar() };
-        let list = IndexMap::from([("oauth".to_owned(), vec!["a".to_owned(), "b".to_owned()])]);
-        assert_eq!(of(&[list], &grammar), [["a", "b"]]);
+    fn two_requirements_are_both_met_by_each_pair() {
+        let (one, other) = (of(&["a", "b"]), of(&["b", "c"]));
+        assert_eq!(both(&one, &other), [vec!["a", "b"], vec!["a", "c"], vec!["b"], vec!["b", "c"]]);
+        assert_eq!(both(&one, &of(&[])), one);
     }
 }

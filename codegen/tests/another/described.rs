@@ -40,7 +40,7 @@ pub(crate) fn described(name: &str) -> Described {
     }
     let api = Api::read(&known).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let imported = import(&sources, &api).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    assert!(imported.notes.iter().all(|note| !note.contains("left out")), "{:?}", imported.notes);
+    assert!(imported.notes.iter().all(|note| !format!("{note:?}").contains("left out")), "{:?}", imported.notes);
     known.extend(imported.files);
     let loaded = load(&known).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let model = build(&loaded).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.locate(&known)));
