@@ -1,33 +1,34 @@
 //! `cargo xtask import <folder>`
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
-use desk_codegen::{Files, UPSTREAM, import, visible};
+use anyhow::Result;
+use desk_codegen::diagnostic::Diagnostics;
+use desk_codegen::import::{self, ENDINGS};
+use desk_codegen::review::{Review, review};
+use desk_codegen::{Files, LOCAL, UPSTREAM};
 
 use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
-    let mut sources = Files::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "json") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            sources.insert(name, files::text(&path)?);
-        }
-    }
-    let imported = match import::import(&sources) {
+    let mut diagnostics = Diagnostics::default();
+    let sources = sources(folder, &mut diagnostics)?;
+    let imported = match diagnostics.into_result().and_then(|()| import::import(&sources)) {
         Ok(imported) => imported,
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.locate(&sources));
+            eprintln!("{diagnostics}");
             return Ok(ExitCode::FAILURE);
         }
     };
-    for note in &imported.notes {
-        println!("note: {}", visible(note));
-    }
+    let review = match review(imported.notes, &Tree::project().read(LOCAL, "json")?) {
+        Ok(review) => review,
+        Err(diagnostics) => {
+            eprintln!("{diagnostics}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    tell(&review);
     let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
     if !force && difference.extra.len() * 2 > present.len() {
@@ -42,13 +43,42 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     }
     difference.apply(&Tree::project(), &imported.files)?;
     println!(
-        "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",
+        "read {} files; {UPSTREAM} has {} files: {} written, {} removed",
         sources.len(),
         imported.files.len(),
         difference.stale.len(),
-        difference.extra.len(),
-        imported.notes.len()
+        difference.extra.len()
     );
+    println!("notes: {} new, {} settled by spec/local, {} accepted", review.new.len(), review.settled, review.accepted);
     println!("next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what a person has to look at.
+fn tell(review: &Review) {
+    for note in &review.new {
+        println!("note: {note}");
+    }
+    if let Some(first) = review.new.first() {
+        println!(
+            "a note that needs no correction is accepted by an entry of `accepted_notes` in spec/local, such as \
+             {{\"note\": {:?}, \"why\": \"…\"}}",
+            first.key()
+        );
+    }
+    for gone in &review.gone {
+        println!("note: {gone}");
+    }
+}
+
+/// The texts of all OpenAPI files below a folder, by their path in it. Files that hold no text go to `diagnostics`.
+fn sources(folder: &Path, diagnostics: &mut Diagnostics) -> Result<Files> {
+    let mut sources = Files::new();
+    for (name, bytes) in files::bytes(folder, &ENDINGS)? {
+        match import::text(&name, &bytes) {
+            Ok(text) => drop(sources.insert(name, text)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Ok(sources)
 }

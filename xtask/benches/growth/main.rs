@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use desk_codegen::load::{self, Loaded};
-use desk_codegen::{Files, openapi};
+use desk_codegen::openapi::{self, Descriptions};
+use desk_codegen::{Files, model};
 use tempfile::TempDir;
 
 use self::stage::{Figures, STAGES};
@@ -46,13 +47,8 @@ fn main() -> ExitCode {
 
 fn compared(folder: Option<&Path>) -> ExitCode {
     let home = TempDir::new().expect("a folder");
-    let real: Files = ["upstream", "local"]
-        .into_iter()
-        .flat_map(|part| {
-            let files = stage::read(&root().join("spec").join(part));
-            files.into_iter().map(move |(path, text)| (format!("spec/{part}/{path}"), text))
-        })
-        .collect();
+    let real = stage::read(&root().join("spec"));
+    let real: Files = real.into_iter().map(|(path, text)| (format!("spec/{path}"), text)).collect();
     let loaded = loaded(&real);
     let own = home.path().join("own");
     prepare(&own, &real, &folder.map_or_else(|| document(&loaded), stage::read));
@@ -88,7 +84,9 @@ fn loaded(files: &Files) -> Loaded {
 
 /// What an import reads.
 fn document(loaded: &Loaded) -> Files {
-    let text = openapi::openapi(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let model = model::build(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let text = openapi::openapi(loaded, &Descriptions::of(&model));
+    let text = text.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     Files::from([("desk.json".to_owned(), text)])
 }
 
