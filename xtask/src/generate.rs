@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
 use desk_codegen::lock::LOCK;
 use desk_codegen::model::{self, Model};
@@ -56,7 +56,7 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;
-    for path in [INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
+    for path in [CALLED, INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
         present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)
