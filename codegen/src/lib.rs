@@ -1,6 +1,6 @@
 //! Generates desk-sdk.
 //!
-//! Four stages, all in memory; reading and writing files is up to the caller:
+//! What is particular to the [`api`] as a whole is read first. Then four stages, all in memory; reading and writing files is up to the caller:
 //!
 //! 1. [`import`]: the API's OpenAPI files → the files of `spec/upstream`.
 //! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.
@@ -12,6 +12,7 @@
 //! writes it with what is new.
 //! Two models are compared by [`diff`], which knows what is public in the generated crate from [`surface`].
 
+pub mod api;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
@@ -43,7 +44,7 @@ pub const UPSTREAM: &str = "spec/upstream";
 /// Where people write.
 pub const LOCAL: &str = "spec/local";
 
-/// Where people write what is true of the API as a whole.
+/// Where people write what is particular to the API as a whole.
 pub const API: &str = "spec/local/api.json";
 
 /// Where people write examples of calls, one file for each operation that has one.

@@ -24,7 +24,9 @@ fn spec() -> Files {
 }
 
 fn made(files: &Files) -> Option<(Spec, Model)> {
-    let loaded = load(files).ok()?;
+    let mut files = files.clone();
+    files.insert("spec/local/api.json".to_owned(), common::DESK.to_owned());
+    let loaded = load(&files).ok()?;
     let model = build(&loaded).ok()?;
     Some((loaded.spec, model))
 }

@@ -16,6 +16,7 @@ fn spec() -> Files {
         ("spec/upstream/organization.json", include_str!("data/helpdesk/upstream/organization.json")),
         ("spec/upstream/ticket.json", include_str!("data/helpdesk/upstream/ticket.json")),
         ("spec/local/facts.json", include_str!("data/helpdesk/local/facts.json")),
+        ("spec/local/api.json", common::DESK),
     ])
 }
 
@@ -32,6 +33,7 @@ fn the_files_are_those_of_families_and_modules() {
         "desk-sdk/Cargo.toml",
         "desk-sdk/cli/src/audit/names.tsv",
         "desk-sdk/cli/src/scopes/origins.tsv",
+        "desk-sdk/src/generated/api.rs",
         "desk-sdk/src/generated/files/attachment.rs",
         "desk-sdk/src/generated/files/mod.rs",
         "desk-sdk/src/generated/metrics.rs",
@@ -77,6 +79,7 @@ fn the_files_are_as_they_were_seen_last() {
         ("types_files", format!("{GENERATED}/types/files/attachment.rs")),
         ("types_shared", format!("{GENERATED}/types/shared/ticket.rs")),
         ("types_root", format!("{GENERATED}/types/mod.rs")),
+        ("api", format!("{GENERATED}/api.rs")),
         ("scopes", format!("{GENERATED}/scopes.rs")),
         ("root", format!("{GENERATED}/mod.rs")),
         ("index", INDEX.to_owned()),

@@ -6,11 +6,11 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{get, loaded, mistakes, post, upstream};
-use desk_codegen::Files;
 use desk_codegen::emit::{INDEX, MANIFEST, emit};
 use desk_codegen::load::load;
 use desk_codegen::model::build;
 use desk_codegen::visible;
+use desk_codegen::{API, Files};
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{BrokenLink, Event, HeadingLevel, Options, Parser, Tag};
 use serde_json::{Map, Value, json};
@@ -263,11 +263,22 @@ fn names_that_are_sent_are_those_of_the_spec() {
 fn no_text_that_is_sent_is_made_up() {
     let hostile = |text: &&String| text.contains(|c: char| !c.is_ascii_alphanumeric() && !"_/{}.-".contains(c));
     let known = HOSTILE.iter().map(|name| (*name).to_owned());
-    let known: BTreeSet<String> = known.chain([HOSTILE.join("\n"), "a`\r<b>".to_owned()]).collect();
+    let mut known: BTreeSet<String> = known.chain([HOSTILE.join("\n"), "a`\r<b>".to_owned()]).collect();
+    texts(&serde_json::from_str(common::DESK).expect("it is JSON"), &mut known);
     for (path, tokens) in sources() {
         let quoted = Texts::of(&tokens).quoted;
         let unknown: Vec<_> = quoted.iter().filter(hostile).filter(|text| !known.contains(*text)).collect();
         assert_eq!(unknown, [""; 0], "{path}");
+    }
+}
+
+/// Every text of a document.
+fn texts(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => drop(found.insert(text.clone())),
+        Value::Array(values) => values.iter().for_each(|value| texts(value, found)),
+        Value::Object(map) => map.values().for_each(|value| texts(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
@@ -323,13 +334,18 @@ fn modules_families_and_paths_stay_in_their_place() {
     for name in ["../evil", "a/b", "mod", "self", "super", "crate", "", "a\nb", "/etc/passwd", "C:evil"] {
         let (_, text) = upstream(name, &[get("get_a", "/a", json!("any"))], json!({}));
         let families = json!({"families": [{"name": "all", "about": "All.", "modules": [name]}]}).to_string();
-        let files = common::files(&[("spec/upstream/a.json", &text), ("spec/local/families.json", &families)]);
+        let files = common::files(&[
+            ("spec/upstream/a.json", &text),
+            ("spec/local/families.json", &families),
+            (API, common::DESK),
+        ]);
         let found = mistakes(&files);
         assert!(found.iter().any(|one| one.problem.contains("not a valid module name")), "{name:?}: {found:?}");
 
         let (path, text) = upstream("thing", &[get("get_a", "/a", json!("any"))], json!({}));
         let families = json!({"families": [{"name": name, "about": "All.", "modules": ["thing"]}]}).to_string();
-        let found = mistakes(&common::files(&[(&path, &text), ("spec/local/families.json", &families)]));
+        let found =
+            mistakes(&common::files(&[(&path, &text), ("spec/local/families.json", &families), (API, common::DESK)]));
         assert!(found.iter().any(|one| one.problem.contains("not a valid feature name")), "{name:?}: {found:?}");
     }
     for path in ["/a\tb", "/a\r\n", "/a\\b", "/a\u{202e}", "/a b", "/a\u{a0}b", "//\0"] {

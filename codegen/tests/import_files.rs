@@ -9,7 +9,7 @@ use desk_codegen::spec::{Module, to_json};
 use serde_json::{Value, json};
 
 fn refused(text: &str) -> Vec<Diagnostic> {
-    listed(&import(&files(&[("Bad.json", text)])).expect_err("the file is bad"))
+    listed(&import(&files(&[("Bad.json", text)]), &common::api()).expect_err("the file is bad"))
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn files_that_are_no_openapi_are_refused_with_their_place() {
 #[test]
 fn no_file_at_all_is_refused() {
     assert_eq!(
-        import(&files(&[])).unwrap_err().to_string(),
+        import(&files(&[]), &common::api()).unwrap_err().to_string(),
         "error: .: no OpenAPI file was found\n  help: pass the folder with the API's *.json or *.yaml files\n1 error found"
     );
 }
@@ -51,7 +51,7 @@ fn no_file_at_all_is_refused() {
 fn all_bad_files_and_operations_are_found_in_one_run() {
     let nameless = json!({"openapi": "3.1.0", "paths": {"/a": {"get": {}, "post": {"operationId": "?"}}, "/b": {"get": {"operationId": 5}}}});
     let bad = files(&[("A.json", "{"), ("B.json", &nameless.to_string()), ("C.json", "[1]")]);
-    let found = listed(&import(&bad).unwrap_err());
+    let found = listed(&import(&bad, &common::api()).unwrap_err());
     let problems: Vec<&str> = found.iter().map(|diagnostic| diagnostic.problem.as_str()).collect();
     for part in ["Unterminated", "`operationId`: a number instead of a text", "a list instead of a document"] {
         assert!(problems.iter().any(|problem| problem.contains(part)), "{part} in {problems:?}");
@@ -153,7 +153,7 @@ fn no_name_and_no_reference_leads_to_another_folder() {
             let is_plain = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
             assert!(name.is_some_and(is_plain), "{file}: {path}");
         }
-        assert!(import(&files(&[(".json", &text)])).is_err(), "a module needs a name");
+        assert!(import(&files(&[(".json", &text)]), &common::api()).is_err(), "a module needs a name");
         // Nor does it without the file that is meant.
         let alone = common::imported(&[("Thing.json", &text)]);
         assert_eq!(alone.files.keys().collect::<Vec<_>>(), ["spec/upstream/thing.json"], "{file}");

@@ -69,7 +69,7 @@ fn yaml_that_cannot_be_read_is_refused_with_its_line() {
         (&deep, 513, "nested over 512 levels deep"),
         ("", 1, "the file is empty"),
     ] {
-        let found = common::listed(&import(&files(&[("A.yml", text)])).unwrap_err());
+        let found = common::listed(&import(&files(&[("A.yml", text)]), &common::api()).unwrap_err());
         assert!(found[0].problem.contains(problem), "{text}: {}", found[0]);
         assert_eq!(found[0].location.position.map(|(line, _)| line), Some(line), "{text}: {}", found[0]);
     }
@@ -113,7 +113,12 @@ fn files_in_folders_refer_to_each_other_and_to_parts() {
         matches!(&operation("get_owner").answers[&200], Answer::Json(schema) if written(schema) == json!("owner.Owner"))
     );
     // A part that nothing refers to is a mistake.
-    assert!(import(&files(&sources[1..])).unwrap_err().to_string().contains("no other file refers to this one"));
+    assert!(
+        import(&files(&sources[1..]), &common::api())
+            .unwrap_err()
+            .to_string()
+            .contains("no other file refers to this one")
+    );
 }
 
 #[test]

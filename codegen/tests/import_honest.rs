@@ -182,7 +182,7 @@ fn keywords_beside_a_reference_narrow_what_it_points_to() {
 fn a_document_that_is_none_of_the_known_versions_is_refused() {
     for version in ["2.0", "3.2.0", "31", ""] {
         let text = changed(|whole| whole["openapi"] = json!(version));
-        let found = import(&files(&[("Thing.json", &text)])).unwrap_err().to_string();
+        let found = import(&files(&[("Thing.json", &text)]), &common::api()).unwrap_err().to_string();
         assert!(found.contains(&format!("OpenAPI {version:?} is not known")), "{found}");
     }
     assert_eq!(taken(&changed(|whole| whole["openapi"] = json!("3.0.3"))).1, [""; 0]);

@@ -73,20 +73,20 @@ fn a_branch_that_is_null_makes_the_other_nullable() {
 #[test]
 fn files_of_something_else_are_refused() {
     for text in ["{}", "[]", r#"{"name": "x"}"#, "{} trailing"] {
-        assert!(import(&files(&[("Bad.json", text)])).is_err(), "{text}");
+        assert!(import(&files(&[("Bad.json", text)]), &common::api()).is_err(), "{text}");
     }
 }
 
 #[test]
 fn mistakes_in_operations_have_a_position() {
     let f = files(&[("A.json", r#"{"paths": {"/a": {"get": {}}}}"#)]);
-    let d = listed(&import(&f).unwrap_err());
+    let d = listed(&import(&f, &common::api()).unwrap_err());
     assert!(d[0].location.position.is_some(), "{}", d[0]);
 }
 
 #[test]
 fn an_empty_file_has_a_position() {
-    let d = listed(&import(&files(&[("A.json", "")])).unwrap_err());
+    let d = listed(&import(&files(&[("A.json", "")]), &common::api()).unwrap_err());
     assert!(d[0].location.position.unwrap().1 > 0, "{}", d[0]);
 }
 

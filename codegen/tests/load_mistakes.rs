@@ -3,7 +3,7 @@
 mod common;
 
 use common::{files, get, loaded, mistakes, post, spec_files, upstream};
-use desk_codegen::Files;
+use desk_codegen::{API, Files};
 use serde_json::{Value, json};
 
 /// A module `ticket` with one GET on `/tickets/{id}` and one type, changed by `change`.
@@ -158,7 +158,7 @@ fn lines_and_columns_are_those_of_the_value() {
    "answers": {"200": {"json": "any"}}}
  ]
 }"#;
-    let found = mistakes(&files(&[("spec/upstream/ticket.json", text)]));
+    let found = mistakes(&files(&[("spec/upstream/ticket.json", text), (API, common::DESK)]));
     let places: Vec<_> = found.iter().map(|one| (one.location.position.unwrap(), one.problem.as_str())).collect();
     let starts = [
         ((5, 4), "unknown variant `harmless`"),

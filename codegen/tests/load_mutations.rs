@@ -5,7 +5,7 @@ mod common;
 use common::{files, get, loaded, post, spec_files, upstream};
 use desk_codegen::load::load;
 use desk_codegen::model::build;
-use desk_codegen::{Files, import};
+use desk_codegen::{API, Files, import};
 use serde_json::json;
 
 /// A small generator (xorshift), so that every run damages the same bytes.
@@ -99,8 +99,8 @@ fn damaged_openapi_files_never_panic() {
     let mut random = Random(0xdead);
     for _ in 0..600 {
         let damaged = damage(&valid, &mut random);
-        if let Ok(imported) = import::import(&files(&[("A.json", &damaged), ("B.json", other)])) {
-            drop(load(&imported.files));
+        if let Ok(imported) = import::import(&files(&[("A.json", &damaged), ("B.json", other)]), &common::api()) {
+            drop(load(&imported.files.into_iter().chain(files(&[(API, common::DESK)])).collect()));
         }
     }
 }

@@ -19,7 +19,7 @@ fn document(loaded: &Loaded) -> String {
 /// What an import makes of a document, without anything from `spec/local`.
 fn imported(document: &str) -> Imported {
     let files = common::files(&[("any_name.json", document)]);
-    import(&files).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.locate(&files)))
+    import(&files, &common::api()).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.locate(&files)))
 }
 
 /// The imported modules as one spec.

@@ -166,9 +166,29 @@ fn links_are_generated_with_their_field_and_their_pattern() {
         assert!(types.contains(line), "{line} is not in {types}");
     }
     let root = file("generated/mod.rs");
-    for line in ["AGENT_SITE: crate::links::Site", "shared: \"/a/{portal}/\"", "HELP_CENTER_SITE", "own: \"/h/\""] {
+    for line in
+        ["AGENT_SITE: Option<crate::links::Site>", "shared: \"/a/{portal}/\"", "HELP_CENTER_SITE", "own: \"/h/\""]
+    {
         assert!(root.contains(line), "{line} is not in {root}");
     }
+}
+
+#[test]
+fn a_portal_is_made_of_the_record_that_knows_it() {
+    let known = |name: &str| {
+        let mut sites = sites();
+        sites[1]["organization"] = json!({"record": "Ticket", "name": name, "host": "webUrl"});
+        json!({ "sites": sites })
+    };
+    let files = generated(&with(known("subject")));
+    let root = files.iter().find(|(path, _)| path.ends_with("generated/mod.rs")).expect("a file").1;
+    for line in ["organization: &types::Ticket,", "organization.subject.as_deref()", "organization.web_url.as_deref()"]
+    {
+        assert!(root.contains(line), "{line} is not in {root}");
+    }
+    let at = "sites.1.organization.name";
+    is_wrong(known("subjet"), at, "Ticket has no text subjet", "did you mean subject?");
+    is_wrong(known("id"), at, "Ticket has no text id", "wire name");
 }
 
 #[test]

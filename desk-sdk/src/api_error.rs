@@ -5,6 +5,8 @@ use std::fmt;
 use http::HeaderMap;
 use serde_json::Value;
 
+use crate::api::{Meaning, at};
+use crate::generated::api::ERRORS;
 use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
 use crate::scope_check::MissingScopes;
@@ -127,57 +129,70 @@ impl ApiError {
         let id = |header: &str| Some(secrets.text(headers.get(header)?.to_str().ok()?.to_owned()));
         let mut json: Value = serde_json::from_slice(body).unwrap_or_default();
         secrets.json(&mut json);
-        let text = |value: &Value, key: &str| match value.get(key) {
+        let text = |value: &Value, path: &str| match at(value, path) {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Null) | None => String::new(),
             Some(other) => other.to_string(),
         };
-        let errors = json.get("errors").and_then(Value::as_array).into_iter().flatten().map(|error| FieldError {
-            field: text(error, "fieldName"),
-            kind: text(error, "errorType"),
-            message: text(error, "errorMessage"),
+        let errors = ERRORS.details.iter().flat_map(|keys| {
+            let list = at(&json, keys.list).and_then(Value::as_array);
+            list.into_iter().flatten().map(|error| FieldError {
+                field: text(error, keys.field),
+                kind: text(error, keys.kind),
+                message: text(error, keys.message),
+            })
         });
-        let message = match text(&json, "message") {
+        let message = match text(&json, ERRORS.message) {
             message if message.is_empty() => secrets.excerpt(body),
             message => message,
         };
         Self {
-            code: text(&json, "errorCode"),
+            code: text(&json, ERRORS.code),
             message,
             errors: errors.collect(),
             retry_after,
-            request_id: ["X-Request-Id", "X-ZDesk-Request-Id"].into_iter().find_map(id),
+            request_id: ERRORS.request_id.iter().find_map(|header| id(header)),
             body: json,
             ..Self::new(operation.id, status)
         }
     }
 
-    /// Whether the token was refused, in which case another one may work.
+    /// Whether the token was refused, in which case another one may work. Where no code says so, any 401 does.
     pub(crate) fn refuses_token(&self) -> bool {
-        self.status == 401 && matches!(self.code.as_str(), "INVALID_OAUTH" | "UNAUTHORIZED" | "")
+        let told = self.code.is_empty() || ERRORS.means(&self.code, Meaning::Token) || !ERRORS.tell(Meaning::Token);
+        self.status == 401 && told
+    }
+
+    /// Whether the token lacks a scope.
+    pub(crate) fn lacks_scope(&self) -> bool {
+        ERRORS.means(&self.code, Meaning::Scope)
+    }
+
+    /// Whether there are no credits left.
+    pub(crate) fn is_out_of_credits(&self) -> bool {
+        ERRORS.means(&self.code, Meaning::Credits)
+    }
+
+    /// Whether a body is the API's error object and nothing else.
+    pub(crate) fn is_whole(body: &Value) -> bool {
+        let root = |path: &'static str| path.split('.').next().unwrap_or(path);
+        let known = [ERRORS.code, ERRORS.message].into_iter().chain(ERRORS.details.map(|keys| keys.list)).map(root);
+        let code = at(body, ERRORS.code).and_then(Value::as_str);
+        code.is_some_and(|code| !code.is_empty())
+            && body.as_object().is_some_and(|body| body.keys().all(|key| known.clone().any(|known| known == key)))
     }
 
     /// What a person can do about it, if the code tells.
     fn advice(&self) -> Option<&'static str> {
-        Some(match self.code.as_str() {
-            "INVALID_OAUTH" | "UNAUTHORIZED" => "the access token is invalid or has expired: get a new one",
-            SCOPE_MISMATCH if self.organization_for.is_some() => {
+        if self.lacks_scope() && self.organization_for.is_some() {
+            return Some(
                 "the token lacks a scope: a new consent adds it, and `.organization(id)` on the client's builder avoids \
-                 looking for one"
-            }
-            SCOPE_MISMATCH => "the token lacks a scope: a new consent adds it",
-            "OAUTH_ORG_MISMATCH" => "the token does not belong to this organization",
-            "FORBIDDEN" => "the token's user may not do this in Desk",
-            "LICENSE_ACCESS_LIMITED" => "the organization's edition does not include this",
-            "TOO_MANY_REQUESTS" => "too many calls at once: make fewer, and retry this one shortly",
-            "THRESHOLD_EXCEEDED" => "the day's credits are spent",
-            _ => return None,
-        })
+                 looking for one",
+            );
+        }
+        ERRORS.code(&self.code).map(|known| known.advice)
     }
 }
-
-/// The API's code for a missing scope.
-pub(crate) const SCOPE_MISMATCH: &str = "SCOPE_MISMATCH";
 
 /// How many characters of the API's texts, and how many fields, are shown.
 const WORD: usize = 80;

@@ -2,14 +2,16 @@
 
 use http::HeaderMap;
 
+use crate::generated::api::PRICES;
+
 /// What a call cost.
 pub(crate) fn spent(headers: &HeaderMap) -> Option<u64> {
-    number(headers, "X-Rate-Limit-Request-Weight-v3")
+    number(headers, PRICES?.spent)
 }
 
 /// What is left of the day's credits.
 pub(crate) fn left(headers: &HeaderMap) -> Option<u64> {
-    number(headers, "X-Rate-Limit-Remaining-v3")
+    number(headers, PRICES?.left)
 }
 
 fn number(headers: &HeaderMap, header: &str) -> Option<u64> {

@@ -122,6 +122,7 @@
 
 mod address;
 mod answer;
+mod api;
 mod api_error;
 pub mod auth;
 mod call;

@@ -1,11 +1,13 @@
 //! OAuth scopes, and sets of them.
 //!
-//! The rules, according to the API's documentation and guides:
+//! The rules are data: `generated::api::SCOPES`. According to Desk's documentation and guides:
 //!
 //! - A scope is `Product.area.OP`, such as `Desk.tickets.READ`. Case does not matter.
 //! - `ALL` covers every OP of its area; `WRITE` covers `CREATE` and `UPDATE`.
 //! - Areas nest: a scope on `Desk.activities` covers `Desk.activities.calls` as well.
 //! - A granted scope without an OP, such as `Desk.imports`, covers the area's own OP (`CUSTOM`).
+//!
+//! Each single action is a bit, so that a scope is an area and a few bits.
 
 mod name;
 mod odd;
@@ -19,6 +21,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use self::odd::{OddScope, Oddity};
 pub use self::set::ScopeSet;
 
+use crate::generated::api::SCOPES;
 use crate::generated::scopes::{AREAS, NAMED_BY};
 use crate::shown::cut;
 
@@ -29,50 +32,9 @@ pub struct Scope {
     pub(crate) verbs: u8,
 }
 
-const READ: u8 = 1;
-const CREATE: u8 = 2;
-const UPDATE: u8 = 4;
-const DELETE: u8 = 8;
-const CUSTOM: u8 = 16;
-
-/// The verbs by name. As a requirement, `ALL` means the four common ones; as a grant, every one.
-const VERBS: [(&str, u8); 7] = [
-    ("READ", READ),
-    ("CREATE", CREATE),
-    ("UPDATE", UPDATE),
-    ("DELETE", DELETE),
-    ("CUSTOM", CUSTOM),
-    ("WRITE", CREATE | UPDATE),
-    ("ALL", READ | CREATE | UPDATE | DELETE),
-];
-
 impl Scope {
-    pub(crate) const fn read(area: u8) -> Self {
-        Self { area, verbs: READ }
-    }
-
-    pub(crate) const fn create(area: u8) -> Self {
-        Self { area, verbs: CREATE }
-    }
-
-    pub(crate) const fn update(area: u8) -> Self {
-        Self { area, verbs: UPDATE }
-    }
-
-    pub(crate) const fn delete(area: u8) -> Self {
-        Self { area, verbs: DELETE }
-    }
-
-    pub(crate) const fn custom(area: u8) -> Self {
-        Self { area, verbs: CUSTOM }
-    }
-
-    pub(crate) const fn write(area: u8) -> Self {
-        Self { area, verbs: CREATE | UPDATE }
-    }
-
-    pub(crate) const fn all(area: u8) -> Self {
-        Self { area, verbs: READ | CREATE | UPDATE | DELETE }
+    pub(crate) const fn new(area: u8, verbs: u8) -> Self {
+        Self { area, verbs }
     }
 
     /// Product and area, such as `Desk.tickets`.
@@ -82,7 +44,7 @@ impl Scope {
 
     /// The action, such as `READ`.
     pub fn action(self) -> &'static str {
-        VERBS.iter().find(|(_, verbs)| *verbs == self.verbs).map_or("", |(word, _)| word)
+        SCOPES.actions.iter().find(|action| action.needs == self.verbs).map_or("", |action| action.name)
     }
 
     /// The broader scopes that cover it, narrowest first: `WRITE` and `ALL` of its area, and the same and those of the
@@ -96,38 +58,38 @@ impl Scope {
     /// ```
     pub fn broader(self) -> Vec<String> {
         let own = self.to_string();
-        let actions: Vec<&str> = std::iter::once(self.action())
-            .chain(["WRITE", "ALL"])
-            .filter(|action| name::granted_by(action) & self.verbs == self.verbs)
-            .collect();
+        let covering = SCOPES.actions.iter().filter(|action| action.grants & self.verbs == self.verbs);
+        let covering = covering.map(|action| action.name).filter(|name| *name != self.action());
+        let actions: Vec<&str> = std::iter::once(self.action()).chain(covering).collect();
         let mut found = Vec::new();
-        let mut area = self.area();
-        loop {
+        for area in name::around(self.area()) {
             for action in &actions {
-                let broader = format!("{area}.{action}");
+                let broader = name::written(area, action);
                 if broader != own && !found.contains(&broader) {
                     found.push(broader);
                 }
             }
-            match area.rsplit_once('.') {
-                // The product alone is no area.
-                Some((outer, _)) if outer.contains('.') => area = outer,
-                _ => return found,
-            }
         }
+        found
+    }
+
+    /// The verbs that it permits once it is granted.
+    pub(crate) fn grants(self) -> u8 {
+        let named = SCOPES.actions.iter().find(|action| action.needs == self.verbs);
+        named.map_or(self.verbs, |action| action.grants)
     }
 
     /// How many operations of the whole API name it, whichever families are enabled.
     pub(crate) fn breadth(self) -> u64 {
         let counts = NAMED_BY.get(usize::from(self.area)).copied().unwrap_or_default();
-        let named = counts.iter().enumerate().filter(|(verb, _)| self.verbs & (1 << verb) != 0);
+        let named = counts.iter().enumerate().filter(|(verb, _)| self.grants() & (1 << verb) != 0);
         named.map(|(_, count)| u64::from(*count)).sum()
     }
 }
 
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.area(), self.action())
+        f.write_str(&name::written(self.area(), self.action()))
     }
 }
 
@@ -139,7 +101,7 @@ impl fmt::Debug for Scope {
 
 /// A text that names none of the scopes that operations need.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a scope of an area that operations need, such as Desk.tickets.READ")]
+#[error("{0:?} is not a scope of an area that operations need, such as {example}", example = SCOPES.example)]
 pub struct UnknownScope(String);
 
 impl FromStr for Scope {
@@ -148,10 +110,10 @@ impl FromStr for Scope {
     /// Reads a scope such as `Desk.tickets.READ`, in any case. A [`ScopeSet`] also takes those of other products.
     fn from_str(text: &str) -> Result<Self, UnknownScope> {
         let known = || {
-            let (area, action) = text.trim().rsplit_once('.')?;
-            let area = AREAS.iter().position(|known| known.eq_ignore_ascii_case(area))?;
-            let (_, verbs) = VERBS.iter().find(|(word, _)| word.eq_ignore_ascii_case(action))?;
-            Some(Self { area: u8::try_from(area).ok()?, verbs: *verbs })
+            let (area, action) = name::parts(text.trim());
+            let area = AREAS.iter().position(|known| name::same(known, area))?;
+            let action = SCOPES.actions.iter().find(|known| name::same(known.name, action))?;
+            Some(Self { area: u8::try_from(area).ok()?, verbs: action.needs })
         };
         known().ok_or_else(|| UnknownScope(cut(text, 200)))
     }

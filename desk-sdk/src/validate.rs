@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use self::limits::{above, allows, below, count, has_twins, is_id, is_range, is_word, length, one_of};
 use crate::call::Call;
+use crate::generated::api::ORGANIZATION;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Field, Kind, Parameter, ParameterPlace, Rule};
 
@@ -116,7 +117,7 @@ impl Checker<'_> {
     /// `query` is only for undeclared parameters: declared ones have rules, and the organization belongs to the client.
     fn undeclared(&mut self) {
         for (name, _) in &self.call.query {
-            let organization = name.eq_ignore_ascii_case("orgId");
+            let organization = ORGANIZATION.is_some_and(|named| name.eq_ignore_ascii_case(named.header));
             if organization || (self.check == Check::Enforce && self.call.operation.parameter(name).is_some()) {
                 let rule = match organization {
                     true => "set on the client, with `organization` or `for_organization`",

@@ -200,6 +200,7 @@ mod tests {
             ("spec/upstream/ticket.json".to_owned(), module("ticket", &tickets)),
             ("spec/upstream/search.json".to_owned(), module("search", &search)),
             ("spec/local/families.json".to_owned(), families.to_string()),
+            ("spec/local/api.json".to_owned(), include_str!("../../spec/local/api.json").to_owned()),
         ]);
         model::build(&load::load(&files).unwrap()).unwrap()
     }

@@ -4,17 +4,20 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use desk_codegen::api::Api;
 use desk_codegen::diagnostic::Diagnostics;
 use desk_codegen::import::{self, ENDINGS};
 use desk_codegen::review::{Review, review};
-use desk_codegen::{Files, LOCAL, UPSTREAM};
+use desk_codegen::{API, Files, LOCAL, UPSTREAM};
 
 use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     let mut diagnostics = Diagnostics::default();
     let sources = sources(folder, &mut diagnostics)?;
-    let imported = match diagnostics.into_result().and_then(|()| import::import(&sources)) {
+    let known: Files = Tree::project().text(API)?.map(|text| (API.to_owned(), text)).into_iter().collect();
+    let read = diagnostics.into_result().and_then(|()| Api::read(&known));
+    let imported = match read.and_then(|api| import::import(&sources, &api)) {
         Ok(imported) => imported,
         Err(diagnostics) => {
             eprintln!("{diagnostics}");

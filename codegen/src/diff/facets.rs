@@ -19,7 +19,7 @@ pub(super) fn changes(
     let mut changes = Vec::new();
     changes.extend(moved(old, new).map(|what| one(Kind::OperationMoved, what)));
     changes.extend(route(old, new, subject));
-    changes.extend(scopes(old, new, subject));
+    changes.extend(scopes(comparison, old, new, subject));
     changes.extend(risk(old, new, subject));
     changes.extend(organization(old, new, subject));
     changes.extend(paging(comparison, old, new, subject));
@@ -65,10 +65,16 @@ fn route(old: &OperationModel, new: &OperationModel, subject: &Subject) -> Optio
     (before != now).then(|| change.with(effect))
 }
 
-fn scopes(old: &OperationModel, new: &OperationModel, subject: &Subject) -> Option<Change> {
+fn scopes(
+    comparison: &Comparison<'_>,
+    old: &OperationModel,
+    new: &OperationModel,
+    subject: &Subject,
+) -> Option<Change> {
     let (before, now) = (scopes::shown(&old.operation), scopes::shown(&new.operation));
     let change = Change::new(Kind::ScopesChanged, subject.clone(), format!("scopes: {now}, was {before}"));
-    (before != now).then(|| change.with(scopes::effect(&old.operation, &new.operation)))
+    let grammar = &comparison.new.api.scopes;
+    (before != now).then(|| change.with(scopes::effect(&old.operation, &new.operation, grammar)))
 }
 
 fn risk(old: &OperationModel, new: &OperationModel, subject: &Subject) -> Option<Change> {

@@ -1,16 +1,8 @@
 //! Whether scopes that were enough still are.
 
-use std::collections::BTreeMap;
-
 use super::change::{Effect, EffectKind};
-use crate::model::Scope;
+use crate::api::Scopes;
 use crate::spec::Operation;
-
-const READ: u8 = 1;
-const CREATE: u8 = 2;
-const UPDATE: u8 = 4;
-const DELETE: u8 = 8;
-const CUSTOM: u8 = 16;
 
 /// What an operation needs: one of several sets, of which every scope is needed.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,9 +13,9 @@ struct Need<'a> {
 }
 
 /// What other scopes do to those who call.
-pub(super) fn effect(old: &Operation, new: &Operation) -> Option<Effect> {
+pub(super) fn effect(old: &Operation, new: &Operation, grammar: &Scopes) -> Option<Effect> {
     let (old, new) = (Need::of(old), Need::of(new));
-    let kind = match (old.is_enough_for(&new), new.is_enough_for(&old)) {
+    let kind = match (old.is_enough_for(&new, grammar), new.is_enough_for(&old, grammar)) {
         (false, _) => EffectKind::OtherScopes,
         (true, false) => EffectKind::MoreScopes,
         (true, true) if old.in_doubt != new.in_doubt || old.cookie_only != new.cookie_only => EffectKind::OtherDoubt,
@@ -44,10 +36,10 @@ impl<'a> Need<'a> {
     }
 
     /// Whether every token that is enough for this is enough for the other, too.
-    fn is_enough_for(&self, other: &Self) -> bool {
+    fn is_enough_for(&self, other: &Self, grammar: &Scopes) -> bool {
         let meets = |granted: &[String]| {
-            let granted = Granted::of(granted);
-            other.sets.is_empty() || other.sets.iter().any(|set| set.iter().all(|scope| granted.covers(scope)))
+            let met = |set: &Vec<String>| set.iter().all(|scope| grammar.covers(granted, scope));
+            other.sets.is_empty() || other.sets.iter().any(met)
         };
         if self.sets.is_empty() { meets(&[]) } else { self.sets.iter().all(|set| meets(set)) }
     }
@@ -70,47 +62,14 @@ impl std::fmt::Display for Need<'_> {
     }
 }
 
-/// What a token with some scopes may do: verbs by area, both in lower case.
-struct Granted(BTreeMap<String, u8>);
-
-impl Granted {
-    fn of(scopes: &[String]) -> Self {
-        let mut granted = BTreeMap::new();
-        for scope in scopes.iter().map(|scope| Scope::parse(scope)) {
-            let verbs = if scope.verb.eq_ignore_ascii_case("ALL") { u8::MAX } else { verbs(&scope.verb) };
-            *granted.entry(scope.area.to_lowercase()).or_default() |= verbs;
-        }
-        Self(granted)
-    }
-
-    /// Whether it has a scope, by its own area or by those around it.
-    fn covers(&self, scope: &str) -> bool {
-        let scope = Scope::parse(scope);
-        let area = scope.area.to_lowercase();
-        let mut areas = vec![area.as_str()];
-        while let Some((outer, _)) = areas[areas.len() - 1].rsplit_once('.').filter(|(outer, _)| outer.contains('.')) {
-            areas.push(outer);
-        }
-        let granted = areas.into_iter().filter_map(|area| self.0.get(area)).fold(0, |all, verbs| all | verbs);
-        granted & verbs(&scope.verb) == verbs(&scope.verb)
-    }
-}
-
-fn verbs(verb: &str) -> u8 {
-    match verb.to_uppercase().as_str() {
-        "READ" => READ,
-        "CREATE" => CREATE,
-        "UPDATE" => UPDATE,
-        "DELETE" => DELETE,
-        "WRITE" => CREATE | UPDATE,
-        "ALL" => READ | CREATE | UPDATE | DELETE,
-        _ => CUSTOM,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn grammar() -> Scopes {
+        let api: serde_json::Value = serde_json::from_str(include_str!("../../../spec/local/api.json")).unwrap();
+        serde_json::from_value(api["scopes"].clone()).unwrap()
+    }
 
     fn enough(old: &[&[&str]], new: &[&[&str]]) -> bool {
         let sets = |sets: &[&[&str]]| -> Vec<Vec<String>> {
@@ -118,7 +77,7 @@ mod tests {
         };
         let (old, new) = (sets(old), sets(new));
         let need = |sets| Need { sets, in_doubt: false, cookie_only: false };
-        need(&old).is_enough_for(&need(&new))
+        need(&old).is_enough_for(&need(&new), &grammar())
     }
 
     #[test]

@@ -55,8 +55,9 @@ fn scopes(comparison: &mut Comparison<'_>) {
     let gone = old.difference(new).map(|scope| (Kind::ScopeRemoved, scope, "no operation needs it any more"));
     let come = new.difference(old).map(|scope| (Kind::ScopeAdded, scope, "some operation needs it now"));
     for (kind, scope, what) in gone.chain(come).collect::<Vec<_>>() {
-        let subject = Subject::Scope(format!("{}.{}", scope.area, scope.verb));
-        comparison.add(Change::new(kind, subject, what), vec![format!("scopes::{}", scope.constant())]);
+        let grammar = &comparison.new.api.scopes;
+        let (subject, path) = (Subject::Scope(grammar.text(scope)), format!("scopes::{}", grammar.constant(scope)));
+        comparison.add(Change::new(kind, subject, what), vec![path]);
     }
 }
 

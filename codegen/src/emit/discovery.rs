@@ -7,19 +7,27 @@ use quote::quote;
 
 use super::operation_table::{Told, table};
 use super::source::{ident, used};
-use crate::model::{Model, Scope};
+use crate::model::Model;
 
-/// The table of the operation that finds the organization, whichever features are enabled.
+/// The table of the operation that finds the organization, whichever features are enabled; an empty one
+/// where none does.
 ///
 /// It is called without any values, so none are in its table: their types may belong to a family that is not enabled.
 pub(super) fn emit(model: &Model) -> Result<TokenStream, String> {
+    if !model.api.organization.as_ref().is_some_and(|organization| organization.discovery) {
+        return Ok(quote! {
+            /// No operation: none finds organizations.
+            pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation =
+                crate::Operation { organization: false, ..crate::Operation::of("") };
+        });
+    }
     let all = model.families.iter().flat_map(|family| family.modules.values().flatten());
     let found = all.into_iter().find(|operation| operation.operation.discovers_organization);
     let operation = found.ok_or("no operation has \"discovers_organization\": true; correct one in spec/local")?;
     let table = table(model, operation, Told::WithoutValues);
     let module = &operation.module;
     let constants: BTreeSet<String> =
-        operation.operation.scopes.iter().flatten().map(|scope| Scope::parse(scope).constant()).collect();
+        operation.operation.scopes.iter().flatten().map(|scope| model.api.scopes.constant_of(scope)).collect();
     let scopes = (!constants.is_empty()).then(|| {
         let constants = constants.iter().map(|name| ident(name));
         quote!(use self::scopes::{#(#constants),*};)

@@ -1,6 +1,7 @@
 //! Documentation of the generated code, as sentences.
 
 use super::notes;
+use crate::api::{Api, Counts};
 use crate::model::{Field, Model, Need, OperationModel, OperationNames, Type};
 use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
@@ -11,19 +12,21 @@ pub(crate) fn summary(operation: &Operation) -> String {
 }
 
 /// The docs of a method, paragraph by paragraph.
-pub(crate) fn operation(model: &OperationModel, by_time: Option<&OperationNames>) -> Vec<String> {
+pub(crate) fn operation(api: &Api, model: &OperationModel, by_time: Option<&OperationNames>) -> Vec<String> {
     let operation = &model.operation;
-    let mut paragraphs = vec![summary(operation), facts(model)];
+    let mut paragraphs = vec![summary(operation), facts(api, model)];
     if let Some(paging) = &operation.paging {
         let maximum = paging.maximum.map(|most| format!(", at most {most} per page")).unwrap_or_default();
-        let default = paging.default.map(|usual| format!(", `limit` defaults to {usual}")).unwrap_or_default();
+        let size = code(&api.paging.size);
+        let default = paging.default.map(|usual| format!(", {size} defaults to {usual}")).unwrap_or_default();
+        let counted = if api.paging.counts == Counts::Pages { "pages" } else { "indexes" };
         let list = if paging.key.is_empty() {
             "a bare list".to_owned()
         } else {
             format!("records under {}", code(&paging.key))
         };
         paragraphs.push(format!(
-            "Paged: {list}, indexes start at {}{maximum}{default}.{}",
+            "Paged: {list}, {counted} start at {}{maximum}{default}.{}",
             paging.first,
             walks(model, by_time)
         ));
@@ -93,12 +96,12 @@ fn reason(model: &OperationModel) -> String {
 }
 
 /// The facts about a call, on one line.
-pub(super) fn facts(model: &OperationModel) -> String {
+pub(super) fn facts(api: &Api, model: &OperationModel) -> String {
     let operation = &model.operation;
     let route = code(&format!("{} {}", operation.method, operation.path));
     let (risk, family) = (operation.risk, code(&model.family));
     let mut facts = vec![route, scopes(operation), format!("risk: {risk}"), format!("feature: {family}")];
-    if !operation.organization {
+    if !operation.organization && api.organization.is_some() {
         facts.push("no organization".to_owned());
     }
     if !operation.errors.is_empty() {

@@ -40,7 +40,7 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
     let twins = operation.aliases.iter().map(|twin| {
         let docs = [
             docs::summary(&operation.operation),
-            docs::facts(operation),
+            docs::facts(&model.api, operation),
             format!(
                 "An alias of [`{0}`](Client::{0}): the same operation, registered under another name.",
                 real.method
@@ -48,7 +48,7 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
         ];
         method(&docs, discouraged, &twin.method, &twin.parameters, &real.method)
     });
-    let docs = docs::operation(operation, by_time(model, operation));
+    let docs = docs::operation(&model.api, operation, by_time(model, operation));
     let own = method(&docs, discouraged, &real.method, &real.parameters, call);
     let before = std::iter::once(real).chain(&operation.aliases).flat_map(|names| {
         names.methods_before.iter().map(|was| {

@@ -2,6 +2,7 @@
 //!
 //! Each emitter produces one kind of file.
 
+mod api;
 mod before;
 mod called;
 pub(crate) mod custom;
@@ -72,6 +73,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(CALLED.to_owned(), called::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
+    files.insert(format!("{GENERATED}/api.rs"), api::emit(&model.api)?);
     files.insert(format!("{GENERATED}/scopes.rs"), scopes::emit(spec, model)?);
     files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);

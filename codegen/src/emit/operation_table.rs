@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::source::ident;
 use super::tables::{head, kind, rules};
-use crate::model::{BodyModel, Field, Model, OperationModel, Scope, Type, camel};
+use crate::model::{BodyModel, Field, Model, OperationModel, Type, camel};
 use crate::spec::{Method, ParameterPlace, Risk, Rules};
 
 /// How much a table tells.
@@ -18,7 +18,7 @@ pub(super) enum Told {
 
 /// The table of an operation, as an expression.
 pub(super) fn table(model: &Model, operation: &OperationModel, told: Told) -> TokenStream {
-    let mut parts = about(operation);
+    let mut parts = about(model, operation);
     if told == Told::Everything {
         parts.extend(values(model, operation));
     }
@@ -30,7 +30,7 @@ pub(super) fn table(model: &Model, operation: &OperationModel, told: Told) -> To
 }
 
 /// What is known about an operation whatever is sent.
-fn about(operation: &OperationModel) -> Vec<TokenStream> {
+fn about(model: &Model, operation: &OperationModel) -> Vec<TokenStream> {
     let id = &operation.names.id;
     let spec = &operation.operation;
     let (path, summary) = (&spec.path, &spec.summary);
@@ -42,7 +42,7 @@ fn about(operation: &OperationModel) -> Vec<TokenStream> {
     parts.push(quote!(path: #path));
     parts.push(quote!(summary: #summary));
     let sets = spec.scopes.iter().map(|set| {
-        let set = set.iter().map(|scope| ident(&Scope::parse(scope).constant()));
+        let set = set.iter().map(|scope| ident(&model.api.scopes.constant_of(scope)));
         quote!(&[#(#set),*])
     });
     parts.push(quote!(scopes: &[#(#sets),*]));

@@ -9,7 +9,7 @@ use super::methods::methods;
 use super::parameters::{Section, section};
 use super::source::{ident, mentions, pretty, text, used};
 use super::tables::RULES;
-use crate::model::{AnswerModel, BodyModel, Model, OperationModel, Scope};
+use crate::model::{AnswerModel, BodyModel, Model, OperationModel};
 use crate::spec::ParameterPlace;
 
 pub(super) fn emit(
@@ -124,6 +124,9 @@ impl<'m> Names<'m> {
     pub(super) fn of(model: &'m Model) -> Self {
         let records = model.records.iter().map(|record| record.name.as_str());
         let types = records.chain(model.enums.enums.iter().map(|one| one.name.as_str()));
-        Self { types: types.collect(), scopes: model.scopes.iter().map(Scope::constant).collect() }
+        Self {
+            types: types.collect(),
+            scopes: model.scopes.iter().map(|scope| model.api.scopes.constant(scope)).collect(),
+        }
     }
 }

@@ -5,16 +5,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::source::file;
+use super::source::{file, ident, used};
 use crate::load::{Child, Each, Resource};
 use crate::model::Model;
 
 pub(super) fn emit(model: &Model) -> Result<String, String> {
-    let resources = model.resources.iter().map(resource);
+    let resources: Vec<TokenStream> = model.resources.iter().map(resource).collect();
+    let parts = used(&["Attachments", "Child", "Each"], &quote!(#(#resources)*));
+    let parts = parts.into_iter().chain(["Resource"]).map(ident);
     file(quote! {
         //! Every resource, of all families.
 
-        use crate::by_name::{Attachments, Child, Each, Resource};
+        use crate::by_name::{#(#parts),*};
 
         pub(crate) static RESOURCES: &[Resource] = &[#(#resources),*];
     })

@@ -29,6 +29,7 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
 
         use crate::catalogue::Entry;
 
+        pub(crate) mod api;
         #[cfg(feature = "by-name")]
         pub(crate) mod metrics;
         #[cfg(feature = "by-name")]

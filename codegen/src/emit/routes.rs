@@ -1,13 +1,12 @@
 //! Every route of all families, one per line: which operation a request by path belongs to.
 
 use super::source::text;
-use crate::model::{Model, Scope, camel};
+use crate::model::{Model, camel};
 use crate::spec::{Method, Operation, Parameter, ParameterPlace};
 
-const HEAD: &str = "\
-//! Every route of the API, of all families.
+const ABOUT: &str = "//! Every route of the API, of all families.\n\n";
 
-use crate::generated::scopes::*;
+const HEAD: &str = "\
 use crate::operation::{Method::*, Operation, Risk::*};
 use crate::route::route;
 
@@ -16,16 +15,17 @@ pub(crate) static ROUTES: &[Operation] = &[
 
 pub(super) fn emit(model: &Model) -> String {
     let operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
-    let line = |spec: &Operation| ((spec.path.clone(), spec.method), entry(spec));
+    let line = |spec: &Operation| ((spec.path.clone(), spec.method), entry(model, spec));
     let mut lines: Vec<((String, Method), String)> = operations.map(|operation| line(&operation.operation)).collect();
     lines.sort();
     let lines: String = lines.into_iter().map(|(_, line)| format!("    {line},\n")).collect();
-    text(&format!("{HEAD}{lines}];\n"))
+    let scopes = if model.scopes.is_empty() { "" } else { "use crate::generated::scopes::*;\n" };
+    text(&format!("{ABOUT}{scopes}{HEAD}{lines}];\n"))
 }
 
-fn entry(spec: &Operation) -> String {
+fn entry(model: &Model, spec: &Operation) -> String {
     let set = |set: &Vec<String>| {
-        let constants: Vec<String> = set.iter().map(|scope| Scope::parse(scope).constant()).collect();
+        let constants: Vec<String> = set.iter().map(|scope| model.api.scopes.constant_of(scope)).collect();
         format!("&[{}]", constants.join(", "))
     };
     let sets: Vec<String> = spec.scopes.iter().map(set).collect();

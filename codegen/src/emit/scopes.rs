@@ -5,64 +5,69 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::Literal;
 use quote::quote;
 
+use super::api::binary;
 use super::source::{file, ident};
-use crate::model::{Model, Scope};
+use crate::model::Model;
 use crate::spec::Spec;
 
 pub(super) fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
+    let grammar = &model.api.scopes;
     let areas: BTreeSet<&str> = model.scopes.iter().map(|scope| scope.area.as_str()).collect();
     let areas: Vec<&str> = areas.into_iter().collect();
+    let bits = grammar.bits();
+    let needs = |action: &str| bits.iter().find(|(name, _, _)| *name == action).map_or(0, |(_, needs, _)| *needs);
     let constants = model.scopes.iter().map(|scope| {
-        let name = ident(&scope.constant());
-        let make = ident(&scope.verb.to_lowercase());
+        let name = ident(&grammar.constant(scope));
         let position = areas.iter().position(|area| *area == scope.area).unwrap_or_default();
-        let position = Literal::usize_unsuffixed(position);
-        let about = format!(" `{}.{}`", scope.area, scope.verb);
-        quote!(#[doc = #about] pub const #name: Scope = Scope::#make(#position);)
+        let (position, verbs) = (Literal::usize_unsuffixed(position), binary(needs(&scope.action)));
+        let about = format!(" `{}`", grammar.text(scope));
+        quote!(#[doc = #about] pub const #name: Scope = Scope::new(#position, #verbs);)
     });
-    let count = Literal::usize_unsuffixed(areas.len());
-    let counts = named_by(spec);
-    let named_by = areas.iter().map(|area| {
-        let counts = counts.get(*area).copied().unwrap_or_default().map(Literal::usize_unsuffixed);
+    let (count, single) = (Literal::usize_unsuffixed(areas.len()), grammar.single());
+    let named_by = named_by(spec, model, &areas, needs).into_iter().map(|counts| {
+        let counts = counts.into_iter().take(single.len()).map(Literal::u16_unsuffixed);
         quote!([#(#counts),*])
+    });
+    let counted = format!(
+        " How many operations of the whole API name each area with each single action: {}.",
+        single.iter().map(|name| if name.is_empty() { "none" } else { name }).collect::<Vec<_>>().join(", ")
+    );
+    let import = (!model.scopes.is_empty()).then(|| {
+        quote!(
+            use crate::scope::Scope;
+        )
     });
     file(quote! {
         //! The scopes that operations need, by name.
 
-        use crate::scope::Scope;
+        use crate::generated::api::SINGLE_ACTIONS;
+        #import
 
-        /// Product and area of every scope, as they are written in the API's description.
+        /// The area of every scope, as it is written in the API's description.
         pub(crate) const AREAS: [&str; #count] = [#(#areas),*];
 
-        /// How many operations of the whole API name each area with READ, CREATE, UPDATE, DELETE and CUSTOM.
-        pub(crate) const NAMED_BY: [[u16; 5]; #count] = [#(#named_by),*];
+        #[doc = #counted]
+        pub(crate) const NAMED_BY: [[u16; SINGLE_ACTIONS]; #count] = [#(#named_by),*];
 
         #(#constants)*
     })
 }
 
-const VERBS: [&str; 5] = ["READ", "CREATE", "UPDATE", "DELETE", "CUSTOM"];
-
-/// How many operations name each area with each verb, or with one that stands for it and others.
-fn named_by(spec: &Spec) -> BTreeMap<String, [usize; VERBS.len()]> {
-    let includes = |named: &str, verb: &str| match named {
-        "ALL" => verb != "CUSTOM",
-        "WRITE" => matches!(verb, "CREATE" | "UPDATE"),
-        named => named == verb,
-    };
-    let mut counts: BTreeMap<String, [usize; VERBS.len()]> = BTreeMap::new();
+/// How many operations name each area with each action that has a bit, or with one that stands for it and others.
+fn named_by(spec: &Spec, model: &Model, areas: &[&str], needs: impl Fn(&str) -> u8) -> Vec<[u16; 8]> {
+    let places: BTreeMap<&str, usize> = areas.iter().zip(0..).map(|(area, place)| (*area, place)).collect();
+    let mut counts = vec![[0; 8]; areas.len()];
     for listed in &spec.operations {
-        // An operation counts once, however often it names them.
-        let mut named: BTreeMap<String, [bool; VERBS.len()]> = BTreeMap::new();
-        for scope in listed.operation.scopes.iter().flatten().map(|text| Scope::parse(text)) {
-            let verbs = named.entry(scope.area).or_default();
-            for (counted, verb) in verbs.iter_mut().zip(VERBS) {
-                *counted |= includes(&scope.verb, verb);
+        let texts = listed.operation.scopes.iter().flatten();
+        let mut named: BTreeMap<usize, u8> = BTreeMap::new();
+        for scope in texts.filter_map(|text| model.api.scopes.parse(text)) {
+            if let Some(place) = places.get(scope.area.as_str()) {
+                *named.entry(*place).or_default() |= needs(&scope.action);
             }
         }
-        for (area, verbs) in named {
-            let counts = counts.entry(area).or_default();
-            counts.iter_mut().zip(verbs).for_each(|(count, named)| *count += usize::from(named));
+        for (place, verbs) in named {
+            let bits = (0..8).filter(|bit| verbs & (1 << bit) != 0);
+            bits.for_each(|bit| counts[place][bit] += 1);
         }
     }
     counts

@@ -43,6 +43,7 @@ pub use self::text::text;
 use self::told::{Entries, Fix, Raw};
 use self::tree::{Node, Position, Tree};
 use self::types::Found;
+use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Schema, to_json};
 use crate::{Files, UPSTREAM};
@@ -64,7 +65,7 @@ pub struct Imported {
 /// # Errors
 ///
 /// Lists every file that is not an OpenAPI document and every operation that cannot be read.
-pub fn import(sources: &Files) -> Result<Imported, Diagnostics> {
+pub fn import(sources: &Files, api: &Api) -> Result<Imported, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let extended = extensions::read(sources, &mut diagnostics);
     let documents = Documents::read(sources, &mut diagnostics);
@@ -72,7 +73,7 @@ pub fn import(sources: &Files) -> Result<Imported, Diagnostics> {
         let help = "pass the folder with the API's *.json or *.yaml files";
         diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
     }
-    let mut importer = Importer::new(&documents, diagnostics);
+    let mut importer = Importer::new(&documents, api, diagnostics);
     let modules = importer.modules(extended.modules);
     let Importer { diagnostics, notes, entries, .. } = importer;
     diagnostics.locate(sources).into_result()?;
@@ -91,6 +92,7 @@ pub fn import(sources: &Files) -> Result<Imported, Diagnostics> {
 
 /// The state of one import.
 struct Importer<'n> {
+    api: &'n Api,
     documents: &'n Documents<'n>,
     /// The targets of references, by the file and text in which they stand.
     found: HashMap<(&'n str, &'n str), Option<Found<'n>>>,
@@ -117,8 +119,9 @@ struct Importer<'n> {
 }
 
 impl<'n> Importer<'n> {
-    fn new(documents: &'n Documents<'n>, diagnostics: Diagnostics) -> Self {
+    fn new(documents: &'n Documents<'n>, api: &'n Api, diagnostics: Diagnostics) -> Self {
         Self {
+            api,
             documents,
             found: HashMap::new(),
             names: BTreeMap::new(),

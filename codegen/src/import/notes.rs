@@ -1,12 +1,15 @@
 //! Notes that say more than the schema beside them: words missing from a list of values, the value used when none is
 //! given, lists declared as plain text.
 
+use crate::api::Times;
 use crate::spec::{Kind, Parameter, Rules, Scalar, Schema};
 
 /// Applies what a parameter's note says.
-pub(super) fn settle(parameter: &mut Parameter) {
+pub(super) fn settle(parameter: &mut Parameter, times: Option<&Times>) {
     let Some(note) = parameter.note.clone() else { return };
-    range(&note, parameter);
+    if let Some(times) = times {
+        range(&note, parameter, times);
+    }
     list(&note, &mut parameter.schema);
     match &mut parameter.schema {
         Schema { kind: Kind::List(of), .. } => single(&note, of),
@@ -20,10 +23,10 @@ pub(super) fn settle(parameter: &mut Parameter) {
 }
 
 /// A text that is called a range and holds two times is a time range.
-fn range(note: &str, parameter: &mut Parameter) {
+fn range(note: &str, parameter: &mut Parameter, times: &Times) {
     let Schema { kind, rules, .. } = &mut parameter.schema;
-    let times = note.contains("date-times") || note.contains("yyyy-MM-ddT");
-    if *kind == Kind::Scalar(Scalar::Text) && rules.values.is_empty() && parameter.name.ends_with("Range") && times {
+    let two = note.contains("date-times") || note.contains("yyyy-MM-ddT");
+    if *kind == Kind::Scalar(Scalar::Text) && rules.values.is_empty() && parameter.name.ends_with(&times.range) && two {
         *kind = Kind::Scalar(Scalar::TimeRange);
         rules.max_length = None;
     }
@@ -120,13 +123,19 @@ mod tests {
     use super::*;
     use crate::spec::ParameterPlace;
 
+    fn times() -> Times {
+        let [range, sort, field, created, changed] =
+            ["Range", "sortBy", "Time", "created", "modifiedTime"].map(str::to_owned);
+        Times { range, sort, field, created, changed }
+    }
+
     fn settled(note: &str, schema: &str) -> (String, bool) {
         let schema = serde_json::from_str(schema).unwrap();
         let note = Some(note.to_owned());
         let name = "p".to_owned();
         let mut parameter =
             Parameter { name, place: ParameterPlace::Query, required: false, expected: false, schema, note };
-        settle(&mut parameter);
+        settle(&mut parameter, Some(&times()));
         (serde_json::to_string(&parameter.schema).unwrap(), parameter.expected)
     }
 
@@ -137,7 +146,7 @@ mod tests {
             let name = name.to_owned();
             let mut parameter =
                 Parameter { name, place: ParameterPlace::Query, required: false, expected: false, schema, note };
-            settle(&mut parameter);
+            settle(&mut parameter, Some(&times()));
             serde_json::to_string(&parameter.schema).unwrap()
         };
         let text = r#"{"type":"text","max_length":100}"#;

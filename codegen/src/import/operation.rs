@@ -81,9 +81,10 @@ impl<'n> Importer<'n> {
             answers,
         };
         if let Some(Answer::Json(answer)) = operation.main_answer().cloned() {
-            operation.error_in_success = self.branches(&answer, 0).iter().any(shapes::is_error);
+            operation.error_in_success =
+                self.branches(&answer, 0).iter().any(|branch| shapes::is_error(branch, &self.api.errors));
             let key = self.list_key(&answer);
-            operation.paging = key.and_then(|key| paging::of(&operation.parameters, key));
+            operation.paging = key.and_then(|key| paging::of(&operation.parameters, &self.api.paging, key));
         }
         Some(operation)
     }

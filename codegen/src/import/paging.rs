@@ -1,28 +1,29 @@
 //! How a list is read page by page, judging by its parameters.
 
+use crate::api::{self, Counts};
 use crate::spec::{Kind, Paging, Parameter, Rules, Scalar};
 
-/// The paging of an operation that has `from` and `limit` and answers with records under `key`.
-pub(super) fn of(parameters: &[Parameter], key: String) -> Option<Paging> {
+/// The paging of an operation that takes index and size of a page and answers with records under `key`.
+pub(super) fn of(parameters: &[Parameter], api: &api::Paging, key: String) -> Option<Paging> {
     let rules = |name: &str| {
         let parameter = parameters.iter().find(|parameter| parameter.name == name)?;
         matches!(parameter.schema.kind, Kind::Scalar(Scalar::Integer | Scalar::Id)).then_some(&parameter.schema.rules)
     };
-    let (from, limit) = (rules("from")?, rules("limit")?);
+    let (index, size) = (rules(&api.index)?, rules(&api.size)?);
     Some(Paging {
-        first: first(from),
-        maximum: limit.maximum.and_then(positive),
-        default: number(limit).and_then(positive),
+        first: first(index, api.counts),
+        maximum: size.maximum.and_then(positive),
+        default: number(size).and_then(positive),
         key,
         id: None,
         timelines: Vec::new(),
     })
 }
 
-/// Counting starts at the default of `from`, or else at its smallest value, or else at 0.
-fn first(from: &Rules) -> u64 {
-    let default = number(from).filter(|first| *first <= 1);
-    let first = default.or(from.minimum).unwrap_or(0);
+/// Counting starts at the default of the index, or else at its smallest value, or else at 0, or 1 if it counts pages.
+fn first(index: &Rules, counts: Counts) -> u64 {
+    let default = number(index).filter(|first| *first <= 1);
+    let first = default.or(index.minimum).unwrap_or(i64::from(counts == Counts::Pages));
     u64::try_from(first).unwrap_or(0)
 }
 

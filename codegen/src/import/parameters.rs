@@ -6,8 +6,6 @@ use super::tree::{Entry, Node};
 use super::{Importer, counts, media, notes, openapi};
 use crate::spec::{Kind, Parameter, ParameterPlace, Scalar, Schema};
 
-const ORGANIZATION: &str = "orgId";
-
 impl<'n> Importer<'n> {
     /// The parameters of an operation, `shared` being those of its path, and whether it takes the organization.
     pub(super) fn parameters(
@@ -22,7 +20,7 @@ impl<'n> Importer<'n> {
             let Some((home, keys)) = self.resolved(written, file, &openapi::PARAMETER) else { continue };
             let name = self.text(keys, "name").unwrap_or_default();
             let place = self.text(keys, "in").unwrap_or_default();
-            if name == ORGANIZATION && place != "path" {
+            if self.api.organization_parameter() == Some(name) && place != "path" {
                 organization = true;
                 continue;
             }
@@ -78,7 +76,7 @@ impl<'n> Importer<'n> {
             schema,
             note: note.map(str::to_owned),
         };
-        notes::settle(&mut parameter);
+        notes::settle(&mut parameter, self.api.paging.times.as_ref());
         parameter
     }
 
@@ -105,7 +103,8 @@ impl<'n> Importer<'n> {
             schema = target;
         }
         counts::settle(name, &mut schema);
-        if name == "sortBy" && !schema.rules.values.is_empty() {
+        let sorts = self.api.paging.times.as_ref().is_some_and(|times| times.sort == name);
+        if sorts && !schema.rules.values.is_empty() {
             schema.rules.descending = true;
         }
         schema.nullable = false;

@@ -1,13 +1,19 @@
 //! A list of scopes → the scope requirement: alternatives of all-of sets.
 
-/// A list under one security scheme means any one of its scopes. The exception is the search scope: if it is in the
-/// list, it is needed in addition to one of the others. Without a scope, any token will do: one empty set.
-pub(super) fn of(list: &[&str]) -> Vec<Vec<String>> {
-    let (search, others): (Vec<&str>, Vec<&str>) = list.iter().partition(|scope| is_search(scope));
+use crate::api::{ListMeans, Scopes};
+
+/// A list under one security scheme means any one of its scopes, or all of them, by the API's grammar. Scopes that are
+/// needed in addition to others are needed with each of them. Without a scope, any token will do: one empty set.
+pub(super) fn of(list: &[&str], grammar: &Scopes) -> Vec<Vec<String>> {
+    let is_beside = |scope: &str| grammar.in_addition.iter().any(|beside| grammar.same(beside, scope));
+    let (beside, others): (Vec<&str>, Vec<&str>) = list.iter().partition(|scope| is_beside(scope));
     let set = |scopes: Vec<&str>| scopes.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    match others.is_empty() {
-        true => vec![set(search)],
-        false => others.into_iter().map(|other| set([vec![other], search.clone()].concat())).collect(),
+    match (grammar.list_means, others.is_empty()) {
+        (ListMeans::All, _) => vec![set(list.to_vec())],
+        (ListMeans::Any, true) => vec![set(beside)],
+        (ListMeans::Any, false) => {
+            others.into_iter().map(|other| set([vec![other], beside.clone()].concat())).collect()
+        }
     }
 }
 
@@ -20,13 +26,18 @@ pub(super) fn both(one: &[Vec<String>], other: &[Vec<String>]) -> Vec<Vec<String
     one.iter().flat_map(|a| other.iter().map(move |b| join(a, b))).collect()
 }
 
-fn is_search(scope: &str) -> bool {
-    scope.eq_ignore_ascii_case("Desk.search.READ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn grammar() -> Scopes {
+        let written: serde_json::Value = serde_json::from_str(include_str!("../../../spec/local/api.json")).unwrap();
+        serde_json::from_value(written["scopes"].clone()).unwrap()
+    }
+
+    fn of(list: &[&str]) -> Vec<Vec<String>> {
+        super::of(list, &grammar())
+    }
 
     #[test]
     fn a_list_means_any_one_of_its_scopes() {

@@ -76,7 +76,7 @@ impl<'n> Importer<'n> {
                 Scheme::Token => {
                     self.scopes.extend(listed.iter().filter_map(|scope| Some((scope.text()?, file, scope.at()))));
                     let listed: Vec<&str> = listed.iter().filter_map(Node::text).collect();
-                    sets = scopes::both(&sets, &scopes::of(&listed));
+                    sets = scopes::both(&sets, &scopes::of(&listed, &self.api.scopes));
                 }
                 Scheme::Cookie => cookie = true,
                 Scheme::Other => {

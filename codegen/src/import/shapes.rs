@@ -1,6 +1,7 @@
 //! The shapes that a type may have, after following names.
 
 use super::Importer;
+use crate::api::Errors;
 use crate::spec::{Kind, Object, Schema};
 
 impl Importer<'_> {
@@ -34,7 +35,7 @@ impl Importer<'_> {
                 }
             }
         }
-        match lists.iter().position(|name| name == "data") {
+        match lists.iter().position(|name| *name == self.api.paging.records) {
             Some(data) => Some(lists.swap_remove(data)),
             None if lists.len() == 1 => lists.pop(),
             None => None,
@@ -60,7 +61,6 @@ impl Importer<'_> {
 }
 
 /// Whether a shape is the API's error object.
-pub(super) fn is_error(schema: &Schema) -> bool {
-    matches!(&schema.kind, Kind::Object(object)
-        if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
+pub(super) fn is_error(schema: &Schema, errors: &Errors) -> bool {
+    matches!(&schema.kind, Kind::Object(object) if errors.are_in(&object.fields))
 }

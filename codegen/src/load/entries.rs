@@ -51,6 +51,12 @@ pub(super) fn file<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mu
     }
 }
 
+/// Reads a file that is one entry; errors go to `diagnostics`.
+pub(crate) fn whole<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<T> {
+    let value = file::<Value>(path, text, diagnostics)?;
+    Entry::new(Location::file(path), value).read(diagnostics)
+}
+
 impl Entry {
     pub(super) fn new(location: Location, value: Value) -> Self {
         Self { location, value, corrected: Vec::new(), facts: Vec::new() }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::api::Api;
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
@@ -10,19 +9,21 @@ use super::local::{About, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
+use crate::api::Api;
+
 use crate::diagnostic::{Diagnostic, Location};
 use crate::lock::Lock;
 use crate::spec::{ListedOperation, Schema, Spec};
 
 /// The checked spec, with what the files of `spec/` say in addition to the API itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Loaded {
+    /// What is particular to the API as a whole.
+    pub api: Api,
     /// Every listed operation, sorted by module, and every type.
     pub spec: Spec,
     /// The names that everything public has had so far.
     pub lock: Lock,
-    /// What is true of the API as a whole, where it is written.
-    pub api: Option<Api>,
     /// The families with their locations.
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec or by the Rust name it would get otherwise.
@@ -63,6 +64,30 @@ pub struct Source {
 }
 
 impl Loaded {
+    /// A spec without operations.
+    pub(super) fn new(api: Api) -> Self {
+        Self {
+            api,
+            spec: Spec::default(),
+            lock: Lock::default(),
+            notes: Vec::new(),
+            families: Vec::new(),
+            names: BTreeMap::new(),
+            kept: Vec::new(),
+            about: Vec::new(),
+            key_fields: Vec::new(),
+            links: Vec::new(),
+            sites: Vec::new(),
+            examples: BTreeMap::new(),
+            value_names: BTreeMap::new(),
+            custom_fields: BTreeMap::new(),
+            resources: Vec::new(),
+            metrics: Vec::new(),
+            operations: BTreeMap::new(),
+            types: BTreeMap::new(),
+        }
+    }
+
     pub(super) fn add_operation(&mut self, listed: ListedOperation, source: Source) {
         self.operations.insert(listed.operation.id.clone(), source);
         self.spec.operations.push(listed);

@@ -1,10 +1,9 @@
 //! The files of `spec/` → a checked spec, with local additions and corrections applied.
 
-mod api;
 mod check;
 mod chosen;
 mod correct;
-mod entries;
+pub(crate) mod entries;
 mod evidence;
 mod examples;
 mod loaded;
@@ -21,8 +20,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-pub use self::api::{Api, Authorization, DataCentre, Organization};
-pub(crate) use self::check::{is_identifier, is_scope};
+pub(crate) use self::check::is_identifier;
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -33,12 +31,13 @@ pub use self::local::{About, Family, Kept};
 pub(crate) use self::local::{Correction, Local};
 pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
-pub use self::summaries::{KeyFields, Link, Page, Site};
+pub use self::summaries::{KeyFields, Known, Link, Page, Site};
 use self::twice::Twice;
+use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::lock::{Ids, LOCK, Lock};
 use crate::spec::{ListedOperation, Operation, Schema, route};
-use crate::{API, Files, UPSTREAM};
+use crate::{Files, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -46,6 +45,7 @@ use crate::{API, Files, UPSTREAM};
 ///
 /// Lists everything wrong with any of them, with file, line and column.
 pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
+    let api = Api::read(files)?;
     let mut diagnostics = Diagnostics::default();
     let mut loader = Loader::default();
     let lock = names(files, &mut diagnostics);
@@ -64,13 +64,12 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     let complete = diagnostics.is_empty();
     let corrected = loader.corrected();
     let notes = std::mem::take(&mut loader.notes).locate(files);
-    let (mut loaded, unread) = loader.typed(&mut diagnostics);
+    let (mut loaded, unread) = loader.typed(api, &mut diagnostics);
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.lock = lock;
     loaded.notes = notes.iter().cloned().collect();
-    loaded.api = files.get(API).and_then(|text| entries::file(API, text, &mut diagnostics));
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
@@ -116,14 +115,14 @@ struct Unread {
 }
 
 /// The keys that every operation has, each with an example value.
-fn needed() -> [(&'static str, Value); 7] {
+fn needed(api: &Api) -> [(&'static str, Value); 7] {
     [
         ("method", json!("GET")),
         ("path", json!("/api/v1/things")),
         ("summary", json!("List things.")),
-        ("scopes", json!([["Desk.things.READ"]])),
+        ("scopes", json!([[api.scopes.example]])),
         ("risk", json!("safe")),
-        ("organization", json!(true)),
+        ("organization", json!(api.organization.is_some())),
         ("answers", json!({"204": "empty"})),
     ]
 }
@@ -270,10 +269,10 @@ impl Loader {
             .collect()
     }
 
-    fn typed(mut self, diagnostics: &mut Diagnostics) -> (Loaded, Unread) {
-        let mut loaded = Loaded::default();
+    fn typed(mut self, api: Api, diagnostics: &mut Diagnostics) -> (Loaded, Unread) {
+        let needed = needed(&api);
+        let mut loaded = Loaded::new(api);
         let mut unread = Unread::default();
-        let needed = needed();
         for (id, entry) in &mut self.operations {
             let complete = entry.complete(&needed, diagnostics);
             let operation = entry.read::<Operation>(diagnostics).filter(|_| complete);

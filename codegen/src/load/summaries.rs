@@ -77,4 +77,19 @@ pub struct Site {
     pub shared: String,
     /// The path on a host of the organization's own.
     pub own: String,
+    /// The record that knows an organization's name in addresses.
+    #[serde(default)]
+    pub organization: Option<Known>,
+}
+
+/// What a record knows about the pages of an organization.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// The record, by its Rust name.
+    pub record: String,
+    /// The field with the organization's name in addresses.
+    pub name: String,
+    /// The field with its own host for these pages.
+    pub host: String,
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Record;
 use super::field_path;
+use super::{Record, Type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Evidence, Link, Loaded, Page, Site};
+use crate::load::{Evidence, Known, Link, Loaded, Page, Site};
 use crate::near;
 
 /// The links of records, and where they start.
@@ -14,6 +14,19 @@ pub struct Links {
     /// By the record's name and the page: records that have neither field nor pattern are missing.
     pub records: BTreeMap<String, BTreeMap<Page, Source>>,
     pub sites: BTreeMap<Page, Site>,
+    /// The record that knows an organization's name in addresses.
+    pub portal: Option<Portal>,
+}
+
+/// What a record knows about the pages of an organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Portal {
+    /// The record.
+    pub record: String,
+    /// The field with the name, in Rust and on the wire.
+    pub name: [String; 2],
+    /// The field with the host, likewise.
+    pub host: [String; 2],
 }
 
 /// Where a link to one kind of page comes from.
@@ -48,6 +61,9 @@ pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagno
             let problem = format!("the {} pages have a site already", site.page);
             diagnostics.push(Diagnostic::new(location.join("page"), problem, "keep one of them"));
         }
+        if let Some(known) = &site.organization {
+            links.portal = portal(records, known, &location.join("organization"), diagnostics);
+        }
     }
     // What is said of a single record comes before what is said of all.
     let mut of_one = BTreeSet::new();
@@ -80,6 +96,24 @@ pub(super) fn find(loaded: &Loaded, records: &[Record], diagnostics: &mut Diagno
         }
     }
     links
+}
+
+/// The record that knows an organization's name in addresses.
+fn portal(records: &[Record], known: &Known, location: &Location, diagnostics: &mut Diagnostics) -> Option<Portal> {
+    let record = field_path::record(records, &known.record, &location.join("record"), diagnostics)?;
+    let mut text = |key: &str, wire: &String| {
+        let found = record.fields.iter().find(|field| field.wire == *wire && field.ty == Type::Text);
+        if found.is_none() {
+            let wires = record.fields.iter().map(|field| field.wire.as_str()).filter(|known| known != wire);
+            let help = near(wire, wires)
+                .map_or("use the field's wire name".to_owned(), |near| format!("did you mean {near}?"));
+            let problem = format!("{} has no text {wire}", record.name);
+            diagnostics.push(Diagnostic::new(location.join(key), problem, help));
+        }
+        found.map(|field| [field.rust.clone(), field.wire.clone()])
+    };
+    let (name, host) = (text("name", &known.name), text("host", &known.host));
+    Some(Portal { record: record.name.clone(), name: name?, host: host? })
 }
 
 /// A field that holds the link, in those of these records that have it.

@@ -28,11 +28,10 @@ pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
 pub use self::key_fields::Keys;
 pub use self::leftovers::{Kind, Leftover};
-pub use self::links::{Links, Pattern, Source};
+pub use self::links::{Links, Pattern, Portal, Source};
 use self::naming::{RUNTIME_NAMES, Taken, ValueNames};
-pub(crate) use self::naming::{camel, module_name, snake};
+pub(crate) use self::naming::{camel, module_name, shouty, snake};
 pub use self::operation::{AnswerModel, BodyModel, OperationModel, OperationNames, ParameterModel};
-pub use self::scopes::Scope;
 pub use self::spellings::Variant;
 pub use self::timelines::Walked;
 pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
@@ -40,6 +39,8 @@ pub use self::types::{Field, Need, Origin, Owner, Record, RecordId, Role, Type};
 use self::things::Things;
 use self::types::Lowering;
 use crate::EXAMPLES;
+use crate::api::Api;
+pub use crate::api::Scope;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::load::{Family, Loaded, Metric, Resource};
 use crate::lock::Lock;
@@ -47,6 +48,8 @@ use crate::lock::Lock;
 /// Everything the emitters need.
 #[derive(Debug)]
 pub struct Model {
+    /// What is particular to the API as a whole.
+    pub api: Api,
     /// The families with their operations.
     pub families: Vec<FamilyModel>,
     /// All records, by `RecordId`.
@@ -111,7 +114,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let merged = aliases::merge(spec, lock, &mut notes);
     let operation_names = naming::name_operations(loaded, &mut diagnostics);
     let things = Things::find(loaded, &mut diagnostics);
-    let mut lowering = Lowering::new(spec, &things);
+    let mut lowering = Lowering::new(&loaded.api, spec, &things);
     let mut values = ValueNames::new(loaded);
     let lower = |merged| operation::lower(loaded, merged, &mut lowering, &mut values, &operation_names);
     let mut operations: Vec<_> = merged.into_iter().map(lower).collect();
@@ -149,11 +152,12 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
     let custom_fields = custom_fields(loaded, &families, &records, &mut diagnostics);
-    let scopes = scopes::all(spec);
-    let listings = listings::find(&families, &records);
+    let scopes = scopes::all(loaded, &mut diagnostics);
+    let listings = listings::find(&families, &records, &loaded.api.paging.records);
     let keys = key_fields::find(loaded, &records, &listings, &mut diagnostics);
     let links = links::find(loaded, &records, &mut diagnostics);
     let mut model = Model {
+        api: loaded.api.clone(),
         families,
         records,
         enums,

@@ -154,7 +154,7 @@ pub(super) fn lower(
             AnswerModel::Json(lowering.answer(schema, &context))
         }
     };
-    let walked = timelines::of(&operation, lowering);
+    let walked = timelines::of(&operation, &loaded.api.paging, lowering);
     let aliases = aliases.iter().map(|alias| names[&alias.operation.id].clone()).collect();
     let names = names[&operation.id].clone();
     let inferred = facts::inferred(loaded, &listed.operation);

@@ -1,34 +1,33 @@
-//! The areas that scopes name, and what each operation needs as areas and bits.
+//! The scopes that operations name, as constants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::spec::Spec;
+use crate::API;
+use crate::api::Scope;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::load::Loaded;
 
-/// One required scope, split into its parts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Scope {
-    /// Product and area, as written: `Desk.tickets`.
-    pub area: String,
-    /// What it permits: `READ`.
-    pub verb: String,
-}
-
-impl Scope {
-    /// Splits `Desk.tickets.READ`.
-    pub fn parse(text: &str) -> Self {
-        let (area, verb) = text.rsplit_once('.').unwrap_or((text, ""));
-        Self { area: area.to_owned(), verb: verb.to_owned() }
-    }
-
-    /// The name of its constant: `TICKETS_READ`; the product is omitted if it is Desk.
-    pub fn constant(&self) -> String {
-        let area = self.area.strip_prefix("Desk.").unwrap_or(&self.area);
-        super::naming::shouty(&format!("{area}.{}", self.verb).replace('.', "_"))
-    }
-}
+/// How many areas fit into the byte that tells them apart.
+const AREAS: usize = 256;
 
 /// Every scope that an operation names, sorted.
-pub(super) fn all(spec: &Spec) -> BTreeSet<Scope> {
-    let texts = spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());
-    texts.map(|text| Scope::parse(text)).collect()
+pub(super) fn all(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<Scope> {
+    let grammar = &loaded.api.scopes;
+    let texts = loaded.spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());
+    let scopes: BTreeSet<Scope> = texts.filter_map(|text| grammar.parse(text)).collect();
+    let location = || Location::key(API, &["scopes"]);
+    let mut names = BTreeMap::new();
+    for scope in &scopes {
+        if let Some(other) = names.insert(grammar.constant(scope), scope) {
+            let problem = format!("{} and {} have the same constant", grammar.text(other), grammar.text(scope));
+            let help = "correct the scopes of one of the operations: such names are too alike to be told apart";
+            diagnostics.push(Diagnostic::new(location(), problem, help));
+        }
+    }
+    let areas: BTreeSet<&str> = scopes.iter().map(|scope| scope.area.as_str()).collect();
+    if areas.len() > AREAS {
+        let problem = format!("operations name {} areas, of which {AREAS} can be told apart", areas.len());
+        diagnostics.push(Diagnostic::new(location(), problem, "say with `form` which part of a scope is the action"));
+    }
+    scopes
 }

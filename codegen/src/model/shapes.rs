@@ -21,8 +21,8 @@ impl Lowering<'_> {
         self.branches(schema, None, role, &mut branches, &mut BTreeSet::new());
         let any = || Shape::Scalar(Scalar::Any, Rules::default());
         // Next to a result, the service's error only says that the call may fail.
-        if role == Role::Answer && branches.iter().any(|(branch, _)| !is_error(branch)) {
-            branches.retain(|(branch, _)| !is_error(branch));
+        if role == Role::Answer && branches.iter().any(|(branch, _)| !self.is_error(branch)) {
+            branches.retain(|(branch, _)| !self.is_error(branch));
         }
         // Next to a record, a mapping to anything says nothing.
         if branches.iter().any(|(branch, _)| matches!(branch.kind, Kind::Object(_))) {
@@ -130,6 +130,12 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether a type is the service's error object: a code, and a message for people, and nothing else.
+    fn is_error(&self, schema: &Schema) -> bool {
+        let Kind::Object(object) = &schema.kind else { return false };
+        object.fields.len() == self.api.errors.roots().len() && self.api.errors.are_in(&object.fields)
+    }
+
     /// The name of a union that is found under a name.
     fn union_name(&self, schema: &Schema) -> Option<String> {
         let mut schema = schema;
@@ -145,12 +151,6 @@ impl Lowering<'_> {
         }
         None
     }
-}
-
-/// Whether a type is the service's error object: a code, and a message for people.
-fn is_error(schema: &Schema) -> bool {
-    let Kind::Object(object) = &schema.kind else { return false };
-    object.fields.len() == 2 && ["errorCode", "message"].iter().all(|name| object.fields.contains_key(*name))
 }
 
 /// Whether a type is a mapping from any text to anything.

@@ -3,22 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::types::{Lowering, Role};
+use crate::api::{Paging, Times};
 use crate::spec::{Answer, Kind, Object, Operation, ParameterPlace, Scalar, Schema, Timeline};
-
-/// The key that most lists have, whether they are paged or not.
-const DATA: &str = "data";
-
-/// The field that identifies most records.
-const ID: &str = "id";
-
-/// How the name of a parameter that filters by a range of a field's times ends.
-const RANGE: &str = "Range";
-
-/// The parameter that sorts.
-const SORT: &str = "sortBy";
-
-/// Fields whose times never change come first, because a list that is walked by them does not move.
-const CREATED: &str = "created";
 
 /// What a walk over all records of a list needs to know.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -27,10 +13,9 @@ pub struct Walked {
     pub id: Option<String>,
     /// The times by which it can be filtered or sorted, the one to prefer first.
     pub timelines: Vec<Timeline>,
+    /// The field with the time of a record's last change.
+    changed: String,
 }
-
-/// The field with the time of a record's last change.
-const MODIFIED: &str = "modifiedTime";
 
 impl Walked {
     /// The time by which the list can be filtered.
@@ -40,20 +25,22 @@ impl Walked {
 
     /// The time of changes.
     pub fn changes(&self) -> Option<&Timeline> {
-        self.timelines.iter().find(|timeline| timeline.field == MODIFIED)
+        self.timelines.iter().find(|timeline| timeline.field == self.changed)
     }
 }
 
 /// What is known about the records of a list.
-pub(super) fn of(operation: &Operation, lowering: &Lowering<'_>) -> Walked {
+pub(super) fn of(operation: &Operation, usual: &Paging, lowering: &Lowering<'_>) -> Walked {
     let paging = operation.paging.as_ref();
     let Some(Answer::Json(answer)) = operation.main_answer() else { return Walked::default() };
-    let key = paging.map_or(DATA, |paging| &paging.key);
+    let key = paging.map_or(&usual.records, |paging| &paging.key);
     let records = records(answer, key, lowering);
     let has = |field: &str| records.iter().any(|record| record.fields.contains_key(field));
     let untyped = records.iter().all(|record| record.fields.is_empty());
-    let id = paging.and_then(|paging| paging.id.clone()).or_else(|| (untyped || has(ID)).then(|| ID.to_owned()));
-    let mut timelines = by_names(operation, has);
+    let id =
+        paging.and_then(|paging| paging.id.clone()).or_else(|| (untyped || has(&usual.id)).then(|| usual.id.clone()));
+    let Some(times) = &usual.times else { return Walked { id, ..Walked::default() } };
+    let mut timelines = by_names(operation, times, has);
     if let Some(told) = paging.map(|paging| &paging.timelines).filter(|told| !told.is_empty()) {
         timelines = told.clone();
     }
@@ -63,21 +50,22 @@ pub(super) fn of(operation: &Operation, lowering: &Lowering<'_>) -> Walked {
             .any(|branch| matches!(branch.kind, Kind::Scalar(Scalar::DateTime | Scalar::Any | Scalar::Text)))
     };
     timelines.retain(|timeline| records.iter().any(|record| record.fields.get(&timeline.field).is_some_and(is_time)));
-    timelines.sort_by_key(|timeline| (timeline.range.is_none(), !timeline.field.starts_with(CREATED)));
-    Walked { id, timelines }
+    // Those whose times never change come first, because a list that is walked by them does not move.
+    timelines.sort_by_key(|timeline| (timeline.range.is_none(), !timeline.field.starts_with(&times.created)));
+    Walked { id, timelines, changed: times.changed.clone() }
 }
 
-/// Times that a parameter filters by or that `sortBy` lists, and that the records have.
-fn by_names(operation: &Operation, has: impl Fn(&str) -> bool) -> Vec<Timeline> {
+/// Times that a parameter filters by or that the one that sorts lists, and that the records have.
+fn by_names(operation: &Operation, times: &Times, has: impl Fn(&str) -> bool) -> Vec<Timeline> {
     let query = || operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
     let sorts: Vec<&str> = query()
-        .filter(|parameter| parameter.name == SORT)
+        .filter(|parameter| parameter.name == times.sort)
         .flat_map(|parameter| &parameter.schema.rules.values)
         .map(|value| value.trim_start_matches('-'))
         .collect();
     let sort = |field: &str| sorts.iter().find(|word| folded(word) == folded(field)).map(|word| (*word).to_owned());
     let ranges = query().filter_map(|parameter| {
-        let field = parameter.name.strip_suffix(RANGE)?;
+        let field = parameter.name.strip_suffix(&times.range)?;
         let filters = parameter.schema.kind == Kind::Scalar(Scalar::TimeRange);
         let range = Some(parameter.name.clone());
         (filters && has(field)).then(|| Timeline { field: field.to_owned(), range, sort: sort(field) })
@@ -85,7 +73,7 @@ fn by_names(operation: &Operation, has: impl Fn(&str) -> bool) -> Vec<Timeline> 
     let mut found: Vec<Timeline> = ranges.collect();
     for word in &sorts {
         let known = found.iter().any(|timeline| folded(&timeline.field) == folded(word));
-        if !known && word.ends_with("Time") && has(word) {
+        if !known && word.ends_with(&times.field) && has(word) {
             found.push(Timeline { field: (*word).to_owned(), range: None, sort: Some((*word).to_owned()) });
         }
     }

@@ -8,6 +8,7 @@ use super::naming::{Stem, singular};
 use super::rules;
 use super::shapes::Shape;
 use super::things::Things;
+use crate::api::Api;
 use crate::spec::{Kind, Object, Rules, Scalar, Schema, Spec};
 
 /// A Rust type.
@@ -168,6 +169,7 @@ impl Context {
 
 /// Lowers types one by one, remembering the records created so far.
 pub(super) struct Lowering<'a> {
+    pub(super) api: &'a Api,
     pub(super) spec: &'a Spec,
     pub(super) things: &'a Things,
     pub(super) records: Vec<Record>,
@@ -178,8 +180,9 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(spec: &'a Spec, things: &'a Things) -> Self {
+    pub(super) fn new(api: &'a Api, spec: &'a Spec, things: &'a Things) -> Self {
         Self {
+            api,
             spec,
             things,
             records: Vec::new(),
@@ -196,7 +199,8 @@ impl<'a> Lowering<'a> {
             Shape::List(of) => {
                 // The records of a list are its items, whatever key they are under.
                 let context = match context.field.as_deref() {
-                    None | Some("data") => context.field("item"),
+                    None => context.field("item"),
+                    Some(field) if field == self.api.paging.records => context.field("item"),
                     Some(field) => context.field(&singular(field)),
                 };
                 Type::List(Box::new(self.lower(&of, &context)))
@@ -233,8 +237,9 @@ impl<'a> Lowering<'a> {
 
     /// The type of the elements of a record that is a list and nothing else.
     fn records(&mut self, object: &Object) -> Option<Schema> {
-        let mut lists =
-            object.fields.iter().filter(|(name, _)| !LENGTH.contains(&name.as_str())).map(|(_, field)| field);
+        // Beside it, there may be what a list's answer says about its length.
+        let length = [&self.api.paging.total, &self.api.paging.more];
+        let mut lists = object.fields.iter().filter(|(name, _)| !length.contains(name)).map(|(_, field)| field);
         let (Some(list), None) = (lists.next(), lists.next()) else { return None };
         match self.shape(list, Role::Answer) {
             Shape::List(of) => Some(of),
@@ -385,9 +390,6 @@ impl<'a> Lowering<'a> {
         }
     }
 }
-
-/// What a list's answer says about its length.
-const LENGTH: [&str; 2] = ["count", "hasMore"];
 
 /// A short form of a text that stays the same everywhere (FNV-1a).
 fn fingerprint(text: &str) -> u32 {

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Draft, Key};
-use crate::load::{is_identifier, is_scope};
+use crate::load::is_identifier;
 use crate::near;
 use crate::spec::{Answer, Body, Method, Operation, Parameter, ParameterPlace, Schema, Status};
 
@@ -94,7 +94,7 @@ impl Draft<'_> {
         if sets.is_empty() {
             return Err("say none if any token will do".to_owned());
         }
-        match sets.iter().flatten().find(|scope| !is_scope(scope)) {
+        match sets.iter().flatten().find(|scope| self.loaded.api.scopes.parse(scope).is_none()) {
             Some(odd) => {
                 let known =
                     self.loaded.spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());

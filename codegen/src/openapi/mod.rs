@@ -22,8 +22,9 @@ pub use self::descriptions::Descriptions;
 use self::document::{Components, Document};
 use self::names::Names;
 use crate::API;
+use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Api, Loaded};
+use crate::load::Loaded;
 use crate::spec::{Spec, to_json};
 
 /// The security scheme of all operations.
@@ -36,12 +37,10 @@ pub(crate) const ERROR: &str = "ApiError";
 ///
 /// # Errors
 ///
-/// If nothing is said about the API as a whole: a document names its servers.
+/// If it cannot be written as JSON, which is a bug.
 pub fn openapi(loaded: &Loaded, descriptions: &Descriptions<'_>) -> Result<String, Diagnostics> {
     let fail = |problem: String, help: &str| Diagnostics::from(Diagnostic::new(Location::file(API), problem, help));
-    let Some(api) = &loaded.api else {
-        return Err(fail("the file is missing".to_owned(), "say the API's title, servers and error object there"));
-    };
+    let api = &loaded.api;
     let writer = Writer { loaded, spec: &loaded.spec, api, descriptions, names: Names::new(&loaded.spec) };
     to_json(&writer.document()).map_err(|error| fail(error.to_string(), "report this as a bug"))
 }

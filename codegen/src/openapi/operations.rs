@@ -12,9 +12,9 @@ use crate::spec;
 impl Writer<'_> {
     /// An operation at a path whose parameters may have other names there.
     pub(super) fn operation(&self, operation: &spec::Operation, path: &Template) -> Operation {
-        let organization = &self.api.organization.header;
-        let own =
-            operation.parameters.iter().any(|p| p.place == spec::ParameterPlace::Header && p.name == *organization);
+        let organization = self.api.organization_parameter();
+        let header = |p: &spec::Parameter| p.place == spec::ParameterPlace::Header;
+        let own = operation.parameters.iter().any(|p| header(p) && Some(p.name.as_str()) == organization);
         let module = self.spec.operation(&operation.id).map(|listed| listed.module.clone());
         Operation {
             operation_id: operation.id.clone(),

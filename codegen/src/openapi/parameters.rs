@@ -32,8 +32,8 @@ impl Writer<'_> {
                 }
             }
         }
-        if organization {
-            let reference = format!("#/components/parameters/{}", self.api.organization.header);
+        if let Some(name) = self.api.organization_parameter().filter(|_| organization) {
+            let reference = format!("#/components/parameters/{name}");
             parameters.push(Parameter { reference: Some(reference), ..Parameter::default() });
         }
         parameters

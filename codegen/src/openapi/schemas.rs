@@ -10,7 +10,7 @@ use crate::spec::{self, Kind, Object, Scalar};
 impl Writer<'_> {
     /// The error object, and every type of the spec by its key.
     pub(super) fn schemas(&self) -> IndexMap<String, Schema> {
-        let error = Schema { description: Some("Why a call was refused.".to_owned()), ..self.schema(&self.api.error) };
+        let error = Schema { description: Some("Why a call was refused.".to_owned()), ..self.error() };
         let named = self.names.iter().filter_map(|(name, key)| {
             let mut made = self.schema(self.spec.types.get(name)?);
             self.descriptions.describe(name, &mut made);
@@ -19,6 +19,10 @@ impl Writer<'_> {
             Some((key.to_owned(), made))
         });
         std::iter::once((ERROR.to_owned(), error)).chain(named).collect()
+    }
+
+    fn error(&self) -> Schema {
+        self.api.errors.schema.as_ref().map(|schema| self.schema(schema)).unwrap_or_default()
     }
 
     /// A type as JSON Schema.

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::document::{Flow, Flows, Info, License, Media, Parameter, Response, Schema, SecurityScheme, Server, Types};
 use super::{ERROR, SCHEME};
-use crate::load::Api;
+use crate::api::{Api, DataCentre};
 use crate::spec::Spec;
 
 /// The licence of the document is the project's, and so is its version.
@@ -22,25 +22,27 @@ pub(super) fn info(api: &Api) -> Info {
 }
 
 pub(super) fn servers(api: &Api) -> Vec<Server> {
-    let server = |centre: &crate::load::DataCentre| Server {
-        url: centre.server.clone(),
-        description: centre.name.clone(),
+    let server = |centre: &DataCentre| Server {
+        url: centre.api.clone(),
+        description: centre.title.as_ref().unwrap_or(&centre.name).clone(),
         data_centre: centre.code.clone(),
-        accounts: centre.accounts.clone(),
+        accounts: centre.accounts().to_owned(),
     };
-    api.data_centres.iter().map(server).collect()
+    api.servers.data_centres.iter().map(server).collect()
 }
 
 /// OAuth 2.0 with every scope that an operation names, at the first data centre: OpenAPI knows only one address.
 pub(super) fn security_schemes(api: &Api, spec: &Spec) -> IndexMap<String, SecurityScheme> {
-    let accounts = api.data_centres.first().map_or("", |centre| centre.accounts.as_str());
+    let accounts = api.servers.data_centres.first().map_or("", DataCentre::accounts);
+    let sign_in = api.authorization.sign_in.as_ref();
+    let [authorize, token] = sign_in.map_or(["", ""], |server| [&server.authorize, &server.token].map(String::as_str));
     let sets = spec.operations.iter().flat_map(|listed| &listed.operation.scopes);
     let scopes: BTreeSet<&String> = sets.flatten().collect();
     let authorization_code = Flow {
-        authorization_url: format!("{accounts}{}", api.authorization.authorize),
-        token_url: format!("{accounts}{}", api.authorization.token),
-        refresh_url: format!("{accounts}{}", api.authorization.token),
-        scopes: scopes.into_iter().map(|scope| (scope.clone(), meaning(scope))).collect(),
+        authorization_url: format!("{accounts}{authorize}"),
+        token_url: format!("{accounts}{token}"),
+        refresh_url: format!("{accounts}{token}"),
+        scopes: scopes.into_iter().map(|scope| (scope.clone(), meaning(api, scope))).collect(),
     };
     let scheme = SecurityScheme {
         kind: "oauth2".to_owned(),
@@ -51,25 +53,26 @@ pub(super) fn security_schemes(api: &Api, spec: &Spec) -> IndexMap<String, Secur
 }
 
 /// `Desk.activities.calls.READ` in words: READ of activities.calls.
-fn meaning(scope: &str) -> String {
-    let (area, verb) = scope.rsplit_once('.').unwrap_or((scope, "ALL"));
-    let area = area.split_once('.').map_or(area, |(_, area)| area);
-    format!("{verb} of {area}")
+fn meaning(api: &Api, scope: &str) -> String {
+    let Some(parts) = api.scopes.parse(scope) else { return scope.to_owned() };
+    let area = api.scopes.without_product(&parts.area);
+    if parts.action.is_empty() { area.to_owned() } else { format!("{} of {area}", parts.action) }
 }
 
 /// The header with the organization.
 pub(super) fn parameters(api: &Api) -> IndexMap<String, Parameter> {
-    let schema =
-        Schema { types: Types::of(&["string"], false), pattern: Some("^[0-9]+$".to_owned()), ..Schema::default() };
+    let Some(organization) = &api.organization else { return IndexMap::new() };
+    let pattern = organization.digits.then(|| "^[0-9]+$".to_owned());
+    let schema = Schema { types: Types::of(&["string"], false), pattern, ..Schema::default() };
     let parameter = Parameter {
-        name: api.organization.header.clone(),
+        name: organization.parameter.clone(),
         place: "header".to_owned(),
-        description: Some(api.organization.about.clone()),
+        description: Some(organization.about.clone()),
         required: true,
         schema: Some(schema),
         ..Parameter::default()
     };
-    IndexMap::from([(api.organization.header.clone(), parameter)])
+    IndexMap::from([(organization.parameter.clone(), parameter)])
 }
 
 /// The refusal that all error statuses share.

@@ -12,7 +12,7 @@ pub(super) fn items(model: &Model) -> Vec<Item<'_>> {
         std::iter::once(feature).chain(usual)
     });
     let scopes = model.scopes.iter().map(|scope| {
-        let path = format!("scopes::{}", scope.constant());
+        let path = format!("scopes::{}", model.api.scopes.constant(scope));
         Item::new(Kind::Constant, path, Owner::Scopes).signed(": Scope".to_owned())
     });
     families.chain(scopes).collect()

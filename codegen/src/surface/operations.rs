@@ -95,5 +95,5 @@ fn returned(model: &Model, operation: &OperationModel) -> String {
 
 fn method_docs(model: &Model, operation: &OperationModel) -> String {
     let by_time: Option<&OperationNames> = by_time(model, operation);
-    docs::operation(operation, by_time).join("\n")
+    docs::operation(&model.api, operation, by_time).join("\n")
 }

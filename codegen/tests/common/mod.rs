@@ -6,6 +6,7 @@ pub(crate) mod documents;
 
 use std::path::Path;
 
+use desk_codegen::api::Api;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
@@ -13,7 +14,7 @@ use desk_codegen::lock::LOCK;
 use desk_codegen::model::{Model, OperationModel, build};
 use desk_codegen::openapi::{Descriptions, openapi};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
-use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use desk_codegen::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 use serde_json::{Value, json};
 
 /// Files by path.
@@ -73,8 +74,15 @@ pub(crate) fn operating(method: &str, operation: Value) -> String {
     json!({"openapi": "3.1.0", "security": [], "paths": paths}).to_string()
 }
 
+/// What is particular to Desk.
+pub(crate) const DESK: &str = include_str!("../../../spec/local/api.json");
+
+pub(crate) fn api() -> Api {
+    Api::read(&files(&[(API, DESK)])).expect("what is known of Desk can be read")
+}
+
 pub(crate) fn imported(pairs: &[(&str, &str)]) -> Imported {
-    import(&files(pairs)).expect("the files can be imported")
+    import(&files(pairs), &api()).expect("the files can be imported")
 }
 
 /// A module as an import wrote it.
@@ -130,6 +138,7 @@ pub(crate) fn spec_files(modules: &[(String, String)]) -> Files {
     let families = json!({"families": [{"name": "all", "about": "Everything.", "modules": names}]});
     let mut files: Files = modules.iter().cloned().collect();
     files.insert("spec/local/families.json".to_owned(), families.to_string());
+    files.insert(API.to_owned(), DESK.to_owned());
     files
 }
 

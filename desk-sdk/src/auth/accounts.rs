@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use super::{AuthError, OauthClient, TokenType};
+use crate::generated::api::{ACCOUNTS, NAME};
 use crate::http_body::{BodyError, read_limited};
 use crate::scope::ScopeSet;
 use crate::secrets::Secrets;
@@ -62,21 +63,21 @@ pub(super) async fn enhance(client: &OauthClient, token: &SecretString) -> Resul
         ("client_id", &client.id),
         ("client_secret", client.secret.expose_secret()),
     ];
-    let (status, answer) = post(client, client.endpoint("/oauth/v2/token/scopeenhance")?, &form).await?;
+    let (status, answer) = post(client, client.endpoint(ACCOUNTS.and_then(|server| server.enhance))?, &form).await?;
     let permit = answer.get("access_token").and_then(Value::as_str).map(SecretString::from);
     permit.ok_or_else(|| AuthError::Refused { status, message: "the answer has no permit".to_owned() })
 }
 
 /// Revokes a token.
 pub(super) async fn revoke(client: &OauthClient, token: &SecretString) -> Result<(), AuthError> {
-    let url = client.endpoint("/oauth/v2/token/revoke")?;
+    let url = client.endpoint(ACCOUNTS.and_then(|server| server.revoke))?;
     // The token goes in the body, because addresses end up in logs.
     post(client, url, &[("token", token.expose_secret())]).await.map(|_| ())
 }
 
 async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issued, AuthError> {
     form.extend([("client_id", client.id.as_str()), ("client_secret", client.secret.expose_secret())]);
-    let url = client.endpoint("/oauth/v2/token")?;
+    let url = client.endpoint(ACCOUNTS.map(|server| server.token))?;
     let known = secrets(&url, &form);
     let (status, answer) = post(client, url, &form).await?;
     let text = |key: &str| answer.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
@@ -106,7 +107,7 @@ async fn issue(client: &OauthClient, mut form: Vec<(&str, &str)>) -> Result<Issu
 fn token_type(name: &str) -> TokenType {
     TokenType::from_name(name).unwrap_or_else(|| {
         tracing::warn!(
-            "the accounts server issued a token of a type that Desk does not accept; it is used as Desk's own type"
+            "the accounts server issued a token of a type that {NAME} does not accept; it is used as its own type"
         );
         TokenType::default()
     })

@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{AuthError, OauthClient, TokenStore, accounts};
 use crate::address::query_value;
+use crate::generated::api::ACCOUNTS;
 use crate::scope::ScopeSet;
 use crate::secrets::Secrets;
 
@@ -35,12 +36,12 @@ impl ScopeAddition {
         let refresh_token = stored.refresh_token.ok_or(AuthError::NotSignedIn)?;
         let permit = accounts::enhance(client, &refresh_token).await?;
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
-        let mut url = client.endpoint("/oauth/v2/token/addextrascope")?;
+        let mut url = client.endpoint(ACCOUNTS.and_then(|server| server.add_scopes))?;
         url.query_pairs_mut().extend_pairs([
             ("response_type", "update_scopes"),
             ("client_id", &client.id),
             ("redirect_uri", &client.redirect_uri),
-            ("scope", &scopes.join(",")),
+            ("scope", &scopes.join(ACCOUNTS.map_or(" ", |server| server.scope_separator))),
             ("enhance_token", permit.expose_secret()),
             ("logout", "true"),
         ]);

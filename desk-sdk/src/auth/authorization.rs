@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
 use crate::address::shown;
+use crate::generated::api::ACCOUNTS;
 use crate::operation::Operation;
 use crate::random::random_text;
 use crate::scope_check::scopes_to_ask_for;
@@ -31,18 +32,22 @@ impl AuthorizationRequest {
         let verifier = random_text().map_err(AuthError::Other)?;
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
         let scopes: Vec<String> = scopes.into_iter().map(|scope| scope.as_ref().to_owned()).collect();
-        let mut url = client.endpoint("/oauth/v2/auth")?;
-        url.query_pairs_mut().extend_pairs([
-            ("scope", scopes.join(",").as_str()),
-            ("client_id", &client.id),
-            ("response_type", "code"),
-            ("redirect_uri", &client.redirect_uri),
-            ("access_type", "offline"),
-            ("prompt", "consent"),
-            ("state", &state),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-        ]);
+        let mut url = client.endpoint(ACCOUNTS.map(|server| server.authorize))?;
+        let (parameters, separator) =
+            ACCOUNTS.map_or((&[][..], " "), |server| (server.parameters, server.scope_separator));
+        url.query_pairs_mut()
+            .extend_pairs([
+                ("scope", scopes.join(separator).as_str()),
+                ("client_id", &client.id),
+                ("response_type", "code"),
+                ("redirect_uri", &client.redirect_uri),
+            ])
+            .extend_pairs(parameters)
+            .extend_pairs([
+                ("state", state.as_str()),
+                ("code_challenge", &challenge),
+                ("code_challenge_method", "S256"),
+            ]);
         Ok(Self { url: url.into(), state, verifier: verifier.into() })
     }
 

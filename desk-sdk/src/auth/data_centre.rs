@@ -3,79 +3,45 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// One of Zoho's data centres. An organization belongs to one; its tokens are useless elsewhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DataCentre {
-    /// `desk.zoho.com`
-    #[default]
-    UnitedStates,
-    /// `desk.zoho.eu`
-    Europe,
-    /// `desk.zoho.in`
-    India,
-    /// `desk.zoho.com.au`
-    Australia,
-    /// `desk.zoho.jp`
-    Japan,
-    /// `desk.zohocloud.ca`
-    Canada,
-    /// `desk.zoho.com.cn`
-    China,
-    /// `desk.zoho.sa`
-    SaudiArabia,
-    /// `desk.zoho.uk`
-    UnitedKingdom,
-}
-
-/// The code, and the part of the addresses that differs between data centres.
-const TABLE: [(DataCentre, &str, &str); 9] = [
-    (DataCentre::UnitedStates, "us", "zoho.com"),
-    (DataCentre::Europe, "eu", "zoho.eu"),
-    (DataCentre::India, "in", "zoho.in"),
-    (DataCentre::Australia, "au", "zoho.com.au"),
-    (DataCentre::Japan, "jp", "zoho.jp"),
-    (DataCentre::Canada, "ca", "zohocloud.ca"),
-    (DataCentre::China, "cn", "zoho.com.cn"),
-    (DataCentre::SaudiArabia, "sa", "zoho.sa"),
-    (DataCentre::UnitedKingdom, "uk", "zoho.uk"),
-];
+use crate::api::Centre;
+use crate::generated::api::CENTRES;
+pub use crate::generated::api::DataCentre;
 
 impl DataCentre {
     /// All of them.
     pub fn all() -> impl Iterator<Item = Self> {
-        TABLE.iter().map(|(centre, _, _)| *centre)
+        CENTRES.iter().map(|row| row.centre)
     }
 
     /// Its code, such as `eu`.
     pub fn code(self) -> &'static str {
-        self.row().0
+        self.row().code
     }
 
     /// The address of Desk there.
     pub fn desk_url(self) -> String {
-        format!("https://desk.{}", self.row().1)
+        self.row().api.to_owned()
     }
 
     /// The address of the accounts server there.
     pub fn accounts_url(self) -> String {
-        format!("https://accounts.{}", self.row().1)
+        self.row().accounts.to_owned()
     }
 
     /// The data centre that a token's `api_domain` names, such as `https://www.zohoapis.eu`.
     pub fn from_api_domain(domain: &str) -> Option<Self> {
         let host = domain.split("://").last()?.split(['/', ':']).next()?.to_ascii_lowercase();
-        // The longest ending takes precedence: zoho.com.au is not zoho.com.
-        let matches = TABLE.iter().filter(|(_, _, zone)| {
-            let end = zone.split_once('.').map_or("", |(_, end)| end);
-            let hosts = [(*zone).to_owned(), format!("zohoapis.{end}"), format!("zohocloud.{end}")];
-            hosts.iter().any(|known| host == *known || host.ends_with(&format!(".{known}")))
-        });
-        matches.max_by_key(|(_, _, zone)| zone.len()).map(|(centre, _, _)| *centre)
+        let is_within = |known: &str| {
+            let before = host.strip_suffix(known);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        };
+        let named = CENTRES.iter().filter(|row| row.domains.iter().any(|known| is_within(known)));
+        named.map(|row| row.centre).next()
     }
 
-    fn row(self) -> (&'static str, &'static str) {
-        TABLE.iter().find(|(centre, _, _)| *centre == self).map_or(("us", "zoho.com"), |(_, code, zone)| (code, zone))
+    fn row(self) -> &'static Centre {
+        const ALL: &[Centre] = &CENTRES;
+        ALL.iter().find(|row| row.centre == self).unwrap_or(&ALL[0])
     }
 }
 
@@ -87,8 +53,17 @@ impl fmt::Display for DataCentre {
 
 /// A name that is not a data centre's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a data centre; choose one of us, eu, in, au, jp, ca, cn, sa or uk")]
+#[error("{0:?} is not a data centre; choose one of {codes}", codes = codes())]
 pub struct UnknownDataCentre(String);
+
+/// All codes, for people.
+fn codes() -> String {
+    let codes: Vec<&str> = CENTRES.iter().map(|row| row.code).collect();
+    match codes.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => codes.concat(),
+    }
+}
 
 impl FromStr for DataCentre {
     type Err = UnknownDataCentre;
@@ -96,7 +71,7 @@ impl FromStr for DataCentre {
     /// Reads a code such as `eu`, or a host name that ends like a data centre's.
     fn from_str(text: &str) -> Result<Self, UnknownDataCentre> {
         let text = text.trim();
-        let by_code = TABLE.iter().find(|(_, code, _)| code.eq_ignore_ascii_case(text)).map(|(centre, _, _)| *centre);
+        let by_code = CENTRES.iter().find(|row| row.code.eq_ignore_ascii_case(text)).map(|row| row.centre);
         by_code.or_else(|| Self::from_api_domain(text)).ok_or_else(|| UnknownDataCentre(text.to_owned()))
     }
 }

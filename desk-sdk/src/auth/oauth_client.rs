@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use super::accounts::LONGEST;
 use super::{AuthError, DataCentre};
 use crate::address::{refuse_plain_http, shown};
+use crate::generated::api::NAME;
 use crate::http_defaults::http_client;
 
 /// A client registered with the accounts server, and how to reach that server. Debug shows neither its secret nor a
@@ -83,10 +84,12 @@ impl OauthClient {
         Ok(self.http.get_or_init(|| made).clone())
     }
 
-    /// An address on the accounts server. An invalid one is not repeated, because it may contain a password.
-    pub(super) fn endpoint(&self, path: &str) -> Result<Url, AuthError> {
+    /// An address on the accounts server, if it has that one. An invalid one is not repeated, because it may contain a password.
+    pub(super) fn endpoint(&self, path: Option<&str>) -> Result<Url, AuthError> {
+        let path = path.ok_or_else(|| AuthError::Other(format!("{NAME} has no such request for tokens")))?;
         let refused = |reason: &str| {
-            let advice = "set `accounts_url` to one such as https://accounts.zoho.com";
+            let usual = DataCentre::default().accounts_url();
+            let advice = format!("set `accounts_url` to one such as {usual}");
             AuthError::Other(format!("the address of the accounts server {reason}; {advice}"))
         };
         let base = self.accounts_url.trim_end_matches('/');
@@ -118,7 +121,8 @@ mod tests {
     fn a_password_in_an_address_is_not_shown() {
         for address in ["https://person:hidden@accounts.example", "ftp://:hidden@x", "http://:hidden@x", "hidden"] {
             let client = OauthClient::new("1000.ID", "hidden").accounts_url(address).redirect_uri(address);
-            let shown = format!("{client:?} {:?}", client.endpoint("/hidden").map_err(|error| error.to_string()).err());
+            let shown =
+                format!("{client:?} {:?}", client.endpoint(Some("/hidden")).map_err(|error| error.to_string()).err());
             assert!(!shown.contains("hidden"), "{shown}");
         }
     }
@@ -126,9 +130,9 @@ mod tests {
     #[test]
     fn plain_http_to_another_computer_needs_a_word() {
         let client = OauthClient::new("1000.ID", "x").accounts_url("http://accounts.example");
-        let error = client.endpoint("/oauth").map_err(|error| error.to_string()).err().unwrap_or_default();
+        let error = client.endpoint(Some("/oauth")).map_err(|error| error.to_string()).err().unwrap_or_default();
         assert!(error.contains("accounts.example") && error.contains("`OauthClient::allow_plain_http`"), "{error}");
-        assert!(client.allow_plain_http().endpoint("/oauth").is_ok());
-        assert!(OauthClient::new("1000.ID", "x").accounts_url("http://127.0.0.1:80").endpoint("/oauth").is_ok());
+        assert!(client.allow_plain_http().endpoint(Some("/oauth")).is_ok());
+        assert!(OauthClient::new("1000.ID", "x").accounts_url("http://127.0.0.1:80").endpoint(Some("/oauth")).is_ok());
     }
 }

@@ -2,11 +2,12 @@
 
 use super::lookup;
 use crate::catalogue::{AnswerKind, Typed};
+use crate::generated::api::LISTS;
 use crate::operation::Operation;
 use crate::record::{Enclosing, Shape};
 
 /// The key that most lists have, whether they are paged or not.
-pub(super) const DATA: &str = "data";
+pub(super) const DATA: &str = LISTS.records;
 
 /// What the records in an operation's answer look like: those of its list, or the answer itself if it is a single
 /// record. The operation is given by its id (`get_tickets`) or by its name in the API's own description (`getTickets`).

@@ -19,6 +19,7 @@ use crate::api_error::ApiError;
 use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::error::{Error, Result};
+use crate::generated::api::ORGANIZATION;
 use crate::http_body::{read_limited, read_start};
 use crate::secrets::Secrets;
 
@@ -150,9 +151,9 @@ async fn exchange(
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
     let mut request = encode::request(&shared.http, &base, call).map_err(Failure::judged)?;
-    if operation.organization {
+    if let Some(named) = ORGANIZATION.filter(|_| operation.organization) {
         let id = client.organization.id(client, token, operation).await.map_err(Failure::judged)?;
-        request = request.header("orgId", id.as_str());
+        request = request.header(named.header, id.as_str());
     }
     let authorization = authorization(token).map_err(Failure::judged)?;
     shared.check_floor(operation).map_err(Failure::judged)?;
@@ -190,7 +191,5 @@ fn is_error(body: &[u8]) -> bool {
     if body.len() > LARGEST_REFUSAL {
         return false;
     }
-    let Ok(serde_json::Value::Object(body)) = serde_json::from_slice(body) else { return false };
-    body.get("errorCode").is_some_and(|code| code.as_str().is_some_and(|code| !code.is_empty()))
-        && body.keys().all(|key| matches!(key.as_str(), "errorCode" | "message" | "errors"))
+    serde_json::from_slice(body).is_ok_and(|body| ApiError::is_whole(&body))
 }

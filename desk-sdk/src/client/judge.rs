@@ -24,7 +24,7 @@ pub(super) fn refusal(
     retry_after: Option<Duration>,
     place: Option<OwnedSemaphorePermit>,
 ) -> Failure {
-    let spent = refused.code == "THRESHOLD_EXCEEDED";
+    let spent = refused.is_out_of_credits();
     if status == StatusCode::TOO_MANY_REQUESTS && (spent || (refused.code.is_empty() && retry_after.is_some())) {
         let rest = retry_after.unwrap_or(UNTOLD);
         let until = shared.clock.now().saturating_add(rest).unwrap_or(jiff::Timestamp::MAX);

@@ -14,6 +14,7 @@ use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::error::{Error, Result};
 use crate::generated::ORGANIZATION_DISCOVERY as DISCOVERY;
+use crate::generated::api::{LISTS, NAME, ORGANIZATION};
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::Operation;
 use crate::record::Decoding;
@@ -47,9 +48,10 @@ impl Organization {
             }
         };
         let id = self.0.get_or_try_init(find).await?;
-        if !id.is_digits() {
+        if let Some(named) = ORGANIZATION.filter(|named| named.digits && !id.is_digits()) {
             let rule = "the id of an organization, which is digits";
-            return Err(InvalidCall::new(operation, BrokenRule::new("orgId", &Value::from(id.as_str()), rule)).into());
+            let broken = BrokenRule::new(named.header, &Value::from(id.as_str()), rule);
+            return Err(InvalidCall::new(operation, broken).into());
         }
         Ok(id)
     }
@@ -78,11 +80,18 @@ fn looked_for(operation: &'static Operation, error: Error) -> Error {
 /// The first organization that the token's user belongs to. Boxed, because this is a call made within other calls.
 fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<'a, Result<Id>> {
     let find = async move {
+        if DISCOVERY.id.is_empty() {
+            let reason = match ORGANIZATION {
+                Some(_) => "no operation finds organizations: set one with `organization` on the client's builder",
+                None => "there are no organizations",
+            };
+            return Err(Error::Configuration(format!("{NAME}: {reason}")));
+        }
         let raw = send::send::<Bytes>(client.clone(), Call::new(&DISCOVERY), Options::default()).await;
         let raw = raw.map_err(|error| looked_for(operation, error))?;
         let answer =
             read::<Value>(&raw.body, Decoding::Lenient, &raw.meta).await.map(|(value, _)| value).unwrap_or_default();
-        let id = match &answer["data"][0]["id"] {
+        let id = match &answer[LISTS.records][0][LISTS.id] {
             Value::String(text) if !text.is_empty() => Some(Id::from(text)),
             Value::Number(number) => number.as_u64().map(Id::from),
             _ => None,

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::Error;
-use crate::api_error::{ApiError, SCOPE_MISMATCH};
+use crate::api_error::ApiError;
 use crate::auth::AuthError;
 
 /// Questions that decide what a program does next.
@@ -51,7 +51,7 @@ impl Error {
             return page.reason.is_missing_scopes();
         }
         matches!(self, Self::MissingScopes(_) | Self::RequiredScopes(_))
-            || self.api().is_some_and(|refused| refused.code == SCOPE_MISMATCH)
+            || self.api().is_some_and(ApiError::lacks_scope)
     }
 
     /// Whether the token or its user may not do this: missing scopes, and any refusal with 403. A limit set on this

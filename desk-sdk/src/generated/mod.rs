@@ -2,6 +2,7 @@
 
 //! The generated code: one module per family, and what they share.
 use crate::catalogue::Entry;
+pub(crate) mod api;
 #[cfg(feature = "by-name")]
 pub(crate) mod metrics;
 #[cfg(feature = "by-name")]
@@ -52,16 +53,31 @@ pub(crate) static ORGANIZATION_DISCOVERY: crate::Operation = {
         ..MODULE
     }
 };
-///Where the agents' pages are.
-pub(crate) const AGENT_SITE: crate::links::Site = crate::links::Site {
+/// Where the agents' pages are.
+pub(crate) const AGENT_SITE: Option<crate::links::Site> = Some(crate::links::Site {
     shared: "/support/{portal}/",
     own: "/support/{portal}/",
-};
-///Where the pages of a help center are.
-pub(crate) const HELP_CENTER_SITE: crate::links::Site = crate::links::Site {
+});
+/// Where the pages of a help center are.
+pub(crate) const HELP_CENTER_SITE: Option<crate::links::Site> = Some(crate::links::Site {
     shared: "/portal/{portal}/",
     own: "/portal/",
-};
+});
+#[cfg(feature = "organization")]
+impl crate::links::Portal {
+    /// The pages of an organization, as read with [`get_organizations`](crate::Client::get_organizations). Its `customDomain`, if it
+    /// has one, is the host of its help center. `None` if it has no `portalName`.
+    pub fn of(
+        organization: &types::Organization,
+        data_centre: crate::auth::DataCentre,
+    ) -> Option<Self> {
+        let (name, host) = (
+            organization.portal_name.as_deref(),
+            organization.custom_domain.as_deref(),
+        );
+        Self::known(data_centre, name, host)
+    }
+}
 /// Every operation of the enabled families, aliases included, by family and module.
 pub(crate) const ENTRIES: &[&[&[Entry]]] = &[
     #[cfg(feature = "activities")]

@@ -44,13 +44,11 @@ impl Portal {
         Self { data_centre, name: name.into(), locale: None, agent_host: None, help_center_host: None }
     }
 
-    /// The pages of an organization, as read with [`get_organizations`](crate::Client::get_organizations). Its
-    /// `customDomain`, if it has one, is the host of its help center. `None` if it has no name for addresses.
-    #[cfg(feature = "organization")]
-    pub fn of(organization: &crate::generated::types::Organization, data_centre: DataCentre) -> Option<Self> {
-        let name = organization.portal_name.as_deref().filter(|name| !name.trim().is_empty())?;
+    /// The pages of an organization, by what its record knows; none if it has no name for addresses.
+    pub(crate) fn known(data_centre: DataCentre, name: Option<&str>, host: Option<&str>) -> Option<Self> {
+        let name = name.filter(|name| !name.trim().is_empty())?;
         let portal = Self::new(data_centre, name);
-        let host = organization.custom_domain.as_deref().and_then(|domain| host::checked(domain).ok());
+        let host = host.and_then(|host| host::checked(host).ok());
         Some(Self { help_center_host: host, ..portal })
     }
 
@@ -93,10 +91,11 @@ impl Portal {
     }
 
     fn start(&self, page: Page) -> Option<String> {
-        let (Site { shared, own }, host) = match page {
+        let (site, host) = match page {
             Page::Agent => (AGENT_SITE, &self.agent_host),
             Page::HelpCenter => (HELP_CENTER_SITE, &self.help_center_host),
         };
+        let Site { shared, own } = site?;
         let (address, path) = match host {
             Some(host) => (format!("https://{host}"), own),
             None => (self.data_centre.desk_url(), shared),

@@ -5,10 +5,11 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{Leaf, Record, Slot, Undeclared};
+use crate::generated::api::LISTS;
 use crate::key_field::KeyField;
 
 /// The key of the records.
-const DATA: &str = "data";
+const DATA: &str = LISTS.records;
 
 /// An answer that is a list of records, or a page of one. It is empty if there are no records, and for an answer with
 /// status 204.
@@ -94,7 +95,7 @@ impl<'a, T> IntoIterator for &'a List<T> {
 
 impl<T: Leaf> Record for List<T> {
     const NAME: &'static str = "List";
-    const FIELDS: &'static [&'static str] = &["count", DATA, "hasMore"];
+    const FIELDS: &'static [&'static str] = &[LISTS.total, DATA, LISTS.more];
     const KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
     fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared) {

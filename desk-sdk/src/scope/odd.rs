@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::name;
+use crate::generated::api::{SCOPES, SINGLE_ACTIONS};
 use crate::generated::scopes::{AREAS, NAMED_BY};
 use crate::shown::cut;
 
@@ -36,18 +37,26 @@ impl OddScope {
     /// What is odd about a scope; `None` if an operation needs it, or a part of it.
     pub(super) fn of(scope: &str) -> Option<Self> {
         let found = |oddity| Some(Self { scope: scope.to_owned(), oddity });
-        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let parts: Vec<&str> = scope.split('.').collect();
-        if parts.len() < 2 || parts.iter().any(|part| part.is_empty() || !part.chars().all(letter)) {
+        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || SCOPES.characters.contains(c);
+        let (area, action) = name::parts(scope);
+        let separated = SCOPES.nested_by.map_or(vec![area], |separator| area.split(separator).collect());
+        let parts: Vec<&str> = separated.into_iter().chain((area.len() < scope.len()).then_some(action)).collect();
+        let least = if SCOPES.product.is_some() { 2 } else { 1 };
+        if parts.len() < least || parts.iter().any(|part| part.is_empty() || !part.chars().all(letter)) {
             return found(Oddity::Malformed);
         }
-        let of_product = |area: &&str| area.split('.').next().is_some_and(|name| name.eq_ignore_ascii_case(parts[0]));
-        if !AREAS.iter().any(of_product) {
+        let of_product = |area: &&str| {
+            let product = SCOPES.nested_by.and_then(|separator| area.split(separator).next());
+            product.is_some_and(|product| name::same(product, parts[0]))
+        };
+        if SCOPES.product.is_some() && !AREAS.iter().any(of_product) {
             return found(Oddity::OtherProduct);
         }
         let (area, verbs) = name::granted(scope);
         let within = || AREAS.iter().zip(NAMED_BY).filter(|(known, _)| name::within(known, area));
-        let used = |counts: [u16; 5]| (0..5).any(|verb| verbs & (1 << verb) != 0 && counts[verb] > 0);
+        let used = |counts: [u16; SINGLE_ACTIONS]| {
+            (0..SINGLE_ACTIONS).any(|verb| verbs & (1 << verb) != 0 && counts[verb] > 0)
+        };
         if within().any(|(_, counts)| used(counts)) {
             return None;
         }
@@ -55,10 +64,21 @@ impl OddScope {
         if within().next().is_some() {
             return found(if named { Oddity::Unused } else { Oddity::UnknownAction });
         }
-        // Without an action that is known, its end may be one that is misspelt.
-        let before = scope.rsplit_once('.').map_or("", |(before, _)| before);
+        // Without an action that is known, what stands there may be one that is misspelt.
+        let before = if action.is_empty() { "" } else { name::parts(scope).0 };
         let known_before = AREAS.iter().any(|known| name::within(known, before));
         found(if !named && known_before { Oddity::UnknownAction } else { Oddity::UnknownArea })
+    }
+}
+
+/// The actions that scopes name, for people; not the one that is meant where there is none.
+fn actions() -> String {
+    let named = SCOPES.actions.iter().filter(|action| action.needs != SCOPES.without_action && !action.name.is_empty());
+    let names: Vec<&str> = named.map(|action| action.name).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        None => "an action".to_owned(),
     }
 }
 
@@ -66,10 +86,13 @@ impl fmt::Display for OddScope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scope = cut(&self.scope, 200);
         let oddity = match self.oddity {
-            Oddity::Malformed => "is not of the form Desk.tickets.READ",
+            Oddity::Malformed => return write!(f, "{scope:?} is not of the form {}", SCOPES.example),
             Oddity::OtherProduct => "is a scope of another product",
             Oddity::UnknownArea => "names an area that no operation needs",
-            Oddity::UnknownAction => "does not end with READ, CREATE, UPDATE, DELETE, WRITE or ALL",
+            Oddity::UnknownAction => {
+                let place = if SCOPES.action_first { "begin" } else { "end" };
+                return write!(f, "{scope:?} does not {place} with {}", actions());
+            }
             Oddity::Unused => "is needed by no operation",
         };
         write!(f, "{scope:?} {oddity}")

@@ -106,7 +106,7 @@ impl ScopeSet {
     /// The same set without one scope, given by name; what else covers it stays.
     #[must_use]
     pub fn without(&self, scope: &str) -> Self {
-        Self::new(self.iter().filter(|other| !other.eq_ignore_ascii_case(scope)))
+        Self::new(self.iter().filter(|other| !name::same(other, scope)))
     }
 
     /// The scopes that are probably mistakes, or useless in Desk, each with what is odd about it.
@@ -131,7 +131,7 @@ impl ScopeSet {
                 *verbs_there |= verbs;
             }
         }
-        self.names.entry(scope.to_ascii_lowercase()).or_insert_with(|| name::as_written(scope));
+        self.names.entry(name::key(scope)).or_insert_with(|| name::as_written(scope));
     }
 }
 

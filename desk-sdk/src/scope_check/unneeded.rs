@@ -69,7 +69,7 @@ impl ScopeSet {
 
 /// Whether a scope stands for several actions.
 fn is_several(scope: Scope) -> bool {
-    scope.verbs.count_ones() > 1
+    scope.grants().count_ones() > 1
 }
 
 /// How many operations name what a scope covers.

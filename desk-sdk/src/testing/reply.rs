@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::api_error::ApiError;
+use crate::generated::api::ERRORS;
 use crate::transport::TransportError;
 
 /// How a [`FakeDesk`](super::FakeDesk) answers a call.
@@ -104,16 +105,28 @@ impl From<ApiError> for Reply {
             Value::Object(body) => body,
             _ => Map::new(),
         };
-        body.insert("errorCode".to_owned(), refused.code.into());
-        body.insert("message".to_owned(), refused.message.into());
-        if !refused.errors.is_empty() {
+        put(&mut body, ERRORS.code, refused.code.into());
+        put(&mut body, ERRORS.message, refused.message.into());
+        if let Some(keys) = ERRORS.details.filter(|_| !refused.errors.is_empty()) {
             let errors = refused.errors.into_iter().map(
-                |error| json!({ "fieldName": error.field, "errorType": error.kind, "errorMessage": error.message }),
+                |error| json!({ (keys.field): error.field, (keys.kind): error.kind, (keys.message): error.message }),
             );
-            body.insert("errors".to_owned(), errors.collect());
+            put(&mut body, keys.list, errors.collect());
         }
         let retry_after = refused.retry_after.map(|seconds| (RETRY_AFTER, seconds.into()));
         Self::json(&body).with_status(refused.status).with_headers(retry_after)
+    }
+}
+
+/// Puts a value at a path such as `error.code`.
+fn put(body: &mut Map<String, Value>, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => drop(body.insert(path.to_owned(), value)),
+        Some((outer, path)) => {
+            if let Value::Object(inner) = body.entry(outer).or_insert_with(|| json!({})) {
+                put(inner, path, value);
+            }
+        }
     }
 }
 

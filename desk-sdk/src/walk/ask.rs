@@ -4,16 +4,22 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::call::Call;
+use crate::generated::api::LISTS;
 use crate::value::TimeRange;
 
-/// The parameter for the index of the first record.
-pub(super) const FROM: &str = "from";
+/// The parameter that says where a page starts.
+pub(super) const FROM: &str = LISTS.index;
 
 /// The parameter for the length of a page.
-pub(super) const LIMIT: &str = "limit";
+pub(super) const LIMIT: &str = LISTS.size;
 
 /// The parameter that sorts.
-pub(super) const SORT: &str = "sortBy";
+pub(super) const SORT: &str = LISTS.sort;
+
+/// How many records lie before a page with this index, counted from 0.
+pub(super) fn records_before(index: u64, size: Option<u64>) -> u64 {
+    if LISTS.by_page { index.saturating_mul(size.unwrap_or(1)) } else { index }
+}
 
 /// The values that determine which page is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::ask::records_before;
 use super::pages::{Pages, Walk};
 use super::price;
 use super::records::Records;
@@ -83,7 +84,7 @@ impl<R: Leaf + Send + 'static> Walk<R> {
         let mut ask = self.plan.ask()?;
         ask.limit = ask.limit.map(|_| 1);
         let fetched = self.fetch(&ask).await.map_err(|error| self.explained(&ask, error))?;
-        let [_, count] = fetched.said;
+        let [_, count, _] = fetched.said;
         let total = count.and_then(|count| count.as_u64());
         let wanted = self.left.and_then(|left| u64::try_from(left).ok());
         Ok(estimate(extent, total, wanted, self.plan.size()))
@@ -98,14 +99,18 @@ fn estimate(extent: Extent, total: Option<u64>, wanted: Option<u64>, size: Optio
         Extent::Whole => known(1, 1),
         Extent::Down => estimate(Extent::ByIndex { from: 0, first: 0 }, None, wanted, Some(size)),
         Extent::ByIndex { from, first } => {
-            let read = from.saturating_sub(first);
+            let read = records_before(from.saturating_sub(first), Some(size));
             let there = total.map(|total| total.saturating_sub(read));
             let records = [there, wanted].into_iter().flatten().min();
-            let deepest = (price::DEEPEST + 1).saturating_sub(read);
+            let deepest = price::DEEPEST.saturating_add(1).saturating_sub(read);
+            if records.is_none() && price::DEEPEST == u64::MAX {
+                return unknown;
+            }
             // A full page does not say whether it is the last.
             let pages = |records: u64| records.min(deepest) / size + 1;
+            let start = records_before(from, Some(size));
             let calls = pages(records.unwrap_or(deepest));
-            let credits = (0..calls).map(|page| price::of_page(from + page * size)).sum();
+            let credits = (0..calls).map(|page| price::of_page(start + page * size)).sum();
             let too_deep = there.is_some_and(|there| there > deepest) && records.is_some_and(|all| all > deepest);
             Estimate { records: there.and(records), at_most: records.is_none(), too_deep, ..known(calls, credits) }
         }

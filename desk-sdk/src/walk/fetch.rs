@@ -7,6 +7,7 @@ use crate::answer::{Answer, Meta};
 use crate::call::Call;
 use crate::client::{Client, Content, Options, Pending};
 use crate::error::Result;
+use crate::generated::api::LISTS;
 use crate::record::{Leaf, Listing};
 
 /// A page that has arrived.
@@ -14,12 +15,23 @@ use crate::record::{Leaf, Listing};
 pub(crate) struct Fetched<R> {
     pub(crate) records: Vec<R>,
     pub(crate) meta: Meta,
-    /// What the answer says about what follows: the values of `hasMore` and `count`.
-    pub(crate) said: [Option<Value>; 2],
+    /// What the answer says about what follows, by the keys of [`SAID`].
+    pub(crate) said: Said,
 }
 
-/// What the answer says about what follows.
-pub(crate) const SAID: [&str; 2] = ["hasMore", "count"];
+/// What an answer says about what follows: whether more records do, how many there are in total, and what stands for the
+/// next page.
+pub(crate) type Said = [Option<Value>; 3];
+
+/// The keys of those.
+pub(crate) const SAID: [&str; 3] = [
+    LISTS.more,
+    LISTS.total,
+    match LISTS.next {
+        Some(next) => next,
+        None => "",
+    },
+];
 
 /// A page on its way.
 pub(crate) type Fetching<R> = BoxFuture<'static, Result<Fetched<R>>>;

@@ -4,12 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::ask::{Ask, FROM, LIMIT, SORT};
-use super::price::DEEPEST;
+use super::ask::{Ask, FROM, LIMIT, SORT, records_before};
+use super::price::{DEEPEST, is_too_deep};
 use super::received::{Marks, Met, Received};
 use super::seen::Seen;
 use super::way::{End, Extent, Newest, Offset, Oldest, Timed, Way, Windows};
 use crate::call::Call;
+use crate::generated::api::LISTS;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Kind, Operation, Rule, Timeline};
 use crate::position::{Key, Place, Position};
@@ -17,7 +18,7 @@ use crate::value::{DateTime, TimeRange};
 use crate::walk_error::WalkError;
 
 /// The field that says when a record was last changed.
-const MODIFIED: &str = "modifiedTime";
+const MODIFIED: &str = LISTS.changed;
 
 /// How far beyond the current time windows reach, because the service's clock may be ahead.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
@@ -159,7 +160,7 @@ impl Plan {
 
     /// Whether a refusal of this page means that it is too deep.
     pub(super) fn is_deep(ask: &Ask) -> bool {
-        ask.from.is_some_and(|from| from > DEEPEST)
+        ask.from.is_some_and(|from| is_too_deep(records_before(from, ask.limit)))
     }
 
     /// By what its records are known. What has changed again is another record.
@@ -244,7 +245,8 @@ pub(super) fn within(before: &Position, taken: &[(usize, Met)]) -> Position {
     position.records += u64::try_from(taken.len()).unwrap_or(u64::MAX);
     position.seen.extend(taken.iter().filter_map(|(_, met)| met.key.clone()));
     position.latest = taken.iter().filter_map(|(_, met)| met.time).chain(position.latest).max();
-    if let (Place::Offset { from }, Some((last, _))) = (&mut position.place, taken.last()) {
+    // Within a page that has only a number, the records that were read are known by their ids.
+    if let (Place::Offset { from }, Some((last, _)), false) = (&mut position.place, taken.last(), LISTS.by_page) {
         *from += u64::try_from(*last).unwrap_or(u64::MAX).saturating_add(1);
     }
     position

@@ -1,23 +1,35 @@
 //! What the pages of a list cost, and how deep a list can be read.
 
+use crate::api::Prices;
+use crate::generated::api::{LISTS, PRICES};
 use crate::operation::Operation;
 
-/// The highest index from which a list can be read. The service says so of searches, and a client that reads other
-/// lists knows the same of them.
-pub(super) const DEEPEST: u64 = 4_999;
+/// The highest index of a record that the service gives.
+pub(super) const DEEPEST: u64 = match LISTS.deepest {
+    Some(deepest) => deepest,
+    None => u64::MAX,
+};
 
 /// The highest index at the lowest price.
-pub(super) const CHEAP: u64 = PRICES[0].0;
+pub(super) const CHEAP: u64 = match PRICES {
+    Some(Prices { pages: [(highest, _), ..], .. }) => *highest,
+    _ => DEEPEST,
+};
 
-/// The price of a page in credits, by the highest index of each price band.
-const PRICES: [(u64, u64); 4] = [(2_000, 3), (5_000, 5), (10_000, 10), (50_000, 50)];
+/// Whether the service gives no record with this index.
+pub(super) fn is_too_deep(index: u64) -> bool {
+    LISTS.deepest.is_some_and(|deepest| index > deepest)
+}
 
-/// The price of a page beyond those.
-const BEYOND: u64 = 100;
+/// Whether a page that starts at this index costs more than the first.
+pub(super) fn is_dear(index: u64) -> bool {
+    of_page(index) > of_page(0)
+}
 
 /// The price of a page that starts at this index.
 pub(super) fn of_page(from: u64) -> u64 {
-    PRICES.iter().find(|(highest, _)| from <= *highest).map_or(BEYOND, |(_, price)| *price)
+    let Some(prices) = PRICES else { return 1 };
+    prices.pages.iter().find(|(highest, _)| from <= *highest).map_or(prices.beyond, |(_, price)| *price)
 }
 
 impl Operation {

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::fetch::Said;
 use super::seen::Seen;
+use crate::generated::api::LISTS;
 use crate::position::Key;
 use crate::record::Leaf;
 use crate::value::DateTime;
@@ -16,6 +18,8 @@ pub(super) struct Received {
     pub(super) has_more: Option<bool>,
     /// How many records there are in total, if the answer says so.
     pub(super) count: Option<u64>,
+    /// Whether the answer names a next page in a way that is not an index.
+    pub(super) has_next: bool,
     /// The length that was asked for, if any.
     pub(super) size: Option<u64>,
     /// Whether the first record was met before.
@@ -56,12 +60,13 @@ impl Met {
 }
 
 impl Received {
-    pub(super) fn new<R: Leaf>(records: &[R], marks: Marks, said: [Option<Value>; 2]) -> Self {
-        let [has_more, count] = said;
+    pub(super) fn new<R: Leaf>(records: &[R], marks: Marks, said: Said) -> Self {
+        let [has_more, count, next] = said;
         Self {
             records: records.iter().map(|record| Met::new(record, marks)).collect(),
             has_more: has_more.and_then(|said| said.as_bool()),
             count: count.and_then(|said| said.as_u64()),
+            has_next: LISTS.next.is_some() && next.is_some_and(|said| stands_for_a_page(&said)),
             size: None,
             starts_known: false,
             has_new: false,
@@ -94,6 +99,14 @@ impl Received {
 
     pub(super) fn times(&self) -> impl DoubleEndedIterator<Item = Timestamp> {
         self.records.iter().filter_map(|met| met.time)
+    }
+}
+
+fn stands_for_a_page(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Bool(true) | Value::Number(_) | Value::Array(_) | Value::Object(_) => true,
     }
 }
 

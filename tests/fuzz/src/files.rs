@@ -3,21 +3,25 @@
 use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
+use desk_codegen::api::Api;
 use desk_codegen::diagnostic::Diagnostics;
-use desk_codegen::{Files, emit, import, load, model, openapi};
+use desk_codegen::{API, Files, emit, import, load, model, openapi};
 use serde_json::{Value, json};
 
 use crate::documents::{any, damage, keys};
 
+/// What is particular to Desk.
+const DESK: &str = include_str!("../../../spec/local/api.json");
+
 /// A small spec.
 const SPEC: [(&str, &str); 5] = [
+    (API, DESK),
     ("spec/upstream/attachment.json", include_str!("../../../codegen/tests/data/helpdesk/upstream/attachment.json")),
     (
         "spec/upstream/organization.json",
         include_str!("../../../codegen/tests/data/helpdesk/upstream/organization.json"),
     ),
     ("spec/upstream/ticket.json", include_str!("../../../codegen/tests/data/helpdesk/upstream/ticket.json")),
-    ("spec/local/api.json", include_str!("../../../spec/local/api.json")),
     ("spec/local/facts.json", include_str!("../../../codegen/tests/data/helpdesk/local/facts.json")),
 ];
 
@@ -58,15 +62,20 @@ pub fn openapi_file(bytes: &[u8]) {
     let name = if bytes.ratio(1, 4).unwrap_or_default() { "Thing.yaml" } else { "Thing.json" };
     let Ok(text) = document(&mut bytes) else { return };
     let files = Files::from([(name.to_owned(), text)]);
-    match import::import(&files) {
+    match import::import(&files, &api()) {
         Ok(imported) => {
             // What was imported may break rules, as the API's own files do; it is said then.
-            if let Err(diagnostics) = load::load(&imported.files) {
+            let files = imported.files.into_iter().chain([(API.to_owned(), DESK.to_owned())]).collect();
+            if let Err(diagnostics) = load::load(&files) {
                 complete(&diagnostics);
             }
         }
         Err(diagnostics) => complete(&diagnostics),
     }
+}
+
+fn api() -> Api {
+    Api::read(&Files::from([(API.to_owned(), DESK.to_owned())])).expect("it is good")
 }
 
 /// Every diagnostic says where, what, and what to do.
@@ -215,9 +224,9 @@ mod tests {
         let files = SPEC.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
         assert!(model::build(&load::load(&files).unwrap()).is_ok());
         let files = Files::from([("Thing.json".to_owned(), example().to_string())]);
-        let imported = import::import(&files).unwrap();
+        let imported = import::import(&files, &api()).unwrap();
         assert_eq!(imported.files.len(), 1);
         let files = Files::from([("desk.json".to_owned(), own().to_owned())]);
-        assert_eq!(import::import(&files).unwrap().files.len(), 4);
+        assert_eq!(import::import(&files, &api()).unwrap().files.len(), 4);
     }
 }

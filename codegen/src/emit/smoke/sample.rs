@@ -37,7 +37,8 @@ struct Spot<'a> {
 impl Sampler<'_> {
     /// The argument of `new` or of a setter of a parameter struct.
     pub(super) fn argument(&self, input: &Input<'_>, paging: Option<&Paging>) -> TokenStream {
-        if let Some(paging) = paging.filter(|_| input.wire == "from" && *input.ty == Type::Integer) {
+        if let Some(paging) = paging.filter(|_| input.wire == self.model.api.paging.index && *input.ty == Type::Integer)
+        {
             let first = i64::try_from(paging.first).unwrap_or_default();
             return quote!(#first);
         }

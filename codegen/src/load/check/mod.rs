@@ -6,7 +6,6 @@ mod operations;
 mod resources;
 mod types;
 
-pub(crate) use self::operations::is_scope;
 use super::{Loaded, Unread};
 use crate::UPSTREAM;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};

@@ -10,9 +10,6 @@ use crate::near::near;
 use crate::spec::{Answer, Kind, Operation, ParameterPlace};
 use crate::visible::is_hidden;
 
-/// The allowed endings of a scope.
-const SCOPE_ENDS: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL", "WRITE", "CUSTOM"];
-
 impl Checker<'_> {
     pub(super) fn operation(&mut self, operation: &Operation) {
         let location = self.loaded.operation_location(&operation.id);
@@ -61,6 +58,7 @@ impl Checker<'_> {
             let mut query = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
             query.find(|parameter| parameter.name == name)
         };
+        let sorting = self.loaded.api.paging.times.as_ref().map(|times| times.sort.as_str());
         let timelines = operation.paging.iter().flat_map(|paging| &paging.timelines).enumerate();
         for (index, timeline) in timelines {
             let location = location.join("paging").join("timelines").join(index.to_string());
@@ -70,16 +68,18 @@ impl Checker<'_> {
                     .map_or("name a query parameter".to_owned(), |name| format!("did you mean {name}?"));
                 self.fail(location.join("range"), format!("{} has no query parameter {range}", operation.id), help);
             }
-            let sorts = query("sortBy").map(|parameter| &parameter.schema.rules.values);
+            let sorts = sorting.and_then(query).map(|parameter| &parameter.schema.rules.values);
             if let Some(sort) = &timeline.sort
                 && sorts.is_none_or(|values| !values.is_empty() && !values.contains(sort))
             {
-                let help = "name a value of sortBy, without a leading -";
+                let help = format!("name a value of {}, without a leading -", sorting.unwrap_or_default());
                 self.fail(location.join("sort"), format!("{} cannot sort by {sort}", operation.id), help);
             }
             if timeline.range.is_none() && timeline.sort.is_none() {
-                let help =
-                    "say by which parameter it filters (range), by which value of sortBy it sorts (sort), or both";
+                let help = format!(
+                    "say by which parameter it filters (range), by which value of {} it sorts (sort), or both",
+                    sorting.unwrap_or_default()
+                );
                 self.fail(location, "a list can neither be filtered nor sorted by this time", help);
             }
         }
@@ -129,14 +129,15 @@ impl Checker<'_> {
     }
 
     fn scopes(&mut self, operation: &Operation, location: &Location) {
+        let grammar = &self.loaded.api.scopes;
         for (row, set) in operation.scopes.iter().enumerate() {
             let location = location.join("scopes").join(row.to_string());
             if set.is_empty() {
                 let help = "leave the alternative out; `\"scopes\": []` says that any token will do";
                 self.fail(location.clone(), "an alternative without scopes", help);
             }
-            for (column, scope) in set.iter().enumerate().filter(|(_, scope)| !is_scope(scope)) {
-                let form = format!("a scope is Product.area.OP, where OP is one of {}", SCOPE_ENDS.join(", "));
+            for (column, scope) in set.iter().enumerate().filter(|(_, scope)| grammar.parse(scope).is_none()) {
+                let form = format!("a scope is {}", grammar.advice());
                 let meant = self.meant(scope);
                 let mut help =
                     meant.as_ref().map_or_else(|| form.clone(), |meant| format!("did you mean {meant}? {form}"));
@@ -160,7 +161,8 @@ impl Checker<'_> {
     fn meant(&self, wrong: &str) -> Option<String> {
         let operations = self.loaded.spec.operations.iter();
         let scopes = operations.flat_map(|listed| listed.operation.scopes.iter().flatten());
-        near(wrong, scopes.map(String::as_str).filter(|scope| is_scope(scope))).map(str::to_owned)
+        near(wrong, scopes.map(String::as_str).filter(|scope| self.loaded.api.scopes.parse(scope).is_some()))
+            .map(str::to_owned)
     }
 
     fn body(&mut self, operation: &Operation, location: &Location) {
@@ -245,14 +247,4 @@ fn same_route(a: &Operation, b: &Operation) -> bool {
 fn is_whole_parameter(step: &str) -> bool {
     let name = step.strip_prefix('{').and_then(|step| step.strip_suffix('}'));
     name.is_some_and(|name| !name.is_empty() && !name.contains(['{', '}']))
-}
-
-/// Product, area (which may be nested) and ending: `Desk.activities.calls.READ`.
-pub(crate) fn is_scope(scope: &str) -> bool {
-    let parts: Vec<_> = scope.split('.').collect();
-    let letters = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    parts.len() >= 3
-        && parts.iter().all(letters)
-        && !parts[0].eq_ignore_ascii_case(parts[1])
-        && parts.last().is_some_and(|end| SCOPE_ENDS.contains(end))
 }

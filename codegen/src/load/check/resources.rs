@@ -142,10 +142,11 @@ impl<'a> Checker<'a> {
 
     /// Whatever a call requires must be given, apart from what a walk sets.
     pub(super) fn needs_no_more(&mut self, operation: &Operation, given: &[&str], location: &Location) {
-        const OF_A_WALK: [&str; 2] = ["from", "limit"];
+        let paging = &self.loaded.api.paging;
+        let of_a_walk = [paging.index.as_str(), paging.size.as_str()];
         let lacking = operation.parameters.iter().filter(|parameter| parameter.required);
         let lacking = lacking.map(|parameter| parameter.name.as_str());
-        for name in lacking.filter(|name| !given.contains(name) && !OF_A_WALK.contains(name)) {
+        for name in lacking.filter(|name| !given.contains(name) && !of_a_walk.contains(name)) {
             let problem = format!("{} requires {name}, which nothing gives", operation.id);
             self.fail(location.clone(), problem, "add it to `arguments`, or say what it is called for in `each`");
         }

@@ -1,6 +1,6 @@
 //! The names of methods and parameter structs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Taken, camel, shouty, snake};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
@@ -24,6 +24,7 @@ pub(in crate::model) fn name_operations(
     ids.sort_unstable();
     let mut new: BTreeMap<String, &str> = BTreeMap::new();
     let mut all = BTreeMap::new();
+    let constants = constants(loaded);
     for id in ids {
         let block = lock.block(BlockKind::Operation, id);
         if block.is_none()
@@ -39,11 +40,22 @@ pub(in crate::model) fn name_operations(
             let name = if structs.has(&plain) { format!("{plain}Parameters") } else { plain };
             structs.give(name)
         });
-        let table = shouty(id);
+        let table = match shouty(id) {
+            taken if constants.contains(&taken) => taken + "_TABLE",
+            free => free,
+        };
         let names = OperationNames { id: id.to_owned(), method, methods_before, parameters, structs_before, table };
         all.insert(id.to_owned(), names);
     }
     all
+}
+
+/// The constants beside the tables of operations: scopes, and what each module has.
+fn constants(loaded: &Loaded) -> BTreeSet<String> {
+    let texts = loaded.spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());
+    let texts: BTreeSet<&String> = texts.collect();
+    let scopes = texts.into_iter().map(|text| loaded.api.scopes.constant_of(text));
+    scopes.chain(["ENTRIES", "MODULE"].map(str::to_owned)).collect()
 }
 
 /// The name that the lock has for an item of an operation, with earlier ones, or else a new name.

@@ -7,12 +7,13 @@ use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{ClientBuilder, Http, Tokens};
 use crate::address::refuse_plain_http;
-use crate::auth::{AccessToken, FixedToken, TokenProvider};
+use crate::auth::{AccessToken, DataCentre, FixedToken, TokenProvider};
 use crate::client::credits::CreditMeter;
 use crate::client::limit::Limiter;
 use crate::client::organization::Organization;
 use crate::client::{Client, Shared};
 use crate::error::{Error, Result};
+use crate::generated::api::ORGANIZATION;
 use crate::http_defaults::http_client;
 
 impl ClientBuilder {
@@ -35,7 +36,8 @@ impl ClientBuilder {
             let plain = refuse_plain_http(url, self.plain_http, "ClientBuilder::allow_plain_http");
             plain.map_err(|reason| Error::Configuration(format!("the base address {reason}")))?;
         }
-        if self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
+        let digits = ORGANIZATION.is_some_and(|named| named.digits);
+        if digits && self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
             return Err(Error::Configuration("the organization's id must consist of digits".to_owned()));
         }
         let http = match self.http {
@@ -82,7 +84,8 @@ fn checked(token: &SecretString) -> Result<SecretString> {
 /// An address of Desk. An invalid one is not repeated, because it may contain a password.
 pub(super) fn address(text: &str) -> Result<Url> {
     let refused = |reason: &str| {
-        Error::Configuration(format!("the base address {reason}; use one such as https://desk.zoho.com"))
+        let usual = DataCentre::default().desk_url();
+        Error::Configuration(format!("the base address {reason}; use one such as {usual}"))
     };
     let url: Url = text.parse().map_err(|_| refused("is invalid"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {

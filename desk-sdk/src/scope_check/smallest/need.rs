@@ -73,8 +73,8 @@ impl Need {
 
 /// The smallest sets of a choice that cover one scope: itself, broader ones, or several narrower ones.
 fn ways(scope: Scope, choice: &BTreeSet<Scope>) -> Vec<Vec<Scope>> {
-    let of_use = |other: &&Scope| other.area == scope.area && other.verbs & scope.verbs != 0;
-    // There are seven actions, so there are few sets of them.
+    let of_use = |other: &&Scope| other.area == scope.area && other.grants() & scope.verbs != 0;
+    // There are few actions, and so there are few sets of them.
     let there: Vec<Scope> = choice.iter().filter(of_use).copied().collect();
     let mut found: Vec<Vec<Scope>> = Vec::new();
     let sets = (1..1_u32 << there.len()).map(|bits| {
@@ -93,7 +93,7 @@ fn ways(scope: Scope, choice: &BTreeSet<Scope>) -> Vec<Vec<Scope>> {
 
 fn covers(chosen: &[Scope], scope: Scope) -> bool {
     let there = chosen.iter().filter(|other| other.area == scope.area);
-    there.fold(0, |verbs, other| verbs | other.verbs) & scope.verbs == scope.verbs
+    there.fold(0, |verbs, other| verbs | other.grants()) & scope.verbs == scope.verbs
 }
 
 /// The verbs of each area that some scopes have.

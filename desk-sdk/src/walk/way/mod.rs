@@ -155,7 +155,11 @@ impl Way {
     pub(super) fn take(&mut self, received: &Received, first: u64) -> Result<bool, WalkError> {
         Ok(match self {
             Self::Whole { cut, read } => {
-                let end = if cut.is_some_and(|cut| received.len() >= cut) { End::Cut } else { End::Real };
+                let cut_short = cut.is_some_and(|cut| received.len() >= cut);
+                if received.has_next && !cut_short {
+                    *cut = Some(received.len());
+                }
+                let end = if cut_short || received.has_next { End::Cut } else { End::Real };
                 *read = Some(end);
                 end == End::Real
             }

@@ -1,8 +1,8 @@
 //! By index, in the order in which the service gives the records.
 
-use super::super::ask::Ask;
-use super::super::price::DEEPEST;
+use super::super::ask::{Ask, records_before};
 use super::super::received::Received;
+use crate::generated::api::LISTS;
 use crate::position::{Key, Place};
 
 /// The next index of a list.
@@ -36,7 +36,8 @@ impl Offset {
         let keys: Vec<Key> = received.records.iter().filter_map(|met| met.key.clone()).collect();
         // A list that has no pages gives all its records each time.
         let repeated = !keys.is_empty() && keys.len() == received.records.len() && keys == self.last;
-        let last = repeated || received.is_last(self.from.saturating_sub(first));
+        let read = records_before(self.from.saturating_sub(first), received.size);
+        let last = repeated || received.is_last(read);
         self.from = following(self.from, received.len());
         self.last = keys;
         last
@@ -45,6 +46,9 @@ impl Offset {
 
 /// The next index. The deepest one is not skipped, because a list that ends just there would seem to be deeper.
 fn following(from: u64, length: u64) -> u64 {
+    if LISTS.by_page {
+        return from.saturating_add(1);
+    }
     let next = from.saturating_add(length);
-    if from < DEEPEST && next > DEEPEST { DEEPEST } else { next }
+    LISTS.deepest.filter(|deepest| from < *deepest && next > *deepest).unwrap_or(next)
 }

@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::ask::Ask;
-use super::super::price::CHEAP;
+use super::super::price::is_dear;
 use super::super::received::Received;
 use super::Timed;
 use super::index::Index;
@@ -71,7 +71,7 @@ impl Oldest {
             return Ok(true);
         }
         let latest = received.times().max().ok_or_else(|| self.timed.no_time())?;
-        let overlap = if self.index.from > CHEAP { SMALL_OVERLAP } else { OVERLAP };
+        let overlap = if is_dear(self.index.from) { SMALL_OVERLAP } else { OVERLAP };
         let next = latest.checked_sub(overlap).unwrap_or(latest);
         if next > self.since {
             self.since = next;

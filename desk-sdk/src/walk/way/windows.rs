@@ -4,7 +4,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::super::ask::Ask;
-use super::super::price::CHEAP;
+use super::super::price::{CHEAP, is_dear};
 use super::super::received::Received;
 use super::Timed;
 use super::index::Index;
@@ -15,7 +15,7 @@ use crate::walk_error::WalkError;
 const NARROWEST: SignedDuration = SignedDuration::from_secs(1);
 
 /// How many records a window should have, so that their index stays at the lowest price.
-const FILL: u64 = CHEAP * 3 / 4;
+const FILL: u64 = CHEAP / 4 * 3;
 
 /// A window of time, and the next index in it.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ impl Windows {
             return self.next_window();
         }
         let width = self.until.duration_since(self.since);
-        if self.index.from + received.len() > CHEAP && width > NARROWEST {
+        if is_dear(self.index.from + received.len()) && width > NARROWEST {
             self.until = self.divided(width);
             self.index = Index::at(0);
             self.times.clear();

@@ -79,7 +79,7 @@ fn the_spec_names_the_data_centres_that_the_sdk_knows() {
     let api = include_str!("../../../../spec/local/api.json");
     let api: serde_json::Value = serde_json::from_str(api).expect("the file is JSON");
     let known = DataCentre::all().map(|centre| [centre.code().to_owned(), centre.desk_url(), centre.accounts_url()]);
-    let told = api["data_centres"].as_array().expect("a list").iter();
-    let told = told.map(|centre| ["code", "server", "accounts"].map(|key| centre[key].as_str().expect(key).to_owned()));
+    let told = api["servers"]["data_centres"].as_array().expect("a list").iter();
+    let told = told.map(|centre| ["code", "api", "accounts"].map(|key| centre[key].as_str().expect(key).to_owned()));
     assert_eq!(told.collect::<Vec<_>>(), known.collect::<Vec<_>>());
 }
