@@ -6,17 +6,22 @@
 //! 2. [`load`]: the files of `spec/` → a checked [`spec`], local additions and corrections applied.
 //! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
+//!
+//! Two models are compared by [`diff`], which knows what is public in the generated crate from [`surface`].
 
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod import;
 pub mod load;
 pub mod model;
 mod near;
+pub mod surface;
 mod visible;
 
 pub use desk_spec as spec;
 
+pub use self::emit::docs::{code, marked};
 pub use self::near::near;
 pub use self::visible::visible;
 

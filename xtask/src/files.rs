@@ -26,8 +26,7 @@ impl Tree {
         Self { root: package.parent().unwrap_or(package).to_owned() }
     }
 
-    /// The one below a folder.
-    #[cfg(test)]
+    /// Another folder.
     pub(crate) fn at(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }

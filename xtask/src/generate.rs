@@ -8,9 +8,10 @@ use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
-use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM, emit, visible};
+use desk_codegen::{Files, emit, visible};
 
 use crate::files::{Difference, Tree};
+use crate::spec;
 
 /// The output of the spec, and how long that took.
 pub(crate) struct Generated {
@@ -22,10 +23,7 @@ pub(crate) struct Generated {
 
 /// Reads the spec and builds the model. Errors in the spec are printed, not returned.
 pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
-    let tree = Tree::project();
-    let mut sources = tree.read(UPSTREAM, "json")?;
-    sources.extend(tree.read(LOCAL, "json")?);
-    sources.extend(tree.read(EXAMPLES, "rs")?);
+    let sources = spec::project()?;
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),

@@ -2,11 +2,13 @@
 
 mod building;
 mod demo;
+mod diff;
 mod files;
 mod find;
 mod generate;
 mod import;
 mod rust_version;
+mod spec;
 mod stats;
 mod tools;
 mod transaction;
@@ -37,6 +39,17 @@ enum Command {
         /// Write nothing; fail and list files that do not match the spec
         #[arg(long)]
         check: bool,
+    },
+    /// Compare two specs: what to release, and what it does to programs that use the crate or call the API
+    #[command(after_help = diff::EXIT_CODES)]
+    Diff {
+        /// The folder of a spec (with `upstream` and `local`), or a git revision of this project
+        #[arg(default_value = "HEAD")]
+        old: String,
+        /// The same for the new spec; the project's own if it is left out
+        new: Option<String>,
+        #[command(flatten)]
+        output: diff::Output,
     },
     /// Find operations by name, purpose, path, family or parameters
     Find {
@@ -97,6 +110,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check } => generate::run(check),
+        Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),

@@ -3,13 +3,13 @@
 use crate::model::{Field, Model, Record, Type};
 
 /// The line for a record of answers that has custom fields.
-pub(super) fn line(model: &Model, record: &Record) -> Option<String> {
+pub(crate) fn line(model: &Model, record: &Record) -> Option<String> {
     let field = record.fields.iter().find(|field| holds(model, field))?;
     Some(format!("    {}: {} = {:?},\n", record.name, field.rust, field.wire))
 }
 
 /// Tells the macro of a sent record which field holds the custom ones.
-pub(super) fn held(model: &Model, fields: &[Field]) -> String {
+pub(crate) fn held(model: &Model, fields: &[Field]) -> String {
     let held = fields.iter().find(|field| holds(model, field));
     held.map(|field| format!(", custom {:?}", field.wire)).unwrap_or_default()
 }

@@ -6,12 +6,12 @@ use crate::spec::{Kind, Operation, Risk, Rules, Scalar};
 use crate::visible::{is_hidden, visible};
 
 /// What an operation does.
-pub(super) fn summary(operation: &Operation) -> String {
+pub(crate) fn summary(operation: &Operation) -> String {
     if operation.summary.is_empty() { "Undocumented.".to_owned() } else { prose(&operation.summary) }
 }
 
 /// The docs of a method, paragraph by paragraph.
-pub(super) fn operation(model: &OperationModel, by_time: Option<&OperationNames>) -> Vec<String> {
+pub(crate) fn operation(model: &OperationModel, by_time: Option<&OperationNames>) -> Vec<String> {
     let operation = &model.operation;
     let mut paragraphs = vec![summary(operation), facts(model)];
     if let Some(paging) = &operation.paging {
@@ -255,7 +255,7 @@ const SHOWN: usize = 8;
 
 /// What the docs of a record say about a field after its wire name: its meaning, or else its form, and its limits.
 /// Nothing if its type says it all.
-pub(super) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Option<String> {
+pub(crate) fn field(model: &Model, meaning: Option<&str>, field: &Field) -> Option<String> {
     let Field { ty, rules, inner, .. } = field;
     let first = meaning.map(marked).or_else(|| form(field));
     // Only senders need to know how long a text may be, and it goes without saying that counts are not negative.
@@ -310,7 +310,7 @@ pub(super) fn own_values(model: &Model, ty: &Type, rules: &Rules, inner: &Rules)
 }
 
 /// Text on one line in which the only markup is code between backticks.
-pub(super) fn marked(text: &str) -> String {
+pub fn marked(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for (position, part) in text.split('`').enumerate() {
         if position % 2 == 1 {
@@ -357,7 +357,7 @@ fn is_markup(before: &str, c: char, after: &str) -> bool {
 }
 
 /// Text as a code span, whatever it contains.
-pub(super) fn code(text: &str) -> String {
+pub fn code(text: &str) -> String {
     if text.is_empty() {
         return "`(empty)`".to_owned();
     }

@@ -6,10 +6,10 @@ use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel
 use crate::spec::{ParameterPlace, Schema};
 
 /// One value that a caller can set.
-pub(super) struct Input<'m> {
-    pub(super) rust: &'m str,
-    pub(super) wire: &'m str,
-    pub(super) ty: &'m Type,
+pub(crate) struct Input<'m> {
+    pub(crate) rust: &'m str,
+    pub(crate) wire: &'m str,
+    pub(crate) ty: &'m Type,
     /// Its type in the spec.
     pub(super) schema: &'m Schema,
     pub(super) need: &'m Need,
@@ -17,7 +17,7 @@ pub(super) struct Input<'m> {
     target: Target,
     /// Whether it is part of the path.
     pub(super) path: bool,
-    doc: String,
+    pub(crate) doc: String,
 }
 
 /// Where a value is set.
@@ -33,11 +33,11 @@ enum Target {
 }
 
 /// The values of an operation.
-pub(super) struct Inputs<'m> {
+pub(crate) struct Inputs<'m> {
     /// Path parameters, in their order.
-    pub(super) path: Vec<Input<'m>>,
+    pub(crate) path: Vec<Input<'m>>,
     /// Everything else; required values come first.
-    pub(super) settable: Vec<Input<'m>>,
+    pub(crate) settable: Vec<Input<'m>>,
 }
 
 impl Input<'_> {
@@ -64,7 +64,7 @@ impl Input<'_> {
     }
 
     /// What its setter takes, between brackets: `(Optional<Id>)`, `[OptionalList<Id>]`.
-    pub(super) fn argument(&self, model: &Model) -> String {
+    pub(crate) fn argument(&self, model: &Model) -> String {
         let nullable = self.nullable && !self.is_file();
         match self.ty {
             Type::List(of) | Type::Records(of) => {
@@ -98,7 +98,7 @@ impl Input<'_> {
 }
 
 /// The values that an operation takes.
-pub(super) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) -> Inputs<'m> {
+pub(crate) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) -> Inputs<'m> {
     let (path, beside): (Vec<_>, Vec<_>) =
         operation.parameters.iter().partition(|parameter| parameter.place == ParameterPlace::Path);
     let path = path.into_iter().map(|parameter| of_parameter(model, parameter)).collect();
@@ -125,7 +125,7 @@ pub(super) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) 
 }
 
 /// The values of a record to send; required ones come first.
-pub(super) fn of_record<'m>(model: &'m Model, record: &'m Record) -> Vec<Input<'m>> {
+pub(crate) fn of_record<'m>(model: &'m Model, record: &'m Record) -> Vec<Input<'m>> {
     let mut inputs: Vec<_> = record.fields.iter().map(|field| of_field(model, field, Target::Record)).collect();
     inputs.sort_by_key(|input| !input.is_required());
     inputs

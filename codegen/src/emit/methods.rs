@@ -53,7 +53,7 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
 }
 
 /// The operation that reads any number of the same records.
-fn by_time<'m>(model: &'m Model, operation: &OperationModel) -> Option<&'m OperationNames> {
+pub(crate) fn by_time<'m>(model: &'m Model, operation: &OperationModel) -> Option<&'m OperationNames> {
     let id = model.by_time(operation)?;
     let mut operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
     operations.find(|other| other.operation.id == id).map(|other| &other.names)

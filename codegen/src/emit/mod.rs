@@ -2,32 +2,32 @@
 //!
 //! Each emitter produces one kind of file.
 
-mod custom;
+pub(crate) mod custom;
 mod discovery;
-mod docs;
+pub(crate) mod docs;
 mod family;
 mod features;
 mod index;
-mod inputs;
+pub(crate) mod inputs;
 mod links;
 mod lists;
-mod methods;
+pub(crate) mod methods;
 mod metrics;
 mod notes;
 mod operation_table;
 mod operations;
 mod origins;
-mod parameters;
+pub(crate) mod parameters;
 mod resources;
 mod root;
 mod routes;
-mod rust_types;
+pub(crate) mod rust_types;
 mod scopes;
 pub mod smoke;
 mod snapshot;
 mod source;
 mod tables;
-mod types;
+pub(crate) mod types;
 mod users;
 
 use crate::Files;

@@ -51,7 +51,7 @@ fn alias(real: &OperationNames, twin: &OperationNames) -> Result<String, String>
 }
 
 /// What an operation answers, as a type.
-pub(super) fn answer(model: &Model, operation: &OperationModel) -> String {
+pub(crate) fn answer(model: &Model, operation: &OperationModel) -> String {
     match &operation.answer {
         AnswerModel::Bytes => "Download".to_owned(),
         AnswerModel::Empty => "()".to_owned(),

@@ -3,7 +3,7 @@
 use crate::model::{Model, Type};
 
 /// The Rust type of a value that is sent.
-pub(super) fn sent(model: &Model, ty: &Type) -> String {
+pub(crate) fn sent(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Any | Type::List(_) | Type::Records(_) => "serde_json::Value".to_owned(),
         Type::Boolean => "bool".to_owned(),
@@ -25,7 +25,7 @@ pub(super) fn sent(model: &Model, ty: &Type) -> String {
 }
 
 /// The Rust type of a value that comes back.
-pub(super) fn received(model: &Model, ty: &Type) -> String {
+pub(crate) fn received(model: &Model, ty: &Type) -> String {
     match ty {
         Type::List(of) => format!("Vec<{}>", received(model, of)),
         Type::Records(of) => format!("List<{}>", received(model, of)),
@@ -37,6 +37,16 @@ pub(super) fn received(model: &Model, ty: &Type) -> String {
         Type::File => "String".to_owned(),
         Type::Integer => "i64".to_owned(),
         ty => sent(model, ty),
+    }
+}
+
+/// The Rust type of a field in a record that comes back, any of which may be missing.
+pub(crate) fn field(model: &Model, ty: &Type) -> String {
+    let inner = received(model, ty);
+    match ty {
+        Type::List(_) => inner,
+        Type::Record(_) => format!("Option<Arc<{inner}>>"),
+        _ => format!("Option<{inner}>"),
     }
 }
 

@@ -11,7 +11,7 @@ use super::inputs::{Input, of_record, required};
 use super::links;
 use super::operation_table::field_entry;
 use super::operations::{VALUES, type_names};
-use super::rust_types::received;
+use super::rust_types::{field as field_type, received};
 use super::source::{doc_comment, file, ident, pretty, text, tokens, used};
 use super::tables::RULES;
 use super::users::Users;
@@ -70,10 +70,10 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
 }
 
 /// The folder of types that several families need.
-pub(super) const SHARED: &str = "shared";
+pub(crate) const SHARED: &str = "shared";
 
 /// The folder of a type; none if only a discarded alias used it.
-pub(super) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
+pub(crate) fn folder<'a>(model: &'a Model, families: &BTreeSet<usize>) -> Option<&'a str> {
     match families.len() {
         0 => None,
         1 => families.first().map(|index| model.families[*index].family.name.as_str()),
@@ -206,12 +206,7 @@ fn heads(
 fn answer(model: &Model, record: &Record, about: &[String], text: &mut String) {
     text.push_str(&format!("{}    pub struct {} {{\n", doc_comment("    ", about), record.name));
     for field in &record.fields {
-        let inner = received(model, &field.ty);
-        let ty = match &field.ty {
-            Type::List(_) => inner,
-            Type::Record(_) => format!("Option<Arc<{inner}>>"),
-            _ => format!("Option<{inner}>"),
-        };
+        let ty = field_type(model, &field.ty);
         let (wire, means) = (&field.wire, docs::field(model, model.meanings.field(&record.name, &field.wire), field));
         let (plain, shown) = (format!("`{wire}`"), code(wire));
         let more = match means {

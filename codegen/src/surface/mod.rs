@@ -1,0 +1,58 @@
+//! What is public in the generated crate: an item a line, sorted.
+//!
+//! It is read from the model by the functions that the emitters use, so that it has what they write. What every type of
+//! a kind has (`undeclared`, `VALUES`, `query` …) belongs to the runtime's macros and is left out: it never changes with
+//! the spec.
+
+mod families;
+mod item;
+mod operations;
+mod types;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub use self::item::{Item, Kind, Owner};
+use crate::model::Model;
+
+/// Whether the macro `records!` lets others write a record as a literal, and take one apart, with all of its fields: if
+/// so, a further field breaks their builds. A test reads the macro.
+pub const LITERAL_RECORDS: bool = true;
+
+/// Whether the macro `open_enums!` lets others match an enum without a `_`: if so, a further variant breaks their
+/// builds. A test reads the macro.
+pub const EXHAUSTIVE_ENUMS: bool = true;
+
+/// The public items of the generated crate, with all features.
+#[derive(Debug, Default)]
+pub struct Surface<'m> {
+    items: BTreeMap<String, Item<'m>>,
+}
+
+impl<'m> Surface<'m> {
+    /// The public items that a model's files have.
+    pub fn of(model: &'m Model) -> Self {
+        let mut surface = Self::default();
+        let mut add = |item: Item<'m>| drop(surface.items.insert(item.path.clone(), item));
+        families::items(model).into_iter().for_each(&mut add);
+        operations::items(model).into_iter().for_each(&mut add);
+        types::items(model).into_iter().for_each(&mut add);
+        surface
+    }
+
+    /// The item with this path.
+    pub fn get(&self, path: &str) -> Option<&Item<'m>> {
+        self.items.get(path)
+    }
+
+    /// All items, by their path.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = &Item<'m>> {
+        self.items.values()
+    }
+}
+
+impl fmt::Display for Surface<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.items().try_for_each(|item| writeln!(f, "{item}"))
+    }
+}

@@ -1,0 +1,235 @@
+//! What two specs differ in.
+
+mod common;
+
+use common::{get, modelled, post, upstream};
+use desk_codegen::diff::{Change, EffectKind, Kind, Level, Subject, between, level};
+use serde_json::{Value, json};
+
+/// The changes between two states of a module.
+fn changes(old: &[Value], new: &[Value], old_types: Value, new_types: Value) -> Vec<Change> {
+    let (_, before) = modelled(&[upstream("thing", old, old_types)]);
+    let (_, now) = modelled(&[upstream("thing", new, new_types)]);
+    between(&before, &now)
+}
+
+/// The changes between two states of operations without types.
+fn of(old: &[Value], new: &[Value]) -> Vec<Change> {
+    changes(old, new, json!({}), json!({}))
+}
+
+/// An operation with some of its keys changed.
+fn with(operation: &Value, keys: Value) -> Value {
+    let mut changed = operation.clone();
+    for (key, value) in keys.as_object().unwrap() {
+        changed[key] = value.clone();
+    }
+    changed
+}
+
+fn thing() -> Value {
+    let mut thing = get("get_thing", "/things/{id}/{part}", json!("text"));
+    thing["parameters"] = json!([
+        {"name": "id", "in": "path", "required": true, "type": "id"},
+        {"name": "part", "in": "path", "required": true, "type": "id"},
+        {"name": "view", "in": "query", "type": {"type": "text", "max_length": 10}},
+    ]);
+    thing
+}
+
+/// Kind and level of each change.
+fn kinds(changes: &[Change]) -> Vec<(Kind, Level)> {
+    changes.iter().map(|change| (change.kind, change.rust)).collect()
+}
+
+fn effects(changes: &[Change]) -> Vec<(EffectKind, &str)> {
+    changes.iter().flat_map(|change| &change.effects).map(|effect| (effect.kind, effect.what.as_str())).collect()
+}
+
+#[test]
+fn the_same_spec_in_another_order_has_no_changes() {
+    let (a, b) = (thing(), post("send_thing", "/things", json!({"type": "object", "fields": {"name": "text"}})));
+    assert_eq!(of(&[a.clone(), b.clone()], &[b, a]), []);
+    assert_eq!(level(&[]), Level::None);
+}
+
+#[test]
+fn an_operation_of_the_same_method_and_path_was_renamed() {
+    let changes = of(&[thing()], &[with(&thing(), json!({"id": "read_thing", "path": "/things/{id}/{part}"}))]);
+    assert_eq!(kinds(&changes), [(Kind::OperationRenamed, Level::Breaking)]);
+    assert_eq!(changes[0].of, Subject::Operation("read_thing".to_owned()));
+    assert_eq!(changes[0].what, "renamed: was `get_thing`");
+    assert_eq!(effects(&changes), [(EffectKind::Gone, "there is no `get_thing`")]);
+    let items: Vec<(&str, usize)> = changes[0].items.iter().map(|item| (item.path.as_str(), item.parts)).collect();
+    let expected = [("all::GetThing", 2), ("Client::get_thing", 0), ("all::ReadThing", 2), ("Client::read_thing", 0)];
+    assert_eq!(items, expected, "setters and `new` are counted, not listed");
+}
+
+#[test]
+fn an_id_that_turns_up_again_elsewhere_means_something_else() {
+    let team = get("get_team", "/teams", json!("text"));
+    let moved = with(&team, json!({"id": "get_team_2"}));
+    let other = get("get_team", "/other/teams", json!("text"));
+    let changes = of(&[team], &[other, moved]);
+    let meant = effects(&changes);
+    assert_eq!(meant, [(EffectKind::AnotherMeaning, "`get_team` calls `GET /other/teams` now, not `GET /teams`")]);
+    assert_eq!(level(&changes), Level::Compatible, "it still compiles");
+}
+
+#[test]
+fn another_path_under_the_same_name_is_another_call() {
+    let changes = of(&[get("a", "/a", json!("text"))], &[get("a", "/b", json!("text"))]);
+    assert_eq!(kinds(&changes), [(Kind::RouteChanged, Level::Documentation)]);
+    assert_eq!(effects(&changes), [(EffectKind::AnotherMeaning, "calls `GET /b` now, not `GET /a`")]);
+}
+
+#[test]
+fn arguments_that_change_places_compile_and_are_breaking_all_the_same() {
+    let swapped = with(&thing(), json!({"path": "/things/{part}/{id}"}));
+    let changes = of(&[thing()], &[swapped]);
+    assert_eq!(level(&changes), Level::Breaking, "{changes:#?}");
+    let renamed = with(&thing(), json!({"path": "/things/{key}/{part}"}));
+    let mut renamed = renamed;
+    renamed["parameters"][0]["name"] = json!("key");
+    let changes = of(&[thing()], &[renamed]);
+    assert_eq!(level(&changes), Level::Documentation, "{changes:#?}");
+    assert_eq!(effects(&changes), [(EffectKind::RefusesMore, "path parameter `key` is no longer named `id`")]);
+}
+
+#[test]
+fn of_two_duplicates_either_may_be_the_real_one() {
+    let twins = |real: &str| {
+        let (a, b) = (get("get_a", "/a", json!("text")), get("get_b", "/a", json!("text")));
+        [with(&a, json!({"alias_of": (real != "get_a").then_some(real)})), b]
+    };
+    let changes = of(&twins("get_a"), &twins("get_b"));
+    assert_eq!(kinds(&changes), [(Kind::AliasChanged, Level::Documentation)], "{changes:#?}");
+    let parted = [get("get_a", "/a", json!("text")), get("get_b", "/b", json!("text"))];
+    let changes = of(&twins("get_a"), &parted);
+    assert_eq!(level(&changes), Level::Breaking, "they were one type: {changes:#?}");
+    assert!(effects(&changes).contains(&(EffectKind::AnotherMeaning, "`get_b` calls `GET /b` now, not `GET /a`")));
+}
+
+#[test]
+fn a_value_that_becomes_required_is_told_to_callers_and_to_builders() {
+    let mut required = thing();
+    required["parameters"][2]["required"] = json!(true);
+    let changes = of(&[thing()], &[required.clone()]);
+    assert_eq!(kinds(&changes), [(Kind::ParameterChanged, Level::Breaking)]);
+    assert_eq!(effects(&changes), [(EffectKind::NewlyRequired, "query parameter `view` is required")]);
+    let item = &changes[0].items[0];
+    assert_eq!(item.old.as_deref(), Some("fn all::GetThing::view(impl Into<Optional<String>>)"));
+    assert_eq!(item.new.as_deref(), Some("fn all::GetThing::view(impl Into<String>)"));
+    let mut without = thing();
+    without["parameters"].as_array_mut().unwrap().pop();
+    let changes = of(&[without], &[required]);
+    assert_eq!(kinds(&changes), [(Kind::ParameterAdded, Level::Compatible)]);
+    assert_eq!(effects(&changes), [(EffectKind::NewlyRequired, "query parameter `view` is required")]);
+}
+
+#[test]
+fn rules_scopes_risks_and_prices_change_no_type() {
+    let mut limited = thing();
+    limited["parameters"][2]["type"]["max_length"] = json!(5);
+    for (new, effect) in [
+        (limited, (EffectKind::RefusesMore, "query parameter `view`: characters: at most 5, not 10")),
+        (with(&thing(), json!({"risk": "write"})), (EffectKind::OtherRisk, "is write, was safe")),
+        (with(&thing(), json!({"scopes": [["Desk.basic.ALL"]]})), (EffectKind::OtherScopes, "scopes")),
+        (with(&thing(), json!({"scopes": []})), (EffectKind::MoreScopes, "scopes")),
+        (with(&thing(), json!({"doubtful_scopes": true})), (EffectKind::OtherDoubt, "scopes")),
+        (with(&thing(), json!({"organization": false})), (EffectKind::RefusesLess, "no longer takes the organization")),
+    ] {
+        let changes = of(&[thing()], &[new]);
+        assert!(effects(&changes).contains(&effect), "{changes:#?}");
+        // Other scopes have other constants.
+        let types = changes.iter().filter(|change| !matches!(change.of, Subject::Scope(_)));
+        assert_eq!(types.map(|change| change.rust).max(), Some(Level::Documentation), "{changes:#?}");
+    }
+}
+
+#[test]
+fn a_list_with_pages_costs_more_than_a_call() {
+    let list = |paging: Value| {
+        let answer = json!({"type": "object", "fields": {"data": {"type": "list", "of": "any"}}});
+        let mut list = get("get_things", "/things", answer);
+        list["parameters"] =
+            json!(["from", "limit"].map(|name| json!({"name": name, "in": "query", "type": "integer"})));
+        list["paging"] = paging;
+        list
+    };
+    let pages = |most: u64| list(json!({"first": 0, "maximum": most, "key": "data"}));
+    let mut plain = list(json!(null));
+    plain.as_object_mut().unwrap().remove("paging");
+    let found = of(&[plain], &[pages(100)]);
+    assert!(effects(&found).contains(&(EffectKind::OtherCost, "costs what a page of a list does")), "{found:#?}");
+    let found = of(&[pages(100)], &[pages(50)]);
+    let what = "its largest page is 50, was 100: a list takes another number of calls";
+    assert_eq!(effects(&found), [(EffectKind::OtherCost, what)]);
+}
+
+fn answering(fields: Value) -> Value {
+    json!({"thing.box": {"type": "object", "fields": fields}})
+}
+
+#[test]
+fn a_field_of_a_record_breaks_its_literals_and_a_setter_breaks_nothing() {
+    let read = [get("get_box", "/boxes/one", json!("thing.box"))];
+    let (old, new) = (json!({"size": "integer"}), json!({"size": "integer", "lid": "text"}));
+    let found = changes(&read, &read, answering(old.clone()), answering(new.clone()));
+    assert_eq!(kinds(&found), [(Kind::FieldAdded, Level::Breaking)]);
+    let sent = [post("send_box", "/boxes", json!({"type": "object", "fields": {"box": "thing.box"}}))];
+    let found = changes(&sent, &sent, answering(old), answering(new));
+    assert_eq!(kinds(&found), [(Kind::FieldAdded, Level::Compatible)]);
+}
+
+#[test]
+fn what_names_a_renamed_type_is_counted_and_not_told_one_by_one() {
+    let fields = json!({"size": "integer", "lid": "text", "depth": "integer"});
+    let state = |name: &str| {
+        let full = format!("thing.{name}");
+        let list = json!({"type": "object", "fields": {"data": {"type": "list", "of": full}}});
+        let operations = [get("get_one", "/one", json!(full)), get("get_more", "/more", list)];
+        (operations, json!({full: {"type": "object", "fields": fields}}))
+    };
+    let ((old, old_types), (new, new_types)) = (state("box"), state("crate"));
+    let found = changes(&old, &new, old_types, new_types);
+    assert_eq!(kinds(&found), [(Kind::TypeRenamed, Level::Breaking)], "{found:#?}");
+    assert!(found[0].what.starts_with("renamed: was `ThingBox`; 2 items name it"), "{}", found[0].what);
+}
+
+#[test]
+fn a_variant_that_sends_another_value_is_told_first() {
+    let sorted = |values: Value| {
+        let mut list = get("get_things", "/things", json!("text"));
+        list["parameters"] = json!([{"name": "sortBy", "in": "query", "type": {"type": "text", "values": values}}]);
+        list
+    };
+    let found = of(&[sorted(json!(["a+b", "c"]))], &[sorted(json!(["a!b", "a+b", "c"]))]);
+    let meanings: Vec<_> =
+        effects(&found).into_iter().filter(|(kind, _)| *kind == EffectKind::AnotherMeaning).collect();
+    assert_eq!(meanings.len(), 1, "{found:#?}");
+    let found = of(&[sorted(json!(["a", "c"]))], &[sorted(json!(["a", "b", "c"]))]);
+    assert!(kinds(&found).contains(&(Kind::ValueAdded, Level::Breaking)), "{found:#?}");
+    assert!(effects(&found).contains(&(EffectKind::RefusesLess, "query parameter `sortBy`: also `b`")), "{found:#?}");
+}
+
+#[test]
+fn docs_alone_are_a_patch() {
+    let found = of(&[thing()], &[with(&thing(), json!({"summary": "Read it."}))]);
+    assert_eq!(kinds(&found), [(Kind::DocumentationChanged, Level::Documentation)]);
+    let mut noted = thing();
+    noted["parameters"][2]["note"] = json!("how much of it");
+    let found = of(&[thing()], &[noted]);
+    assert_eq!(kinds(&found), [(Kind::ParameterChanged, Level::Documentation)], "{found:#?}");
+}
+
+#[test]
+fn a_whole_family_comes_and_goes() {
+    let (_, one) = modelled(&[upstream("thing", &[thing()], json!({}))]);
+    let (_, none) = modelled(&[]);
+    let gone = between(&one, &none);
+    assert!(kinds(&gone).contains(&(Kind::OperationRemoved, Level::Breaking)));
+    let come = between(&none, &one);
+    assert!(kinds(&come).contains(&(Kind::OperationAdded, Level::Compatible)));
+    assert_eq!(level(&come), Level::Compatible);
+}

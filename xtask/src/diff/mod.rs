@@ -1,0 +1,100 @@
+//! `cargo xtask diff <old> [<new>]`: what to release, and what it does to programs.
+
+mod json;
+mod markdown;
+mod page;
+mod release;
+mod side;
+mod terminal;
+
+use std::collections::BTreeSet;
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use desk_codegen::diff::{self, Change, Kind, Level, Subject};
+use desk_codegen::emit;
+
+use self::page::Page;
+use self::release::{Part, Release};
+use self::side::{Made, Side};
+
+/// Shown below the help.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes: 0 nothing that is generated differs, 3 patch (docs and tables), 4 minor (compatible), 5 major (breaking);
+1 an error in a spec or revision, 2 wrong arguments. The parts are those of a version from 1.0.0 on; the page names the
+version. spec/README.md explains what counts as what, and the form of --json.";
+
+/// How the page is written.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Output {
+    /// Print one JSON object
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
+    /// Print Markdown, for a pull request or release notes
+    #[arg(long)]
+    markdown: bool,
+    /// Leave nothing out; without it, long lists are cut
+    #[arg(long)]
+    all: bool,
+    /// Exit with 0 whatever differs, and with 1 only after an error
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitCode> {
+    let old = Side::find(old)?;
+    let new = new.map_or_else(Side::project, Side::find)?;
+    let Some((before, now)) = side::made(&old, &new) else { return Ok(ExitCode::FAILURE) };
+    let mut changes = diff::between(&before.model, &now.model);
+    // Nothing is said to differ in nothing before the generated files were compared.
+    if changes.is_empty() && old.differs(&new) {
+        changes = written_otherwise(&before, &now)?;
+    }
+    let level = diff::level(&changes);
+    let release = Release::after(level, old.version()?, side::current_version()?);
+    let page = Page { old: before.about(&old), new: now.about(&new), release, changes, all: output.all };
+    let mut stdout = std::io::stdout().lock();
+    let text = if output.json {
+        json::write(&page)?
+    } else if output.markdown {
+        markdown::write(&page)
+    } else {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
+        terminal::write(&page, stdout.is_terminal() && !no_color)
+    };
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
+    Ok(if output.exit_zero { ExitCode::SUCCESS } else { exit_code(page.release.part) })
+}
+
+/// 1 and 2 are errors.
+fn exit_code(part: Part) -> ExitCode {
+    match part {
+        Part::None => ExitCode::SUCCESS,
+        Part::Patch => ExitCode::from(3),
+        Part::Minor => ExitCode::from(4),
+        Part::Major => ExitCode::from(5),
+    }
+}
+
+/// A change for each generated file that differs.
+fn written_otherwise(old: &Made, new: &Made) -> Result<Vec<Change>> {
+    let manifest = side::manifest()?;
+    let files = |made: &Made| emit::emit(&made.spec, &made.model, &manifest).map_err(|error| anyhow::anyhow!(error));
+    let (before, now) = (files(old)?, files(new)?);
+    let paths: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    let differing = paths.into_iter().filter(|path| before.get(*path) != now.get(*path));
+    let change = |path: &String| Change {
+        kind: Kind::TablesChanged,
+        of: Subject::Crate(path.clone()),
+        what: "written in another way".to_owned(),
+        rust: Level::Documentation,
+        items: Vec::new(),
+        effects: Vec::new(),
+    };
+    Ok(differing.map(change).collect())
+}

@@ -1,0 +1,132 @@
+//! One of the two specs.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use desk_codegen::Files;
+use desk_codegen::emit::MANIFEST;
+use desk_codegen::load;
+use desk_codegen::model::{self, Model};
+use desk_codegen::spec::Spec;
+use semver::Version;
+use serde::Serialize;
+
+use super::release::version;
+use crate::files::Tree;
+use crate::spec;
+
+/// A spec, read but not looked into.
+#[derive(Debug)]
+pub(super) struct Side {
+    /// What the user called it.
+    name: String,
+    files: Files,
+    /// The commit of a revision, with its manifest.
+    commit: Option<(String, Option<String>)>,
+}
+
+/// What is made of a spec.
+pub(super) struct Made {
+    pub(super) spec: Spec,
+    pub(super) model: Model,
+}
+
+/// A spec as the page shows it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct About {
+    /// A folder, a revision, or the working tree.
+    pub(crate) spec: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) commit: Option<String>,
+    /// How many operations it has, duplicates included.
+    pub(crate) operations: usize,
+}
+
+impl Side {
+    /// The project's own spec.
+    pub(super) fn project() -> Result<Self> {
+        Ok(Self { name: "the working tree".to_owned(), files: spec::project()?, commit: None })
+    }
+
+    /// A folder, or else a revision.
+    pub(super) fn find(name: &str) -> Result<Self> {
+        let folder = Path::new(name);
+        if spec::is_folder(folder) {
+            return Ok(Self { name: name.to_owned(), files: spec::folder(folder)?, commit: None });
+        }
+        match spec::revision(name) {
+            Ok(found) => {
+                Ok(Self { name: name.to_owned(), files: found.files, commit: Some((found.commit, found.manifest)) })
+            }
+            Err(_) if folder.is_dir() => {
+                let inner = folder.join("spec");
+                let help = if spec::is_folder(&inner) {
+                    format!("; did you mean {}?", inner.display())
+                } else {
+                    String::new()
+                };
+                bail!("the folder {name} has no `upstream` and `local`, and no git revision has its name{help}")
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The version that it belongs to: that of its revision, or the current one.
+    pub(super) fn version(&self) -> Result<Version> {
+        match &self.commit {
+            Some((_, Some(manifest))) => version(manifest).with_context(|| format!("in {}", self.name)),
+            _ => current_version(),
+        }
+    }
+
+    /// Whether any file differs.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        self.files != other.files
+    }
+
+    /// What is made of it. Errors in it are told with its name.
+    fn make(&self) -> Result<Made, String> {
+        let made = load::load(&self.files).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
+        match made {
+            Ok((spec, model)) => Ok(Made { spec, model }),
+            Err(diagnostics) => {
+                Err(format!("the spec of {} has errors:\n{}", self.name, diagnostics.locate(&self.files)))
+            }
+        }
+    }
+}
+
+/// What is made of both, at the same time. Errors are printed, not returned.
+pub(super) fn made(old: &Side, new: &Side) -> Option<(Made, Made)> {
+    let (before, now) = std::thread::scope(|threads| {
+        let before = threads.spawn(|| old.make());
+        let now = new.make();
+        (before.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), now)
+    });
+    match (before, now) {
+        (Ok(before), Ok(now)) => Some((before, now)),
+        (before, now) => {
+            for errors in [before.err(), now.err()].into_iter().flatten() {
+                eprintln!("{errors}");
+            }
+            None
+        }
+    }
+}
+
+impl Made {
+    pub(super) fn about(&self, side: &Side) -> About {
+        let commit = side.commit.as_ref().map(|(commit, _)| commit.clone());
+        About { spec: side.name.clone(), commit, operations: self.spec.operations.len() }
+    }
+}
+
+/// The manifest that the features are written into.
+pub(super) fn manifest() -> Result<String> {
+    Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))
+}
+
+/// The version that the project has.
+pub(super) fn current_version() -> Result<Version> {
+    version(&Tree::project().text("Cargo.toml")?.context("Cargo.toml is missing")?)
+}
