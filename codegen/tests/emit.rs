@@ -54,6 +54,7 @@ fn the_files_are_those_of_families_and_modules() {
         "desk-sdk/src/generated/types/tickets/ticket.rs",
         "spec/index.tsv",
         "spec/lists.tsv",
+        "spec/names.lock",
         "tests/mock/src/spec.json",
     ];
     assert_eq!(generated().keys().collect::<Vec<_>>(), expected);

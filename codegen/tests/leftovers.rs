@@ -2,12 +2,9 @@
 
 mod common;
 
-use std::path::Path;
-
 use common::{get, loaded, post, spec_files, upstream};
 use desk_codegen::load::load;
 use desk_codegen::model::{Leftover, Model, build};
-use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
 use serde_json::{Value, json};
 
 /// A field of 64 characters, a type that has nothing but words of transport, two values that are symbols alone.
@@ -83,17 +80,7 @@ fn a_reason_that_nothing_needs_is_an_error_where_it_stands() {
 
 #[test]
 fn every_name_of_the_real_spec_that_breaks_a_rule_has_a_reason() {
-    let mut files = Files::new();
-    for (folder, ending) in [(UPSTREAM, "json"), (LOCAL, "json"), (EXAMPLES, "rs")] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder);
-        for entry in std::fs::read_dir(path).unwrap() {
-            let path = entry.unwrap().path();
-            if path.extension().is_some_and(|known| known == ending) {
-                let name = path.file_name().unwrap().to_str().unwrap();
-                files.insert(format!("{folder}/{name}"), std::fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
+    let files = common::real();
     let model = build(&loaded(&files)).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.locate(&files)));
     assert!(model.leftovers.len() > 50, "the rules find the names that are known to break them");
     let without: Vec<_> = model.leftovers.iter().filter(|leftover| leftover.reason.is_none()).collect();

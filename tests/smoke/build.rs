@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use desk_codegen::emit::smoke;
+use desk_codegen::lock::LOCK;
 use desk_codegen::{Files, LOCAL, UPSTREAM, load, model};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -19,6 +20,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 files.insert(format!("{folder}/{name}"), fs::read_to_string(&path)?);
             }
         }
+    }
+    println!("cargo::rerun-if-changed={}", root.join(LOCK).display());
+    if root.join(LOCK).exists() {
+        files.insert(LOCK.to_owned(), fs::read_to_string(root.join(LOCK))?);
     }
     let loaded = load::load(&files).map_err(|diagnostics| diagnostics.to_string())?;
     let model = model::build(&loaded).map_err(|diagnostics| diagnostics.to_string())?;

@@ -1,7 +1,7 @@
 //! Reads and writes the project's files. The generator itself never touches the disk.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -125,6 +125,17 @@ fn moved(from: &Path, to: &Path) -> io::Result<()> {
         }
         result => result,
     }
+}
+
+/// Writes a file of the user's choice: a new one next to it, which is renamed, so that it never appears in part.
+pub(crate) fn save(target: &Path, text: &str) -> Result<()> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    let beside = target.with_extension("new");
+    let written = remove_any(&beside).and_then(|()| File::create_new(&beside)?.write_all(text.as_bytes()));
+    written.with_context(|| format!("cannot write {}", beside.display()))?;
+    fs::rename(&beside, target).with_context(|| format!("cannot write {}", target.display()))
 }
 
 /// Removes anything with this name: the leftover of an interrupted run, or a link.

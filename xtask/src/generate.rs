@@ -1,4 +1,4 @@
-//! `cargo xtask generate [--check]`
+//! `cargo xtask generate [--check | --prune]`
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow};
 use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
+use desk_codegen::lock::LOCK;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
 use desk_codegen::{Files, emit, visible};
@@ -24,6 +25,9 @@ pub(crate) struct Generated {
 /// Reads the spec and builds the model. Errors in the spec are printed, not returned.
 pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let sources = spec::project()?;
+    if !sources.contains_key(LOCK) {
+        eprintln!("note: {LOCK} is missing, so everything is named anew");
+    }
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
     match result {
         Ok(made) => Ok(Some(made)),
@@ -47,14 +51,17 @@ pub(crate) fn generated() -> Result<Option<Generated>> {
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;
-    for path in [INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT] {
+    for path in [INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
         present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)
 }
 
-pub(crate) fn run(check: bool) -> Result<ExitCode> {
-    let Some(generated) = generated()? else { return Ok(ExitCode::FAILURE) };
+pub(crate) fn run(check: bool, prune: bool) -> Result<ExitCode> {
+    let Some(mut generated) = generated()? else { return Ok(ExitCode::FAILURE) };
+    if prune {
+        generated.files.insert(LOCK.to_owned(), generated.model.lock.pruned().to_string());
+    }
     let difference = Difference::between(&generated.files, &present()?);
     if check {
         for path in &difference.stale {

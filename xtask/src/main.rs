@@ -7,6 +7,9 @@ mod files;
 mod find;
 mod generate;
 mod import;
+mod new_operation;
+mod openapi;
+mod rename;
 mod rust_version;
 mod spec;
 mod stats;
@@ -34,11 +37,32 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Write the generated part of desk-sdk, spec/index.tsv and spec/lists.tsv
+    /// Write the generated part of desk-sdk, spec/index.tsv, spec/lists.tsv, and new names in spec/names.lock
     Generate {
         /// Write nothing; fail and list files that do not match the spec
-        #[arg(long)]
+        #[arg(long, conflicts_with = "prune")]
         check: bool,
+        /// Forget the names of what the spec has no longer
+        #[arg(long)]
+        prune: bool,
+    },
+    /// Give something public another name: a type, a method, Type.field, Struct.setter or Enum::Variant
+    Rename {
+        /// Its name so far
+        old: String,
+        /// Its name from now on
+        new: String,
+        /// Do not keep the old name as a deprecated alias
+        #[arg(long)]
+        no_alias: bool,
+    },
+    /// Add an operation to spec/local: asks what has to be known, or takes it from flags
+    NewOperation(Box<new_operation::Given>),
+    /// Write the spec as one OpenAPI 3.1 document
+    Openapi {
+        /// The file, instead of target/openapi/desk.json
+        #[arg(long)]
+        output: Option<std::path::PathBuf>,
     },
     /// Compare two specs: what to release, and what it does to programs that use the crate or call the API
     #[command(after_help = diff::EXIT_CODES)]
@@ -109,7 +133,10 @@ fn main() -> ExitCode {
     }
     let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
-        Command::Generate { check } => generate::run(check),
+        Command::Generate { check, prune } => generate::run(check, prune),
+        Command::Rename { old, new, no_alias } => rename::run(&old, &new, !no_alias),
+        Command::NewOperation(given) => new_operation::run(&given),
+        Command::Openapi { output } => openapi::run(output),
         Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
         Command::Find { words } => find::run(&words),
         Command::Stats { json } => stats::run(json),

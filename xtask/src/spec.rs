@@ -5,11 +5,12 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
+use desk_codegen::lock::LOCK;
 use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
 
 use crate::files::Tree;
 
-/// What a spec consists of: folders, each with the ending of its files.
+/// What a spec consists of, beside its lock: folders, each with the ending of its files.
 const PARTS: [(&str, &str); 3] = [(UPSTREAM, "json"), (LOCAL, "json"), (EXAMPLES, "rs")];
 
 /// The folder of the project's spec.
@@ -22,6 +23,7 @@ pub(crate) fn project() -> Result<Files> {
     for (folder, ending) in PARTS {
         files.extend(tree.read(folder, ending)?);
     }
+    files.extend(tree.text(LOCK)?.map(|text| (LOCK.to_owned(), text)));
     Ok(files)
 }
 
@@ -30,15 +32,20 @@ pub(crate) fn folder(folder: &Path) -> Result<Files> {
     let tree = Tree::at(folder);
     let mut files = Files::new();
     for (part, ending) in PARTS {
-        let part = part.strip_prefix("spec/").unwrap_or(part);
-        files.extend(tree.read(part, ending)?.into_iter().map(|(path, text)| (format!("{SPEC}/{path}"), text)));
+        files.extend(tree.read(inside(part), ending)?.into_iter().map(|(path, text)| (format!("{SPEC}/{path}"), text)));
     }
+    files.extend(tree.text(inside(LOCK))?.map(|text| (LOCK.to_owned(), text)));
     Ok(files)
 }
 
 /// Whether a folder has the parts of a spec.
 pub(crate) fn is_folder(folder: &Path) -> bool {
-    [UPSTREAM, LOCAL].iter().all(|part| folder.join(part.strip_prefix("spec/").unwrap_or(part)).is_dir())
+    [UPSTREAM, LOCAL].iter().all(|part| folder.join(inside(part)).is_dir())
+}
+
+/// Where a part is in the folder of a spec.
+fn inside(part: &str) -> &str {
+    part.strip_prefix(SPEC).unwrap_or(part).trim_start_matches('/')
 }
 
 /// A revision of this project.
@@ -84,11 +91,11 @@ const MANIFEST: &str = "Cargo.toml";
 const LINK: &str = "120000";
 
 fn is_part(path: &str) -> bool {
-    let inside = |folder: &str, ending: &str| {
+    let is_in = |folder: &str, ending: &str| {
         let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
         rest.is_some_and(|name| name.rsplit_once('.').is_some_and(|(_, found)| found == ending))
     };
-    PARTS.iter().any(|(folder, ending)| inside(folder, ending))
+    path == LOCK || PARTS.iter().any(|(folder, ending)| is_in(folder, ending))
 }
 
 /// What git answers.

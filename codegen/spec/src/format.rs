@@ -1,6 +1,6 @@
 //! Writes spec files: JSON in which whatever fits on a line stands on one.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 const WIDTH: usize = 110;
@@ -20,11 +20,14 @@ pub fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
 }
 
 /// JSON that remembers the order of its keys.
-#[derive(serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
-enum Ordered {
+pub enum Ordered {
+    /// Values between brackets.
     List(Vec<Ordered>),
+    /// Keys and values between braces.
     Map(indexmap::IndexMap<String, Ordered>),
+    /// A text, a number, `true`, `false` or `null`.
     Leaf(Value),
 }
 

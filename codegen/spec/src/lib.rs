@@ -13,8 +13,10 @@ mod written;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-pub use format::to_json;
-pub use operation::{Answer, Body, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Status, Timeline};
+pub use format::{Ordered, to_json};
+pub use operation::{
+    Answer, Body, Method, Operation, Paging, Parameter, ParameterPlace, Risk, Status, Timeline, route,
+};
 pub use schema::{Kind, Object, Rules, Scalar, Schema};
 pub use whole::{ListedOperation, Spec};
 

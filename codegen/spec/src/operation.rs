@@ -230,26 +230,31 @@ pub struct Timeline {
     pub sort: Option<String>,
 }
 
+/// A path with the names of its parameters left out: `/tickets/{}/comments`.
+pub fn route(path: &str) -> String {
+    let mut route = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '{' => {
+                inside = true;
+                route.push('{');
+            }
+            '}' => {
+                inside = false;
+                route.push('}');
+            }
+            c if !inside => route.push(c),
+            _ => {}
+        }
+    }
+    route
+}
+
 impl Operation {
     /// The path with the names of its parameters left out: `/tickets/{}/comments`.
     pub fn route(&self) -> String {
-        let mut route = String::with_capacity(self.path.len());
-        let mut inside = false;
-        for c in self.path.chars() {
-            match c {
-                '{' => {
-                    inside = true;
-                    route.push('{');
-                }
-                '}' => {
-                    inside = false;
-                    route.push('}');
-                }
-                c if !inside => route.push(c),
-                _ => {}
-            }
-        }
-        route
+        route(&self.path)
     }
 
     /// The names between braces in the path, in order.

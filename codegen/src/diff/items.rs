@@ -91,7 +91,7 @@ fn added(item: &Item<'_>, was_there: bool) -> ItemChange {
 /// An item that both have.
 fn changed(old: &Item<'_>, new: &Item<'_>, before: &Surface<'_>, now: &Surface<'_>) -> Option<ItemChange> {
     let other_type = old.kind != new.kind || parted(old, new, now) || parted(new, old, before);
-    let rust = if other_type || !same_call(&old.signature, &new.signature) {
+    let rust = if other_type || !same_call(&now.up_to_date(&old.signature), &new.signature) {
         Level::Breaking
     } else if old.feature != new.feature {
         if new.feature.is_some() { Level::Breaking } else { Level::Compatible }

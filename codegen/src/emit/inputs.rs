@@ -2,12 +2,15 @@
 
 use super::docs;
 use super::rust_types::sent;
+use super::source::renamed;
 use crate::model::{BodyModel, Field, Model, Need, OperationModel, ParameterModel, Record, Type};
 use crate::spec::{ParameterPlace, Schema};
 
 /// One value that a caller can set.
 pub(crate) struct Input<'m> {
     pub(crate) rust: &'m str,
+    /// Names that its setter had before.
+    pub(crate) was: &'m [String],
     pub(crate) wire: &'m str,
     pub(crate) ty: &'m Type,
     /// Its type in the spec.
@@ -84,7 +87,7 @@ impl Input<'_> {
         }
     }
 
-    /// Its setter, as a line of its struct's macro, with its documentation.
+    /// Its setter, as a line of its struct's macro, with its documentation, and one for each of its earlier names.
     pub(super) fn setter(&self, model: &Model) -> String {
         let (name, takes, wire, doc) = (self.rust, self.argument(model), self.wire, &self.doc);
         let set = match self.target {
@@ -93,7 +96,12 @@ impl Input<'_> {
             Target::Body => "body ",
             Target::Record => "",
         };
-        format!("        /// {doc}\n        {name}{takes} = {set}{wire:?};\n")
+        let own = format!("        /// {doc}\n        {name}{takes} = {set}{wire:?};\n");
+        let before = self.was.iter().map(|was| {
+            let deprecated = renamed(name);
+            format!("        /// {doc}\n        {deprecated}\n        {was}{takes} = {set}{wire:?};\n")
+        });
+        std::iter::once(own).chain(before).collect()
     }
 }
 
@@ -109,6 +117,7 @@ pub(crate) fn of_operation<'m>(model: &'m Model, operation: &'m OperationModel) 
         }
         BodyModel::Whole { required, ty, schema } => settable.push(Input {
             rust: "body",
+            was: &[],
             wire: "body",
             ty,
             schema,
@@ -132,13 +141,13 @@ pub(crate) fn of_record<'m>(model: &'m Model, record: &'m Record) -> Vec<Input<'
 }
 
 fn of_field<'m>(model: &Model, field: &'m Field, target: Target) -> Input<'m> {
-    let Field { rust, wire, ty, schema, need, nullable, rules, inner } = field;
+    let Field { rust, was, wire, ty, schema, need, nullable, rules, inner } = field;
     let doc = docs::setter(&docs::Value { model, what: "field", wire, note: None, ty, need, rules, inner });
-    Input { rust, wire, ty, schema, need, nullable: *nullable, target, path: false, doc }
+    Input { rust, was, wire, ty, schema, need, nullable: *nullable, target, path: false, doc }
 }
 
 fn of_parameter<'m>(model: &Model, parameter: &'m ParameterModel) -> Input<'m> {
-    let ParameterModel { rust, wire, ty, schema, need, rules, inner, .. } = parameter;
+    let ParameterModel { rust, was, wire, ty, schema, need, rules, inner, .. } = parameter;
     let what = match parameter.place {
         ParameterPlace::Path => "path parameter",
         ParameterPlace::Query => "query parameter",
@@ -146,7 +155,7 @@ fn of_parameter<'m>(model: &Model, parameter: &'m ParameterModel) -> Input<'m> {
     };
     let (note, path) = (parameter.note.as_deref(), parameter.place == ParameterPlace::Path);
     let doc = docs::setter(&docs::Value { model, what, wire, note, ty, need, rules, inner });
-    Input { rust, wire, ty, schema, need, nullable: false, target: Target::Parameter, path, doc }
+    Input { rust, was, wire, ty, schema, need, nullable: false, target: Target::Parameter, path, doc }
 }
 
 /// The required values, in words with links: a sentence for those always required, and one for each pair of which one

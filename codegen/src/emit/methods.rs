@@ -2,7 +2,7 @@
 
 use super::docs;
 use super::parameters::answer;
-use super::source::doc_comment;
+use super::source::{doc_comment, renamed};
 use crate::model::{AnswerModel, Model, OperationModel, OperationNames};
 
 /// The methods, under their own heading.
@@ -26,11 +26,11 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
         AnswerModel::Bytes => ("Downloading".to_owned(), "download"),
         AnswerModel::Empty | AnswerModel::Json(_) => (format!("Pending<{}>", answer(model, operation)), "call"),
     };
-    let deprecated = match operation.operation.deprecated {
+    let discouraged = match operation.operation.deprecated {
         true => "    #[deprecated = \"the API discourages its use\"]\n",
         false => "",
     };
-    let method = |docs: &[String], method: &str, parameters: &str, call: &str| {
+    let method = |docs: &[String], deprecated: &str, method: &str, parameters: &str, call: &str| {
         let docs = doc_comment("    ", docs);
         format!(
             "{docs}{deprecated}    pub fn {method}(&self, parameters: {parameters}) -> {pending} {{\n        \
@@ -46,10 +46,18 @@ fn of_operation(model: &Model, operation: &OperationModel) -> Vec<String> {
                 real.method
             ),
         ];
-        method(&docs, &twin.method, &twin.parameters, &real.method)
+        method(&docs, discouraged, &twin.method, &twin.parameters, &real.method)
     });
-    let own = method(&docs::operation(operation, by_time(model, operation)), &real.method, &real.parameters, call);
-    [own].into_iter().chain(twins).collect()
+    let docs = docs::operation(operation, by_time(model, operation));
+    let own = method(&docs, discouraged, &real.method, &real.parameters, call);
+    let before = std::iter::once(real).chain(&operation.aliases).flat_map(|names| {
+        names.methods_before.iter().map(|was| {
+            let docs = [format!("The method [`{0}`](Client::{0}), by an earlier name.", names.method)];
+            let renamed = format!("    {}\n", renamed(&names.method));
+            method(&docs, &renamed, was, &names.parameters, &real.method)
+        })
+    });
+    [own].into_iter().chain(twins).chain(before).collect()
 }
 
 /// The operation that reads any number of the same records.

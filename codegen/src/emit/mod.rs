@@ -2,6 +2,7 @@
 //!
 //! Each emitter produces one kind of file.
 
+mod before;
 pub(crate) mod custom;
 mod discovery;
 pub(crate) mod docs;
@@ -31,6 +32,7 @@ pub(crate) mod types;
 mod users;
 
 use crate::Files;
+use crate::lock::LOCK;
 use crate::model::{Model, module_name};
 use crate::spec::Spec;
 
@@ -61,6 +63,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     let mut files = Files::new();
     files.insert(INDEX.to_owned(), index::emit(spec, model));
     files.insert(LISTS.to_owned(), lists::emit(model));
+    files.insert(LOCK.to_owned(), model.lock.to_string());
     files.insert(ORIGINS.to_owned(), origins::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
@@ -69,14 +72,16 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
     files.insert(format!("{GENERATED}/metrics.rs"), metrics::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
+    let names = operations::Names::of(model);
     for family in &model.families {
         let folder = format!("{GENERATED}/{}", family.family.name);
         files.insert(format!("{folder}/mod.rs"), family::emit(family)?);
         for (module, list) in &family.modules {
-            files.insert(format!("{folder}/{}.rs", module_name(module)), operations::emit(model, module, list)?);
+            files
+                .insert(format!("{folder}/{}.rs", module_name(module)), operations::emit(model, &names, module, list)?);
         }
     }
-    for (path, text) in types::emit(model)? {
+    for (path, text) in types::emit(model, &names)? {
         files.insert(format!("{GENERATED}/types/{path}"), text);
     }
     Ok(files)

@@ -1,19 +1,26 @@
 //! A module's operations: parameter structs, their tables, and the client's methods.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::methods::methods;
 use super::parameters::{Section, section};
-use super::source::{ident, pretty, text, used};
+use super::source::{ident, mentions, pretty, text, used};
 use super::tables::RULES;
 use crate::model::{AnswerModel, BodyModel, Model, OperationModel, Scope};
 use crate::spec::ParameterPlace;
 
-pub(super) fn emit(model: &Model, module: &str, operations: &[OperationModel]) -> Result<String, String> {
+pub(super) fn emit(
+    model: &Model,
+    names: &Names<'_>,
+    module: &str,
+    operations: &[OperationModel],
+) -> Result<String, String> {
     let sections: Vec<Section> =
         operations.iter().map(|operation| section(model, operation)).collect::<Result<_, _>>()?;
-    let head = pretty(imports(model, operations, &sections))?;
+    let head = pretty(imports(names, operations, &sections))?;
     let constant = pretty(quote!(const MODULE: Operation = Operation::of(#module);))?;
     let entries = pretty(entries(operations))?;
     let mut parts = vec![head, constant];
@@ -38,7 +45,7 @@ fn entries(operations: &[OperationModel]) -> TokenStream {
 }
 
 /// The imports that a file needs, and no others.
-fn imports(model: &Model, operations: &[OperationModel], sections: &[Section]) -> TokenStream {
+fn imports(names: &Names<'_>, operations: &[OperationModel], sections: &[Section]) -> TokenStream {
     let types: TokenStream = sections.iter().flat_map(|section| section.types.clone()).collect();
     let tables: TokenStream = sections.iter().flat_map(|section| section.tables.clone()).collect();
     let any = |wanted: &dyn Fn(&OperationModel) -> bool| operations.iter().any(wanted);
@@ -67,12 +74,11 @@ fn imports(model: &Model, operations: &[OperationModel], sections: &[Section]) -
         ("record", used(&["List"], &types)),
         ("value", used(VALUES, &types)),
     ];
-    let scopes: Vec<String> = model.scopes.iter().map(Scope::constant).collect();
-    let scopes: Vec<&str> = scopes.iter().map(String::as_str).collect();
+    let is_type = |name: &str| names.types.contains(name);
     let globs = [
-        ("generated::scopes", used(&scopes, &tables).is_empty()),
+        ("generated::scopes", !mentions(&tables, &|name: &str| names.scopes.contains(name))),
         ("operation::Rule", used(RULES, &tables).is_empty()),
-        ("types", used(&type_names(model), &[types.clone(), tables.clone()].into_iter().collect()).is_empty()),
+        ("types", !mentions(&types, &is_type) && !mentions(&tables, &is_type)),
     ];
     let named = groups.into_iter().filter(|(_, names)| !names.is_empty()).map(|(module, names)| {
         let (from, names) = (ident(module), names.into_iter().map(ident));
@@ -106,8 +112,18 @@ pub(super) const VALUES: &[&str] = &[
     "TimeSpan",
 ];
 
-/// The names of all records and enums.
-pub(super) fn type_names(model: &Model) -> Vec<&str> {
-    let records = model.records.iter().map(|record| record.name.as_str());
-    records.chain(model.enums.enums.iter().map(|one| one.name.as_str())).collect()
+/// Names that files refer to, of which there are many.
+pub(super) struct Names<'m> {
+    /// The names of all records and enums.
+    pub(super) types: HashSet<&'m str>,
+    /// The constants of all scopes.
+    scopes: HashSet<String>,
+}
+
+impl<'m> Names<'m> {
+    pub(super) fn of(model: &'m Model) -> Self {
+        let records = model.records.iter().map(|record| record.name.as_str());
+        let types = records.chain(model.enums.enums.iter().map(|one| one.name.as_str()));
+        Self { types: types.collect(), scopes: model.scopes.iter().map(Scope::constant).collect() }
+    }
 }

@@ -7,7 +7,7 @@ use super::inputs::{Inputs, of_operation, required};
 use super::operation_table::table;
 use super::rust_types::{received, sent};
 use super::source::{doc_comment, ident, pretty, tokens};
-use super::{custom, docs};
+use super::{before, custom, docs};
 use crate::model::{AnswerModel, BodyModel, Model, OperationModel, OperationNames};
 
 /// One operation's part of a file, and the names it refers to.
@@ -29,9 +29,11 @@ pub(super) fn section(model: &Model, operation: &OperationModel) -> Result<Secti
     let mut text = structure(model, operation, &inputs, &answer);
     text.push('\n');
     text.push_str(&pretty(quote!(static #constant: Operation = #table;))?);
+    text.push_str(&before::of_type(&names.parameters, &names.structs_before));
     for twin in &operation.aliases {
         text.push('\n');
         text.push_str(&alias(names, twin)?);
+        text.push_str(&before::of_type(&twin.parameters, &twin.structs_before));
     }
     let settable = inputs.settable.iter().map(|input| input.argument(model));
     let types = inputs.path.iter().map(|input| sent(model, input.ty)).chain(settable).chain([answer]);

@@ -1,6 +1,6 @@
 //! `scopes.rs`: the areas that scopes name, and a constant for each scope in use.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Literal;
 use quote::quote;
@@ -21,8 +21,9 @@ pub(super) fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
         quote!(#[doc = #about] pub const #name: Scope = Scope::#make(#position);)
     });
     let count = Literal::usize_unsuffixed(areas.len());
+    let counts = named_by(spec);
     let named_by = areas.iter().map(|area| {
-        let counts = VERBS.map(|verb| Literal::usize_unsuffixed(named_by(spec, area, verb)));
+        let counts = counts.get(*area).copied().unwrap_or_default().map(Literal::usize_unsuffixed);
         quote!([#(#counts),*])
     });
     file(quote! {
@@ -42,16 +43,27 @@ pub(super) fn emit(spec: &Spec, model: &Model) -> Result<String, String> {
 
 const VERBS: [&str; 5] = ["READ", "CREATE", "UPDATE", "DELETE", "CUSTOM"];
 
-/// How many operations name an area with a verb, or with one that stands for it and others.
-fn named_by(spec: &Spec, area: &str, verb: &str) -> usize {
-    let includes = |named: &str| match named {
+/// How many operations name each area with each verb, or with one that stands for it and others.
+fn named_by(spec: &Spec) -> BTreeMap<String, [usize; VERBS.len()]> {
+    let includes = |named: &str, verb: &str| match named {
         "ALL" => verb != "CUSTOM",
         "WRITE" => matches!(verb, "CREATE" | "UPDATE"),
         named => named == verb,
     };
-    let names = |text: &String| {
-        let scope = Scope::parse(text);
-        scope.area == area && includes(&scope.verb)
-    };
-    spec.operations.iter().filter(|listed| listed.operation.scopes.iter().flatten().any(names)).count()
+    let mut counts: BTreeMap<String, [usize; VERBS.len()]> = BTreeMap::new();
+    for listed in &spec.operations {
+        // An operation counts once, however often it names them.
+        let mut named: BTreeMap<String, [bool; VERBS.len()]> = BTreeMap::new();
+        for scope in listed.operation.scopes.iter().flatten().map(|text| Scope::parse(text)) {
+            let verbs = named.entry(scope.area).or_default();
+            for (counted, verb) in verbs.iter_mut().zip(VERBS) {
+                *counted |= includes(&scope.verb, verb);
+            }
+        }
+        for (area, verbs) in named {
+            let counts = counts.entry(area).or_default();
+            counts.iter_mut().zip(verbs).for_each(|(count, named)| *count += usize::from(named));
+        }
+    }
+    counts
 }

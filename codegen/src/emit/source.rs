@@ -29,6 +29,11 @@ pub(super) fn doc_comment(indent: &str, paragraphs: &[String]) -> String {
     text
 }
 
+/// The attribute of an earlier name.
+pub(super) fn renamed(to: &str) -> String {
+    format!("#[deprecated = \"renamed to `{}`\"]", to.trim_start_matches("r#"))
+}
+
 /// The tokens of a type.
 pub(super) fn tokens(ty: &str) -> Result<TokenStream, String> {
     ty.parse().map_err(|error| format!("{error} in {ty}"))
@@ -53,6 +58,15 @@ pub(super) fn used<'n>(names: &[&'n str], tokens: &TokenStream) -> Vec<&'n str> 
     let mut found = std::collections::HashSet::new();
     collect(tokens.clone(), &mut found);
     names.iter().copied().filter(|name| found.contains(*name)).collect()
+}
+
+/// Whether any name in the tokens is a wanted one.
+pub(super) fn mentions(tokens: &TokenStream, is_wanted: &impl Fn(&str) -> bool) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => is_wanted(&ident.to_string()),
+        TokenTree::Group(group) => mentions(&group.stream(), is_wanted),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 fn collect(tokens: TokenStream, found: &mut std::collections::HashSet<String>) {

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::before;
 use super::custom;
 use super::docs::{self, code};
 use super::inputs::{Input, of_record, required};
 use super::links;
 use super::operation_table::field_entry;
-use super::operations::{VALUES, type_names};
+use super::operations::{Names, VALUES};
 use super::rust_types::{field as field_type, received};
-use super::source::{doc_comment, file, ident, pretty, text, tokens, used};
+use super::source::{doc_comment, file, ident, mentions, pretty, text, tokens, used};
 use super::tables::RULES;
 use super::users::Users;
 use crate::Files;
@@ -22,7 +23,7 @@ use crate::model::{Enum, Model, Record, Role, Type, module_name};
 type Home<'a> = (Vec<&'a Record>, Vec<&'a Enum>);
 
 /// The files below `types/`: a folder for each family, with a file for each module, and one for shared types.
-pub(super) fn emit(model: &Model) -> Result<Files, String> {
+pub(super) fn emit(model: &Model, names: &Names<'_>) -> Result<Files, String> {
     let mut homes: BTreeMap<(&str, &str), Home<'_>> = BTreeMap::new();
     for (record, families) in model.records.iter().zip(&model.record_families) {
         if let Some(folder) = folder(model, families) {
@@ -41,7 +42,7 @@ pub(super) fn emit(model: &Model) -> Result<Files, String> {
         records.sort_by(|a, b| a.name.cmp(&b.name));
         enums.sort_by(|a, b| a.name.cmp(&b.name));
         let module = module_name(module);
-        files.insert(format!("{folder}/{module}.rs"), one_file(model, folder, &records, &enums, &users)?);
+        files.insert(format!("{folder}/{module}.rs"), one_file(model, names, folder, &records, &enums, &users)?);
         folders.entry(folder).or_default().push(ident(&module));
     }
     let mut gates = Vec::new();
@@ -90,6 +91,7 @@ fn about(model: &Model, folder: &str, record: &Record, users: &Users<'_>) -> Vec
 
 fn one_file(
     model: &Model,
+    names: &Names<'_>,
     folder: &str,
     records: &[&Record],
     enums: &[&Enum],
@@ -125,7 +127,7 @@ fn one_file(
         open_enum(one, &mut lists);
     }
     let mut body =
-        heads(model, records, enums, [!customs.is_empty(), !linked.is_empty(), !listings.is_empty()], &types, &tables)?;
+        heads(names, records, enums, [!customs.is_empty(), !linked.is_empty(), !listings.is_empty()], &types, &tables)?;
     for (name, items) in [
         ("records", answers),
         ("custom_fields", customs),
@@ -138,12 +140,14 @@ fn one_file(
         }
     }
     body.push_str(&inputs);
+    body.extend(records.iter().map(|record| before::of_record(model, record)));
+    body.extend(enums.iter().map(|one| before::of_enum(one)));
     Ok(text(&body))
 }
 
 /// The imports that a file needs, and no others.
 fn heads(
-    model: &Model,
+    names: &Names<'_>,
     records: &[&Record],
     enums: &[&Enum],
     [customs, linked, listings]: [bool; 3],
@@ -188,9 +192,8 @@ fn heads(
     heads.extend(quote!(use crate::record::{#(#macros),*};));
     let own: BTreeSet<&str> =
         records.iter().map(|record| record.name.as_str()).chain(enums.iter().map(|one| one.name.as_str())).collect();
-    let mut others = type_names(model);
-    others.retain(|name| !own.contains(name));
-    if !used(&others, &[types.clone(), tables.clone()].into_iter().collect()).is_empty() {
+    let is_other = |name: &str| names.types.contains(name) && !own.contains(name);
+    if mentions(types, &is_other) || mentions(tables, &is_other) {
         heads.extend(quote!(
             use crate::types::*;
         ));

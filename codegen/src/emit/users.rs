@@ -56,7 +56,9 @@ impl<'m> Users<'m> {
                 }
             }
         }
-        for holder in &model.records {
+        // A record that became one with another has no place of its own any more.
+        let holders = model.records.iter().zip(&model.record_families).filter(|(_, families)| !families.is_empty());
+        for holder in holders.map(|(holder, _)| holder) {
             for record in holder.fields.iter().flat_map(|field| records(&field.ty)) {
                 users.uses(model, record).records.insert(&holder.name);
             }

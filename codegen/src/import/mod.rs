@@ -3,6 +3,7 @@
 //! One file becomes one module. Anything that cannot be imported as it is gets reported, never silently dropped.
 
 mod counts;
+mod extensions;
 mod merge;
 mod notes;
 mod openapi;
@@ -20,6 +21,7 @@ use indexmap::IndexMap;
 
 use self::openapi::Document;
 use self::reference::{Reference, Section};
+pub(crate) use self::risk::of as risk_of;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::spec::{Module, Operation, Schema, to_json};
 use crate::{Files, UPSTREAM};
@@ -41,7 +43,8 @@ pub struct Imported {
 pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut documents = IndexMap::new();
-    for (name, text) in files {
+    let extended = extensions::read(files, &mut diagnostics);
+    for (name, text) in files.iter().filter(|(_, text)| !extensions::is_ours(text)) {
         let mut reader = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
         match serde_path_to_error::deserialize::<_, Document>(&mut reader) {
             Ok(document) => match reader.end() {
@@ -51,12 +54,13 @@ pub fn import(files: &Files) -> Result<Imported, Diagnostics> {
             Err(error) => diagnostics.push(not_openapi(name, &error.path().to_string(), error.inner())),
         }
     }
-    if documents.is_empty() && diagnostics.is_empty() {
+    if documents.is_empty() && extended.modules.is_empty() && diagnostics.is_empty() {
         let help = "pass the folder with the API's *.json files";
         diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
     }
     let mut importer = Importer::new(&documents);
-    let modules = importer.modules(&mut diagnostics);
+    importer.notes = extended.notes;
+    let modules = importer.modules(extended.modules, &mut diagnostics);
     diagnostics.locate(files).into_result()?;
     let mut files = Files::new();
     for module in modules {
@@ -95,9 +99,10 @@ impl<'a> Importer<'a> {
         self.notes.insert(note);
     }
 
-    fn modules(&mut self, diagnostics: &mut Diagnostics) -> Vec<Module> {
-        let mut modules: BTreeMap<String, Module> = BTreeMap::new();
-        let mut ids = BTreeSet::new();
+    /// The modules of all documents, added to those that needed no import.
+    fn modules(&mut self, mut modules: BTreeMap<String, Module>, diagnostics: &mut Diagnostics) -> Vec<Module> {
+        let known = modules.values().flat_map(|module| &module.operations);
+        let mut ids: BTreeSet<String> = known.map(|operation| operation.id.clone()).collect();
         for (file, document) in self.documents {
             let name = Reference::module(file);
             if modules.contains_key(&name) {

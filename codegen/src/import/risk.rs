@@ -28,7 +28,7 @@ const DESTROYING: &[&str] = &[
 ];
 
 /// The risk of an operation, judging by its method and words.
-pub(super) fn of(method: Method, path: &str, id: &str) -> Risk {
+pub(crate) fn of(method: Method, path: &str, id: &str) -> Risk {
     match method {
         Method::Get => Risk::Safe,
         Method::Delete => Risk::Destructive,

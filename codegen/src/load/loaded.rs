@@ -1,7 +1,8 @@
 //! The spec as loaded: what it says, and what else is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::api::Api;
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
@@ -10,6 +11,7 @@ use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::Location;
+use crate::lock::Lock;
 use crate::spec::{ListedOperation, Schema, Spec};
 
 /// The checked spec, with what the files of `spec/` say in addition to the API itself.
@@ -17,6 +19,10 @@ use crate::spec::{ListedOperation, Schema, Spec};
 pub struct Loaded {
     /// Every listed operation, sorted by module, and every type.
     pub spec: Spec,
+    /// The names that everything public has had so far.
+    pub lock: Lock,
+    /// What is true of the API as a whole, where it is written.
+    pub api: Option<Api>,
     /// The families with their locations.
     pub families: Vec<(Family, Location)>,
     /// Rust names that people chose, by the type's name in the spec or by the Rust name it would get otherwise.
@@ -63,6 +69,13 @@ impl Loaded {
     pub(super) fn add_type(&mut self, name: &str, schema: Schema, source: Source) {
         self.types.insert(name.to_owned(), source);
         self.spec.types.insert(name.to_owned(), schema);
+    }
+
+    /// The modules of the spec: those with operations, and those with types.
+    pub fn modules(&self) -> BTreeSet<&str> {
+        let operations = self.spec.operations.iter().map(|listed| listed.module.as_str());
+        let types = self.spec.types.keys().filter_map(|name| Some(name.split_once('.')?.0));
+        operations.chain(types).collect()
     }
 
     /// Where an operation is written.

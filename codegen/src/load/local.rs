@@ -12,6 +12,9 @@ use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
+/// The key by which an editor finds the schema of a file.
+pub(super) const SCHEMA: &str = "$schema";
+
 /// The entries of all files of `spec/local`, each with its location.
 #[derive(Debug, Default)]
 pub(super) struct Local {
@@ -47,7 +50,7 @@ impl Local {
     /// Adds the entries of a file, which may have any of the lists; errors go to `diagnostics`.
     pub(super) fn add(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) {
         let Some(lists) = entries::file::<IndexMap<String, Value>>(path, text, diagnostics) else { return };
-        for (list, values) in lists {
+        for (list, values) in lists.into_iter().filter(|(list, _)| list != SCHEMA) {
             let Value::Array(values) = values else {
                 let problem = format!("`{list}` is not a list");
                 diagnostics.push(Diagnostic::new(

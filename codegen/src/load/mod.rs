@@ -1,5 +1,6 @@
 //! The files of `spec/` → a checked spec, with local additions and corrections applied.
 
+mod api;
 mod check;
 mod chosen;
 mod correct;
@@ -17,6 +18,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+pub use self::api::{Api, Authorization, DataCentre, Organization};
+pub(crate) use self::check::{is_identifier, is_scope};
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
 use self::entries::{Entry, RawModule};
@@ -29,8 +32,9 @@ pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Link, Page, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::spec::{ListedOperation, Operation, Schema};
-use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use crate::lock::{Ids, LOCK, Lock};
+use crate::spec::{ListedOperation, Operation, Schema, route};
+use crate::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -40,6 +44,7 @@ use crate::{EXAMPLES, Files, LOCAL, UPSTREAM};
 pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
     let mut loader = Loader::default();
+    let lock = names(files, &mut diagnostics);
     for (path, text) in files {
         if path.starts_with(&format!("{UPSTREAM}/")) {
             loader.upstream(path, text, &mut diagnostics);
@@ -47,10 +52,12 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let mut local = Local::default();
     let examples = format!("{EXAMPLES}/");
-    let local_file = |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples);
+    let local_file =
+        |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && path.as_str() != API;
     for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
         local.add(path, text, &mut diagnostics);
     }
+    loader.identify(&lock, &local, &mut diagnostics);
     loader.additions(&local, &mut diagnostics);
     let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
     for (correction, location) in &local.corrections {
@@ -62,6 +69,8 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
+    loaded.lock = lock;
+    loaded.api = files.get(API).and_then(|text| entries::file(API, text, &mut diagnostics));
     loaded.families = local.families;
     loaded.about = local.about;
     loaded.kept = local.kept;
@@ -79,6 +88,18 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     diagnostics.locate(files).into_result()?;
     Ok(loaded)
+}
+
+/// The lock; an empty one if there is none yet.
+fn names(files: &Files, diagnostics: &mut Diagnostics) -> Lock {
+    let read = files.get(LOCK).map(|text| Lock::parse(text)).transpose();
+    match read {
+        Ok(lock) => lock.unwrap_or_default(),
+        Err(mistakes) => {
+            mistakes.iter().for_each(|mistake| diagnostics.push(mistake.clone()));
+            Lock::default()
+        }
+    }
 }
 
 /// What is known about an entry that `spec/local` adds, or about one of its keys.
@@ -110,6 +131,8 @@ fn needed() -> [(&'static str, Value); 7] {
 /// Entries that are being given types.
 #[derive(Default)]
 struct Loader {
+    /// The operations of upstream, each with its module, before they have their ids.
+    upstream: Vec<(String, Entry)>,
     operations: IndexMap<String, Entry>,
     modules: IndexMap<String, String>,
     types: IndexMap<String, Entry>,
@@ -120,11 +143,34 @@ impl Loader {
         let Some(raw) = entries::file::<RawModule>(path, text, diagnostics) else { return };
         for (index, value) in raw.operations.into_iter().enumerate() {
             let location = Location::key(path, &["operations", &index.to_string()]);
-            self.add_operation(&raw.module, Entry::new(location, value), diagnostics);
+            self.upstream.push((raw.module.clone(), Entry::new(location, value)));
         }
         for (name, value) in raw.types {
             let location = Location::key(path, &["types", &name]);
             self.add_type(&name, Entry::new(location, value), diagnostics);
+        }
+    }
+
+    /// Gives the operations of upstream the ids and modules that the lock has for them.
+    fn identify(&mut self, lock: &Lock, local: &Local, diagnostics: &mut Diagnostics) {
+        let mut entries = std::mem::take(&mut self.upstream);
+        if !lock.is_empty() {
+            let text =
+                |entry: &Entry, key: &str| entry.value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+            let place = |entry: &Entry| format!("{} {}", text(entry, "method"), route(&text(entry, "path")));
+            let listed: Vec<_> = entries.iter().map(|(_, entry)| (place(entry), text(entry, "id"))).collect();
+            let modules: BTreeSet<_> = local.families.iter().flat_map(|(family, _)| &family.modules).collect();
+            for ((module, entry), id) in entries.iter_mut().zip(Ids::of(lock).assign(&listed)) {
+                if let Some(known) = lock.module_of(&id).filter(|known| modules.contains(known)) {
+                    module.clone_from(known);
+                }
+                if let Some(written) = entry.value.get_mut("id") {
+                    *written = id.into();
+                }
+            }
+        }
+        for (module, entry) in entries {
+            self.add_operation(&module, entry, diagnostics);
         }
     }
 

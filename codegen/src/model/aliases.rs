@@ -1,5 +1,6 @@
 //! Operations that are the same: equal in method and path, ignoring the names of path parameters.
 
+use crate::lock::{BlockKind, Lock};
 use crate::spec::{Answer, Kind, ListedOperation, Operation, ParameterPlace, Schema, Spec};
 
 /// An operation with the ids of its duplicates.
@@ -11,9 +12,12 @@ pub(super) struct Merged<'a> {
     pub(super) aliases: Vec<&'a ListedOperation>,
 }
 
-/// Finds the duplicates. Where they disagree, they are merged if possible; remaining differences are listed in `notes`.
-pub(super) fn merge<'a>(spec: &'a Spec, notes: &mut Vec<String>) -> Vec<Merged<'a>> {
-    let one = |twins: Vec<usize>| {
+/// Finds the duplicates, whatever the order of files and operations. One that has stood for the others so far still does.
+/// Where they disagree, they are merged if possible; remaining differences are listed in `notes`.
+pub(super) fn merge<'a>(spec: &'a Spec, lock: &Lock, notes: &mut Vec<String>) -> Vec<Merged<'a>> {
+    let standing = |id: &str| lock.block(BlockKind::Operation, id).map_or(2, |block| usize::from(block.twin));
+    let mut one = |mut twins: Vec<usize>| {
+        twins.sort_by_key(|index| standing(&spec.operations[*index].operation.id));
         let mut twins = twins.into_iter().map(|index| &spec.operations[index]);
         let listed = twins.next()?;
         let mut operation = listed.operation.clone();
@@ -23,7 +27,12 @@ pub(super) fn merge<'a>(spec: &'a Spec, notes: &mut Vec<String>) -> Vec<Merged<'
         }
         Some(Merged { listed, operation, aliases })
     };
-    spec.routes().into_iter().filter_map(one).collect()
+    let mut routes = spec.routes();
+    routes.sort_by_cached_key(|twins| {
+        let ListedOperation { module, operation } = &spec.operations[twins[0]];
+        (module, &operation.path, operation.method, &operation.id)
+    });
+    routes.into_iter().filter_map(&mut one).collect()
 }
 
 fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {

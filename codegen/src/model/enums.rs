@@ -1,10 +1,14 @@
 //! Open enums: which lists of allowed values become which Rust types.
 
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::locked::Want;
 use super::naming::{self, Taken, camel};
 use super::spellings::{self, Variant};
 use crate::load::Loaded;
+use crate::lock::BlockKind;
 use crate::spec::Rules;
 
 /// One place where allowed values are declared.
@@ -33,6 +37,8 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// Whether some place allows a time range instead of a value.
     pub or_time_range: bool,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
 }
 
 impl Enum {
@@ -49,6 +55,10 @@ impl Enum {
 #[derive(Debug, Default)]
 pub(super) struct Enums {
     uses: Vec<Use>,
+    /// What the lock says about uses.
+    wants: BTreeMap<EnumId, Want>,
+    /// Uses of which the lock says something, by what they are otherwise.
+    wanting: BTreeMap<(EnumId, Want), EnumId>,
     /// Where a time range is allowed instead.
     or_time_range: BTreeSet<usize>,
 }
@@ -99,12 +109,30 @@ impl Enums {
         EnumId(position)
     }
 
-    /// Groups the uses and names the groups: within a module, uses of one name whose values overlap are one enum, and
-    /// equal values are one enum wherever they occur.
+    /// The same use where the lock says what it is. A list of values cannot stay text.
+    pub(super) fn wanting(&mut self, id: EnumId, want: &Want) -> EnumId {
+        if *want == Want::Text && self.uses[id.0].values.len() > 1 {
+            return id;
+        }
+        let next = EnumId(self.uses.len());
+        let made = *self.wanting.entry((id, want.clone())).or_insert(next);
+        if made == next {
+            self.uses.push(self.uses[id.0].clone());
+            self.wants.insert(made, want.clone());
+            let range = self.or_time_range.contains(&id.0);
+            self.or_time_range.extend(range.then_some(made.0));
+        }
+        made
+    }
+
+    /// Groups the uses and names the groups: those that the lock knows stay as they are; within a module, uses of one
+    /// name whose values overlap are one enum, and equal values are one enum wherever they occur.
     pub(super) fn finish(self, taken: &mut Taken, loaded: &Loaded, used_names: &mut BTreeSet<String>) -> EnumTable {
+        let (locked, free) = self.known(&loaded.lock);
         let mut groups: BTreeMap<(String, usize), Values> = BTreeMap::new();
-        let shared = self.shared();
-        for (index, used) in self.uses.iter().enumerate() {
+        let shared = self.shared(&free);
+        for index in free {
+            let used = &self.uses[index];
             let bare = shared.get(&used.name).is_some_and(|values| *values == used.values);
             let base = match (bare, used.name.starts_with(&used.module)) {
                 (true, _) | (false, true) => used.name.clone(),
@@ -128,27 +156,49 @@ impl Enums {
             .map(|(values, groups)| (joint_name(&groups, loaded), values, groups))
             .collect();
         named.sort();
-        let mut table = EnumTable::default();
-        for (base, values, groups) in named {
+        let mut enums: BTreeMap<String, Vec<usize>> = locked;
+        for (base, _, groups) in named {
+            let uses = groups.into_iter().flat_map(|(_, uses)| uses);
+            // A person says that it is one that the lock knows.
+            if let Some(known) = loaded.names.get(&base).and_then(|chosen| enums.get_mut(&chosen.name)) {
+                used_names.insert(base);
+                known.extend(uses);
+                continue;
+            }
             // Two enums of the same name, or an enum and a record, need a person to tell them apart.
             let base = if taken.has(&base) { format!("{base}Kind") } else { base };
             let name = naming::free(&base, taken, loaded, used_names);
-            let uses: Vec<usize> = groups.into_iter().flat_map(|(_, uses)| uses).collect();
-            let module = uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
-            let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
-            let variants = spellings::variants(&values.iter().map(|value| (value.as_str(), count(value))).collect());
-            let or_time_range = uses.iter().any(|index| self.or_time_range.contains(index));
-            let uses = uses.into_iter();
-            table.of_use.extend(uses.map(|index| (EnumId(index), table.enums.len())));
-            table.enums.push(Enum { name, module, variants, or_time_range });
+            enums.insert(name, uses.collect());
+        }
+        let modules = loaded.modules();
+        let mut table = EnumTable::default();
+        for (name, uses) in enums {
+            table.of_use.extend(uses.iter().map(|index| (EnumId(*index), table.enums.len())));
+            table.enums.push(self.made(name, &uses, loaded, &modules));
         }
         table
     }
 
+    fn made(&self, name: String, uses: &[usize], loaded: &Loaded, modules: &BTreeSet<&str>) -> Enum {
+        let locked = loaded.lock.block(BlockKind::Enum, &name);
+        let home = || uses.first().map(|index| self.uses[*index].home.clone()).unwrap_or_default();
+        let module = locked.map(|block| block.at.clone()).filter(|module| modules.contains(module.as_str()));
+        let count = |value: &str| uses.iter().filter(|index| self.uses[**index].values.contains(value)).count();
+        let values: BTreeSet<&String> = uses.iter().flat_map(|index| &self.uses[*index].values).collect();
+        let values = values.into_iter().map(|value| (value.as_str(), count(value))).collect();
+        Enum {
+            module: module.unwrap_or_else(home),
+            variants: spellings::variants(&values, locked),
+            or_time_range: uses.iter().any(|index| self.or_time_range.contains(index)),
+            was: locked.map(|block| block.was.clone()).unwrap_or_default(),
+            name,
+        }
+    }
+
     /// For each name, the values that most modules share under it, if enough do.
-    fn shared(&self) -> BTreeMap<String, BTreeSet<String>> {
+    fn shared(&self, free: &[usize]) -> BTreeMap<String, BTreeSet<String>> {
         let mut modules: BTreeMap<(&str, &BTreeSet<String>), BTreeSet<&str>> = BTreeMap::new();
-        for used in &self.uses {
+        for used in free.iter().map(|index| &self.uses[*index]) {
             modules.entry((&used.name, &used.values)).or_default().insert(&used.module);
         }
         let mut best: BTreeMap<&str, (usize, &BTreeSet<String>)> = BTreeMap::new();

@@ -6,7 +6,7 @@ use crate::load::{Evidence, Fact, Loaded};
 use crate::spec::{Operation, Schema};
 
 /// What `spec/local` infers about an operation, and about the fields of the types that it reaches.
-pub(super) fn inferred(loaded: &Loaded, operation: &Operation) -> BTreeSet<String> {
+pub(crate) fn inferred(loaded: &Loaded, operation: &Operation) -> BTreeSet<String> {
     let mut found: BTreeSet<String> = guesses(loaded.operation_facts(&operation.id)).collect();
     let mut seen = BTreeSet::new();
     let mut todo: Vec<&Schema> = operation.schemas().collect();

@@ -3,12 +3,13 @@
 mod about;
 mod aliases;
 mod enums;
-mod facts;
+pub(crate) mod facts;
 mod field_path;
 mod key_fields;
 mod leftovers;
 mod links;
 mod listings;
+mod locked;
 pub(crate) mod naming;
 mod operation;
 mod paths;
@@ -41,6 +42,7 @@ use self::types::Lowering;
 use crate::EXAMPLES;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::load::{Family, Loaded, Metric, Resource};
+use crate::lock::Lock;
 
 /// Everything the emitters need.
 #[derive(Debug)]
@@ -73,6 +75,8 @@ pub struct Model {
     pub resources: Vec<Resource>,
     /// Figures that are worth a snapshot.
     pub metrics: Vec<Metric>,
+    /// The names that everything public has now, and what was there before.
+    pub lock: Lock,
     /// Decisions that had to be made without instructions, for a person to read.
     pub notes: Vec<String>,
 }
@@ -102,16 +106,20 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let spec = &loaded.spec;
     let mut diagnostics = Diagnostics::default();
     let mut notes = Vec::new();
-    let merged = aliases::merge(spec, &mut notes);
-    let structs = struct_names(loaded, &mut diagnostics);
+    let lock = &loaded.lock;
+    naming::compare_with_lock(lock, &mut diagnostics);
+    let merged = aliases::merge(spec, lock, &mut notes);
+    let operation_names = naming::name_operations(loaded, &mut diagnostics);
     let things = Things::find(loaded, &mut diagnostics);
     let mut lowering = Lowering::new(spec, &things);
     let mut values = ValueNames::new(loaded);
-    let mut operations: Vec<_> =
-        merged.into_iter().map(|merged| operation::lower(loaded, merged, &mut lowering, &mut values)).collect();
+    let lower = |merged| operation::lower(loaded, merged, &mut lowering, &mut values, &operation_names);
+    let mut operations: Vec<_> = merged.into_iter().map(lower).collect();
     examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, mut enums, .. } = lowering;
-    let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs.iter().map(String::as_str)).collect();
+    let locked = locked::follow(lock, &mut operations, &mut records, &mut enums, &mut diagnostics);
+    let structs = operation_names.values().map(|names| names.parameters.as_str());
+    let kept: Vec<&str> = RUNTIME_NAMES.iter().copied().chain(structs).chain(kept_by(loaded)).collect();
     let chosen_at = |name: &str| {
         let chosen = loaded.names.values().find(|chosen| chosen.name == name);
         chosen.map(|chosen| chosen.location.join("type"))
@@ -122,21 +130,19 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         let mut taken = Taken::reserving(&kept);
         let in_use = united::in_use(&operations, &records);
         united::find_owners(&mut records, &in_use);
-        let (used, united) = naming::name_records(&mut records, &in_use, &mut taken, loaded);
+        let (used, united) = naming::name_records(&mut records, &in_use, &locked, &mut taken, loaded);
         used_names.extend(used);
         if united.is_empty() {
+            naming::compare_with_choices(&records, &in_use, loaded, &mut diagnostics);
             break taken;
         }
         united.apply(&mut records, &mut operations, &mut enums, chosen_at, &mut diagnostics);
     };
     records.iter_mut().for_each(|record| naming::name_fields(record, &mut values));
     values.finish(&mut diagnostics);
+    locked::want(lock, &mut operations, &mut records, &mut enums);
     let enums = enums.finish(&mut taken, loaded, &mut used_names);
-    for (name, chosen) in loaded.names.iter().filter(|(name, _)| !used_names.contains(*name)) {
-        let problem = format!("nothing generated is named {name} or comes from it");
-        let help = "remove the name, or fix `type`";
-        diagnostics.push(Diagnostic::new(chosen.location.join("type"), problem, help));
-    }
+    choices_are_used(loaded, &used_names, &records, &enums, &mut diagnostics);
     let meanings = about::find(loaded, &records, &mut diagnostics);
     let families = families(loaded, operations);
     let (record_families, enum_families) = reach(&families, &records, &enums);
@@ -160,10 +166,12 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         links,
         metrics: loaded.metrics.iter().map(|(metric, _)| metric.clone()).collect(),
         resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
+        lock: Lock::default(),
         notes,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);
     diagnostics.into_result()?;
+    model.lock = loaded.lock.updated(&model);
     Ok(model)
 }
 
@@ -188,18 +196,34 @@ fn custom_fields(
     loaded.custom_fields.keys().cloned().collect()
 }
 
-/// The names of all parameter structs, including those of aliases; types may not have them.
-fn struct_names(loaded: &Loaded, diagnostics: &mut Diagnostics) -> BTreeSet<String> {
-    let mut names: BTreeMap<String, &str> = BTreeMap::new();
-    for listed in &loaded.spec.operations {
-        let id = listed.operation.id.as_str();
-        if let Some(other) = names.insert(camel(id), id) {
-            let problem = format!("{id} and {other} have the same Rust name, {}", camel(id));
-            let help = "correct one of the ids in spec/local";
-            diagnostics.push(Diagnostic::new(Location::file(&loaded.operation_location(id).file), problem, help));
+/// The names of types that the lock has, which nothing new may have. A person may give away one that is gone.
+fn kept_by(loaded: &Loaded) -> impl Iterator<Item = &str> {
+    let chosen: BTreeSet<&str> = loaded.names.values().map(|chosen| chosen.name.as_str()).collect();
+    let given = move |name: &str| chosen.contains(name.strip_suffix("Input").unwrap_or(name)) || chosen.contains(name);
+    let types = loaded.lock.type_names().filter(move |name| !(loaded.lock.is_gone(name) && given(name)));
+    types.chain(loaded.lock.struct_names())
+}
+
+/// Reports chosen names that nothing has. A type that the lock knows has its name from there, whatever it would be
+/// called otherwise.
+fn choices_are_used(
+    loaded: &Loaded,
+    used: &BTreeSet<String>,
+    records: &[Record],
+    enums: &EnumTable,
+    diagnostics: &mut Diagnostics,
+) {
+    let both = |name| [Some(name), str::strip_suffix(name, "Input")].into_iter().flatten();
+    let records = records.iter().flat_map(|record| both(record.name.as_str()));
+    let present: BTreeSet<&str> = records.chain(enums.enums.iter().map(|one| one.name.as_str())).collect();
+    for (name, chosen) in loaded.names.iter().filter(|(name, _)| !used.contains(*name)) {
+        if !loaded.lock.is_empty() && present.contains(chosen.name.as_str()) {
+            continue;
         }
+        let problem = format!("nothing generated is named {name} or comes from it");
+        let help = "remove the name, or fix `type`; what has a name already gets another by `cargo xtask rename`";
+        diagnostics.push(Diagnostic::new(chosen.location.join("type"), problem, help));
     }
-    names.into_keys().collect()
 }
 
 /// An example for a duplicate would not appear anywhere.

@@ -1,9 +1,9 @@
 //! One operation of the model: its names, what it takes, and what it answers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::Merged;
-use super::naming::{self, ValueNames, camel, shouty, snake};
+use super::naming::{self, ValueNames};
 use super::timelines::{self, Walked};
 use super::types::{Context, Field, Lowering, Need, Owner, Role, Type};
 use super::{facts, paths};
@@ -43,6 +43,8 @@ pub struct OperationModel {
 pub struct ParameterModel {
     pub wire: String,
     pub rust: String,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
     pub place: ParameterPlace,
     pub need: Need,
     pub ty: Type,
@@ -92,16 +94,14 @@ pub struct OperationNames {
     pub id: String,
     /// The client's method.
     pub method: String,
+    /// Names that the method had before.
+    pub methods_before: Vec<String>,
     /// The parameter struct.
     pub parameters: String,
+    /// Names that the struct had before.
+    pub structs_before: Vec<String>,
     /// The constant that holds its table.
     pub table: String,
-}
-
-impl OperationNames {
-    pub(super) fn of(id: &str) -> Self {
-        Self { id: id.to_owned(), method: snake(id), parameters: camel(id), table: shouty(id) }
-    }
 }
 
 pub(super) fn lower(
@@ -109,6 +109,7 @@ pub(super) fn lower(
     merged: Merged<'_>,
     lowering: &mut Lowering<'_>,
     values: &mut ValueNames<'_>,
+    names: &BTreeMap<String, OperationNames>,
 ) -> OperationModel {
     let Merged { listed, operation, aliases } = merged;
     let module = listed.module.clone();
@@ -127,6 +128,7 @@ pub(super) fn lower(
         let context = Context { field: Some(parameter.name.clone()), ..input.clone() };
         ParameterModel {
             rust: String::new(),
+            was: Vec::new(),
             ty: lowering.lower(&parameter.schema, &context),
             place: parameter.place,
             need: match (parameter.required, parameter.expected) {
@@ -153,8 +155,8 @@ pub(super) fn lower(
         }
     };
     let walked = timelines::of(&operation, lowering);
-    let names = OperationNames::of(&operation.id);
-    let aliases = aliases.iter().map(|alias| OperationNames::of(&alias.operation.id)).collect();
+    let aliases = aliases.iter().map(|alias| names[&alias.operation.id].clone()).collect();
+    let names = names[&operation.id].clone();
     let other_paths = paths::others(&loaded.spec, &operation);
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::naming::{Taken, variant};
+use crate::lock::{Block, ItemKind};
 
 /// One value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct Variant {
     pub wire: String,
     /// What other places write.
     pub others: Vec<String>,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
 }
 
 impl Variant {
@@ -23,8 +26,9 @@ impl Variant {
     }
 }
 
-/// The variants of values, each given with the number of places that write it.
-pub(super) fn variants(values: &BTreeMap<&str, usize>) -> Vec<Variant> {
+/// The variants of values, each given with the number of places that write it. A variant that is known keeps its name,
+/// and as long as its usual spelling is there, its text on the wire.
+pub(super) fn variants(values: &BTreeMap<&str, usize>, locked: Option<&Block>) -> Vec<Variant> {
     let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
     for value in values.keys() {
         let bare = bare(value);
@@ -33,15 +37,26 @@ pub(super) fn variants(values: &BTreeMap<&str, usize>) -> Vec<Variant> {
             None => alike.push((bare, vec![value])),
         }
     }
+    let known = |spelling: &str| locked?.item(ItemKind::Value, spelling);
     let mut taken = Taken::reserving(&["Unlisted"]);
+    locked.into_iter().flat_map(|block| block.items(ItemKind::Value)).for_each(|(_, item)| taken.hold(item));
     let one = |(_, mut spellings): (String, Vec<&str>)| {
-        spellings.sort_by_key(|spelling| Reverse(values[spelling]));
+        let standing = |spelling: &str| match known(spelling) {
+            Some(item) if !item.also => usize::from(item.gone),
+            _ => 2,
+        };
+        spellings.sort_by_key(|spelling| (standing(spelling), Reverse(values[spelling])));
+        // How often the others are written says nothing, and changes.
+        spellings[1..].sort_unstable();
+        let locked = spellings.iter().find_map(|spelling| known(spelling));
         // Separate words read better.
         let names = spellings.iter().map(|spelling| variant(spelling));
-        let name = names.min_by_key(|name| Reverse(name.matches(char::is_uppercase).count())).unwrap_or_default();
+        let best = names.min_by_key(|name| Reverse(name.matches(char::is_uppercase).count())).unwrap_or_default();
+        let name = locked.map_or_else(|| taken.give(best), |item| item.name.clone());
+        let was = locked.map(|item| item.was.clone()).unwrap_or_default();
         let mut spellings = spellings.into_iter().map(str::to_owned);
         let wire = spellings.next().unwrap_or_default();
-        Variant { name: taken.give(name), wire, others: spellings.collect() }
+        Variant { name, wire, others: spellings.collect(), was }
     };
     alike.into_iter().map(one).collect()
 }
@@ -58,7 +73,7 @@ mod tests {
     use super::*;
 
     fn of(values: &[(&str, usize)]) -> Vec<(String, Vec<String>)> {
-        let variants = variants(&values.iter().copied().collect());
+        let variants = variants(&values.iter().copied().collect(), None);
         variants.iter().map(|one| (one.name.clone(), one.spellings().map(str::to_owned).collect())).collect()
     }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Role;
 use super::naming::Stem;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Loaded;
@@ -21,6 +22,8 @@ const ENOUGH: usize = 3;
 pub(super) struct Things {
     things: Vec<Vec<String>>,
     of_type: HashMap<String, usize>,
+    /// The records that the lock has for types.
+    locked: HashMap<String, String>,
 }
 
 impl Things {
@@ -28,7 +31,9 @@ impl Things {
         let spec = &loaded.spec;
         let shapes: BTreeMap<&str, Shape> =
             spec.types.keys().filter_map(|name| Some((name.as_str(), Shape::of(spec, name)?))).collect();
-        let mut things = Self::default();
+        let locked = loaded.lock.records_of_types(Role::Answer).into_iter();
+        let locked = locked.map(|(type_name, name)| (type_name.to_owned(), name.to_owned())).collect();
+        let mut things = Self { locked, ..Self::default() };
         let mut chosen: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (type_name, name) in loaded.names.iter().filter(|(type_name, _)| shapes.contains_key(type_name.as_str())) {
             chosen.entry(&name.name).or_default().push(type_name);
@@ -91,15 +96,15 @@ impl Things {
         }
     }
 
-    /// Two things that a person named stay two.
+    /// Two things that a person named stay two, and so do two that the lock knows.
     fn may_be_one(&self, loaded: &Loaded, a: &str, b: &str) -> bool {
-        let names = |type_name| -> BTreeSet<&str> {
-            self.of(type_name)
-                .into_iter()
-                .filter_map(|name| loaded.names.get(name))
-                .map(|name| name.name.as_str())
-                .collect()
-        };
+        let chosen = |type_name: &str| Some(loaded.names.get(type_name)?.name.as_str());
+        let locked = |type_name: &str| self.locked.get(type_name).map(String::as_str);
+        self.agree(a, b, chosen) && self.agree(a, b, locked)
+    }
+
+    fn agree<'a>(&self, a: &str, b: &str, named: impl Fn(&str) -> Option<&'a str>) -> bool {
+        let names = |type_name| -> BTreeSet<&str> { self.of(type_name).into_iter().filter_map(&named).collect() };
         let (a, b) = (names(a), names(b));
         a.is_empty() || b.is_empty() || a == b
     }

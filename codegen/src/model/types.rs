@@ -56,6 +56,10 @@ pub struct Record {
     pub origin: Origin,
     /// The module of the spec that it belongs to.
     pub module: String,
+    /// What tells it from others with the same fields, if the spec has no name for it.
+    pub shape: Option<u32>,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
 }
 
 /// Where a record comes from, which determines its name.
@@ -89,6 +93,8 @@ pub struct Field {
     pub wire: String,
     /// Its Rust name, or that of its setter; final only once the model is complete.
     pub rust: String,
+    /// Rust names that it had before.
+    pub was: Vec<String>,
     pub ty: Type,
     pub need: Need,
     pub nullable: bool,
@@ -297,7 +303,16 @@ impl<'a> Lowering<'a> {
             Origin::Types(types) => types[0].split_once('.').map_or("", |(module, _)| module).to_owned(),
             _ => context.module.clone(),
         };
-        self.records.push(Record { name: String::new(), role, fields: Vec::new(), origin, module: module.clone() });
+        let shape = (!matches!(origin, Origin::Types(_))).then(|| fingerprint(&inline_key(object, role)));
+        self.records.push(Record {
+            name: String::new(),
+            role,
+            fields: Vec::new(),
+            origin,
+            module: module.clone(),
+            shape,
+            was: Vec::new(),
+        });
         let context = Context { module, owner: Owner::Record(id), field: None, role };
         let fields = self.lower_fields(object, &context);
         self.add_fields(id, fields);
@@ -332,6 +347,7 @@ impl<'a> Lowering<'a> {
         let sorted: BTreeMap<&String, &Schema> = object.fields.iter().collect();
         let lowered = sorted.into_iter().map(|(wire, schema)| Field {
             rust: String::new(),
+            was: Vec::new(),
             ty: self.lower(schema, &context.field(wire)),
             need: Need::of(wire, object),
             nullable: self.nullable(schema),
@@ -372,6 +388,11 @@ impl<'a> Lowering<'a> {
 
 /// What a list's answer says about its length.
 const LENGTH: [&str; 2] = ["count", "hasMore"];
+
+/// A short form of a text that stays the same everywhere (FNV-1a).
+fn fingerprint(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
 
 /// What makes two inline shapes equal. For answers, limits and required fields do not matter.
 fn inline_key(object: &Object, role: Role) -> String {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::enums::Enums;
-use super::types::{Field, Origin, Owner, Record, RecordId, Role, Type};
+use super::types::{Field, Origin, Owner, Record, RecordId, Type};
 use super::{AnswerModel, BodyModel, OperationModel};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
@@ -73,7 +73,6 @@ impl United {
 /// Adds a field to a thing, or returns the field that it contradicts. Where both hold records, those of the thing stay:
 /// fields that they do not declare are kept when they arrive.
 fn join(thing: &mut Record, field: Field, enums: &mut Enums) -> Result<(), String> {
-    debug_assert_eq!(thing.role, Role::Answer);
     match thing.fields.iter_mut().find(|known| known.wire == field.wire) {
         None => {
             thing.fields.push(field);
@@ -97,6 +96,16 @@ fn either(a: &Type, b: &Type, enums: &mut Enums) -> Option<Type> {
         (a, b) if a == b => a.clone(),
         _ => return None,
     })
+}
+
+/// Whether one type reads whatever either of the two reads.
+pub(super) fn are_read_alike(a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) => are_read_alike(a, b),
+        (Type::Any, _) | (_, Type::Any) | (Type::Record(_), Type::Record(_)) => true,
+        (Type::Text | Type::Enum(_), Type::Text | Type::Enum(_)) => true,
+        (a, b) => a == b,
+    }
 }
 
 /// A part named after something no longer in use is renamed after what holds it now.

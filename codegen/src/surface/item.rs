@@ -74,6 +74,11 @@ impl<'m> Item<'m> {
         Self { feature: Some(feature), ..self }
     }
 
+    /// The same as an earlier name, whose use warns.
+    pub(super) fn discouraged(self) -> Self {
+        Self { deprecated: true, ..self }
+    }
+
     pub(super) fn documented(self, docs: &str) -> Self {
         let mut hash = DefaultHasher::new();
         docs.hash(&mut hash);

@@ -23,26 +23,40 @@ fn of<'m>(model: &'m Model, operation: &'m OperationModel) -> Vec<Item<'m>> {
     let setters: Vec<_> = inputs.settable.iter().map(|input| (input, accepted(model, input))).collect();
     let (returned, docs) = (returned(model, operation), method_docs(model, operation));
     let mut items = Vec::new();
-    for names in all() {
-        let home = format!("{}::{}", operation.family, names.parameters);
+    let structs = || {
+        all().flat_map(|names| {
+            let earlier = names.structs_before.iter().map(move |was| (names, was, true));
+            std::iter::once((names, &names.parameters, false)).chain(earlier)
+        })
+    };
+    for (names, parameters, is_earlier) in structs() {
+        let home = format!("{}::{parameters}", operation.family);
         let item = |kind, path| Item::new(kind, path, Owner::Operation(&names.id));
         let gated = |kind, path| item(kind, path).needing(&operation.family);
         let function =
             |name: &str, signature: &str| item(Kind::Function, format!("{home}::{name}")).signed(signature.to_owned());
-        let twins = all().map(|twin| twin.parameters.as_str()).filter(|twin| *twin != names.parameters);
+        let twins = structs().map(|(_, twin, _)| twin.as_str()).filter(|twin| *twin != parameters);
         items.push(Item {
             twins: twins.collect(),
+            deprecated: is_earlier,
             ..gated(Kind::Parameters, home.clone()).documented(&docs::summary(&operation.operation))
         });
         items.push(function("new", &new));
-        items.extend(setters.iter().map(|(input, takes)| function(input.rust, takes).documented(&input.doc)));
+        for (input, takes) in &setters {
+            items.push(function(input.rust, takes).documented(&input.doc));
+            let earlier = input.was.iter().map(|was| function(was, takes).documented(&input.doc).discouraged());
+            items.extend(earlier);
+        }
         items.extend(more(model, operation).into_iter().map(|(name, takes)| function(name, takes)));
-        items.push(Item {
-            deprecated: operation.operation.deprecated,
-            ..gated(Kind::Function, format!("Client::{}", names.method))
-                .signed(format!("({}) -> {returned}", names.parameters))
-                .documented(&docs)
-        });
+        if is_earlier {
+            continue;
+        }
+        let method = |name: &str| {
+            let item = gated(Kind::Function, format!("Client::{name}"));
+            item.signed(format!("({}) -> {returned}", names.parameters)).documented(&docs)
+        };
+        items.push(Item { deprecated: operation.operation.deprecated, ..method(&names.method) });
+        items.extend(names.methods_before.iter().map(|was| method(was).discouraged()));
     }
     items
 }

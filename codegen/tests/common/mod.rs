@@ -2,17 +2,58 @@
 
 #![allow(dead_code, reason = "no test file uses everything")]
 
-use desk_codegen::Files;
+use std::path::Path;
+
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::{Loaded, load};
+use desk_codegen::lock::LOCK;
 use desk_codegen::model::{Model, OperationModel, build};
+use desk_codegen::openapi::{Descriptions, openapi};
 use desk_codegen::spec::{Module, Operation, Schema, Spec};
+use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
 use serde_json::{Value, json};
 
 /// Files by path.
 pub(crate) fn files(pairs: &[(&str, &str)]) -> Files {
     pairs.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+}
+
+/// The files of the project's own spec, but for examples and the lock.
+pub(crate) fn real_spec() -> Files {
+    let mut files = Files::new();
+    for folder in [UPSTREAM, LOCAL] {
+        files.extend(folder_of(folder, "json"));
+    }
+    files
+}
+
+/// All files of the project's own spec.
+pub(crate) fn real() -> Files {
+    let mut files = real_spec();
+    files.extend(folder_of(EXAMPLES, "rs"));
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(LOCK);
+    files.insert(LOCK.to_owned(), std::fs::read_to_string(lock).expect("the lock can be read"));
+    files
+}
+
+fn folder_of(folder: &str, ending: &str) -> Files {
+    let mut files = Files::new();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(folder)).expect("it is there")
+    {
+        let path = entry.expect("its entries can be listed").path();
+        if path.extension().is_some_and(|known| known == ending) {
+            let name = path.file_name().expect("it has a name").to_string_lossy();
+            files.insert(format!("{folder}/{name}"), std::fs::read_to_string(&path).expect("it can be read"));
+        }
+    }
+    files
+}
+
+/// The document of a spec whose records have descriptions.
+pub(crate) fn described(loaded: &Loaded) -> String {
+    let model = build(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    openapi(loaded, &Descriptions::of(&model)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 /// An OpenAPI file with one GET that answers `schema`, and these component schemas.

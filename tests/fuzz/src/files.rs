@@ -1,20 +1,23 @@
 //! What the generator reads: spec files and OpenAPI files.
 
+use std::sync::LazyLock;
+
 use arbitrary::{Result, Unstructured};
 use desk_codegen::diagnostic::Diagnostics;
-use desk_codegen::{Files, emit, import, load, model};
+use desk_codegen::{Files, emit, import, load, model, openapi};
 use serde_json::{Value, json};
 
 use crate::documents::{any, damage, keys};
 
 /// A small spec.
-const SPEC: [(&str, &str); 4] = [
+const SPEC: [(&str, &str); 5] = [
     ("spec/upstream/attachment.json", include_str!("../../../codegen/tests/data/helpdesk/upstream/attachment.json")),
     (
         "spec/upstream/organization.json",
         include_str!("../../../codegen/tests/data/helpdesk/upstream/organization.json"),
     ),
     ("spec/upstream/ticket.json", include_str!("../../../codegen/tests/data/helpdesk/upstream/ticket.json")),
+    ("spec/local/api.json", include_str!("../../../spec/local/api.json")),
     ("spec/local/facts.json", include_str!("../../../codegen/tests/data/helpdesk/local/facts.json")),
 ];
 
@@ -50,7 +53,7 @@ pub fn spec_file(bytes: &[u8]) {
 ///
 /// When a file is neither refused with a place and an advice, nor imported as a spec that can be read.
 pub fn openapi_file(bytes: &[u8]) {
-    let Ok(text) = openapi(&mut Unstructured::new(bytes)) else { return };
+    let Ok(text) = document(&mut Unstructured::new(bytes)) else { return };
     let files = Files::from([("Thing.json".to_owned(), text)]);
     match import::import(&files) {
         Ok(imported) => {
@@ -79,8 +82,20 @@ fn spec(bytes: &mut Unstructured<'_>) -> Result<Files> {
     Ok(files)
 }
 
-fn openapi(bytes: &mut Unstructured<'_>) -> Result<String> {
-    damaged(bytes, &example().to_string())
+fn document(bytes: &mut Unstructured<'_>) -> Result<String> {
+    let text = if bytes.arbitrary()? { example().to_string() } else { own().to_owned() };
+    damaged(bytes, &text)
+}
+
+/// The small spec as the document that the project writes of it.
+fn own() -> &'static str {
+    static OWN: LazyLock<String> = LazyLock::new(|| {
+        let files = SPEC.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        load::load(&files)
+            .and_then(|loaded| openapi::openapi(&loaded, &openapi::Descriptions::default()))
+            .expect("the small spec is good")
+    });
+    &OWN
 }
 
 /// A file of the bytes: as they are, a random document, or the file with damage to its text or to its values.
@@ -199,5 +214,7 @@ mod tests {
         let files = Files::from([("Thing.json".to_owned(), example().to_string())]);
         let imported = import::import(&files).unwrap();
         assert_eq!(imported.files.len(), 1);
+        let files = Files::from([("desk.json".to_owned(), own().to_owned())]);
+        assert_eq!(import::import(&files).unwrap().files.len(), 4);
     }
 }

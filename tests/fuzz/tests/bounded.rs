@@ -16,7 +16,7 @@ fn inputs(seed: u64, rounds: usize) -> impl Iterator<Item = Vec<u8>> {
 #[test]
 fn answers() {
     let answers = Answers::collect().expect("every operation can be called");
-    assert!(answers.count() > 600);
+    assert!(answers.count() * 2 > desk_sdk::operations().count(), "most operations answer JSON");
     inputs(1, rounds(60_000)).for_each(|bytes| answers.try_bytes(&bytes));
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Checker, is_identifier};
 use crate::diagnostic::Location;
 use crate::load::Family;
+use crate::lock::{BlockKind, LOCK};
 
 /// Names that a family cannot have.
 const RESERVED: &[&str] =
@@ -70,6 +71,16 @@ impl Checker<'_> {
                 self.fail(location, problem, "remove it, or fix its name");
             } else if homes.get(module.as_str()).is_some_and(|count| *count > 1) {
                 self.fail(location, format!("module {module} is in two families"), "keep it in one");
+            } else if let Some(locked) = self.loaded.lock.block(BlockKind::Module, module)
+                && !locked.gone
+                && locked.at != family.name
+            {
+                let problem = format!("module {module} is in {} according to {LOCK}", locked.at);
+                let help = format!(
+                    "put it back; or, since everything in it gets another path, write `module {module} {}` there",
+                    family.name
+                );
+                self.fail(location, problem, &help);
             }
         }
     }

@@ -6,6 +6,7 @@ mod operations;
 mod resources;
 mod types;
 
+pub(crate) use self::operations::is_scope;
 use super::{Loaded, Unread};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
@@ -38,7 +39,7 @@ impl Checker<'_> {
     }
 }
 
-fn is_identifier(name: &str) -> bool {
+pub(crate) fn is_identifier(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

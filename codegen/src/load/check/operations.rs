@@ -193,7 +193,7 @@ fn is_whole_parameter(step: &str) -> bool {
 }
 
 /// Product, area (which may be nested) and ending: `Desk.activities.calls.READ`.
-fn is_scope(scope: &str) -> bool {
+pub(crate) fn is_scope(scope: &str) -> bool {
     let parts: Vec<_> = scope.split('.').collect();
     let letters = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     parts.len() >= 3

@@ -1,5 +1,6 @@
 //! Rust names for the spec's names: readable, never a keyword, and unique within their place.
 
+mod operations;
 mod records;
 mod reserved;
 mod stem;
@@ -7,11 +8,14 @@ mod values;
 
 use std::collections::BTreeSet;
 
-pub(super) use self::records::{free, name_records};
-pub(super) use self::reserved::RUNTIME_NAMES;
+pub(super) use self::operations::name_operations;
+pub(super) use self::records::{compare_with_choices, free, name_records};
+pub(crate) use self::reserved::is_runtime_name;
+pub(super) use self::reserved::{RUNTIME_NAMES, compare_with_lock};
 pub(super) use self::stem::{Stem, transport_words};
 pub(super) use self::values::{ValueNames, name_fields, name_inputs};
 
+use crate::lock::Item;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Words that Rust reserves but allows with `r#`.
@@ -68,6 +72,16 @@ fn start_with_letter(name: &str, prefix: &str, empty: &str) -> String {
     }
 }
 
+/// Whether Rust does not allow a name as it stands.
+pub(crate) fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name) || FORBIDDEN.contains(&name)
+}
+
+/// A name as Rust allows it.
+pub(crate) fn escaped(name: &str) -> String {
+    escape(name.to_owned())
+}
+
 fn escape(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) {
         format!("r#{name}")
@@ -90,6 +104,12 @@ impl Taken {
     pub(crate) fn reserving(names: &[&str]) -> Self {
         let reserved: BTreeSet<_> = names.iter().map(|name| (*name).to_owned()).collect();
         Self { given: reserved.clone(), reserved }
+    }
+
+    /// Keeps the names of an item of the lock from others.
+    pub(crate) fn hold(&mut self, item: &Item) {
+        self.given.insert(item.name.clone());
+        self.given.extend(item.was.iter().cloned());
     }
 
     /// Whether a name was reserved from the start.

@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stem::{Stem, VAGUE, part_name};
 use super::{Taken, camel, singular};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::Loaded;
+use crate::lock::{LOCK, disagree};
 use crate::model::united::United;
 use crate::model::{Origin, Owner, Record, RecordId, Role};
 
-/// Names all records; returns the chosen names that were used, and which records they make one thing.
+/// Names all records but those that the lock knows, which have theirs; returns the chosen names that were used, and
+/// which records they make one thing.
 pub(crate) fn name_records(
     records: &mut [Record],
     in_use: &[bool],
+    locked: &[Option<String>],
     taken: &mut Taken,
     loaded: &Loaded,
 ) -> (BTreeSet<String>, United) {
@@ -20,9 +24,10 @@ pub(crate) fn name_records(
     // Records that are not in use need no name.
     let mut names: Vec<Option<String>> = in_use.iter().map(|used| (!used).then(String::new)).collect();
     for (index, record) in records.iter().enumerate().filter(|(index, _)| in_use[*index]) {
-        if let Some(name) = chosen(record, loaded, &mut used) {
-            names[index] = Some(taken.give(with_role(&name, record.role)));
-        }
+        let chosen = chosen(record, loaded, &mut used).map(|name| with_role(&name, record.role));
+        // A name that the lock has for something else is reported later.
+        let chosen = chosen.filter(|name| !loaded.lock.has_type(name) || !taken.has(name));
+        names[index] = locked[index].clone().or_else(|| chosen.map(|name| taken.give(name)));
     }
     // The shortest name is used if no other record wants it; if several do, each gets a longer one.
     for level in 0..LEVELS {
@@ -79,13 +84,45 @@ pub(crate) fn name_records(
             }
         }
     }
+    let modules = loaded.modules();
     for (record, name) in records.iter_mut().zip(names) {
         record.name = name.unwrap_or_default();
-        if let Origin::Types(types) = &record.origin {
-            record.module = home(types, &record.name);
+        let block = loaded.lock.block(record.role.into(), &record.name);
+        record.was = block.map(|block| block.was.clone()).unwrap_or_default();
+        match (&record.origin, block.map(|block| &block.at).filter(|module| modules.contains(module.as_str()))) {
+            (_, Some(module)) => record.module.clone_from(module),
+            (Origin::Types(types), None) => record.module = home(types, &record.name),
+            (_, None) => {}
         }
     }
     (used, united)
+}
+
+/// Reports types that people call by another name than the lock.
+pub(crate) fn compare_with_choices(
+    records: &[Record],
+    in_use: &[bool],
+    loaded: &Loaded,
+    diagnostics: &mut Diagnostics,
+) {
+    for record in records.iter().enumerate().filter(|(index, _)| in_use[*index]).map(|(_, record)| record) {
+        let Origin::Types(types) = &record.origin else { continue };
+        let chosen = types.iter().filter_map(|name| loaded.names.get(name));
+        for chosen in chosen.filter(|chosen| with_role(&chosen.name, record.role) != record.name) {
+            let wanted = with_role(&chosen.name, record.role);
+            if !loaded.lock.has_type(&record.name) && !loaded.lock.has_type(&wanted) {
+                continue;
+            }
+            let (problem, help) = match loaded.lock.has_type(&record.name) {
+                true => {
+                    let help = format!("run `cargo xtask rename {} {wanted}`, or choose {0}", record.name);
+                    (disagree(&record.name, &chosen.name), help)
+                }
+                false => (format!("{wanted} is something else in {LOCK}"), "choose another name".to_owned()),
+            };
+            diagnostics.push(Diagnostic::new(chosen.location.join("name"), problem, help));
+        }
+    }
 }
 
 /// The record whose name a person also chose for another one: the two are one thing.

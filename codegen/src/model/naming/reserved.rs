@@ -1,5 +1,23 @@
 //! Names that no generated type may have.
 
+use crate::diagnostic::Diagnostics;
+use crate::lock::{BlockKind, Lock};
+
+/// Whether the crate itself has something of this name.
+pub(crate) fn is_runtime_name(name: &str) -> bool {
+    RUNTIME_NAMES.contains(&name)
+}
+
+/// Reports types of the lock whose names the crate itself has by now.
+pub(in crate::model) fn compare_with_lock(lock: &Lock, diagnostics: &mut Diagnostics) {
+    for kind in BlockKind::TYPES {
+        for (name, block) in lock.blocks(kind).filter(|(name, block)| !block.gone && is_runtime_name(name)) {
+            let problem = format!("the crate itself has something of the name {name} by now");
+            diagnostics.push(block.told(problem, format!("run `cargo xtask rename {name} <another name>`")));
+        }
+    }
+}
+
 /// Names that generated files, the crate's root and the prelude already have; no type may hide them.
 pub(in crate::model) const RUNTIME_NAMES: &[&str] = &[
     "Answer",

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Taken, snake};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::load::{Loaded, Named};
+use crate::load::{ChosenName, Loaded, Named};
+use crate::lock::{Block, BlockKind, Item, ItemKind, disagree};
 use crate::model::{BodyModel, Origin, ParameterModel, Record, Role};
 use crate::spec::{Operation, ParameterPlace, Schema};
 
@@ -13,21 +14,39 @@ use crate::spec::{Operation, ParameterPlace, Schema};
 pub(in crate::model) struct ValueNames<'a> {
     loaded: &'a Loaded,
     used: BTreeSet<Named>,
+    /// Choices and names of the lock that cannot be.
+    mistakes: Diagnostics,
+}
+
+/// What has one name: what it is on the wire, how choices refer to it, what it is called beside others, and what the
+/// lock says.
+struct Value<'v> {
+    wire: &'v str,
+    named: Vec<Named>,
+    what: &'v str,
+    locked: Option<&'v Item>,
 }
 
 impl<'a> ValueNames<'a> {
     pub(in crate::model) fn new(loaded: &'a Loaded) -> Self {
-        Self { loaded, used: BTreeSet::new() }
+        Self { loaded, used: BTreeSet::new(), mistakes: Diagnostics::default() }
     }
 
-    /// A free name: the chosen one, else the wire name in snake case. If that is taken, the name says what is named; if
-    /// it is a method that everything has, it ends with an underscore.
-    pub(in crate::model) fn give(&mut self, taken: &mut Taken, wire: &str, named: &[Named], what: &str) -> String {
+    /// The name that the lock has, with earlier ones, or else a free one: the chosen one, else the wire name in snake
+    /// case. If that is taken, the name says what is named; if it is a method that everything has, it ends with an
+    /// underscore.
+    fn give(&mut self, taken: &mut Taken, value: &Value<'_>) -> (String, Vec<String>) {
+        let Value { wire, named, what, locked } = value;
         let chosen: Vec<_> =
             named.iter().filter_map(|named| Some((named, self.loaded.value_names.get(named)?))).collect();
         self.used.extend(chosen.iter().map(|(named, _)| (*named).clone()));
-        if let Some((_, chosen)) = chosen.first() {
-            return taken.give(snake(&chosen.name));
+        let chosen = chosen.first().map(|(_, chosen)| *chosen);
+        if let Some(item) = locked {
+            self.check(item, chosen, taken);
+            return (item.name.clone(), item.was.clone());
+        }
+        if let Some(chosen) = chosen {
+            return (taken.give(snake(&chosen.name)), Vec::new());
         }
         let plain = snake(wire);
         let name = match (taken.has(&plain), taken.is_reserved(&plain)) {
@@ -35,11 +54,23 @@ impl<'a> ValueNames<'a> {
             (true, _) => format!("{}_{what}", plain.trim_start_matches("r#")),
             (false, false) => plain,
         };
-        taken.give(name)
+        (taken.give(name), Vec::new())
+    }
+
+    fn check(&mut self, item: &Item, chosen: Option<&ChosenName>, taken: &Taken) {
+        if let Some(chosen) = chosen.filter(|chosen| snake(&chosen.name) != item.name) {
+            let (problem, help) = (disagree(&item.name, &chosen.name), "run `cargo xtask rename`, or choose that name");
+            self.mistakes.push(Diagnostic::new(chosen.location.join("name"), problem, help));
+        }
+        if taken.is_reserved(&item.name) {
+            let problem = format!("everything of this kind has a method {} by now", item.name);
+            self.mistakes.push(item.told(problem, "give it another name"));
+        }
     }
 
     /// Names that people chose for values that do not exist.
     pub(in crate::model) fn finish(&self, diagnostics: &mut Diagnostics) {
+        self.mistakes.iter().for_each(|mistake| diagnostics.push(mistake.clone()));
         let unused = self.loaded.value_names.iter().filter(|(named, _)| !self.used.contains(named));
         for (named, chosen) in unused {
             let (key, what) = match named {
@@ -63,10 +94,14 @@ pub(in crate::model) fn name_fields(record: &mut Record, names: &mut ValueNames<
         Origin::Types(types) => types,
         Origin::Part { .. } | Origin::Answer(_) | Origin::Element(_) => &[],
     };
+    let block = names.loaded.lock.block(record.role.into(), &record.name);
+    hold(&mut taken, block, &[ItemKind::Field]);
     for field in &mut record.fields {
         let named = types.iter().chain([&record.name]);
-        let named = named.map(|of| Named::Field { of: of.clone(), name: field.wire.clone() });
-        field.rust = names.give(&mut taken, &field.wire, &named.collect::<Vec<_>>(), "field");
+        let named = named.map(|of| Named::Field { of: of.clone(), name: field.wire.clone() }).collect();
+        let locked = block.and_then(|block| block.item(ItemKind::Field, &field.wire));
+        let value = Value { wire: &field.wire, named, what: "field", locked };
+        (field.rust, field.was) = names.give(&mut taken, &value);
     }
 }
 
@@ -83,17 +118,31 @@ pub(in crate::model) fn name_inputs(
         BodyModel::Fields { .. } => &["new", "query", "clone", "into", "into_call", "field", "custom"],
         BodyModel::Whole { .. } | BodyModel::Bytes => &["new", "query", "clone", "into", "into_call", "body"],
     });
+    let lock = &names.loaded.lock;
+    let block = lock.block(BlockKind::Operation, &operation.id);
+    hold(&mut arguments, block, &[ItemKind::Path]);
+    hold(&mut setters, block, &[ItemKind::Field, ItemKind::Header, ItemKind::Query]);
     for parameter in parameters {
         let named = Named::Parameter { operation: operation.id.clone(), name: parameter.wire.clone() };
         let taken = if parameter.place == ParameterPlace::Path { &mut arguments } else { &mut setters };
-        parameter.rust = names.give(taken, &parameter.wire, &[named], "parameter");
+        let locked = lock.of_operation(operation, parameter.place.into(), &parameter.wire);
+        let value = Value { wire: &parameter.wire, named: vec![named], what: "parameter", locked };
+        (parameter.rust, parameter.was) = names.give(taken, &value);
     }
     let BodyModel::Fields { fields, .. } = body else { return };
     let of = operation.body.as_ref().and_then(|body| body.json.as_ref()).and_then(Schema::name);
     for field in fields {
         let own = Named::BodyField { operation: operation.id.clone(), name: field.wire.clone() };
         let typed = of.map(|of| Named::Field { of: of.to_owned(), name: field.wire.clone() });
-        let named: Vec<_> = [own].into_iter().chain(typed).collect();
-        field.rust = names.give(&mut setters, &field.wire, &named, "field");
+        let named = [own].into_iter().chain(typed).collect();
+        let locked = lock.of_operation(operation, ItemKind::Field, &field.wire);
+        let value = Value { wire: &field.wire, named, what: "field", locked };
+        (field.rust, field.was) = names.give(&mut setters, &value);
     }
+}
+
+/// Keeps the names that the lock has from what is new.
+fn hold(taken: &mut Taken, block: Option<&Block>, kinds: &[ItemKind]) {
+    let items = block.into_iter().flat_map(|block| kinds.iter().flat_map(|kind| block.items(*kind)));
+    items.for_each(|(_, item)| taken.hold(item));
 }

@@ -193,8 +193,13 @@ async fn answers_that_break_off_or_are_no_json() {
         assert!(reasons(&report).iter().all(|reason| reason.contains("not JSON")), "{report}");
         let failed = failed(&report);
         let unnoticed: Vec<_> = answering_json(&target).into_iter().filter(|id| !failed.contains(id)).collect();
-        assert!(unnoticed.is_empty() && failed.len() > 600, "not noticed: {unnoticed:?}");
+        assert!(unnoticed.is_empty() && are_many(&failed), "not noticed: {unnoticed:?}");
     }
+}
+
+/// Whether so many failed that the test tried something: most operations answer JSON.
+fn are_many(failed: &BTreeSet<&str>) -> bool {
+    failed.len() * 2 > operations().count()
 }
 
 /// How many operations answer nothing whose kind is declared, or a list that is empty here.
@@ -225,5 +230,5 @@ async fn answers_with_values_of_another_kind() {
     let failed = failed(&report);
     let unnoticed: Vec<_> = answering_json(&target).into_iter().filter(|id| !failed.contains(id)).collect();
     // Nobody documents what these answer, or they hold records of records only: no single value has a declared kind.
-    assert!(unnoticed.len() <= UNDECLARED && failed.len() > 600, "not noticed: {unnoticed:?}");
+    assert!(unnoticed.len() <= UNDECLARED && are_many(&failed), "not noticed: {unnoticed:?}");
 }

@@ -8,7 +8,7 @@ use crate::types::*;
 use crate::value::{DateTime, Id};
 
 records! {
-    /// Part of `(empty)`, [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
+    /// Part of [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
     pub struct AssociatedDepartments {
         data: Vec<AssociatedDepartmentsItem> = "data",
         has_more: Option<bool> = "hasMore",
@@ -70,7 +70,7 @@ records! {
     }
     key_fields ["id", "name"]
 
-    /// Part of `(empty)`, [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
+    /// Part of [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
     pub struct Lookup {
         module: Option<Arc<LookupModule>> = "module",
         on_delete: Option<LookupOnDelete> = "onDelete",
@@ -93,7 +93,7 @@ records! {
         related_module: Option<String> = "relatedModule",
     }
 
-    /// Part of `(empty)`, [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
+    /// Part of [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
     pub struct PickListValue {
         status_type: Option<String> = "statusType",
         value: Option<String> = "value",

@@ -28,7 +28,7 @@ records! {
         total_available_count: Option<i64> = "totalAvailableCount",
     }
 
-    /// Part of `(empty)`, [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
+    /// Part of [`Field`](crate::types::Field), [`SectionField`](crate::types::SectionField).
     pub struct FieldOldLargeTextFieldProperties {
         translatable: Option<bool> = "translatable",
     }

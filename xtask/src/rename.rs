@@ -1,0 +1,35 @@
+//! `cargo xtask rename <old> <new>`
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use desk_codegen::lock::{LOCK, Lock};
+use desk_codegen::{Files, LOCAL};
+
+use crate::files::{Difference, Tree};
+use crate::generate;
+
+/// Renames something public in the lock and in what people wrote, and generates.
+pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
+    let tree = Tree::project();
+    let Some(text) = tree.text(LOCK)? else { bail!("{LOCK} is missing; run `cargo xtask generate`") };
+    let mut lock = match Lock::parse(&text) {
+        Ok(lock) => lock,
+        Err(diagnostics) => {
+            eprintln!("{diagnostics}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let renamed = lock.rename(old, new, alias).map_err(|problem| anyhow::anyhow!(problem))?;
+    let mut present = tree.read(LOCAL, "json")?;
+    let mut wanted: Files = present.iter().map(|(path, text)| (path.clone(), renamed.apply(text))).collect();
+    present.insert(LOCK.to_owned(), text);
+    wanted.insert(LOCK.to_owned(), lock.to_string());
+    let difference = Difference::between(&wanted, &present);
+    difference.apply(&tree, &wanted)?;
+    println!("{} is {} from now on, in {}", renamed.from, renamed.to, difference.stale.join(", "));
+    if alias {
+        println!("{} stays as a deprecated alias", renamed.from);
+    }
+    generate::run(false, false)
+}
