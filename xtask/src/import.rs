@@ -5,11 +5,27 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use desk_codegen::{Files, UPSTREAM, import, visible};
+use desk_codegen::import::{self, Imported};
+use desk_codegen::{Files, UPSTREAM, visible};
 
 use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
+    let Some(imported) = read(folder, force)? else { return Ok(ExitCode::FAILURE) };
+    let difference = Difference::between(&imported.files, &Tree::project().read(UPSTREAM, "json")?);
+    difference.apply(&Tree::project(), &imported.files)?;
+    println!(
+        "{UPSTREAM} has {} files: {} written, {} removed",
+        imported.files.len(),
+        difference.stale.len(),
+        difference.extra.len()
+    );
+    println!("next: cargo xtask generate");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a folder of OpenAPI files, and prints what a person has to look at. Errors in it are printed, not returned.
+pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Imported>> {
     let mut sources = Files::new();
     for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
         let path = entry?.path();
@@ -22,7 +38,7 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
         Ok(imported) => imported,
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));
-            return Ok(ExitCode::FAILURE);
+            return Ok(None);
         }
     };
     for note in &imported.notes {
@@ -38,17 +54,8 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
             present.len(),
             folder.display()
         );
-        return Ok(ExitCode::FAILURE);
+        return Ok(None);
     }
-    difference.apply(&Tree::project(), &imported.files)?;
-    println!(
-        "read {} files; {UPSTREAM} has {} files: {} written, {} removed, {} notes",
-        sources.len(),
-        imported.files.len(),
-        difference.stale.len(),
-        difference.extra.len(),
-        imported.notes.len()
-    );
-    println!("next: cargo xtask generate");
-    Ok(ExitCode::SUCCESS)
+    println!("{} files read, {} notes", sources.len(), imported.notes.len());
+    Ok(Some(imported))
 }

@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use desk_codegen::load::{self, Loaded};
-use desk_codegen::{Files, openapi};
+use desk_codegen::openapi::{self, Descriptions};
+use desk_codegen::{Files, model};
 use tempfile::TempDir;
 
 use self::stage::{Figures, STAGES};
@@ -88,7 +89,9 @@ fn loaded(files: &Files) -> Loaded {
 
 /// What an import reads.
 fn document(loaded: &Loaded) -> Files {
-    let text = openapi::openapi(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let model = model::build(loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let text = openapi::openapi(loaded, &Descriptions::of(&model));
+    let text = text.unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     Files::from([("desk.json".to_owned(), text)])
 }
 

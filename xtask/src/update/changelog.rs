@@ -44,19 +44,21 @@ pub(super) fn add(changelog: &str, entries: &Entries) -> Result<String> {
     let (before, rest) = changelog.split_at(inside);
     let (section, after) = rest.split_at(end.map_or(rest.len(), |end| end - inside));
     let after = if after.is_empty() { String::new() } else { format!("\n\n{after}") };
-    let section = HEADINGS.iter().fold(section.to_owned(), |section, heading| {
-        listed(&section, heading, entries.under(heading))
-    });
+    let section =
+        HEADINGS.iter().fold(section.to_owned(), |section, heading| listed(&section, heading, entries.under(heading)));
     let end = if after.is_empty() { "\n" } else { "" };
     Ok(format!("{before}{}{end}{after}", section.trim_end()))
 }
 
 /// A section with more under one of its headings.
 fn listed(section: &str, heading: &str, entries: &[String]) -> String {
-    if entries.is_empty() {
+    // An update that is made once more says nothing twice.
+    let lines =
+        entries.iter().map(|entry| format!("{}\n", item(entry))).filter(|line| !section.contains(line.as_str()));
+    let lines: String = lines.collect();
+    if lines.is_empty() {
         return section.to_owned();
     }
-    let lines: String = entries.iter().map(|entry| format!("{}\n", item(entry))).collect();
     let known = |heading: &str| {
         let title = format!("### {heading}");
         line_starts(section).find(|at| section[*at..].lines().next().is_some_and(|line| line.trim_end() == title))
@@ -72,7 +74,7 @@ fn listed(section: &str, heading: &str, entries: &[String]) -> String {
         }
         None => {
             // After the last heading that stands before it.
-            let earlier = HEADINGS.iter().take_while(|other| **other != heading).rev().find_map(|other| known(other));
+            let earlier = HEADINGS.iter().take_while(|other| **other != heading).filter_map(|other| known(other)).max();
             let first = line_starts(section).find(|at| section[*at..].starts_with("### ")).unwrap_or(section.len());
             let (list, rest) = section.split_at(earlier.map_or(first, next));
             let gap = if rest.is_empty() { "" } else { "\n" };
@@ -156,6 +158,7 @@ Words about it.
 ";
         assert_eq!(add(before, &entries()).unwrap(), after);
         assert_eq!(add(before, &Entries::default()).unwrap(), before);
+        assert_eq!(add(after, &entries()).unwrap(), after);
     }
 
     #[test]
