@@ -123,20 +123,29 @@ impl Diagnostics {
         }
     }
 
-    /// Finds line and column of every location that has only a path so far, and sorts by location.
+    /// In the order of their places, each once.
     #[must_use]
-    pub fn locate(mut self, files: &Files) -> Self {
-        for diagnostic in &mut self.0 {
-            let location = &mut diagnostic.location;
-            if location.position.is_none()
-                && let Some(text) = files.get(&location.file)
-            {
-                location.position = position(text, &location.path);
-            }
-        }
+    pub(crate) fn sorted(mut self) -> Self {
         self.0.sort();
         self.0.dedup();
         self
+    }
+
+    /// Finds line and column of every location that has only a path so far, and sorts by location.
+    #[must_use]
+    pub fn locate(mut self, files: &Files) -> Self {
+        for (file, text) in files {
+            let lacks = |location: &Location| location.position.is_none() && location.file == *file;
+            if !self.0.iter().any(|diagnostic| lacks(&diagnostic.location)) {
+                continue;
+            }
+            let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
+            let Some(root) = parsed.ok().and_then(|parsed| parsed.value) else { continue };
+            for location in self.0.iter_mut().map(|diagnostic| &mut diagnostic.location).filter(|one| lacks(one)) {
+                location.position = position(text, &root, &location.path);
+            }
+        }
+        self.sorted()
     }
 }
 
@@ -158,10 +167,8 @@ impl fmt::Display for Diagnostics {
 impl std::error::Error for Diagnostics {}
 
 /// Line and column of the deepest value that exists along a path.
-fn position(text: &str, path: &[String]) -> Option<(usize, usize)> {
-    let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default()).ok()?;
-    let root = parsed.value?;
-    let mut node = &root;
+fn position(text: &str, root: &Node<'_>, path: &[String]) -> Option<(usize, usize)> {
+    let mut node = root;
     let mut start = node.start();
     for step in path {
         match node {

@@ -7,6 +7,7 @@
 //! 3. [`model`]: the spec → what is emitted: Rust names, aliases, merged and shared types.
 //! 4. [`emit`]: the model → the files of `desk-sdk/src/generated`, and `spec/index.tsv`.
 //!
+//! Between the first and the second, [`review`] tells which notes of an import are news.
 //! The [`lock`] has the names that everything public has had so far: `load` reads it, `model` follows it, and `emit`
 //! writes it with what is new.
 //! Two models are compared by [`diff`], which knows what is public in the generated crate from [`surface`].
@@ -21,6 +22,7 @@ pub mod model;
 mod near;
 pub mod new_operation;
 pub mod openapi;
+pub mod review;
 pub mod surface;
 mod visible;
 

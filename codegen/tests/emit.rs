@@ -173,3 +173,24 @@ fn the_page_names_what_is_required_and_either_of_two_fields() {
     assert_eq!(files.values().map(|text| text.matches(told).count()).sum::<usize>(), 1);
     assert_eq!(files.values().map(|text| text.matches("is required.").count()).sum::<usize>(), 2, "once a pair");
 }
+
+#[test]
+fn what_finds_the_organization_may_take_values_that_only_its_family_knows() {
+    let mut operation = get("get_a", "/a", json!({"type": "list", "of": {"type": "object", "fields": {"id": "id"}}}));
+    operation["discovers_organization"] = json!(true);
+    operation["scopes"] = json!([]);
+    operation["paging"] = json!({"first": 0});
+    operation["parameters"] = json!([
+        {"name": "state", "in": "query", "type": {"type": "text", "values": ["on", "off"]}},
+        {"name": "from", "in": "query", "type": {"type": "integer", "minimum": 0}},
+        {"name": "limit", "in": "header", "type": {"type": "list", "of": "id", "max_items": 3}},
+    ]);
+    let (spec, model) = modelled(&[upstream("thing", &[operation], json!({}))]);
+    let root = &emit(&spec, &model, CARGO).unwrap()["desk-sdk/src/generated/mod.rs"];
+    let table = root.split("ORGANIZATION_DISCOVERY").nth(1).and_then(|rest| rest.split("};").next()).unwrap();
+    // Only these are imported, so nothing else may be named.
+    assert!(table.contains("use crate::Operation;") && !table.contains("scopes::{}"), "{table}");
+    for unknown in ["query(", "header(", "paging(", "Kind::", "Minimum", "VALUES"] {
+        assert!(!table.contains(unknown), "{unknown} in {table}");
+    }
+}

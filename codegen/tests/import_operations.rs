@@ -88,9 +88,9 @@ fn what_cannot_be_taken_of_parameters_is_noted() {
     let (made, notes) = operation("get", json!({"parameters": [twice, twice, cookie, gone]}));
     assert_eq!(made.parameters.len(), 1);
     let expected = [
-        "Thing.json: a parameter of do_thing, Thing.json#/components/parameters/gone, does not exist; it was left out",
-        "Thing.json: parameter c of do_thing is in \"cookie\"; it was left out",
-        "Thing.json: parameter q of do_thing is declared twice; the first one is used",
+        "Thing.json:1:143: do_thing, parameter q: declared twice; the first one is used",
+        "Thing.json:1:196: do_thing, parameter c: in \"cookie\"; it was left out",
+        "Thing.json:1:223: do_thing: a parameter, Thing.json#/components/parameters/gone, does not exist; it was left out",
     ];
     assert_eq!(notes, expected);
 }
@@ -240,7 +240,7 @@ fn odd_answers_are_noted() {
             json!({"200": {"content": {"text/csv": media, "application/json": media}}}),
             "declared as application/json and text/csv; JSON was used",
         ),
-        (json!({"404": {}}), "declares no success answer; any JSON is accepted"),
+        (json!({"404": {}}), "no success answer is declared; any JSON is accepted"),
     ] {
         let (made, notes) = operation("get", json!({ "responses": responses }));
         assert!(matches!(made.answers.get(&200), Some(Answer::Json(_))));
@@ -278,10 +278,10 @@ fn risk_follows_from_method_and_words() {
 
 #[test]
 fn unknown_methods_are_noted_and_shared_keys_are_none() {
-    let document = json!({"openapi": "3.1.0", "paths": {"/things": {
+    let document = json!({"openapi": "3.1.0", "security": [], "paths": {"/things": {
         "summary": "Things.", "x-kind": 1, "trace": {},
         "get": {"operationId": "getThings", "responses": {"204": {}}},
     }}});
     let (_, notes) = one_operation(&document.to_string());
-    assert_eq!(notes, ["Thing.json: method trace of /things is unknown and was left out"]);
+    assert_eq!(notes, ["Thing.json:1:117: TRACE /things: `trace` of a path is not understood and was left out"]);
 }

@@ -35,21 +35,24 @@ fn correction(rest: Value) -> Value {
 fn corrections_change_single_facts() {
     let corrected = |one: Value| loaded(&with(correction(one))).spec;
     let change = json!({"risk": "write", "scopes": [["Desk.a.READ"]], "deprecated": true});
-    let spec = corrected(json!({"operation": "get_ticket", "change": change}));
+    let spec = corrected(json!({"operation": "get_ticket", "change": change,
+        "was": {"risk": "safe", "scopes": [["Desk.basic.READ"]]}}));
     let operation = &spec.operation("get_ticket").unwrap().operation;
     assert_eq!((operation.risk, operation.deprecated), (Risk::Write, true));
     assert_eq!(operation.scopes, [["Desk.a.READ"]]);
 
     let change = json!({"required": true, "note": null});
-    let spec = corrected(json!({"operation": "get_ticket", "parameter": "limit", "change": change}));
+    let spec = corrected(json!({"operation": "get_ticket", "parameter": "limit", "change": change,
+        "was": {"note": "most"}}));
     let limit = &spec.operation("get_ticket").unwrap().operation.parameters[1];
     assert_eq!((limit.required, &limit.note), (true, &None));
 
-    let spec = corrected(json!({"type": "ticket.data", "change": {"required": ["name", "size"]}}));
+    let spec = corrected(json!({"type": "ticket.data", "change": {"required": ["name", "size"]},
+        "was": {"required": ["name"]}}));
     assert_eq!(written(&spec.types["ticket.data"])["required"], json!(["name", "size"]));
 
     let change = json!({"type": "integer", "minimum": 0});
-    let spec = corrected(json!({"type": "ticket.data", "field": "size", "change": change}));
+    let spec = corrected(json!({"type": "ticket.data", "field": "size", "change": change, "was": {"type": "id"}}));
     assert_eq!(written(&spec.types["ticket.data"])["fields"]["size"], change);
 
     let spec = corrected(json!({"type": "ticket.data", "field": "name", "change": {"max_length": 5}}));
@@ -64,7 +67,7 @@ fn what_is_lacking_can_be_added_and_several_things_corrected_at_once() {
     let loaded = loaded(&with(json!({"corrections": [
         {"why": "a", "evidence": "observed", "strength": "one", "operation": "get_ticket", "parameter": "color", "add": {"in": "query", "type": "text"}},
         {"why": "b", "evidence": "inferred", "type": "ticket.data", "field": "color", "add": "text?"},
-        {"why": "c", "evidence": "inferred", "operation": ["get_ticket", "get_ticket_again"], "change": {"risk": "outbound"}},
+        {"why": "c", "evidence": "inferred", "operation": ["get_ticket", "get_ticket_again"], "change": {"risk": "outbound"}, "was": {"risk": "safe"}},
     ]})));
     let ticket = loaded.spec.operation("get_ticket").unwrap();
     assert_eq!(ticket.operation.parameters[2].name, "color");
@@ -78,7 +81,8 @@ fn what_is_lacking_can_be_added_and_several_things_corrected_at_once() {
 
 #[test]
 fn scopes_that_are_a_guess_are_in_doubt() {
-    let guess = json!({"operation": "get_ticket", "evidence": "inferred", "change": {"scopes": [["Desk.a.READ"]]}});
+    let guess = json!({"operation": "get_ticket", "evidence": "inferred", "change": {"scopes": [["Desk.a.READ"]]},
+        "was": {"scopes": [["Desk.basic.READ"]]}});
     assert!(loaded(&with(correction(guess))).spec.operation("get_ticket").unwrap().operation.doubtful_scopes);
 }
 
@@ -112,12 +116,12 @@ fn corrections_that_do_nothing_are_reported() {
         (json!({"operation": "get_ticket", "add": "text"}), "add", "nothing is named that could be added"),
         (json!({"type": "ticket.data", "field": "size", "add": "id"}), "field", "there is a field size"),
         (
-            json!({"operation": "get_ticket", "evidence": "observed", "change": {"risk": "write"}}),
+            json!({"operation": "get_ticket", "evidence": "observed", "change": {"risk": "write"}, "was": {"risk": "safe"}}),
             "strength",
             "an observed fact has no strength",
         ),
         (
-            json!({"operation": "get_ticket", "strength": "one", "change": {"risk": "write"}}),
+            json!({"operation": "get_ticket", "strength": "one", "change": {"risk": "write"}, "was": {"risk": "safe"}}),
             "strength",
             "only observed facts have a strength",
         ),
@@ -130,7 +134,7 @@ fn corrections_that_do_nothing_are_reported() {
             "a correction names either an operation or a type",
         ),
         (
-            json!({"operation": "get_ticket", "why": " ", "evidence": "documented", "change": {"risk": "write"}}),
+            json!({"operation": "get_ticket", "why": " ", "evidence": "documented", "change": {"risk": "write"}, "was": {"risk": "safe"}}),
             "why",
             "no reason is given",
         ),
@@ -146,7 +150,9 @@ fn corrections_that_do_nothing_are_reported() {
 
 #[test]
 fn a_correction_that_cannot_be_read_is_named_itself() {
-    let found = mistakes(&with(correction(json!({"operation": "get_ticket", "change": {"risk": "harmless"}}))));
+    let found = mistakes(&with(correction(
+        json!({"operation": "get_ticket", "change": {"risk": "harmless"}, "was": {"risk": "safe"}}),
+    )));
     assert_eq!((found.len(), found[0].location.file.as_str()), (1, "spec/local/facts.json"));
     assert_eq!(found[0].location.path.join("."), "corrections.0.change.risk");
     assert_eq!(found[0].location.position, Some((5, 9)));
@@ -181,15 +187,17 @@ fn mistakes_in_additions_are_found_where_they_stand() {
         ),
         (
             json!({"operations": [{"why": "x", "evidence": "documented", "module": "ticket", "operation": get("get_ticket", "/x", json!("any"))}]}),
-            "two operations have the id get_ticket",
+            "upstream has the operation get_ticket now",
         ),
         (
-            correction(json!({"operation": "get_ticket_again", "change": {"id": "get_ticket"}})),
+            correction(
+                json!({"operation": "get_ticket_again", "change": {"id": "get_ticket"}, "was": {"id": "get_ticket_again"}}),
+            ),
             "have the id get_ticket",
         ),
         (
             json!({"types": [{"why": "x", "evidence": "documented", "name": "ticket.data", "type": "id"}]}),
-            "two types have the name ticket.data",
+            "upstream has the type ticket.data now",
         ),
         (
             json!({"types": [{"why": "\t", "evidence": "documented", "name": "ticket.more", "type": "id"}]}),
@@ -298,7 +306,10 @@ fn a_wrong_correction_says_what_was_likely_meant() {
             json!({"operation": "get_ticket", "parameter": "from", "add": {"name": "form", "in": "query", "type": "text"}}),
             "it is named \"form\" here, and from in `parameter`",
         ),
-        (json!({"operation": ["get_ticket", "get_ticket"], "change": {"risk": "write"}}), "get_ticket is named twice"),
+        (
+            json!({"operation": ["get_ticket", "get_ticket"], "change": {"risk": "write"}, "was": {"risk": "safe"}}),
+            "get_ticket is named twice",
+        ),
     ];
     for (wrong, expected) in cases {
         let told = first(wrong);

@@ -34,7 +34,7 @@ fn mistakes_of_an_operation_are_found() {
             json!("/tickets/{id}/{other}"),
             "path",
             "path parameter {other} is not declared",
-            "add {\"name\": \"other\", \"in\": \"path\"",
+            "\"parameter\": \"other\", \"add\": {\"in\": \"path\"",
         ),
         ("path", json!("/tickets"), "parameters.0.name", "the path has no {id}", "the path is /tickets"),
         ("scopes", json!([["Desk.Desk.settings.READ"]]), "scopes.0.0", "is not a scope", "Product.area.OP"),
@@ -84,6 +84,7 @@ fn mistakes_of_an_operation_are_found() {
         assert_eq!(found[0].location.path.join("."), format!("operations.0.{at}"));
         assert!(found[0].problem.contains(problem), "{}", found[0]);
         assert!(found[0].help.contains(help), "{}", found[0]);
+        assert!(found[0].help.contains("spec/local"), "nobody edits spec/upstream: {}", found[0]);
     }
 }
 
@@ -253,4 +254,31 @@ fn two_operations_and_two_types_of_one_name_are_found_across_files() {
         ("spec/upstream/z.json", "two types have the name ticket.data"),
     ];
     assert_eq!(facts, expected);
+}
+
+#[test]
+fn what_finds_the_organization_needs_no_values() {
+    let mut operation = get("get_a", "/a/{id}", json!("any"));
+    operation["discovers_organization"] = json!(true);
+    operation["parameters"] = json!([
+        {"name": "id", "in": "path", "required": true, "type": "id"},
+        {"name": "optional", "in": "query", "type": "text"},
+    ]);
+    operation["body"] = json!({"required": true, "json": "any"});
+    let found = mistakes(&spec_files(&[upstream("thing", &[operation], json!({}))]));
+    let problems: Vec<&str> = found.iter().map(|one| one.problem.as_str()).collect();
+    let expected = [
+        "get_a finds the organization, and requires the parameter id",
+        "get_a finds the organization, and requires a body",
+    ];
+    assert!(expected.iter().all(|problem| problems.contains(problem)) && found.len() == 2, "{found:#?}");
+}
+
+#[test]
+fn a_parameter_has_a_name() {
+    let mut operation = get("get_a", "/a", json!("any"));
+    operation["parameters"] = json!([{"name": "", "in": "query", "type": "text"}]);
+    let found = mistakes(&spec_files(&[upstream("thing", &[operation], json!({}))]));
+    assert_eq!(found[0].problem, "a parameter of get_a has no name");
+    assert_eq!(found[0].location.path, ["operations", "0", "parameters", "0", "name"]);
 }

@@ -57,7 +57,7 @@ fn valid() -> Files {
         "thing.item": {"type": "union?", "of": ["text", {"type": "map", "of": "thing.data"}]},
     });
     let mut files = spec_files(&[upstream("thing", &[list, send], types)]);
-    let facts = json!({"corrections": [{"why": "ä", "evidence": "inferred", "operation": "send_thing", "change": {"risk": "safe"}}]});
+    let facts = json!({"corrections": [{"why": "ä", "evidence": "inferred", "operation": "send_thing", "change": {"risk": "safe"}, "was": {"risk": "write"}}]});
     files.insert("spec/local/facts.json".to_owned(), format!("{facts:#}"));
     files
 }

@@ -6,7 +6,7 @@ mod random_spec;
 
 use std::collections::BTreeSet;
 
-use common::{described, get, loaded, post, real_spec, spec_files, upstream};
+use common::{described, get, loaded, post, real, spec_files, upstream};
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use desk_codegen::openapi::{Descriptions, openapi};
@@ -114,8 +114,8 @@ fn compile(document: &Value) {
 }
 
 #[test]
-fn the_document_of_the_real_spec_holds_together() {
-    let loaded = loaded(&real_spec());
+fn the_document_of_the_real_holds_together() {
+    let loaded = loaded(&real());
     let document: Value = serde_json::from_str(&described(&loaded)).unwrap();
     check(&document);
     compile(&document);
@@ -128,7 +128,7 @@ fn the_document_of_the_real_spec_holds_together() {
 
 #[test]
 fn the_same_spec_gives_the_same_bytes() {
-    let written = || openapi(&loaded(&real_spec()), &Descriptions::default()).unwrap();
+    let written = || openapi(&loaded(&real()), &Descriptions::default()).unwrap();
     assert!(written() == written());
 }
 
@@ -267,8 +267,10 @@ fn without_a_word_about_the_api_there_is_no_document() {
 #[test]
 fn evidence_and_guesses_stand_with_the_operation() {
     let local = json!({"corrections": [
-        {"why": "seen", "evidence": "observed", "strength": "live", "operation": "read", "change": {"risk": "write"}},
-        {"why": "by its name", "evidence": "inferred", "operation": "read", "change": {"scopes": [["Desk.a.READ"]]}},
+        {"why": "seen", "evidence": "observed", "strength": "live", "operation": "read", "change": {"risk": "write"},
+         "was": {"risk": "safe"}},
+        {"why": "by its name", "evidence": "inferred", "operation": "read", "change": {"scopes": [["Desk.a.READ"]]},
+         "was": {"scopes": [["Desk.basic.READ"]]}},
     ]});
     let mut files = spec_files(&[upstream("ticket", &[get("read", "/a", json!("text"))], json!({}))]);
     files.insert("spec/local/api.json".to_owned(), include_str!("../../spec/local/api.json").to_owned());
@@ -293,7 +295,7 @@ fn extensions(document: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn every_extension_is_listed_in_the_readme() {
     let mut found = BTreeSet::new();
-    extensions(&document(&real_spec()), &mut found);
+    extensions(&document(&real()), &mut found);
     let mut random = proptest::test_runner::TestRunner::deterministic();
     for _ in 0..20 {
         let bytes = vec(any::<u8>(), 3000).new_tree(&mut random).unwrap().current();

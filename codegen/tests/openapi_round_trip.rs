@@ -4,7 +4,7 @@ mod common;
 #[path = "common/random_spec.rs"]
 mod random_spec;
 
-use common::{described, loaded, module, real_spec};
+use common::{described, loaded, module, real};
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::Loaded;
 use desk_codegen::openapi::{Descriptions, openapi};
@@ -44,7 +44,7 @@ fn text(mut spec: Spec) -> String {
 /// The document of a spec gives that spec again, whatever is in it.
 fn comes_back(loaded: Loaded, document: &str) {
     let imported = imported(document);
-    assert_eq!(imported.notes, Vec::<String>::new());
+    assert_eq!(imported.notes, []);
     let again = spec(&imported);
     for (before, after) in loaded.spec.operations.iter().zip(&again.operations) {
         assert_eq!(before, after, "{document}");
@@ -57,8 +57,8 @@ fn comes_back(loaded: Loaded, document: &str) {
 }
 
 #[test]
-fn the_real_spec_comes_back_whole() {
-    let loaded = loaded(&real_spec());
+fn the_real_comes_back_whole() {
+    let loaded = loaded(&real());
     let document = described(&loaded);
     comes_back(loaded, &document);
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::{described, loaded, real_spec};
+use common::{described, loaded, real};
 use serde_json::{Value, json};
 
 /// The versions that these tests were written with.
@@ -112,14 +112,14 @@ fn validators() -> Option<&'static Environment> {
 #[test]
 fn the_official_schema_accepts_the_document() {
     let Some(validators) = validators() else { return };
-    let path = validators.write("whole.json", &described(&loaded(&real_spec())));
+    let path = validators.write("whole.json", &described(&loaded(&real())));
     assert_eq!(validators.validate(&path), Vec::<String>::new());
 }
 
 #[test]
 fn the_linter_accepts_the_document() {
     let Some(validators) = validators() else { return };
-    let path = validators.write("linted.json", &described(&loaded(&real_spec())));
+    let path = validators.write("linted.json", &described(&loaded(&real())));
     assert_eq!(validators.lint(&path), Vec::<String>::new());
 }
 

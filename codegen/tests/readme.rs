@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::real_spec;
+use common::real;
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use desk_codegen::model::build;
@@ -56,7 +56,7 @@ fn arguments(command: &str) -> Vec<String> {
 
 /// The spec with another file, checked and with names for everything.
 fn with(path: &str, text: &str) -> Vec<Value> {
-    let mut files = real_spec();
+    let mut files = real();
     files.insert(path.to_owned(), text.to_owned());
     let loaded = load(&files).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.locate(&files)));
     build(&loaded).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
@@ -78,7 +78,7 @@ fn the_endpoint_of_the_five_minutes_can_be_added_by_hand_and_by_command() {
     let [command] = &blocks(steps, "sh")[..] else { panic!("one command") };
     let words = arguments(command);
     assert_eq!(words[..3], ["cargo", "xtask", "new-operation"]);
-    let loaded = load(&real_spec()).unwrap();
+    let loaded = load(&real()).unwrap();
     let mut draft = Draft::new(&loaded);
     for pair in words[3..].chunks(2) {
         let key = match pair[0].as_str() {
@@ -100,7 +100,7 @@ fn the_endpoint_of_the_five_minutes_can_be_added_by_hand_and_by_command() {
         draft.answer(key, &usual).unwrap();
     }
     let path = "spec/local/operations.json";
-    let by_command = with(path, &draft.written(&real_spec()[path]).unwrap());
+    let by_command = with(path, &draft.written(&real()[path]).unwrap());
     let by_command = by_id(&by_command, "get_departments_forecast");
     for key in ["method", "path", "summary", "scopes", "risk", "organization"] {
         assert_eq!(by_hand[key], by_command[key], "{key}");
@@ -110,7 +110,8 @@ fn the_endpoint_of_the_five_minutes_can_be_added_by_hand_and_by_command() {
 
 #[test]
 fn every_example_of_an_entry_is_one_of_the_projects_own() {
-    let local: Files = real_spec().into_iter().filter(|(path, _)| path.starts_with("spec/local/")).collect();
+    let local: Files =
+        real().into_iter().filter(|(path, _)| path.starts_with("spec/local/") && path.ends_with(".json")).collect();
     let mut shown = BTreeSet::new();
     for block in blocks(section("`local/`"), "json") {
         let lists: serde_json::Map<String, Value> = serde_json::from_str(&block).unwrap();

@@ -171,7 +171,9 @@ pub use crate::answer::{Answer, Meta};
 pub use crate::api_error::{ApiError, FieldError};
 pub use crate::call::{Call, Endpoint};
 pub use crate::catalogue::{operation, operations, organization_discovery};
-pub use crate::client::{Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry};
+pub use crate::client::{
+    Client, ClientBuilder, Content, Credits, Downloading, Edition, Pending, Request, Retry, operation_at,
+};
 pub use crate::download::Download;
 pub use crate::error::{Error, FailedPage, Result};
 pub use crate::invalid_call::{BrokenRule, InvalidCall};

@@ -1,5 +1,6 @@
 //! Reads and writes the project's files. The generator itself never touches the disk.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -39,11 +40,22 @@ impl Tree {
     /// The contents of all files with this extension below a folder.
     pub(crate) fn read(&self, folder: &str, ending: &str) -> Result<Files> {
         let mut files = Files::new();
-        let mut todo = vec![self.place(folder)?];
+        let folder = self.place(folder)?;
+        if folder.exists() {
+            self.visit(folder, &mut |path| {
+                if path.extension().is_some_and(|found| found == ending) {
+                    files.insert(self.relative(path), text(path)?);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(files)
+    }
+
+    /// Calls `visit` with every file below a folder. Links are refused.
+    fn visit(&self, folder: PathBuf, visit: &mut dyn FnMut(&Path) -> Result<()>) -> Result<()> {
+        let mut todo = vec![folder];
         while let Some(folder) = todo.pop() {
-            if !folder.exists() {
-                continue;
-            }
             for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
                 let entry = entry?;
                 let (path, kind) = (entry.path(), entry.file_type()?);
@@ -51,12 +63,12 @@ impl Tree {
                     return Err(link(&path));
                 } else if kind.is_dir() {
                     todo.push(path);
-                } else if path.extension().is_some_and(|found| found == ending) {
-                    files.insert(self.relative(&path), text(&path)?);
+                } else {
+                    visit(&path)?;
                 }
             }
         }
-        Ok(files)
+        Ok(())
     }
 
     /// The content of a file, if it exists.
@@ -103,6 +115,20 @@ impl Tree {
         let steps: Vec<_> = path.iter().map(|step| step.to_string_lossy()).collect();
         steps.join("/")
     }
+}
+
+/// The bytes of all files with these extensions below any folder, by their path in it.
+pub(crate) fn bytes(folder: &Path, endings: &[&str]) -> Result<BTreeMap<String, Vec<u8>>> {
+    let tree = Tree { root: folder.to_owned() };
+    let mut found = BTreeMap::new();
+    tree.visit(folder.to_owned(), &mut |path| {
+        if path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known)) {
+            let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+            found.insert(tree.relative(path), bytes);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The content of a file that is not a link.
@@ -235,6 +261,21 @@ mod tests {
         assert_eq!(case.tree.read("generated", "rs").unwrap(), none);
         assert_eq!(case.tree.text("generated/a/b.rs").unwrap(), None);
         assert_eq!(case.tree.read("no_such_folder", "rs").unwrap(), none);
+    }
+
+    #[test]
+    fn files_of_a_kind_are_found_in_all_folders() {
+        let case = Case::new();
+        let root = case.tree.root.clone();
+        fs::create_dir(root.join("generated/a")).unwrap();
+        for (path, bytes) in [("a.json", b"\xff".as_slice()), ("generated/a/b.yml", b"b"), ("generated/c.md", b"c")] {
+            fs::write(root.join(path), bytes).unwrap();
+        }
+        let found = bytes(&root, &["json", "yml"]).unwrap();
+        let expected = [("a.json".to_owned(), b"\xff".to_vec()), ("generated/a/b.yml".to_owned(), b"b".to_vec())];
+        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected);
+        case.link("kept.rs", "generated/d.json");
+        refused(bytes(&root, &["json"]), "is a link");
     }
 
     #[test]

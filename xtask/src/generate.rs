@@ -28,9 +28,14 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     if !sources.contains_key(LOCK) {
         eprintln!("note: {LOCK} is missing, so everything is named anew");
     }
-    let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded.spec, model)));
+    let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded, model)));
     match result {
-        Ok(made) => Ok(Some(made)),
+        Ok((loaded, model)) => {
+            for note in &loaded.notes {
+                eprintln!("note: {note}");
+            }
+            Ok(Some((loaded.spec, model)))
+        }
         Err(diagnostics) => {
             eprintln!("{}", diagnostics.locate(&sources));
             Ok(None)

@@ -1,49 +1,45 @@
 //! `cargo xtask import <folder>`
 
-use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
-use desk_codegen::import::{self, Imported};
-use desk_codegen::{Files, UPSTREAM, visible};
+use anyhow::Result;
+use desk_codegen::diagnostic::Diagnostics;
+use desk_codegen::import::{self, ENDINGS};
+use desk_codegen::review::{Review, review};
+use desk_codegen::{Files, LOCAL, UPSTREAM};
 
 use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
-    let Some(imported) = read(folder, force)? else { return Ok(ExitCode::FAILURE) };
-    let difference = Difference::between(&imported.files, &Tree::project().read(UPSTREAM, "json")?);
-    difference.apply(&Tree::project(), &imported.files)?;
-    println!(
-        "{UPSTREAM} has {} files: {} written, {} removed",
-        imported.files.len(),
-        difference.stale.len(),
-        difference.extra.len()
-    );
+    let Some(files) = read(folder, force)? else { return Ok(ExitCode::FAILURE) };
+    let difference = Difference::between(&files, &Tree::project().read(UPSTREAM, "json")?);
+    difference.apply(&Tree::project(), &files)?;
+    let (written, removed) = (difference.stale.len(), difference.extra.len());
+    println!("{UPSTREAM} has {} files: {written} written, {removed} removed", files.len());
     println!("next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
 }
 
-/// Reads a folder of OpenAPI files, and prints what a person has to look at. Errors in it are printed, not returned.
-pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Imported>> {
-    let mut sources = Files::new();
-    for entry in fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|ending| ending == "json") {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            sources.insert(name, files::text(&path)?);
-        }
-    }
-    let imported = match import::import(&sources) {
+/// The files of `spec/upstream` that a folder of OpenAPI files makes. Prints what a person has to look at, and errors.
+pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
+    let mut diagnostics = Diagnostics::default();
+    let sources = sources(folder, &mut diagnostics)?;
+    let imported = match diagnostics.into_result().and_then(|()| import::import(&sources)) {
         Ok(imported) => imported,
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.locate(&sources));
+            eprintln!("{diagnostics}");
             return Ok(None);
         }
     };
-    for note in &imported.notes {
-        println!("note: {}", visible(note));
-    }
+    let review = match review(imported.notes, &Tree::project().read(LOCAL, "json")?) {
+        Ok(review) => review,
+        Err(diagnostics) => {
+            eprintln!("{diagnostics}");
+            return Ok(None);
+        }
+    };
+    tell(&review);
     let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
     if !force && difference.extra.len() * 2 > present.len() {
@@ -56,6 +52,41 @@ pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Imported>> {
         );
         return Ok(None);
     }
-    println!("{} files read, {} notes", sources.len(), imported.notes.len());
-    Ok(Some(imported))
+    println!(
+        "{} files read; notes: {} new, {} settled by spec/local, {} accepted",
+        sources.len(),
+        review.new.len(),
+        review.settled,
+        review.accepted
+    );
+    Ok(Some(imported.files))
+}
+
+/// Prints what a person has to look at.
+fn tell(review: &Review) {
+    for note in &review.new {
+        println!("note: {note}");
+    }
+    if let Some(first) = review.new.first() {
+        println!(
+            "a note that needs no correction is accepted by an entry of `accepted_notes` in spec/local, such as \
+             {{\"note\": {:?}, \"why\": \"…\"}}",
+            first.key()
+        );
+    }
+    for gone in &review.gone {
+        println!("note: {gone}");
+    }
+}
+
+/// The texts of all OpenAPI files below a folder, by their path in it. Files that hold no text go to `diagnostics`.
+fn sources(folder: &Path, diagnostics: &mut Diagnostics) -> Result<Files> {
+    let mut sources = Files::new();
+    for (name, bytes) in files::bytes(folder, &ENDINGS)? {
+        match import::text(&name, &bytes) {
+            Ok(text) => drop(sources.insert(name, text)),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Ok(sources)
 }

@@ -1,6 +1,10 @@
 //! Writes spec files: JSON in which whatever fits on a line stands on one.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 const WIDTH: usize = 110;
@@ -20,15 +24,71 @@ pub fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
 }
 
 /// JSON that remembers the order of its keys.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Ordered {
     /// Values between brackets.
     List(Vec<Ordered>),
     /// Keys and values between braces.
-    Map(indexmap::IndexMap<String, Ordered>),
+    Map(IndexMap<String, Ordered>),
     /// A text, a number, `true`, `false` or `null`.
     Leaf(Value),
+}
+
+impl<'de> Deserialize<'de> for Ordered {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(OrderedVisitor)
+    }
+}
+
+struct OrderedVisitor;
+
+impl<'de> Visitor<'de> for OrderedVisitor {
+    type Value = Ordered;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Ordered, E> {
+        Ok(Ordered::Leaf(Value::Null))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Ordered, E> {
+        Ok(Ordered::Leaf(flag.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Ordered, E> {
+        Ok(Ordered::Leaf(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Ordered, E> {
+        Ok(Ordered::Leaf(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Ordered, E> {
+        Ok(Ordered::Leaf(number.into()))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Ordered, E> {
+        Ok(Ordered::Leaf(text.into()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Ordered, A::Error> {
+        let mut read = Vec::new();
+        while let Some(element) = list.next_element()? {
+            read.push(element);
+        }
+        Ok(Ordered::List(read))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Ordered, A::Error> {
+        let mut read = IndexMap::new();
+        while let Some((key, value)) = map.next_entry()? {
+            read.insert(key, value);
+        }
+        Ok(Ordered::Map(read))
+    }
 }
 
 fn write(value: &Ordered, indent: usize, before: usize, text: &mut String) {
@@ -59,8 +119,10 @@ fn write(value: &Ordered, indent: usize, before: usize, text: &mut String) {
     text.push(close);
 }
 
+/// Writes a value as a line, or the beginning of one if it is too long to be a line.
 fn write_line(value: &Ordered, line: &mut String) {
     match value {
+        Ordered::List(_) | Ordered::Map(_) if line.len() > WIDTH => {}
         Ordered::Leaf(leaf) => line.push_str(&leaf.to_string()),
         Ordered::List(list) => {
             line.push('[');

@@ -8,8 +8,29 @@ use super::tables::{head, kind, rules};
 use crate::model::{BodyModel, Field, Model, OperationModel, Scope, Type, camel};
 use crate::spec::{Method, ParameterPlace, Risk, Rules};
 
+/// How much a table tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    Everything,
+    /// Nothing about the values that can be sent, nor about pages.
+    WithoutValues,
+}
+
 /// The table of an operation, as an expression.
-pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
+pub(super) fn table(model: &Model, operation: &OperationModel, told: Told) -> TokenStream {
+    let mut parts = about(operation);
+    if told == Told::Everything {
+        parts.extend(values(model, operation));
+    }
+    if !operation.aliases.is_empty() {
+        let aliases = operation.aliases.iter().map(|alias| &alias.id);
+        parts.push(quote!(aliases: &[#(#aliases),*]));
+    }
+    quote!(Operation { #(#parts,)* ..MODULE })
+}
+
+/// What is known about an operation whatever is sent.
+fn about(operation: &OperationModel) -> Vec<TokenStream> {
     let id = &operation.names.id;
     let spec = &operation.operation;
     let (path, summary) = (&spec.path, &spec.summary);
@@ -50,6 +71,12 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
             parts.push(quote!(#name: #flag));
         }
     }
+    parts
+}
+
+/// What can be sent, and how pages are asked for.
+fn values(model: &Model, operation: &OperationModel) -> Vec<TokenStream> {
+    let mut parts = Vec::new();
     if !operation.parameters.is_empty() {
         let parameters = operation.parameters.iter().map(|parameter| {
             let place = ident(match parameter.place {
@@ -65,7 +92,7 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
     if let Some(body) = body(model, &operation.body) {
         parts.push(quote!(body: #body));
     }
-    if let Some(paging) = &spec.paging {
+    if let Some(paging) = &operation.operation.paging {
         let number = |number: Option<u64>| match number.map(Literal::u64_unsuffixed) {
             Some(number) => quote!(Some(#number)),
             None => quote!(None),
@@ -86,11 +113,7 @@ pub(super) fn table(model: &Model, operation: &OperationModel) -> TokenStream {
     if let Some(by_time) = model.by_time(operation) {
         parts.push(quote!(by_time: Some(#by_time)));
     }
-    if !operation.aliases.is_empty() {
-        let aliases = operation.aliases.iter().map(|alias| &alias.id);
-        parts.push(quote!(aliases: &[#(#aliases),*]));
-    }
-    quote!(Operation { #(#parts,)* ..MODULE })
+    parts
 }
 
 fn entry(

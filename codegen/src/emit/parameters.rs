@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::inputs::{Inputs, of_operation, required};
-use super::operation_table::table;
+use super::operation_table::{Told, table};
 use super::rust_types::{received, sent};
 use super::source::{doc_comment, ident, pretty, tokens};
 use super::{before, custom, docs};
@@ -24,7 +24,7 @@ pub(super) fn section(model: &Model, operation: &OperationModel) -> Result<Secti
     let inputs = of_operation(model, operation);
     let answer = answer(model, operation);
     let names = &operation.names;
-    let table = table(model, operation);
+    let table = table(model, operation, Told::Everything);
     let constant = ident(&names.table);
     let mut text = structure(model, operation, &inputs, &answer);
     text.push('\n');

@@ -19,6 +19,10 @@ const IDS: &[&str] = &["id", "ids", "zuid"];
 
 /// Gives a field declared as text or number the kind that its name suggests.
 pub(super) fn settle(name: &str, schema: &mut Schema) {
+    if !matches!(&schema.kind, Kind::List(_) | Kind::Scalar(Scalar::Any | Scalar::Id | Scalar::Integer | Scalar::Text))
+    {
+        return;
+    }
     let words = name.to_snake_case();
     let mut words = words.rsplit('_');
     let (last, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());

@@ -2,30 +2,44 @@
 
 use serde_json::Value;
 
-use super::{Importer, openapi};
+use super::tree::{Node, Position};
+use super::written::Written;
+use super::{Fix, Importer};
 use crate::spec::{Kind, Object, Scalar, Schema};
 
 /// The most variants of one record that are still useful.
 const VARIANTS: usize = 64;
 
-impl Importer<'_> {
-    /// `allOf`: one record with the fields of all branches. Several branches that are unions of
-    /// records become one union of the merged records.
-    pub(super) fn merged(&mut self, schema: &openapi::Schema, file: &str, depth: usize) -> Schema {
-        let unions = !schema.one_of.is_empty() || !schema.any_of.is_empty();
-        let alone = schema.properties.is_none() && schema.required.is_empty() && !unions;
-        if let ([only], true) = (schema.all_of.as_slice(), alone) {
-            return self.nested(only, file, depth + 1);
+impl<'n> Importer<'n> {
+    /// `allOf`: one record with the fields of all branches, and of `base`. Several branches that are unions of records
+    /// become one union of the merged records.
+    pub(super) fn merged(&mut self, schema: &Written<'n>, base: Option<Schema>, file: &'n str, depth: usize) -> Schema {
+        let unions = schema.is_union();
+        let alone = schema.properties.is_none() && schema.required.is_empty() && !unions && base.is_none();
+        if let ([only], true) = (schema.all_of, alone) {
+            let made = self.nested(only, file, depth + 1);
+            return self.narrowed(made, schema, file);
         }
         let mut parts: Vec<Vec<Object>> = Vec::new();
         let mut values = Vec::new();
-        let mut required = schema.required.clone();
-        for branch in &schema.all_of {
-            let made = self.nested(branch, file, depth + 1);
+        let mut required: Vec<String> = schema.required.iter().map(|name| (*name).to_owned()).collect();
+        let branches: Vec<Schema> = schema
+            .all_of
+            .iter()
+            .filter_map(|branch| {
+                // A branch may do nothing but require fields of the others.
+                match requires_only(branch) {
+                    Some(names) => {
+                        required.extend(names);
+                        None
+                    }
+                    None => Some(self.nested(branch, file, depth + 1)),
+                }
+            })
+            .collect();
+        for made in base.into_iter().chain(branches) {
             let objects = self.objects(&made, &mut Vec::new());
             if objects.is_empty() {
-                // A branch may do nothing but require fields of the others.
-                required.extend(branch.required.iter().cloned());
                 values.push(made);
             }
             parts.push(objects);
@@ -41,14 +55,18 @@ impl Importer<'_> {
         values.retain(says_something);
         if parts.iter().all(Vec::is_empty) && !values.is_empty() {
             if values.len() > 1 {
-                self.note(format!("{file}: an `allOf` of values that are not records; the first one is used"));
+                let problem = "an `allOf` of values that are not records; the first one is used";
+                self.note(file, schema.at, problem, Fix::Unknown);
             }
-            return values.remove(0);
+            let first = values.remove(0);
+            return self.narrowed(first, schema, file);
         }
-        let mut variants = self.variants(parts, file);
-        for variant in &mut variants {
-            for name in &required {
-                if variant.fields.contains_key(name) && !variant.required.contains(name) {
+        let mut variants = self.variants(parts, file, schema.at);
+        for name in required {
+            // What no variant declares is required of all of them.
+            let declared = variants.iter().any(|variant| variant.fields.contains_key(&name));
+            for variant in &mut variants {
+                if (variant.fields.contains_key(&name) || !declared) && !variant.required.contains(&name) {
                     variant.required.push(name.clone());
                 }
             }
@@ -61,7 +79,7 @@ impl Importer<'_> {
     }
 
     /// The records made by every combination of one record from each part.
-    fn variants(&mut self, mut parts: Vec<Vec<Object>>, file: &str) -> Vec<Object> {
+    fn variants(&mut self, mut parts: Vec<Vec<Object>>, file: &str, at: Position) -> Vec<Object> {
         // A branch repeated in several parts adds nothing and would only multiply the variants.
         parts.dedup();
         let mut variants = vec![Object::default()];
@@ -78,7 +96,8 @@ impl Importer<'_> {
             variants = next;
             if variants.len() > VARIANTS {
                 let all = variants.iter().fold(Object::default(), merge);
-                self.note(format!("{file}: an `allOf` of unions has over {VARIANTS} variants; it became one record"));
+                let problem = format!("an `allOf` of unions has over {VARIANTS} variants; it became one record");
+                self.note(file, at, problem, Fix::Unknown);
                 variants = vec![Object { required: Vec::new(), ..all }];
             }
         }
@@ -99,6 +118,15 @@ impl Importer<'_> {
             _ => Vec::new(),
         }
     }
+}
+
+/// The fields that a branch requires, if that is all it does.
+fn requires_only(branch: &Node<'_>) -> Option<Vec<String>> {
+    let plain = |key: &str| matches!(key, "required" | "type" | "description");
+    let entries = branch.entries()?;
+    let names = branch.get("required")?.list()?;
+    let only = entries.iter().all(|entry| plain(&entry.key));
+    only.then(|| names.iter().filter_map(Node::text).map(str::to_owned).collect())
 }
 
 /// Whether a branch says more than that there is a value.

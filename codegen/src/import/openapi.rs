@@ -1,193 +1,91 @@
-//! The part of OpenAPI 3.1 that the API's description uses, read leniently: unknown keys are
-//! set aside so that the import can report them.
+//! The part of OpenAPI 3.0 and 3.1 that is understood, as tables of keys. Any other key is told.
 
-use std::fmt;
+pub(super) use super::keys::Known;
 
-use indexmap::IndexMap;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+pub(super) const DOCUMENT: Known = Known {
+    what: "a document",
+    read: &["openapi", "paths", "components", "security", "servers"],
+    plain: &["info", "tags", "externalDocs", "jsonSchemaDialect", "$self"],
+};
 
-#[derive(Debug, Deserialize)]
-pub(super) struct Document {
-    /// The version; a file without it is not an OpenAPI document.
-    #[serde(rename = "openapi")]
-    pub(super) _version: String,
-    #[serde(default)]
-    pub(super) paths: IndexMap<String, IndexMap<String, Value>>,
-    #[serde(default)]
-    pub(super) components: Components,
-}
+pub(super) const COMPONENTS: Known = Known {
+    what: "components",
+    read: &["schemas", "parameters", "responses", "requestBodies", "securitySchemes", "pathItems"],
+    // They matter only where something refers to them, and that is told there.
+    plain: &["examples", "headers", "links", "callbacks", "mediaTypes"],
+};
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Components {
-    pub(super) schemas: IndexMap<String, Schema>,
-    pub(super) parameters: IndexMap<String, Parameter>,
-    pub(super) responses: IndexMap<String, Response>,
-    pub(super) request_bodies: IndexMap<String, RequestBody>,
-}
+pub(super) const PATH: Known = Known {
+    what: "a path",
+    read: &["$ref", "parameters", "servers", "get", "post", "put", "patch", "delete"],
+    plain: &["summary", "description"],
+};
 
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Operation {
-    pub(super) operation_id: String,
-    #[serde(default)]
-    pub(super) summary: String,
-    #[serde(default)]
-    pub(super) deprecated: bool,
-    #[serde(default)]
-    pub(super) parameters: Vec<Parameter>,
-    #[serde(default)]
-    pub(super) request_body: Option<RequestBody>,
-    #[serde(default)]
-    pub(super) responses: IndexMap<String, Response>,
-    #[serde(default)]
-    pub(super) security: Vec<IndexMap<String, Vec<String>>>,
-}
+pub(super) const OPERATION: Known = Known {
+    what: "an operation",
+    read: &["operationId", "summary", "deprecated", "parameters", "requestBody", "responses", "security", "servers"],
+    plain: &["tags", "description", "externalDocs"],
+};
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Parameter {
-    #[serde(rename = "$ref")]
-    pub(super) reference: Option<String>,
-    pub(super) name: String,
-    #[serde(rename = "in")]
-    pub(super) place: String,
-    pub(super) required: bool,
-    pub(super) schema: Schema,
-    pub(super) description: Option<String>,
-}
+pub(super) const PARAMETER: Known = Known {
+    what: "a parameter",
+    read: &["$ref", "name", "in", "required", "schema", "content", "description", "style", "explode"],
+    plain: &["example", "examples"],
+};
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Response {
-    #[serde(rename = "$ref")]
-    pub(super) reference: Option<String>,
-    pub(super) content: IndexMap<String, Media>,
-}
+pub(super) const RESPONSE: Known =
+    Known { what: "a response", read: &["$ref", "content"], plain: &["summary", "description"] };
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct RequestBody {
-    #[serde(rename = "$ref")]
-    pub(super) reference: Option<String>,
-    pub(super) required: bool,
-    pub(super) content: IndexMap<String, Media>,
-}
+pub(super) const REQUEST_BODY: Known =
+    Known { what: "a request body", read: &["$ref", "required", "content"], plain: &["description"] };
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Media {
-    pub(super) schema: Schema,
-}
+pub(super) const MEDIA: Known = Known { what: "a media type", read: &["schema"], plain: &["example", "examples"] };
 
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", remote = "Self")]
-pub(super) struct Schema {
-    #[serde(rename = "$ref")]
-    pub(super) reference: Option<String>,
-    #[serde(rename = "type")]
-    pub(super) types: Types,
-    pub(super) format: Option<String>,
-    #[serde(rename = "enum")]
-    pub(super) values: Vec<Value>,
-    #[serde(rename = "const")]
-    pub(super) constant: Option<Value>,
-    pub(super) default: Option<Value>,
-    pub(super) properties: Option<IndexMap<String, Schema>>,
-    pub(super) required: Vec<String>,
-    pub(super) additional_properties: Option<Additional>,
-    pub(super) items: Option<Box<Schema>>,
-    pub(super) all_of: Vec<Schema>,
-    pub(super) one_of: Vec<Schema>,
-    pub(super) any_of: Vec<Schema>,
-    pub(super) minimum: Option<f64>,
-    pub(super) maximum: Option<f64>,
-    pub(super) min_length: Option<u64>,
-    pub(super) max_length: Option<u64>,
-    pub(super) min_items: Option<u64>,
-    pub(super) max_items: Option<u64>,
-    pub(super) unique_items: bool,
-    pub(super) read_only: bool,
-    /// Read but not used: every pattern so far means "digits", and the formats say that too.
-    pub(super) pattern: Option<Value>,
-    pub(super) description: Option<Value>,
-    pub(super) title: Option<Value>,
-    pub(super) example: Option<Value>,
-    pub(super) examples: Option<Value>,
-    #[serde(flatten)]
-    pub(super) unknown: IndexMap<String, Value>,
-}
+pub(super) const SERVER: Known =
+    Known { what: "a server", read: &["url", "variables"], plain: &["name", "description"] };
 
-/// The JSON entry of a content, or else the first entry.
-pub(super) fn document(content: &IndexMap<String, Media>) -> Option<&Media> {
-    content.iter().find(|(kind, _)| kind.contains("json")).or(content.first()).map(|(_, media)| media)
-}
+pub(super) const SCHEMA: Known = Known {
+    what: "a schema",
+    read: &[
+        "$ref",
+        "type",
+        "nullable",
+        "format",
+        "enum",
+        "const",
+        "default",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "readOnly",
+        "pattern",
+    ],
+    plain: &[
+        "title",
+        "description",
+        "example",
+        "examples",
+        "externalDocs",
+        "xml",
+        "$comment",
+        "$schema",
+        "$defs",
+        "definitions",
+    ],
+};
 
-/// A schema is a record, or `true` for any value (`false` is read the same way, as nobody means it).
-impl<'de> Deserialize<'de> for Schema {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SchemaVisitor;
-        impl<'de> Visitor<'de> for SchemaVisitor {
-            type Value = Schema;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a schema")
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Schema, E> {
-                Ok(Schema::default())
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Schema, A::Error> {
-                Schema::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-        deserializer.deserialize_any(SchemaVisitor)
-    }
-}
-
-/// `additionalProperties`: a flag, or the type of the values.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Additional {
-    Allowed(#[allow(dead_code, reason = "records are open whatever the description says")] bool),
-    Typed(Box<Schema>),
-}
-
-/// `type`: a word or a list of words.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Types {
-    #[default]
-    None,
-    One(String),
-    Many(Vec<String>),
-}
-
-impl Types {
-    pub(super) fn has(&self, word: &str) -> bool {
-        match self {
-            Self::None => false,
-            Self::One(one) => one == word,
-            Self::Many(many) => many.iter().any(|one| one == word),
-        }
-    }
-
-    /// Whether `null` is the only word.
-    pub(super) fn is_null(&self) -> bool {
-        self.has("null") && !matches!(self, Self::Many(many) if many.iter().any(|one| one != "null"))
-    }
-
-    /// Whether there is any word other than `null`, and all such words are among `words`.
-    pub(super) fn within(&self, words: &[&str]) -> bool {
-        let only = |one: &str| one == "null" || words.contains(&one);
-        match self {
-            Self::None => false,
-            Self::One(one) => one != "null" && only(one),
-            Self::Many(many) => many.iter().any(|one| one != "null") && many.iter().all(|one| only(one)),
-        }
-    }
-}
+/// The versions that are understood.
+pub(super) const VERSIONS: [&str; 2] = ["3.0", "3.1"];

@@ -1,310 +1,102 @@
 //! OpenAPI operations → spec operations.
 
 use heck::ToSnakeCase;
-use indexmap::IndexMap;
-use serde_json::Value;
 
-use super::reference::Reference;
-use super::{Importer, counts, notes, openapi, paging, risk, scopes};
-use crate::diagnostic::{Diagnostic, Location};
-use crate::spec::{Answer, Body, Kind, Method, Object, Operation, Parameter, ParameterPlace, Scalar, Schema, Status};
+use super::security::Security;
+use super::servers::Server;
+use super::tree::Node;
+use super::{Fix, Importer, openapi, paging, risk, shapes};
+use crate::spec::{Answer, Method, Operation, Status};
 
-const ORGANIZATION: &str = "orgId";
+/// What an operation is surrounded by.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'n, 's> {
+    pub(super) file: &'n str,
+    /// The document whose paths lead to it.
+    pub(super) root: &'n Node<'n>,
+    pub(super) server: &'s Server,
+}
 
-/// The keys a path may have besides its methods.
-const NOT_METHODS: &[&str] = &["parameters", "summary", "description", "servers", "$ref"];
-
-impl Importer<'_> {
-    /// The spec's operation for one method of a path; none if the key is not a method.
+impl<'n> Importer<'n> {
+    /// The spec's operation for one method of a path; none if it cannot be read, which is an error.
     pub(super) fn operation(
         &mut self,
-        method: &str,
-        path: &str,
-        source: &Value,
-        shared: Option<&Value>,
-        file: &str,
-    ) -> Result<Option<Operation>, Diagnostic> {
-        let fail =
-            |problem: String, help: &str| Diagnostic::new(Location::key(file, &["paths", path, method]), problem, help);
-        let Ok(verb) = serde_json::from_value::<Method>(Value::from(method.to_uppercase())) else {
-            if !NOT_METHODS.contains(&method) && !method.starts_with("x-") {
-                self.note(format!("{file}: method {method} of {path} is unknown and was left out"));
+        method: Method,
+        path: &'n str,
+        node: &'n Node<'n>,
+        shared: &'n [Node<'n>],
+        place: Place<'n, '_>,
+    ) -> Option<Operation> {
+        node.entries().or_else(|| {
+            self.fail(place.file, node.at(), format!("{} instead of an operation", node.kind()));
+            None
+        })?;
+        let Place { file, root, server } = place;
+        let keys = self.keys(node, file, &openapi::OPERATION);
+        let upstream_id = self.text(keys, "operationId").unwrap_or_default();
+        let id = match id(upstream_id) {
+            Some(id) => id,
+            None => {
+                let made = id(&format!("{method} {path}")).unwrap_or_else(|| "operation".to_owned());
+                let problem = format!("`operationId` has no letters or digits; the operation is called {made}");
+                self.note(file, node.at(), problem, Fix::Change("id", "\"…\"".to_owned()));
+                made
             }
-            return Ok(None);
         };
-        let source = read(source, shared).map_err(|(problem, help)| fail(problem, help))?;
-        let Some(id) = id(&source.operation_id) else {
-            return Err(fail("`operationId` holds no letter or digit".to_owned(), "give the operation a name"));
-        };
-        let (parameters, organization) = self.parameters(&source, &id, file);
-        let answers = self.answers(&source, &id, file);
-        let body = self.body(source.request_body.as_ref(), verb, &id, file);
-        let errors = source.responses.keys().filter_map(|status| status.parse().ok());
+        let own = self.server(node, server, file);
+        if own != *server {
+            self.same_host(&own, node, file);
+        }
+        let path = self.whole_path(&own.prefix, path, node, file);
+        let own_parameters = self.list(keys, "parameters");
+        let (parameters, organization) = self.parameters(own_parameters, shared, file);
+        let responses = self.object(keys, "responses").and_then(Node::entries).unwrap_or_default();
+        let answers = self.answers(responses, node, file);
+        let body = node.get("requestBody").and_then(|body| self.body(body, method, file));
+        let mut errors: Vec<Status> = responses.iter().filter_map(|entry| entry.key.parse().ok()).collect();
+        errors.retain(|status| *status >= 300);
+        errors.sort_unstable();
+        errors.dedup();
+        let Security { scopes, cookie_only } = self.security(node, root, file);
         let mut operation = Operation {
-            method: verb,
-            path: path.to_owned(),
-            summary: source.summary.trim().to_owned(),
-            scopes: scopes::of(&source.security),
+            method,
+            summary: self.text(keys, "summary").unwrap_or_default().trim().to_owned(),
+            scopes,
             doubtful_scopes: false,
-            cookie_only: false,
-            risk: risk::of(verb, path, &source.operation_id),
+            cookie_only,
+            risk: risk::of(method, &path, upstream_id),
+            path,
             organization,
             undocumented_query: false,
             body,
             error_in_success: false,
-            errors: errors.filter(|status: &Status| *status >= 300).collect(),
+            errors,
             paging: None,
-            deprecated: source.deprecated,
+            deprecated: self.flag(keys, "deprecated") == Some(true),
             discovers_organization: false,
             alias_of: None,
-            upstream_id: Some(source.operation_id),
+            upstream_id: Some(upstream_id.to_owned()).filter(|id| !id.is_empty()),
             id,
             parameters,
             answers,
         };
         if let Some(Answer::Json(answer)) = operation.main_answer().cloned() {
-            operation.error_in_success = self.branches(&answer, 0).iter().any(is_error);
+            operation.error_in_success = self.branches(&answer, 0).iter().any(shapes::is_error);
             let key = self.list_key(&answer);
             operation.paging = key.and_then(|key| paging::of(&operation.parameters, key));
         }
-        Ok(Some(operation))
+        Some(operation)
     }
 
-    fn parameters(&mut self, source: &openapi::Operation, id: &str, file: &str) -> (Vec<Parameter>, bool) {
-        let mut parameters: Vec<Parameter> = Vec::new();
-        let mut organization = false;
-        for written in &source.parameters {
-            let documents = self.documents;
-            let (written, file) = match &written.reference {
-                None => (written, file.to_owned()),
-                Some(reference) => {
-                    let reference = Reference::parse(reference, file);
-                    let components = documents.get(&reference.file).map(|document| &document.components);
-                    match components.and_then(|components| components.parameters.get(&reference.name)) {
-                        Some(found) => (found, reference.file),
-                        None => {
-                            self.note(format!(
-                                "{file}: a parameter of {id}, {reference}, does not exist; it was left out"
-                            ));
-                            continue;
-                        }
-                    }
-                }
-            };
-            if written.name == ORGANIZATION && written.place != "path" {
-                organization = true;
-                continue;
-            }
-            let place = match written.place.as_str() {
-                "path" => ParameterPlace::Path,
-                "query" => ParameterPlace::Query,
-                "header" => ParameterPlace::Header,
-                other => {
-                    self.note(format!("{file}: parameter {} of {id} is in {other:?}; it was left out", written.name));
-                    continue;
-                }
-            };
-            let schema = self.parameter_type(&written.name, &written.schema, &file);
-            let mut parameter = Parameter {
-                name: written.name.clone(),
-                place,
-                required: written.required || place == ParameterPlace::Path,
-                expected: false,
-                schema,
-                note: written.description.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned),
-            };
-            notes::settle(&mut parameter);
-            if parameters.iter().any(|known| known.name == parameter.name && known.place == place) {
-                self.note(format!(
-                    "{file}: parameter {} of {id} is declared twice; the first one is used",
-                    parameter.name
-                ));
-            } else {
-                parameters.push(parameter);
-            }
+    /// The path with what the server puts before it.
+    fn whole_path(&mut self, prefix: &str, path: &str, node: &'n Node<'n>, file: &'n str) -> String {
+        if !prefix.is_empty() && path.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('/')) {
+            let problem = format!("the server's {prefix} is already in the path; it stands there once");
+            self.note(file, node.at(), problem, Fix::Change("path", format!("\"{prefix}{path}\"")));
+            return path.to_owned();
         }
-        (parameters, organization)
+        format!("{prefix}{path}")
     }
-
-    fn parameter_type(&mut self, name: &str, source: &openapi::Schema, file: &str) -> Schema {
-        let mut schema = self.schema(source, file);
-        // Small types are written inline, so that the reader sees their limits.
-        if let Some(target) = schema.name().map(str::to_owned).and_then(|name| self.named(&name))
-            && !matches!(target.kind, Kind::Object(_) | Kind::Union(_))
-        {
-            schema = target;
-        }
-        counts::settle(name, &mut schema);
-        if name == "sortBy" && !schema.rules.values.is_empty() {
-            schema.rules.descending = true;
-        }
-        schema.nullable = false;
-        schema
-    }
-
-    fn answers(&mut self, source: &openapi::Operation, id: &str, file: &str) -> IndexMap<Status, Answer> {
-        let mut answers = IndexMap::new();
-        for (status, response) in &source.responses {
-            let Some(status) = status.parse::<Status>().ok().filter(|status| (200..300).contains(status)) else {
-                continue;
-            };
-            let answer = match &response.reference {
-                None => self.content(&response.content, &format!("answer of {id}"), file),
-                Some(reference) => {
-                    let reference = Reference::parse(reference, file);
-                    let components = self.documents.get(&reference.file).map(|document| &document.components);
-                    match components.and_then(|components| components.responses.get(&reference.name)) {
-                        None => {
-                            self.note(format!(
-                                "{file}: {reference} does not exist; add the type to spec/local/types.json"
-                            ));
-                            Answer::Json(Schema::new(Kind::Named(self.reach(reference))))
-                        }
-                        Some(found) => {
-                            let inline = self.content(&found.content, &format!("answer of {id}"), &reference.file);
-                            self.named_answer(inline, reference)
-                        }
-                    }
-                }
-            };
-            answers.insert(status, answer);
-        }
-        answers.sort_keys();
-        if answers.is_empty() {
-            self.note(format!("{file}: {id} declares no success answer; any JSON is accepted"));
-            answers.insert(200, Answer::Json(Schema::scalar(Scalar::Any)));
-        }
-        answers
-    }
-
-    /// A shared response with an inline type keeps the response's name.
-    fn named_answer(&mut self, inline: Answer, reference: Reference) -> Answer {
-        match inline {
-            Answer::Json(Schema { kind: Kind::Object(_) | Kind::Union(_), nullable, rules }) => {
-                Answer::Json(Schema { kind: Kind::Named(self.reach(reference)), nullable, rules })
-            }
-            other => other,
-        }
-    }
-
-    fn content(&mut self, content: &IndexMap<String, openapi::Media>, what: &str, file: &str) -> Answer {
-        if content.len() > 1 {
-            let kinds: Vec<_> = content.keys().map(String::as_str).collect();
-            self.note(format!("{file}: the {what} is declared as {}; JSON was used", kinds.join(" and ")));
-        }
-        if let Some((_, media)) = content.iter().find(|(kind, _)| kind.contains("json")) {
-            return Answer::Json(self.schema(&media.schema, file));
-        }
-        if content.is_empty() { Answer::Empty } else { Answer::Bytes }
-    }
-
-    fn body(&mut self, source: Option<&openapi::RequestBody>, method: Method, id: &str, file: &str) -> Option<Body> {
-        let mut source = source?;
-        let mut home = file.to_owned();
-        let mut shared = None;
-        if let Some(reference) = &source.reference {
-            let reference = Reference::parse(reference, file);
-            let components = self.documents.get(&reference.file).map(|document| &document.components);
-            let Some(found) = components.and_then(|components| components.request_bodies.get(&reference.name)) else {
-                self.note(format!("{file}: the body of {id}, {reference}, does not exist; it was left out"));
-                return None;
-            };
-            source = found;
-            home.clone_from(&reference.file);
-            shared = Some(reference);
-        }
-        let mut body = Body { required: source.required, partial: method == Method::Patch, ..Body::default() };
-        let only = source.content.len() == 1;
-        for (kind, media) in &source.content {
-            let mut schema = self.schema(&media.schema, &home);
-            if let (Some(shared), Kind::Object(_) | Kind::Union(_), true) = (&shared, &schema.kind, only) {
-                schema.kind = Kind::Named(self.reach(shared.clone()));
-            }
-            // If every field of a change is required, none can be left out.
-            body.partial &= !self.is_all_required(&schema);
-            // A body with required fields is itself required.
-            body.required |= !body.partial && self.has_required(&schema);
-            match kind.as_str() {
-                "multipart/form-data" => body.multipart = Some(schema),
-                kind if kind.contains("json") => body.json = Some(schema),
-                _ => body.bytes = true,
-            }
-        }
-        Some(body)
-    }
-
-    /// The shapes an answer may have, after following names.
-    fn branches(&mut self, schema: &Schema, depth: usize) -> Vec<Schema> {
-        match &schema.kind {
-            Kind::Union(branches) if depth < 8 => {
-                branches.clone().iter().flat_map(|branch| self.branches(branch, depth + 1)).collect()
-            }
-            Kind::Named(name) if depth < 8 => {
-                let target = self.named(&name.clone());
-                target.map(|target| self.branches(&target, depth + 1)).unwrap_or_default()
-            }
-            _ => vec![schema.clone()],
-        }
-    }
-
-    /// The key that holds the records of an answer: `data`, or else its only list. Empty if the
-    /// answer itself is the list.
-    fn list_key(&mut self, answer: &Schema) -> Option<String> {
-        let mut lists = Vec::new();
-        for branch in self.branches(answer, 0) {
-            if matches!(branch.kind, Kind::List(_)) {
-                return Some(String::new());
-            }
-            let Kind::Object(object) = branch.kind else { continue };
-            for (name, field) in object.fields {
-                let list = self.branches(&field, 0).iter().any(|kind| matches!(kind.kind, Kind::List(_)));
-                if list && !lists.contains(&name) {
-                    lists.push(name);
-                }
-            }
-        }
-        match lists.iter().position(|name| name == "data") {
-            Some(data) => Some(lists.swap_remove(data)),
-            None if lists.len() == 1 => lists.pop(),
-            None => None,
-        }
-    }
-
-    fn has_required(&mut self, schema: &Schema) -> bool {
-        self.is_record(schema, |object| !object.required.is_empty())
-    }
-
-    fn is_all_required(&mut self, schema: &Schema) -> bool {
-        self.is_record(schema, |object| {
-            !object.fields.is_empty() && object.fields.keys().all(|name| object.required.contains(name))
-        })
-    }
-
-    /// Whether every shape that a type may have is such a record.
-    fn is_record(&mut self, schema: &Schema, such: impl Fn(&Object) -> bool) -> bool {
-        let branches = self.branches(schema, 0);
-        !branches.is_empty()
-            && branches.iter().all(|branch| matches!(&branch.kind, Kind::Object(object) if such(object)))
-    }
-}
-
-/// Whether a shape is the API's error object.
-fn is_error(schema: &Schema) -> bool {
-    matches!(&schema.kind, Kind::Object(object)
-        if object.fields.contains_key("errorCode") && object.fields.contains_key("message"))
-}
-
-/// An operation as written; parameters of the path belong to each of its methods. The error says what is wrong and what
-/// would be right.
-fn read(source: &Value, shared: Option<&Value>) -> Result<openapi::Operation, (String, &'static str)> {
-    let mut source: openapi::Operation = serde_path_to_error::deserialize(source)
-        .map_err(|error| (error.to_string(), "the operation must be an OpenAPI 3.1 operation"))?;
-    if let Some(shared) = shared {
-        let shared: Vec<openapi::Parameter> = serde_path_to_error::deserialize(shared)
-            .map_err(|error| (error.to_string(), "`parameters` of a path is a list of parameters"))?;
-        source.parameters.extend(shared);
-    }
-    Ok(source)
 }
 
 /// The id for a name in the OpenAPI files; none if it has no letters or digits.

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::openapi;
+use super::written::Written;
 use crate::spec::{Kind, Rules, Scalar, Schema};
 
-pub(super) fn scalar(schema: &openapi::Schema) -> Schema {
+pub(super) fn scalar(schema: &Written<'_>) -> Schema {
     let types = &schema.types;
-    let format = schema.format.as_deref().unwrap_or_default();
-    let digits = schema.pattern.as_ref().is_some_and(|pattern| pattern.as_str().is_some_and(|p| p.contains("[0-9]+")));
+    let format = schema.format.unwrap_or_default();
+    let digits = schema.digits;
     let scalar = match format {
         // Counts are 32 bits wide, ids 64 and digits only.
         "int64" if types.has("string") || digits => Scalar::Id,
@@ -33,7 +33,7 @@ pub(super) fn scalar(schema: &openapi::Schema) -> Schema {
         _ if types.within(&["string", "boolean"]) => Scalar::Boolean,
         _ => Scalar::Any,
     };
-    let values: Vec<String> = schema.values.iter().chain(&schema.constant).filter_map(value_text).collect();
+    let values: Vec<String> = schema.values.iter().filter_map(value_text).collect();
     let booleans = values.iter().all(|value| value == "true" || value == "false");
     let scalar = match scalar {
         Scalar::Any | Scalar::Id if !values.is_empty() => Scalar::Text,
@@ -54,7 +54,7 @@ pub(super) fn scalar(schema: &openapi::Schema) -> Schema {
     Schema { kind: Kind::Scalar(scalar), nullable: false, rules }
 }
 
-fn value_text(value: &Value) -> Option<String> {
+pub(super) fn value_text(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
@@ -64,6 +64,6 @@ fn value_text(value: &Value) -> Option<String> {
 
 /// Limits are whole numbers; fractions are rounded, and values out of range are clamped.
 #[expect(clippy::cast_possible_truncation, reason = "float to integer casts saturate, which is meant here")]
-fn whole(limit: f64) -> i64 {
+pub(super) fn whole(limit: f64) -> i64 {
     limit.round() as i64
 }

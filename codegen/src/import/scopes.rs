@@ -1,25 +1,23 @@
-//! `security` → the scope requirement: alternatives of all-of sets.
+//! A list of scopes → the scope requirement: alternatives of all-of sets.
 
-use indexmap::IndexMap;
-
-/// A list under one `security` object means any one of its scopes. The exception is the search
-/// scope: if it is in the list, it is needed in addition to one of the others. Several objects are
-/// alternatives.
-pub(super) fn of(security: &[IndexMap<String, Vec<String>>]) -> Vec<Vec<String>> {
-    let mut alternatives: Vec<Vec<String>> = Vec::new();
-    for list in security.iter().flat_map(IndexMap::values) {
-        let (search, others): (Vec<_>, Vec<_>) = list.iter().cloned().partition(|scope| is_search(scope));
-        let sets = match others.is_empty() {
-            true => vec![search],
-            false => others.into_iter().map(|other| [vec![other], search.clone()].concat()).collect(),
-        };
-        for set in sets {
-            if !set.is_empty() && !alternatives.contains(&set) {
-                alternatives.push(set);
-            }
-        }
+/// A list under one security scheme means any one of its scopes. The exception is the search scope: if it is in the
+/// list, it is needed in addition to one of the others. Without a scope, any token will do: one empty set.
+pub(super) fn of(list: &[&str]) -> Vec<Vec<String>> {
+    let (search, others): (Vec<&str>, Vec<&str>) = list.iter().partition(|scope| is_search(scope));
+    let set = |scopes: Vec<&str>| scopes.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    match others.is_empty() {
+        true => vec![set(search)],
+        false => others.into_iter().map(|other| set([vec![other], search.clone()].concat())).collect(),
     }
-    alternatives
+}
+
+/// What meets both requirements: each set of one with each of the other.
+pub(super) fn both(one: &[Vec<String>], other: &[Vec<String>]) -> Vec<Vec<String>> {
+    let join = |a: &Vec<String>, b: &Vec<String>| {
+        let new = b.iter().filter(|scope| !a.contains(scope)).cloned();
+        a.iter().cloned().chain(new).collect()
+    };
+    one.iter().flat_map(|a| other.iter().map(move |b| join(a, b))).collect()
 }
 
 fn is_search(scope: &str) -> bool {
@@ -30,32 +28,23 @@ fn is_search(scope: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn requirement(lists: &[&[&str]]) -> Vec<Vec<String>> {
-        let object = |list: &&[&str]| {
-            IndexMap::from([("oauth".to_owned(), list.iter().map(|scope| (*scope).to_owned()).collect())])
-        };
-        of(&lists.iter().map(object).collect::<Vec<_>>())
-    }
-
     #[test]
     fn a_list_means_any_one_of_its_scopes() {
-        assert_eq!(
-            requirement(&[&["Desk.agents.READ", "Desk.basic.READ"]]),
-            [["Desk.agents.READ"], ["Desk.basic.READ"]]
-        );
+        assert_eq!(of(&["Desk.agents.READ", "Desk.basic.READ"]), [["Desk.agents.READ"], ["Desk.basic.READ"]]);
+        assert_eq!(of(&[]), [[""; 0]]);
     }
 
     #[test]
     fn search_is_needed_as_well_as_one_of_the_others() {
         let expected = [["Desk.tasks.READ", "Desk.search.READ"], ["Desk.calls.READ", "Desk.search.READ"]];
-        assert_eq!(requirement(&[&["Desk.tasks.READ", "Desk.search.READ", "Desk.calls.READ"]]), expected);
-        assert_eq!(requirement(&[&["Desk.search.READ"]]), [["Desk.search.READ"]]);
+        assert_eq!(of(&["Desk.tasks.READ", "Desk.search.READ", "Desk.calls.READ"]), expected);
+        assert_eq!(of(&["Desk.search.READ"]), [["Desk.search.READ"]]);
     }
 
     #[test]
-    fn several_objects_are_alternatives_without_repetition() {
-        let expected = [["Desk.contracts.READ"], ["Desk.settings.READ"]];
-        assert_eq!(requirement(&[&["Desk.contracts.READ", "Desk.settings.READ"], &["Desk.settings.READ"]]), expected);
-        assert!(requirement(&[]).is_empty());
+    fn two_requirements_are_both_met_by_each_pair() {
+        let (one, other) = (of(&["a", "b"]), of(&["b", "c"]));
+        assert_eq!(both(&one, &other), [vec!["a", "b"], vec!["a", "c"], vec!["b"], vec!["b", "c"]]);
+        assert_eq!(both(&one, &of(&[])), one);
     }
 }

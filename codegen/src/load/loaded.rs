@@ -10,7 +10,7 @@ use super::local::{About, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::lock::Lock;
 use crate::spec::{ListedOperation, Schema, Spec};
 
@@ -47,6 +47,8 @@ pub struct Loaded {
     pub resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot, with their locations.
     pub metrics: Vec<(Metric, Location)>,
+    /// What in `spec/local` is needed no longer, though nothing is wrong with it.
+    pub notes: Vec<Diagnostic>,
     operations: BTreeMap<String, Source>,
     types: BTreeMap<String, Source>,
 }

@@ -1,29 +1,32 @@
 //! The files that people write: `spec/local/*.json`.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde::de::{Deserializer, Error};
+use serde_json::{Map, Value};
 
-use super::entries::{self, Entry};
+use super::entries;
 use super::evidence::{Evidence, Strength};
 use super::metric::Metric;
+use super::reasons;
 use super::resource::Resource;
+use super::several::typed;
 use super::summaries::{KeyFields, Link, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::{API, EXAMPLES, Files, LOCAL};
 
 /// The key by which an editor finds the schema of a file.
 pub(super) const SCHEMA: &str = "$schema";
 
 /// The entries of all files of `spec/local`, each with its location.
 #[derive(Debug, Default)]
-pub(super) struct Local {
+pub(crate) struct Local {
     /// Operations missing from the OpenAPI files.
     pub(super) operations: Vec<(AddedOperation, Location)>,
     /// Types missing from the OpenAPI files.
-    pub(super) types: Vec<(AddedType, Location)>,
+    pub(crate) types: Vec<(AddedType, Location)>,
     /// Single facts that the OpenAPI files get wrong or leave out.
-    pub(super) corrections: Vec<(Correction, Location)>,
+    pub(crate) corrections: Vec<(Correction, Location)>,
     /// Rust names of types that would otherwise be made from the names in the OpenAPI files.
     pub(super) names: Vec<(Naming, Location)>,
     /// Rust names that break a naming rule but stay.
@@ -44,11 +47,26 @@ pub(super) struct Local {
     pub(super) resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot.
     pub(super) metrics: Vec<(Metric, Location)>,
+    /// Notes of an import that need no correction.
+    pub(crate) accepted: Vec<(AcceptedNote, Location)>,
 }
 
 impl Local {
+    /// The entries of all files of `spec/local`; errors go to `diagnostics`.
+    pub(crate) fn read(files: &Files, diagnostics: &mut Diagnostics) -> Self {
+        let mut local = Self::default();
+        let examples = format!("{EXAMPLES}/");
+        let is_local =
+            |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && *path != API;
+        for (path, text) in files.iter().filter(|(path, _)| is_local(path)) {
+            local.add(path, text, diagnostics);
+        }
+        reasons::check(&local, diagnostics);
+        local
+    }
+
     /// Adds the entries of a file, which may have any of the lists; errors go to `diagnostics`.
-    pub(super) fn add(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) {
+    fn add(&mut self, path: &str, text: &str, diagnostics: &mut Diagnostics) {
         let Some(lists) = entries::file::<IndexMap<String, Value>>(path, text, diagnostics) else { return };
         for (list, values) in lists.into_iter().filter(|(list, _)| list != SCHEMA) {
             let Value::Array(values) = values else {
@@ -74,102 +92,16 @@ impl Local {
                 "metrics" => typed(path, &list, values, &mut self.metrics, diagnostics),
                 "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 "sites" => typed(path, &list, values, &mut self.sites, diagnostics),
+                "accepted_notes" => typed(path, &list, values, &mut self.accepted, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
-                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, key_fields, links, \
-                                metrics, resources, sites and about";
+                    let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, \
+                                key_fields, links, metrics, resources, sites, about and accepted_notes";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }
         }
-        let here = |location: &Location| location.file == path;
-        let reasons = [
-            self.operations.iter().map(|(entry, location)| (&entry.why, location)).collect::<Vec<_>>(),
-            self.types.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.corrections.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.names.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.kept.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.custom_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.key_fields.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.links.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.sites.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.resources.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-            self.metrics.iter().map(|(entry, location)| (&entry.why, location)).collect(),
-        ];
-        for (why, location) in reasons.into_iter().flatten().filter(|(_, location)| here(location)) {
-            if why.trim().is_empty() {
-                let help = "say in a sentence where the fact comes from";
-                diagnostics.push(Diagnostic::new(location.join("why"), "no reason is given", help));
-            }
-        }
-        let sources = [
-            self.operations
-                .iter()
-                .map(|(entry, location)| (entry.evidence, entry.strength, location))
-                .collect::<Vec<_>>(),
-            self.types.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.corrections.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.custom_fields.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.links.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.sites.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-            self.metrics.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)).collect(),
-        ];
-        for (evidence, strength, location) in sources.into_iter().flatten().filter(|(_, _, location)| here(location)) {
-            if let Some(problem) = evidence.contradicts(strength) {
-                let help =
-                    "observed facts say by whom: live (the service itself), many (several clients) or one (client)";
-                diagnostics.push(Diagnostic::new(location.join("strength"), problem, help));
-            }
-        }
     }
-}
-
-fn typed<T: DeserializeOwned>(
-    path: &str,
-    list: &str,
-    values: Vec<Value>,
-    to: &mut Vec<(T, Location)>,
-    diagnostics: &mut Diagnostics,
-) {
-    for (index, value) in values.into_iter().enumerate() {
-        let location = Location::key(path, &[list, &index.to_string()]);
-        for (key, name) in named_twice(&value) {
-            let help = "name each once: remove one of them";
-            diagnostics.push(Diagnostic::new(location.join(key), format!("{name} is named twice"), help));
-        }
-        for value in each(value) {
-            let entry = Entry::new(location.clone(), value);
-            to.extend(entry.read(diagnostics).map(|read| (read, entry.location)));
-        }
-    }
-}
-
-/// Keys that may hold several names in one entry, if the entry is true of all of them.
-const SEVERAL: [&str; 6] = ["operation", "type", "parameter", "field", "record", "word"];
-
-/// The first repeated name in each list. Each name may appear only once.
-fn named_twice(value: &Value) -> Vec<(&'static str, String)> {
-    let twice = |key: &'static str| {
-        let names = value.get(key)?.as_array()?;
-        let found = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name));
-        Some((key, found?.1.as_str()?.to_owned()))
-    };
-    SEVERAL.into_iter().filter_map(twice).collect()
-}
-
-/// One entry for each thing that the original names.
-fn each(value: Value) -> Vec<Value> {
-    let named =
-        |key: &&str| value.get(key).is_some_and(|names| names.as_array().is_some_and(|names| !names.is_empty()));
-    let Some(key) = SEVERAL.into_iter().find(named) else { return vec![value] };
-    let names: IndexSet<Value> = value[key].as_array().into_iter().flatten().cloned().collect();
-    let one = |name: Value| {
-        let mut one = value.clone();
-        one[key] = name;
-        each(one)
-    };
-    names.into_iter().flat_map(one).collect()
 }
 
 #[derive(Debug, Deserialize)]
@@ -189,12 +121,12 @@ pub(super) struct AddedOperation {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AddedType {
+pub(crate) struct AddedType {
     pub(super) why: String,
     pub(super) evidence: Evidence,
     #[serde(default)]
     pub(super) strength: Option<Strength>,
-    pub(super) name: String,
+    pub(crate) name: String,
     #[serde(rename = "type")]
     pub(super) schema: Value,
 }
@@ -203,29 +135,54 @@ pub(super) struct AddedType {
 /// body.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Correction {
-    pub(super) why: String,
-    pub(super) evidence: Evidence,
+pub(crate) struct Correction {
+    pub(crate) why: String,
+    pub(crate) evidence: Evidence,
     #[serde(default)]
-    pub(super) strength: Option<Strength>,
+    pub(crate) strength: Option<Strength>,
     #[serde(default)]
-    pub(super) operation: Option<String>,
+    pub(crate) operation: Option<String>,
     #[serde(default)]
-    pub(super) parameter: Option<String>,
+    pub(crate) parameter: Option<String>,
     /// Whether this is about the operation's body rather than the operation.
     #[serde(default)]
-    pub(super) body: bool,
+    pub(crate) body: bool,
     #[serde(rename = "type", default)]
-    pub(super) type_name: Option<String>,
+    pub(crate) type_name: Option<String>,
     /// A field; nested fields are written with a dot: `source.dueDate`.
     #[serde(default)]
-    pub(super) field: Option<String>,
+    pub(crate) field: Option<String>,
     /// The keys that get a new value; `null` removes a key.
     #[serde(default)]
-    pub(super) change: IndexMap<String, Value>,
+    pub(crate) change: IndexMap<String, Value>,
+    /// What upstream has for these keys, as far as it has something; several if what is named differs in it.
+    #[serde(default, deserialize_with = "one_or_several")]
+    pub(crate) was: Vec<Map<String, Value>>,
     /// The parameter or field to add, if it does not exist yet.
     #[serde(default)]
-    pub(super) add: Option<Value>,
+    pub(crate) add: Option<Value>,
+}
+
+/// One object, or a list of them.
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Map<String, Value>>, D::Error> {
+    let values = match Value::deserialize(deserializer)? {
+        Value::Array(values) => values,
+        one => vec![one],
+    };
+    let map = |value| match value {
+        Value::Object(map) => Ok(map),
+        other => Err(D::Error::custom(format!("`was` has {other} in place of keys with their values"))),
+    };
+    values.into_iter().map(map).collect()
+}
+
+/// A note of an import that needs no correction.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AcceptedNote {
+    pub(super) why: String,
+    /// The file and the note, without the line.
+    pub(crate) note: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,8 +10,11 @@ mod examples;
 mod loaded;
 mod local;
 mod metric;
+mod reasons;
 mod resource;
+mod several;
 mod summaries;
+mod twice;
 
 use std::collections::BTreeSet;
 
@@ -26,15 +29,16 @@ use self::entries::{Entry, RawModule};
 pub use self::evidence::{Evidence, Fact, Strength};
 pub use self::examples::Example;
 pub use self::loaded::{Loaded, Source};
-use self::local::Local;
 pub use self::local::{About, Family, Kept};
+pub(crate) use self::local::{Correction, Local};
 pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Link, Page, Site};
+use self::twice::Twice;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::lock::{Ids, LOCK, Lock};
 use crate::spec::{ListedOperation, Operation, Schema, route};
-use crate::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
+use crate::{API, Files, UPSTREAM};
 
 /// Reads and checks the files below `spec/upstream` and `spec/local`.
 ///
@@ -50,13 +54,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
             loader.upstream(path, text, &mut diagnostics);
         }
     }
-    let mut local = Local::default();
-    let examples = format!("{EXAMPLES}/");
-    let local_file =
-        |path: &&String| path.starts_with(&format!("{LOCAL}/")) && !path.starts_with(&examples) && path.as_str() != API;
-    for (path, text) in files.iter().filter(|(path, _)| local_file(path)) {
-        local.add(path, text, &mut diagnostics);
-    }
+    let local = Local::read(files, &mut diagnostics);
     loader.identify(&lock, &local, &mut diagnostics);
     loader.additions(&local, &mut diagnostics);
     let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
@@ -65,11 +63,13 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     let complete = diagnostics.is_empty();
     let corrected = loader.corrected();
+    let notes = std::mem::take(&mut loader.notes).locate(files);
     let (mut loaded, unread) = loader.typed(&mut diagnostics);
     for (naming, location) in local.names {
         chosen::name(&mut loaded, naming, location, &mut diagnostics);
     }
     loaded.lock = lock;
+    loaded.notes = notes.iter().cloned().collect();
     loaded.api = files.get(API).and_then(|text| entries::file(API, text, &mut diagnostics));
     loaded.families = local.families;
     loaded.about = local.about;
@@ -136,6 +136,13 @@ struct Loader {
     operations: IndexMap<String, Entry>,
     modules: IndexMap<String, String>,
     types: IndexMap<String, Entry>,
+    /// Additions that upstream has by now.
+    notes: Diagnostics,
+}
+
+/// Whether an entry comes from the OpenAPI files.
+fn is_upstream(entry: &Entry) -> bool {
+    entry.location.file.starts_with(UPSTREAM)
 }
 
 impl Loader {
@@ -194,6 +201,8 @@ impl Loader {
             }
             self.add_operation(&added.module, entry, diagnostics);
         }
+        let calls = self.operations.iter().map(|(id, entry)| (id, entry, is_upstream(entry)));
+        twice::same_calls(calls).into_iter().for_each(|note| self.notes.push(note));
         for (added, location) in &local.types {
             let mut entry = Entry::new(location.join("type"), added.schema.clone());
             entry.facts.push(whole(&added.name, &added.why, added.evidence, added.strength, location));
@@ -208,6 +217,9 @@ impl Loader {
             return;
         };
         if let Some(known) = self.operations.get(&id) {
+            if is_upstream(known) && !is_upstream(&entry) {
+                return self.twice(twice::operation(&id, known, &entry), diagnostics);
+            }
             let help = format!("ids are unique; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(
                 entry.location.join("id"),
@@ -230,11 +242,21 @@ impl Loader {
             ));
         }
         if let Some(known) = self.types.get(name) {
-            let help = format!("upstream has it now, or it was added twice; the other one is in {}", known.location);
+            if is_upstream(known) && !is_upstream(&entry) {
+                return self.twice(twice::schema(name, known, &entry), diagnostics);
+            }
+            let help = format!("names are unique; the other one is in {}", known.location);
             diagnostics.push(Diagnostic::new(entry.location, format!("two types have the name {name}"), help));
             return;
         }
         self.types.insert(name.to_owned(), entry);
+    }
+
+    fn twice(&mut self, twice: Twice, diagnostics: &mut Diagnostics) {
+        match twice {
+            Twice::Equal(note) => self.notes.push(note),
+            Twice::Different(error) => diagnostics.push(error),
+        }
     }
 
     /// The locations that corrections changed, each with the correction's.

@@ -115,6 +115,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let mut values = ValueNames::new(loaded);
     let lower = |merged| operation::lower(loaded, merged, &mut lowering, &mut values, &operation_names);
     let mut operations: Vec<_> = merged.into_iter().map(lower).collect();
+    let templates = paths::Templates::of(spec);
+    operations.iter_mut().for_each(|one| one.other_paths = templates.others(spec, &one.operation));
     examples_have_a_page(loaded, &operations, &mut diagnostics);
     let Lowering { mut records, mut enums, .. } = lowering;
     let locked = locked::follow(lock, &mut operations, &mut records, &mut enums, &mut diagnostics);

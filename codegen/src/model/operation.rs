@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::Merged;
+use super::facts;
 use super::naming::{self, ValueNames};
 use super::timelines::{self, Walked};
 use super::types::{Context, Field, Lowering, Need, Owner, Role, Type};
-use super::{facts, paths};
 use crate::load::{Fact, Loaded};
 use crate::spec::{Answer, Operation, ParameterPlace, Rules, Schema};
 
@@ -157,7 +157,6 @@ pub(super) fn lower(
     let walked = timelines::of(&operation, lowering);
     let aliases = aliases.iter().map(|alias| names[&alias.operation.id].clone()).collect();
     let names = names[&operation.id].clone();
-    let other_paths = paths::others(&loaded.spec, &operation);
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();
     let file = loaded.operation_location(&listed.operation.id).file.clone();
@@ -175,7 +174,7 @@ pub(super) fn lower(
         body,
         answer,
         walked,
-        other_paths,
+        other_paths: Vec::new(),
         inferred,
         file,
         facts,

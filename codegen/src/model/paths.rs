@@ -3,44 +3,80 @@
 //! Where a path fits several templates, the one with a word where the others have a parameter wins, as it does in the
 //! service: `/articles/search` is not the article of that name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::spec::{Kind, Operation, ParameterPlace, Scalar, Schema, Spec};
 
-/// The templates of other routes that some text in the path parameters of `operation` turns its path into, sorted.
-/// Those that the parameters' own rules exclude (ids are digits, a prefix, a list of values) are left out.
-pub(super) fn others(spec: &Spec, operation: &Operation) -> Vec<String> {
-    if !operation.path.contains('{') {
-        return Vec::new();
+/// The templates of all routes, as a tree of their steps. A step is a word in lower case, or `{` for a parameter.
+#[derive(Debug, Default)]
+pub(super) struct Templates<'s> {
+    next: BTreeMap<String, Templates<'s>>,
+    /// The templates that end here: those of one route, whose parameters have different names.
+    ends: BTreeSet<&'s str>,
+}
+
+const PARAMETER: &str = "{";
+
+impl<'s> Templates<'s> {
+    pub(super) fn of(spec: &'s Spec) -> Self {
+        let mut templates = Self::default();
+        for path in spec.operations.iter().map(|listed| listed.operation.path.as_str()) {
+            let step = |step: &str| {
+                if step.starts_with(PARAMETER) { PARAMETER.to_owned() } else { step.to_ascii_lowercase() }
+            };
+            let end = path.split('/').fold(&mut templates, |at, word| at.next.entry(step(word)).or_default());
+            end.ends.insert(path);
+        }
+        templates
     }
-    let own = operation.route();
-    let templates: BTreeSet<&str> = spec.operations.iter().map(|listed| listed.operation.path.as_str()).collect();
-    let other = templates.into_iter().filter(|path| route(path) != own && reaches(spec, operation, path));
-    other.map(str::to_owned).collect()
+
+    /// The templates of other routes that some text in the path parameters of `operation` turns its path into, sorted.
+    /// Those that the parameters' own rules exclude (ids are digits, a prefix, a list of values) are left out.
+    pub(super) fn others(&self, spec: &Spec, operation: &Operation) -> Vec<String> {
+        if !operation.path.contains(PARAMETER) {
+            return Vec::new();
+        }
+        let steps: Vec<&str> = operation.path.split('/').collect();
+        let mut found = BTreeSet::new();
+        self.reach(&Values { spec, operation }, &steps, false, &mut found);
+        found.into_iter().map(str::to_owned).collect()
+    }
+
+    /// Follows the steps of a path. The first that differs from a template must be a parameter's: where the template has
+    /// the parameter, it does not win.
+    fn reach(&self, values: &Values<'_>, steps: &[&str], differs: bool, found: &mut BTreeSet<&'s str>) {
+        let Some((step, rest)) = steps.split_first() else {
+            found.extend(self.ends.iter().filter(|_| differs));
+            return;
+        };
+        let is_parameter = step.starts_with(PARAMETER);
+        for (word, next) in &self.next {
+            let differs = match (is_parameter, word == PARAMETER) {
+                (true, true) => differs,
+                (true, false) if values.may_be(step, word) => true,
+                (false, true) if differs => true,
+                (false, false) if step.eq_ignore_ascii_case(word) => differs,
+                _ => continue,
+            };
+            next.reach(values, rest, differs, found);
+        }
+    }
 }
 
-fn route(path: &str) -> String {
-    let step = |step: &str| if step.starts_with('{') { "{}".to_owned() } else { step.to_owned() };
-    path.split('/').map(step).collect::<Vec<_>>().join("/")
+/// What an operation's path parameters may be.
+struct Values<'a> {
+    spec: &'a Spec,
+    operation: &'a Operation,
 }
 
-fn reaches(spec: &Spec, operation: &Operation, other: &str) -> bool {
-    let (own, theirs): (Vec<&str>, Vec<&str>) = (operation.path.split('/').collect(), other.split('/').collect());
-    let parameter = |step: &str| step.starts_with('{');
-    let first_difference = own.iter().zip(&theirs).find(|(own, theirs)| parameter(own) != parameter(theirs));
-    own.len() == theirs.len()
-        && first_difference.is_some_and(|(own, _)| parameter(own))
-        && own.iter().zip(&theirs).all(|(own, theirs)| {
-            match own.strip_prefix('{').and_then(|own| own.strip_suffix('}')) {
-                None => own.eq_ignore_ascii_case(theirs) || theirs.starts_with('{'),
-                Some(_) if theirs.starts_with('{') => true,
-                Some(name) => {
-                    let declared = |place: ParameterPlace, known: &str| place == ParameterPlace::Path && known == name;
-                    let parameter = operation.parameters.iter().find(|known| declared(known.place, &known.name));
-                    parameter.is_none_or(|parameter| may_be(spec, &parameter.schema, theirs))
-                }
-            }
-        })
+impl Values<'_> {
+    /// Whether the parameter of this step may be the word.
+    fn may_be(&self, step: &str, word: &str) -> bool {
+        let Some(name) = step.strip_prefix('{').and_then(|name| name.strip_suffix('}')) else { return false };
+        let mut parameters = self.operation.parameters.iter().filter(|known| known.place == ParameterPlace::Path);
+        let parameter = parameters.find(|known| known.name == name);
+        parameter.is_none_or(|parameter| may_be(self.spec, &parameter.schema, word))
+    }
 }
 
 /// Whether a value of the type may be this word.

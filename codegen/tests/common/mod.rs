@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test file uses everything")]
 
+pub(crate) mod documents;
+
 use std::path::Path;
 
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
@@ -60,15 +62,15 @@ pub(crate) fn described(loaded: &Loaded) -> String {
 pub(crate) fn answering(schema: Value, schemas: Value) -> String {
     let answer = json!({"200": {"content": {"application/json": {"schema": schema}}}});
     let operation = json!({"operationId": "getThing", "summary": "Read a thing.", "responses": answer});
-    json!({"openapi": "3.1.0", "paths": {"/things": {"get": operation}}, "components": {"schemas": schemas}})
-        .to_string()
+    let paths = json!({"/things": {"get": operation}});
+    json!({"openapi": "3.1.0", "security": [], "paths": paths, "components": {"schemas": schemas}}).to_string()
 }
 
 /// An OpenAPI file with one operation on `/things/{id}`.
 pub(crate) fn operating(method: &str, operation: Value) -> String {
     let mut paths = json!({"/things/{id}": {}});
     paths["/things/{id}"][method] = operation;
-    json!({"openapi": "3.1.0", "paths": paths}).to_string()
+    json!({"openapi": "3.1.0", "security": [], "paths": paths}).to_string()
 }
 
 pub(crate) fn imported(pairs: &[(&str, &str)]) -> Imported {
@@ -85,7 +87,13 @@ pub(crate) fn module(imported: &Imported, name: &str) -> Module {
 pub(crate) fn one_operation(text: &str) -> (Operation, Vec<String>) {
     let imported = imported(&[("Thing.json", text)]);
     let operation = module(&imported, "thing").operations.remove(0);
-    (operation, imported.notes)
+    let notes = told(&imported);
+    (operation, notes)
+}
+
+/// The notes of an import: file, line and column, and what is odd.
+pub(crate) fn told(imported: &Imported) -> Vec<String> {
+    imported.notes.iter().map(|note| format!("{}: {}", note.location, note.text)).collect()
 }
 
 /// A type as a spec file writes it.

@@ -257,6 +257,11 @@ fn operation(bytes: &mut Unstructured<'_>, number: usize) -> Result<Value> {
     if bytes.arbitrary()? {
         made["body"] = body(bytes)?;
     }
+    // What finds the organization is called without any values.
+    let needed = |value: &Value| value["required"] == true;
+    if needed(&made["body"]) || made["parameters"].as_array().is_some_and(|list| list.iter().any(needed)) {
+        made["discovers_organization"] = json!(false);
+    }
     Ok(made)
 }
 

@@ -3,6 +3,7 @@
 //! It is published so that the program can be installed; its functions may change with any version.
 
 pub mod access;
+pub mod audit;
 pub mod export;
 pub mod scopes;
 pub mod snapshot;

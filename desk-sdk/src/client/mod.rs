@@ -41,7 +41,7 @@ pub(crate) use self::new_file::NewFile;
 pub(crate) use self::options::Options;
 pub(crate) use self::pending::Prepared;
 pub use self::pending::{Content, Pending};
-pub use self::request::Request;
+pub use self::request::{Request, operation_at};
 pub use self::retry::Retry;
 
 use self::credits::CreditMeter;

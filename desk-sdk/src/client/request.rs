@@ -207,6 +207,29 @@ impl<T> fmt::Debug for Request<T> {
     }
 }
 
+/// The operation that a request by method and path is judged as, whether its family is enabled or not: of what
+/// [`Client::request`] takes, such as `/api/v1/tickets/7`. `None` if the path belongs to no known operation.
+///
+/// ```
+/// use desk_sdk::{Method, operation_at};
+///
+/// let operation = operation_at(Method::Get, "/api/v1/tickets/7")?;
+/// assert_eq!(operation.map(|operation| operation.id), Some("get_ticket"));
+/// assert!(operation_at(Method::Post, "/api/v1/appointments")?.is_none());
+/// # Ok::<(), desk_sdk::Error>(())
+/// ```
+///
+/// Of the operation, only the id, the path, the method, the scopes and the risk are known;
+/// [`operation`](crate::operation) has the rest, if its family is enabled.
+///
+/// # Errors
+///
+/// If the path cannot be one that a request is made to.
+pub fn operation_at(method: Method, path: &str) -> Result<Option<&'static Operation>> {
+    let operation = target(method, path)?;
+    Ok((!is_unknown(operation)).then_some(operation))
+}
+
 /// The operation that a path belongs to, or a stand-in if there is none.
 fn target(method: Method, path: &str) -> Result<&'static Operation> {
     let refuse =

@@ -53,8 +53,11 @@ pub fn spec_file(bytes: &[u8]) {
 ///
 /// When a file is neither refused with a place and an advice, nor imported as a spec that can be read.
 pub fn openapi_file(bytes: &[u8]) {
-    let Ok(text) = document(&mut Unstructured::new(bytes)) else { return };
-    let files = Files::from([("Thing.json".to_owned(), text)]);
+    let mut bytes = Unstructured::new(bytes);
+    // JSON is YAML as well, nearly always.
+    let name = if bytes.ratio(1, 4).unwrap_or_default() { "Thing.yaml" } else { "Thing.json" };
+    let Ok(text) = document(&mut bytes) else { return };
+    let files = Files::from([(name.to_owned(), text)]);
     match import::import(&files) {
         Ok(imported) => {
             // What was imported may break rules, as the API's own files do; it is said then.

@@ -47,13 +47,8 @@ fn main() -> ExitCode {
 
 fn compared(folder: Option<&Path>) -> ExitCode {
     let home = TempDir::new().expect("a folder");
-    let real: Files = ["upstream", "local"]
-        .into_iter()
-        .flat_map(|part| {
-            let files = stage::read(&root().join("spec").join(part));
-            files.into_iter().map(move |(path, text)| (format!("spec/{part}/{path}"), text))
-        })
-        .collect();
+    let real = stage::read(&root().join("spec"));
+    let real: Files = real.into_iter().map(|(path, text)| (format!("spec/{path}"), text)).collect();
     let loaded = loaded(&real);
     let own = home.path().join("own");
     prepare(&own, &real, &folder.map_or_else(|| document(&loaded), stage::read));

@@ -75,7 +75,8 @@ pub(crate) fn read(folder: &Path) -> Files {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 todo.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "json" || ending == "rs") {
+            } else if path.extension().is_some_and(|ending| ["json", "rs", "lock"].iter().any(|known| ending == *known))
+            {
                 let name = path.strip_prefix(folder).expect("below the folder");
                 let name: Vec<_> = name.iter().map(|step| step.to_string_lossy()).collect();
                 files.insert(name.join("/"), fs::read_to_string(&path).expect("a file"));

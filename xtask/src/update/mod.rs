@@ -39,9 +39,9 @@ const STEPS: [&str; 6] = ["import", "check and generate", "compare", "write", "b
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     begin(0);
-    let Some(imported) = import::read(&options.folder, options.force)? else { return Ok(stopped(0)) };
+    let Some(upstream) = import::read(&options.folder, options.force)? else { return Ok(stopped(0)) };
     begin(1);
-    let Some(plan) = Plan::make(&imported.files)? else { return Ok(stopped(1)) };
+    let Some(plan) = Plan::make(&upstream)? else { return Ok(stopped(1)) };
     begin(2);
     let page = plan.page(options.all)?;
     print!("\n{}\n", diff::on_terminal(&page));

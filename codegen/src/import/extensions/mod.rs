@@ -3,12 +3,11 @@
 mod operations;
 mod schemas;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::not_openapi;
 use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::openapi::ERROR;
@@ -19,7 +18,7 @@ use crate::spec::{self, Method, Module};
 #[derive(Debug, Default)]
 pub(super) struct Extended {
     pub(super) modules: BTreeMap<String, Module>,
-    pub(super) notes: BTreeSet<String>,
+    pub(super) notes: Diagnostics,
 }
 
 /// Whether a file is one of ours, judging by its text.
@@ -121,8 +120,10 @@ impl DocumentReader<'_> {
     /// Notes keys that mean nothing here.
     fn told(&mut self, place: &[&str], unknown: &IndexMap<String, Value>) {
         for key in unknown.keys() {
-            let place = if place.is_empty() { "the document".to_owned() } else { place.join(".") };
-            self.extended.notes.insert(format!("{}: `{key}` of {place} is not understood and was left out", self.file));
+            let what = if place.is_empty() { "the document".to_owned() } else { place.join(".") };
+            let problem = format!("`{key}` of {what} is not understood and was left out");
+            let location = Location::key(self.file, place).join(key);
+            self.extended.notes.push(Diagnostic::new(location, problem, "remove it, or accept this note"));
         }
     }
 }
@@ -136,4 +137,13 @@ fn methods(item: &PathItem) -> impl Iterator<Item = (Method, &Operation)> {
         (Method::Patch, &item.patch),
     ];
     methods.into_iter().filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+fn not_openapi(file: &str, part: &str, error: &serde_json::Error) -> Diagnostic {
+    let location = Location::at(file, error.line(), error.column());
+    Diagnostic::new(
+        location,
+        format!("{part}: {error}"),
+        "only documents in JSON that this project wrote have its mark",
+    )
 }

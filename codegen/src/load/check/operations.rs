@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Checker, is_identifier};
+use serde_json::json;
+
+use super::{Checker, is_identifier, is_upstream};
 use crate::diagnostic::Location;
 use crate::near::near;
 use crate::spec::{Answer, Kind, Operation, ParameterPlace};
@@ -32,6 +34,25 @@ impl Checker<'_> {
         self.body(operation, location);
         self.answers(operation, location);
         self.timelines(operation, location);
+        self.discovery(operation, location);
+    }
+
+    /// The client calls the operation that finds the organization by itself, and has no values for it.
+    fn discovery(&mut self, operation: &Operation, location: &Location) {
+        if !operation.discovers_organization {
+            return;
+        }
+        let needed = operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required);
+        let needed = needed.map(|(index, parameter)| {
+            (location.join("parameters").join(index.to_string()), format!("the parameter {}", parameter.name))
+        });
+        let body = operation.body.as_ref().filter(|body| body.required);
+        let body = body.map(|_| (location.join("body"), "a body".to_owned()));
+        for (location, what) in needed.chain(body).collect::<Vec<_>>() {
+            let help = "the client calls it without any values: mark another operation with `discovers_organization`, \
+                        or correct what is required";
+            self.fail(location, format!("{} finds the organization, and requires {what}", operation.id), help);
+        }
     }
 
     /// What a list can be filtered or sorted by has to be among its parameters.
@@ -68,9 +89,11 @@ impl Checker<'_> {
         let declared =
             |name: &str| operation.parameters.iter().any(|p| p.place == ParameterPlace::Path && p.name == name);
         for name in operation.path_names().filter(|name| !declared(name)) {
-            let help = format!(
-                "add {{\"name\": {name:?}, \"in\": \"path\", \"required\": true, \"type\": \"id\"}} to parameters"
-            );
+            let declared = "\"in\": \"path\", \"required\": true, \"type\": \"id\"";
+            let help = match is_upstream(location) {
+                true => paste(operation, &format!("\"parameter\": {name:?}, \"add\": {{{declared}}}")),
+                false => format!("add {{\"name\": {name:?}, {declared}}} to parameters"),
+            };
             self.fail(location.join("path"), format!("path parameter {{{name}}} is not declared"), help);
         }
         for (index, parameter) in operation.parameters.iter().enumerate() {
@@ -86,6 +109,10 @@ impl Checker<'_> {
         let mut seen = HashSet::new();
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let location = location.join("parameters").join(index.to_string());
+            if parameter.name.is_empty() {
+                let help = "give the name that the API expects, or remove the parameter";
+                self.fail(location.join("name"), format!("a parameter of {} has no name", operation.id), help);
+            }
             if !seen.insert((parameter.place, &parameter.name)) {
                 let problem = format!("parameter {} is declared twice", parameter.name);
                 self.fail(location.join("name"), problem, "keep one of them");
@@ -109,10 +136,31 @@ impl Checker<'_> {
                 self.fail(location.clone(), "an alternative without scopes", help);
             }
             for (column, scope) in set.iter().enumerate().filter(|(_, scope)| !is_scope(scope)) {
-                let help = format!("Product.area.OP, where OP is one of {}", SCOPE_ENDS.join(", "));
+                let form = format!("a scope is Product.area.OP, where OP is one of {}", SCOPE_ENDS.join(", "));
+                let meant = self.meant(scope);
+                let mut help =
+                    meant.as_ref().map_or_else(|| form.clone(), |meant| format!("did you mean {meant}? {form}"));
+                if is_upstream(self.loaded.operation_location(&operation.id)) {
+                    let was = &operation.scopes;
+                    let mut right = was.clone();
+                    right[row][column] = meant.unwrap_or_else(|| "…".to_owned());
+                    let change = format!(
+                        "\"change\": {{\"scopes\": {}}}, \"was\": {{\"scopes\": {}}}",
+                        json!(right),
+                        json!(was)
+                    );
+                    help = format!("{help}; {}", paste(operation, &change));
+                }
                 self.fail(location.join(column.to_string()), format!("{scope:?} is not a scope"), help);
             }
         }
+    }
+
+    /// The scope of another operation that was probably meant.
+    fn meant(&self, wrong: &str) -> Option<String> {
+        let operations = self.loaded.spec.operations.iter();
+        let scopes = operations.flat_map(|listed| listed.operation.scopes.iter().flatten());
+        near(wrong, scopes.map(String::as_str).filter(|scope| is_scope(scope))).map(str::to_owned)
     }
 
     fn body(&mut self, operation: &Operation, location: &Location) {
@@ -179,6 +227,13 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The correction of an operation to paste.
+fn paste(operation: &Operation, what: &str) -> String {
+    let id = &operation.id;
+    let reason = "\"evidence\": \"inferred\", \"why\": \"…\"";
+    format!("add to `corrections` in spec/local: {{\"operation\": {id:?}, {what}, {reason}}}")
 }
 
 /// Whether two operations have the same method and path, ignoring the names of path parameters.

@@ -1,5 +1,6 @@
 //! `desk scopes`.
 
+mod audit;
 mod chosen;
 mod list;
 mod needs;
@@ -20,6 +21,9 @@ pub(crate) enum Scopes {
     /// Check whether scopes are enough for operations, and what is too much
     #[command(after_help = needs::CHECK_HELP)]
     Check(needs::CheckArguments),
+    /// Read the source of a program, and tell which operations it uses and which scopes that takes
+    #[command(after_help = audit::HELP)]
+    Audit(audit::Arguments),
     /// Tell which operations need other scopes now
     #[command(after_help = needs::DIFF_HELP)]
     Diff(needs::DiffArguments),
@@ -34,6 +38,7 @@ impl Scopes {
             Self::List(arguments) => arguments.run(),
             Self::Explain(arguments) => arguments.run(),
             Self::Check(arguments) => arguments.run(),
+            Self::Audit(arguments) => arguments.run(),
             Self::Diff(arguments) => arguments.run(),
             Self::Url(arguments) => arguments.run(),
         };

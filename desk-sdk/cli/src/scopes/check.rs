@@ -1,5 +1,6 @@
 //! Whether scopes are enough for operations, and what is too much.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use desk_sdk::{ExcessScopes, MissingScopes, Operation, Scope, ScopeReport, ScopeSet, organization_discovery};
@@ -38,6 +39,16 @@ impl Check {
         !self.report.missing.is_empty()
     }
 
+    /// What is missing for certain, and what perhaps.
+    pub fn missing(&self) -> [&[MissingScopes]; 2] {
+        [&self.report.missing, &self.report.in_doubt]
+    }
+
+    /// Scopes that nothing needs.
+    pub fn unneeded(&self) -> &ScopeSet {
+        &self.excess.unneeded
+    }
+
     /// As a JSON record.
     pub fn to_json(&self) -> Value {
         let lacking = |missing: &MissingScopes| {
@@ -64,7 +75,11 @@ impl Check {
 
     /// For the picture.
     pub fn usage(&self) -> Usage {
-        let places = self.operations.iter().map(|operation| (operation.id, Vec::new())).collect();
+        self.usage_at(self.operations.iter().map(|operation| (operation.id, Vec::new())).collect())
+    }
+
+    /// For the picture, with where each operation is used.
+    pub fn usage_at(&self, places: BTreeMap<&'static str, Vec<String>>) -> Usage {
         Usage::compared(places, &self.report, &self.excess)
     }
 

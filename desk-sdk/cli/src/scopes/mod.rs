@@ -34,6 +34,7 @@ pub use self::names::{families, operations};
 pub use self::origin::{Evidence, Fact};
 pub use self::page::{Usage, page};
 pub use self::text::{html, line, markdown};
+pub(crate) use self::words::count;
 pub use self::words::requirement;
 
 /// What cannot be done as asked: what is wrong, where, and what to do.

@@ -25,6 +25,6 @@ pub(super) fn all_of(set: &[Scope]) -> String {
 }
 
 /// A number with what is counted.
-pub(super) fn count(number: usize, one: &str) -> String {
+pub(crate) fn count(number: usize, one: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
 }

@@ -57,7 +57,7 @@ impl CheckArguments {
 }
 
 /// The scopes that are kept with a token.
-fn kept(file: &Path) -> Result<ScopeSet, ScopesError> {
+pub(super) fn kept(file: &Path) -> Result<ScopeSet, ScopesError> {
     let problem = |problem: &str| ScopesError::new(format!("{}: {problem}", line(&file.display().to_string())));
     if !file.is_file() {
         return Err(problem("there is no such file: name the one that was given to FileStore when signing in"));

@@ -9,6 +9,8 @@ use desk_cli::scopes::line;
 pub(super) const MISSING: u8 = 1;
 /// It cannot be done as asked.
 const USAGE: u8 = 2;
+/// Not all could be read.
+pub(super) const UNREADABLE: u8 = USAGE;
 
 /// The result of a command.
 pub(super) type Done = Result<ExitCode, Box<dyn std::error::Error>>;

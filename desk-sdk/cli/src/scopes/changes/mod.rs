@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use desk_sdk::ScopeSet;
+use desk_sdk::{Operation, Scope, ScopeSet};
 use serde_json::{Value, json};
 
 use super::ScopesError;
@@ -62,6 +62,26 @@ impl Requirements {
     pub fn read(path: &Path) -> Result<Self, ScopesError> {
         read::read(path)
     }
+
+    /// What these operations need now, and what is granted.
+    pub fn of(operations: &[&Operation], granted: ScopeSet) -> Self {
+        let need = |operation: &&Operation| {
+            let set = |set: &&[Scope]| ScopeSet::new(set.iter().map(Scope::to_string));
+            let need = Need { sets: operation.scopes.iter().map(set).collect(), in_doubt: operation.doubtful_scopes };
+            (operation.id.to_owned(), need)
+        };
+        Self { operations: operations.iter().map(need).collect(), granted: Some(granted) }
+    }
+
+    /// The scopes that an integration has, if the file says so.
+    pub fn granted(&self) -> Option<&ScopeSet> {
+        self.granted.as_ref()
+    }
+
+    /// The operations that the file names.
+    pub fn operations(&self) -> impl Iterator<Item = &str> {
+        self.operations.keys().map(String::as_str)
+    }
 }
 
 /// The differences between two versions.
@@ -109,6 +129,26 @@ impl Changes {
         let Self { narrowed, widened, doubts, added, removed, granted, given_up } = self;
         let pairs = [narrowed, widened, doubts].into_iter().all(Vec::is_empty);
         pairs && added.is_empty() && removed.is_empty() && granted.is_empty() && given_up.is_empty()
+    }
+
+    /// Each operation that differs, with what is different about it, in a word and in a sentence.
+    pub fn each(&self) -> Vec<(&'static str, &str, String)> {
+        let mut each = Vec::new();
+        for (list, word, what) in [
+            (&self.narrowed, "scopes-changed", "may need other scopes now"),
+            (&self.widened, "scopes-widened", "accepts more scopes now"),
+            (&self.doubts, "doubt-changed", "is in doubt now, or no longer"),
+        ] {
+            let sentence = |(id, old, new): &(String, Need, Need)| format!("{id} {what}: {new}, instead of {old}");
+            each.extend(list.iter().map(|one| (word, one.0.as_str(), sentence(one))));
+        }
+        for (list, word, what) in [
+            (&self.added, "operation-new", "is new, and needs"),
+            (&self.removed, "operation-gone", "is gone, which needed"),
+        ] {
+            each.extend(list.iter().map(|(id, need)| (word, id.as_str(), format!("{id} {what} {need}"))));
+        }
+        each
     }
 
     /// As a JSON record.

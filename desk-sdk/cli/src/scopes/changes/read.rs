@@ -83,7 +83,8 @@ fn integration(text: &str) -> Result<Requirements, String> {
             let example = "such as [\"Desk.agents.READ\", \"Desk.basic.READ\"], of which one is enough";
             format!("`operations.{}` is not a list of scopes, {example}", line(id))
         })?;
-        found.insert(id.to_owned(), Need { sets, in_doubt: false });
+        let in_doubt = item.as_table_like().and_then(|table| table.get("in_doubt")).and_then(Item::as_bool);
+        found.insert(id.to_owned(), Need { sets, in_doubt: in_doubt.unwrap_or_default() });
     }
     let granted = match document.get("granted") {
         None => None,

@@ -1,0 +1,95 @@
+//! What a person should look at after an import: what had to be guessed or left out, and what to do about it.
+
+use std::fmt;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::visible;
+
+/// Something that could not be taken over as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// Where it is.
+    pub location: Location,
+    /// What it is about, and what is odd; the same as long as the file says the same.
+    pub text: String,
+    /// What to do about it.
+    pub help: String,
+    /// What an entry of `spec/local` would have to be about to settle it.
+    pub cure: Option<Cure>,
+}
+
+/// What an entry of `spec/local` is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cure {
+    /// A type that is added under this name.
+    Type(String),
+    /// A correction.
+    Correction {
+        target: Target,
+        /// The keys of which it changes one; any key if none is given.
+        keys: &'static [&'static str],
+    },
+}
+
+/// What a note or a correction is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Target {
+    pub whole: Whole,
+    pub part: Part,
+}
+
+/// An entry of the spec.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whole {
+    Operation(String),
+    Type(String),
+}
+
+/// A part of such an entry.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    Whole,
+    Body,
+    Parameter(String),
+    /// A field, with the fields around it: `contact.phone`.
+    Field(String),
+}
+
+impl Note {
+    /// A note that is told in whole already.
+    pub(super) fn plain(diagnostic: &Diagnostic) -> Self {
+        let Diagnostic { location, problem, help } = diagnostic.clone();
+        Self { location, text: problem, help, cure: None }
+    }
+
+    /// What is the same as long as the file says the same: its name and the text, but no line.
+    pub fn key(&self) -> String {
+        format!("{}: {}", self.location.file, self.text)
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", visible(&self.location.to_string()), visible(&self.text))?;
+        if !self.location.path.is_empty() {
+            write!(f, "\n  at: {}", visible(&self.location.path.join(".")))?;
+        }
+        write!(f, "\n  help: {}", visible(&self.help))
+    }
+}
+
+impl fmt::Display for Target {
+    /// As the keys of a correction.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.whole {
+            Whole::Operation(id) => write!(f, "\"operation\": {id:?}")?,
+            Whole::Type(name) => write!(f, "\"type\": {name:?}")?,
+        }
+        match &self.part {
+            Part::Whole => Ok(()),
+            Part::Body => f.write_str(", \"body\": true"),
+            Part::Parameter(name) => write!(f, ", \"parameter\": {name:?}"),
+            Part::Field(name) => write!(f, ", \"field\": {name:?}"),
+        }
+    }
+}

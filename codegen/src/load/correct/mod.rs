@@ -1,0 +1,106 @@
+//! Applies the corrections of `spec/local` to the entries they name.
+
+mod add;
+mod change;
+mod place;
+
+use indexmap::IndexMap;
+
+use super::entries::Entry;
+use super::evidence::Fact;
+use super::local::Correction;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::near;
+
+/// The entries that corrections may name.
+pub(super) struct Targets<'a> {
+    pub(super) operations: &'a mut IndexMap<String, Entry>,
+    pub(super) types: &'a mut IndexMap<String, Entry>,
+}
+
+/// What is wrong with a correction, where it is wrong, and what to do about it.
+struct Wrong {
+    at: Vec<String>,
+    problem: String,
+    help: String,
+}
+
+const GONE: &str = "what it corrects may be gone or renamed upstream: remove the correction, or fix its name";
+const AGREES: &str = "upstream agrees now: remove the correction";
+
+/// Help for a name that does not exist: the one that was probably meant.
+fn meant<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    match near(name, known) {
+        Some(known) => format!("did you mean {known}? Else {GONE}"),
+        None => GONE.to_owned(),
+    }
+}
+
+fn wrong(at: &[&str], problem: impl Into<String>, help: impl Into<String>) -> Wrong {
+    Wrong { at: at.iter().map(|step| (*step).to_owned()).collect(), problem: problem.into(), help: help.into() }
+}
+
+/// Applies one correction. One that matches nothing or changes nothing is reported.
+pub(super) fn apply(
+    correction: &Correction,
+    location: &Location,
+    targets: &mut Targets<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut report = |wrong: Wrong| {
+        let location = wrong.at.iter().fold(location.clone(), |location, step| location.join(step));
+        diagnostics.push(Diagnostic::new(location, wrong.problem, wrong.help));
+    };
+    let entry = match target(correction, targets) {
+        Ok(entry) => entry,
+        Err(wrong) => return report(wrong),
+    };
+    let result = match &correction.add {
+        Some(new) if correction.change.is_empty() => add::add(correction, new, entry, location),
+        Some(_) => Err(wrong(&["add"], "it adds and changes at the same time", "give either `add` or `change`")),
+        None => change::change(correction, entry, location, &mut report),
+    };
+    if let Err(wrong) = result {
+        report(wrong);
+    }
+}
+
+/// The entry that a correction names.
+fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&'a mut Entry, Wrong> {
+    let Correction { operation, parameter, body, type_name, field, .. } = correction;
+    let parts = usize::from(parameter.is_some()) + usize::from(*body) + usize::from(field.is_some());
+    match (operation, type_name) {
+        (Some(_), None) if parts > 1 => {
+            Err(wrong(&[], "it names several parts of an operation", "use one correction for each"))
+        }
+        (Some(id), None) if !targets.operations.contains_key(id) => {
+            let help = meant(id, targets.operations.keys().map(String::as_str));
+            Err(wrong(&["operation"], format!("there is no operation {id}"), help))
+        }
+        (Some(id), None) => targets
+            .operations
+            .get_mut(id)
+            .ok_or_else(|| wrong(&["operation"], format!("there is no operation {id}"), GONE)),
+        (None, Some(_)) if parameter.is_some() || *body => {
+            let key = if *body { "body" } else { "parameter" };
+            let problem = format!("`{key}` does not belong to what is corrected");
+            Err(wrong(&[key], problem, "operations have parameters and a body, types have fields"))
+        }
+        (None, Some(name)) if !targets.types.contains_key(name) => {
+            let help = meant(name, targets.types.keys().map(String::as_str));
+            Err(wrong(&["type"], format!("there is no type {name}"), help))
+        }
+        (None, Some(name)) => {
+            targets.types.get_mut(name).ok_or_else(|| wrong(&["type"], format!("there is no type {name}"), GONE))
+        }
+        _ => {
+            let help = "give `operation` (with `parameter`, `body` or `field`) or `type` (with `field`)";
+            Err(wrong(&[], "a correction names either an operation or a type", help))
+        }
+    }
+}
+
+fn fact(correction: &Correction, about: String, location: &Location) -> Fact {
+    let Correction { why, evidence, strength, .. } = correction;
+    Fact { about, evidence: *evidence, strength: *strength, why: why.clone(), location: location.clone() }
+}

@@ -1,0 +1,271 @@
+//! A program as the audit sees it: what syn read, without what does not matter.
+//!
+//! References, `?`, `.await`, parentheses, lifetimes and visibility are left out: they change nothing about which calls are
+//! made. It can be sent between threads, as syn's trees cannot, and takes a fraction of their memory.
+
+use std::sync::Arc;
+
+use super::name::Name;
+use super::tokens::Token;
+
+/// Where something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(super) struct Place {
+    /// The file, by its number.
+    pub(super) file: u32,
+    /// From 1.
+    pub(super) line: u32,
+    /// From 1, in characters.
+    pub(super) column: u32,
+}
+
+/// A path: of a module, a type, a function or a value.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Path {
+    /// The type in `<T>::name`; the segments are what follows it.
+    pub(super) of: Option<Box<Type>>,
+    /// Whether it starts with `::`.
+    pub(super) global: bool,
+    pub(super) segments: Vec<Segment>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    pub(super) name: Name,
+    pub(super) place: Place,
+    pub(super) arguments: Option<Box<Arguments>>,
+}
+
+/// What stands in angle brackets, or in the parentheses of `Fn(A) -> B`.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arguments {
+    pub(super) types: Vec<Type>,
+    /// `Item = T`; and the output of `Fn(A) -> B`.
+    pub(super) bindings: Vec<(Name, Type)>,
+    /// Whether it is `Fn(A) -> B`.
+    pub(super) call: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Type {
+    Path(Path),
+    Tuple(Vec<Type>),
+    Function(Vec<Type>, Box<Type>),
+    /// `impl A + B` or `dyn A + B`.
+    Bounds(Vec<Path>),
+    /// Left to the compiler.
+    Inferred,
+    Other,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Generics {
+    /// Type parameters with their bounds, those of `where` included.
+    pub(super) parameters: Vec<(Name, Vec<Path>)>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Pattern {
+    Name(Name, Option<Box<Pattern>>),
+    Tuple(Vec<Pattern>),
+    /// `Path(a, b)`.
+    Parts(Path, Vec<Pattern>),
+    /// `Path { a, b: c }`.
+    Fields(Path, Vec<(Name, Pattern)>),
+    /// `[a, b]`: each is an element.
+    List(Vec<Pattern>),
+    Or(Vec<Pattern>),
+    Typed(Box<Pattern>, Box<Type>),
+    Guarded(Box<Pattern>, Box<Expr>),
+    Path(Path),
+    Rest,
+    Other,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Expr {
+    Path(Path),
+    Text(Name),
+    Flag(bool),
+    /// A number, a character or another value that cannot matter.
+    Literal,
+    Call(Box<Expr>, Vec<Expr>),
+    Method(Box<Method>),
+    Field(Box<Expr>, Name),
+    Index(Box<Expr>, Box<Expr>),
+    Cast(Box<Expr>, Box<Type>),
+    Block(Block),
+    Closure(Box<Closure>),
+    If(Box<Expr>, Block, Option<Box<Expr>>),
+    /// A condition that is a pattern.
+    Let(Box<Pattern>, Box<Expr>),
+    Match(Box<Expr>, Vec<(Pattern, Expr)>),
+    For(Box<Pattern>, Box<Expr>, Block),
+    While(Box<Expr>, Block),
+    Loop(Block),
+    Tuple(Vec<Expr>),
+    List(Vec<Expr>),
+    Struct(Box<Path>, Vec<(Name, Expr)>, Option<Box<Expr>>),
+    Assign(Box<Expr>, Box<Expr>),
+    /// A value leaves: by `return` or `break`.
+    Leave(Option<Box<Expr>>),
+    /// Several, of which no value comes.
+    Several(Vec<Expr>),
+    Macro(Box<Invocation>),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Method {
+    pub(super) receiver: Expr,
+    pub(super) name: Name,
+    pub(super) place: Place,
+    pub(super) types: Vec<Type>,
+    pub(super) arguments: Vec<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Closure {
+    pub(super) parameters: Vec<Pattern>,
+    pub(super) output: Option<Type>,
+    pub(super) body: Expr,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block {
+    /// The module with the block's own items, by its number in the file.
+    pub(super) items: Option<u32>,
+    pub(super) statements: Vec<Statement>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Statement {
+    Let(Pattern, Option<Expr>, Option<Expr>),
+    /// Whether a semicolon follows.
+    Expr(Expr, bool),
+}
+
+/// A macro that is used, with what it is given.
+#[derive(Clone, Debug)]
+pub(super) struct Invocation {
+    pub(super) name: Name,
+    pub(super) place: Place,
+    pub(super) tokens: Vec<Token>,
+}
+
+/// A macro by example.
+#[derive(Clone, Debug)]
+pub(super) struct Rules {
+    pub(super) name: Name,
+    pub(super) place: Place,
+    pub(super) tokens: Vec<Token>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub(super) test: bool,
+    pub(super) kind: ItemKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ItemKind {
+    Use(Vec<Import>),
+    Crate {
+        name: Name,
+        alias: Name,
+    },
+    /// A module in this file, by its number there.
+    Inline {
+        name: Name,
+        module: u32,
+    },
+    /// A module in another file.
+    Outline {
+        name: Name,
+        path: Option<Name>,
+        place: Place,
+    },
+    Structure(Arc<Structure>),
+    Alias(Arc<Alias>),
+    Trait(Arc<Trait>),
+    Impl(Arc<Impl>),
+    Function(Arc<Function>),
+    Value(Arc<Constant>),
+    Rules(Arc<Rules>),
+    Macro(Arc<Invocation>),
+    /// `include!("…")`.
+    Include(Name, Place),
+}
+
+/// One name that a `use` brings in.
+#[derive(Clone, Debug)]
+pub(super) struct Import {
+    pub(super) global: bool,
+    pub(super) path: Vec<Name>,
+    /// `None` for a glob.
+    pub(super) name: Option<Name>,
+}
+
+/// A struct, a union, or an enum.
+#[derive(Clone, Debug)]
+pub(super) struct Structure {
+    pub(super) name: Name,
+    pub(super) generics: Generics,
+    pub(super) is_enum: bool,
+    /// A struct has one variant of its own name.
+    pub(super) variants: Vec<(Name, Vec<(Name, Type)>)>,
+    /// The field that a derived `Deref` leads to.
+    pub(super) derefs_to: Option<Name>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Alias {
+    pub(super) name: Name,
+    pub(super) generics: Generics,
+    pub(super) aliased: Type,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Trait {
+    pub(super) name: Name,
+    pub(super) generics: Generics,
+    pub(super) supertraits: Vec<Path>,
+    pub(super) members: Members,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Impl {
+    pub(super) generics: Generics,
+    pub(super) of_trait: Option<Path>,
+    pub(super) of: Type,
+    pub(super) members: Members,
+}
+
+/// What a trait or an impl has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Members {
+    pub(super) functions: Vec<Arc<Function>>,
+    pub(super) constants: Vec<Arc<Constant>>,
+    pub(super) types: Vec<(Name, Type)>,
+    pub(super) macros: Vec<Arc<Invocation>>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Function {
+    pub(super) name: Name,
+    pub(super) test: bool,
+    pub(super) generics: Generics,
+    pub(super) has_self: bool,
+    /// Without `self`.
+    pub(super) parameters: Vec<(Pattern, Type)>,
+    pub(super) output: Option<Type>,
+    pub(super) body: Option<Block>,
+}
+
+/// A constant or a static.
+#[derive(Clone, Debug)]
+pub(super) struct Constant {
+    pub(super) name: Name,
+    pub(super) test: bool,
+    pub(super) of: Type,
+    pub(super) value: Option<Expr>,
+}

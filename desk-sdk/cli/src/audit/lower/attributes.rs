@@ -1,0 +1,82 @@
+//! Attributes, as far as they change what is code.
+
+use syn::{Attribute, Expr, Fields, Lit, Meta};
+
+use super::{file_name, name};
+use crate::audit::name::Name;
+
+/// Whether what has these attributes is only compiled for tests, or is one.
+pub(super) fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg") => list.parse_args::<Meta>().is_ok_and(|meta| needs_test(&meta)),
+        meta => {
+            let last = meta.path().segments.last().map(|segment| segment.ident.to_string());
+            matches!(last.as_deref(), Some("test" | "bench" | "rstest" | "test_case" | "quickcheck"))
+        }
+    })
+}
+
+/// Whether a condition is only met in tests: `any(test, …)` may be met elsewhere.
+fn needs_test(meta: &Meta) -> bool {
+    let Meta::List(list) = meta else { return meta.path().is_ident("test") || meta.path().is_ident("doctest") };
+    let parser = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+    let Ok(parts) = list.parse_args_with(parser) else { return false };
+    match list.path.get_ident().map(ToString::to_string).as_deref() {
+        Some("all") => parts.iter().any(needs_test),
+        Some("any") => !parts.is_empty() && parts.iter().all(needs_test),
+        _ => false,
+    }
+}
+
+/// The file that `#[path = "…"]` names.
+pub(super) fn path_attribute(attributes: &[Attribute]) -> Option<Name> {
+    let path = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
+    match &path.meta.require_name_value().ok()?.value {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(file_name(&text.value())),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Whether a trait of this name is derived.
+pub(super) fn derives(attributes: &[Attribute], wanted: &str) -> bool {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("derive")).any(|attribute| {
+        let parser = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
+        let listed = attribute.parse_args_with(parser);
+        listed
+            .is_ok_and(|listed| listed.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == wanted)))
+    })
+}
+
+/// The field that a derived `Deref` leads to: the marked one, or the only one.
+pub(super) fn dereferenced(fields: &Fields) -> Option<Name> {
+    let marked = fields.iter().position(|field| field.attrs.iter().any(|attribute| attribute.path().is_ident("deref")));
+    let index = marked.or((fields.len() == 1).then_some(0))?;
+    let field = fields.iter().nth(index)?;
+    Some(field.ident.as_ref().map_or_else(|| Name::new(&index.to_string()), name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_that_may_run_elsewhere_is_not_only_for_tests() {
+        for (attribute, test) in [
+            ("#[test]", true),
+            ("#[tokio::test(flavor = \"current_thread\")]", true),
+            ("#[cfg(test)]", true),
+            ("#[cfg(all(unix, test))]", true),
+            ("#[cfg(any(test, feature = \"mock\"))]", false),
+            ("#[cfg(not(test))]", false),
+            ("#[cfg(feature = \"test\")]", false),
+            ("#[cfg_attr(test, derive(Debug))]", false),
+            ("/// test", false),
+        ] {
+            let item: syn::ItemFn = syn::parse_str(&format!("{attribute}\nfn f() {{}}")).unwrap();
+            assert_eq!(is_test(&item.attrs), test, "{attribute}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Expressions and blocks.
+
+use syn::{Lit, Stmt};
+
+use super::pattern::member;
+use super::{Lowering, Module, name};
+use crate::audit::ir::{Block, Closure, Expr, Method, Statement};
+use crate::audit::name::Name;
+
+impl Lowering<'_> {
+    pub(super) fn expr(&mut self, expr: &syn::Expr) -> Expr {
+        match expr {
+            syn::Expr::Await(same) => self.expr(&same.base),
+            syn::Expr::Try(same) => self.expr(&same.expr),
+            syn::Expr::Paren(same) => self.expr(&same.expr),
+            syn::Expr::Group(same) => self.expr(&same.expr),
+            syn::Expr::Reference(same) => self.expr(&same.expr),
+            syn::Expr::RawAddr(same) => self.expr(&same.expr),
+            syn::Expr::Unary(unary) => match unary.op {
+                syn::UnOp::Deref(_) => self.expr(&unary.expr),
+                _ => Expr::Several(vec![self.expr(&unary.expr)]),
+            },
+            syn::Expr::Array(array) => Expr::List(self.exprs(&array.elems)),
+            syn::Expr::Repeat(repeat) => Expr::List(vec![self.expr(&repeat.expr)]),
+            syn::Expr::Assign(assign) => {
+                Expr::Assign(Box::new(self.expr(&assign.left)), Box::new(self.expr(&assign.right)))
+            }
+            syn::Expr::Async(block) => Expr::Block(self.block(&block.block)),
+            syn::Expr::Block(block) => Expr::Block(self.block(&block.block)),
+            syn::Expr::Const(block) => Expr::Block(self.block(&block.block)),
+            syn::Expr::Unsafe(block) => Expr::Block(self.block(&block.block)),
+            syn::Expr::TryBlock(block) => Expr::Block(self.block(&block.block)),
+            syn::Expr::Binary(binary) => Expr::Several(vec![self.expr(&binary.left), self.expr(&binary.right)]),
+            syn::Expr::Range(range) => {
+                let ends = [range.start.as_deref(), range.end.as_deref()];
+                Expr::Several(ends.into_iter().flatten().map(|end| self.expr(end)).collect())
+            }
+            syn::Expr::Break(leave) => self.leave(leave.expr.as_deref()),
+            syn::Expr::Return(leave) => self.leave(leave.expr.as_deref()),
+            syn::Expr::Yield(leave) => self.leave(leave.expr.as_deref()),
+            syn::Expr::Call(call) => Expr::Call(Box::new(self.expr(&call.func)), self.exprs(&call.args)),
+            syn::Expr::MethodCall(call) => Expr::Method(Box::new(Method {
+                receiver: self.expr(&call.receiver),
+                name: name(&call.method),
+                place: self.place(call.method.span()),
+                types: call.turbofish.as_ref().map(|list| self.angle(list).types).unwrap_or_default(),
+                arguments: self.exprs(&call.args),
+            })),
+            syn::Expr::Field(field) => Expr::Field(Box::new(self.expr(&field.base)), member(&field.member)),
+            syn::Expr::Index(index) => Expr::Index(Box::new(self.expr(&index.expr)), Box::new(self.expr(&index.index))),
+            syn::Expr::Cast(cast) => Expr::Cast(Box::new(self.expr(&cast.expr)), Box::new(self.ty(&cast.ty))),
+            syn::Expr::Closure(closure) => Expr::Closure(Box::new(Closure {
+                parameters: closure.inputs.iter().map(|input| self.pattern(input)).collect(),
+                output: self.output(&closure.output),
+                body: self.expr(&closure.body),
+            })),
+            syn::Expr::If(if_) => {
+                let condition = Box::new(self.expr(&if_.cond));
+                let then = self.block(&if_.then_branch);
+                Expr::If(condition, then, if_.else_branch.as_ref().map(|(_, other)| Box::new(self.expr(other))))
+            }
+            syn::Expr::Let(let_) => Expr::Let(Box::new(self.pattern(&let_.pat)), Box::new(self.expr(&let_.expr))),
+            syn::Expr::Match(match_) => {
+                let of = Box::new(self.expr(&match_.expr));
+                Expr::Match(of, match_.arms.iter().map(|arm| (self.pattern(&arm.pat), self.expr(&arm.body))).collect())
+            }
+            syn::Expr::ForLoop(for_) => {
+                let (pattern, list) = (self.pattern(&for_.pat), self.expr(&for_.expr));
+                Expr::For(Box::new(pattern), Box::new(list), self.block(&for_.body))
+            }
+            syn::Expr::While(while_) => Expr::While(Box::new(self.expr(&while_.cond)), self.block(&while_.body)),
+            syn::Expr::Loop(loop_) => Expr::Loop(self.block(&loop_.body)),
+            syn::Expr::Tuple(tuple) => Expr::Tuple(self.exprs(&tuple.elems)),
+            syn::Expr::Struct(literal) => {
+                let path = self.path(literal.qself.as_ref(), &literal.path);
+                let fields = literal.fields.iter().map(|field| (member(&field.member), self.expr(&field.expr)));
+                let fields = fields.collect();
+                Expr::Struct(Box::new(path), fields, literal.rest.as_ref().map(|rest| Box::new(self.expr(rest))))
+            }
+            syn::Expr::Path(path) => Expr::Path(self.path(path.qself.as_ref(), &path.path)),
+            syn::Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Expr::Text(Name::new(&text.value())),
+                Lit::Bool(flag) => Expr::Flag(flag.value),
+                _ => Expr::Literal,
+            },
+            syn::Expr::Macro(call) => self.macro_expr(&call.mac),
+            syn::Expr::Continue(_) | syn::Expr::Infer(_) => Expr::Literal,
+            _ => Expr::Several(Vec::new()),
+        }
+    }
+
+    pub(super) fn exprs<'a>(&mut self, list: impl IntoIterator<Item = &'a syn::Expr>) -> Vec<Expr> {
+        list.into_iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn leave(&mut self, value: Option<&syn::Expr>) -> Expr {
+        Expr::Leave(value.map(|value| Box::new(self.expr(value))))
+    }
+
+    pub(super) fn block(&mut self, block: &syn::Block) -> Block {
+        self.block_of(&block.stmts)
+    }
+
+    pub(super) fn block_of(&mut self, statements: &[Stmt]) -> Block {
+        let has_items = statements.iter().any(|statement| match statement {
+            Stmt::Item(_) => true,
+            Stmt::Macro(call) => call.mac.path.is_ident("macro_rules"),
+            _ => false,
+        });
+        if !has_items {
+            return Block { items: None, statements: self.statements(statements) };
+        }
+        let parent = (!self.modules.is_empty()).then_some(self.current);
+        let module = Module { parent, test: self.test, ..Module::default() };
+        let mut lowered = Vec::new();
+        let number = self.within(module, |this| {
+            for statement in statements {
+                if let Stmt::Item(item) = statement {
+                    this.item(item);
+                }
+            }
+            lowered = this.statements(statements);
+        });
+        Block { items: Some(number), statements: lowered }
+    }
+
+    fn statements(&mut self, statements: &[Stmt]) -> Vec<Statement> {
+        statements.iter().filter_map(|statement| self.statement(statement)).collect()
+    }
+
+    fn statement(&mut self, statement: &Stmt) -> Option<Statement> {
+        match statement {
+            Stmt::Item(_) => None,
+            Stmt::Expr(expr, semicolon) => Some(Statement::Expr(self.expr(expr), semicolon.is_some())),
+            Stmt::Macro(call) => Some(Statement::Expr(self.macro_expr(&call.mac), call.semi_token.is_some())),
+            Stmt::Local(local) => {
+                let value = local.init.as_ref().map(|init| self.expr(&init.expr));
+                let otherwise = local.init.as_ref().and_then(|init| init.diverge.as_ref());
+                let otherwise = otherwise.map(|(_, otherwise)| self.expr(otherwise));
+                Some(Statement::Let(self.pattern(&local.pat), value, otherwise))
+            }
+        }
+    }
+}

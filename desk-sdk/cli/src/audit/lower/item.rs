@@ -1,0 +1,261 @@
+//! Items.
+
+use std::sync::Arc;
+
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, Fields, FnArg, ImplItem, TraitItem, UseTree};
+
+use super::attributes::{dereferenced, derives, is_test, path_attribute};
+use super::{Lowering, Module, name};
+use crate::audit::ir::{
+    Alias, Constant, Function, Generics, Impl, Import, Item, ItemKind, Members, Structure, Trait, Type,
+};
+use crate::audit::name::Name;
+
+impl Lowering<'_> {
+    pub(super) fn item(&mut self, item: &syn::Item) {
+        match item {
+            syn::Item::Const(value) => {
+                let constant = self.constant(&value.ident, &value.ty, Some(&value.expr), &value.attrs);
+                self.put(&value.attrs, ItemKind::Value(constant));
+            }
+            syn::Item::Static(value) => {
+                let constant = self.constant(&value.ident, &value.ty, Some(&value.expr), &value.attrs);
+                self.put(&value.attrs, ItemKind::Value(constant));
+            }
+            syn::Item::Fn(function) => {
+                let lowered = self.function(&function.sig, Some(&function.block), &function.attrs);
+                self.put(&function.attrs, ItemKind::Function(lowered));
+            }
+            syn::Item::Struct(structure) => {
+                let variants = vec![(name(&structure.ident), self.fields(&structure.fields))];
+                let derefs_to = derives(&structure.attrs, "Deref").then(|| dereferenced(&structure.fields)).flatten();
+                let generics = self.generics(&structure.generics);
+                self.structure(&structure.ident, generics, variants, derefs_to, &structure.attrs);
+            }
+            syn::Item::Union(union) => {
+                let fields = union.fields.named.iter().map(|field| self.field(0, field)).collect();
+                let generics = self.generics(&union.generics);
+                self.structure(&union.ident, generics, vec![(name(&union.ident), fields)], None, &union.attrs);
+            }
+            syn::Item::Enum(item) => {
+                let generics = self.generics(&item.generics);
+                let variants = item.variants.iter();
+                let variants = variants.map(|one| (name(&one.ident), self.fields(&one.fields))).collect();
+                let lowered = Structure { name: name(&item.ident), generics, is_enum: true, variants, derefs_to: None };
+                self.put(&item.attrs, ItemKind::Structure(Arc::new(lowered)));
+            }
+            syn::Item::Type(alias) => {
+                let (generics, aliased) = (self.generics(&alias.generics), self.ty(&alias.ty));
+                let lowered = Alias { name: name(&alias.ident), generics, aliased };
+                self.put(&alias.attrs, ItemKind::Alias(Arc::new(lowered)));
+            }
+            syn::Item::Trait(item) => {
+                let supertraits = self.bounds(item.supertraits.iter());
+                let generics = self.generics(&item.generics);
+                let members = self.trait_members(&item.items);
+                let lowered = Trait { name: name(&item.ident), generics, supertraits, members };
+                self.put(&item.attrs, ItemKind::Trait(Arc::new(lowered)));
+            }
+            syn::Item::Impl(item) => {
+                let test = self.test;
+                self.test |= is_test(&item.attrs);
+                let lowered = Impl {
+                    generics: self.generics(&item.generics),
+                    of_trait: item.trait_.as_ref().map(|(path, _)| self.path(None, path)),
+                    of: self.ty(&item.self_ty),
+                    members: self.impl_members(&item.items),
+                };
+                self.test = test;
+                self.put(&item.attrs, ItemKind::Impl(Arc::new(lowered)));
+            }
+            syn::Item::Mod(module) => self.module(module),
+            syn::Item::Use(item) => {
+                let mut imports = Vec::new();
+                flatten(&item.tree, item.leading_colon.is_some(), &mut Vec::new(), &mut imports);
+                self.put(&item.attrs, ItemKind::Use(imports));
+            }
+            syn::Item::ExternCrate(item) => {
+                let alias = item.rename.as_ref().map_or_else(|| name(&item.ident), |(_, alias)| name(alias));
+                self.put(&item.attrs, ItemKind::Crate { name: name(&item.ident), alias });
+            }
+            syn::Item::Macro(item) => {
+                let kind = self.macro_item(item);
+                self.put(&item.attrs, kind);
+            }
+            _ => {}
+        }
+    }
+
+    fn put(&mut self, attributes: &[Attribute], kind: ItemKind) {
+        let test = self.test || is_test(attributes);
+        self.add(Item { test, kind });
+    }
+
+    fn structure(
+        &mut self,
+        ident: &syn::Ident,
+        generics: Generics,
+        variants: Vec<(Name, Vec<(Name, Type)>)>,
+        derefs_to: Option<Name>,
+        attributes: &[Attribute],
+    ) {
+        let lowered = Structure { name: name(ident), generics, is_enum: false, variants, derefs_to };
+        self.put(attributes, ItemKind::Structure(Arc::new(lowered)));
+    }
+
+    fn fields(&self, fields: &Fields) -> Vec<(Name, Type)> {
+        fields.iter().enumerate().map(|(index, field)| self.field(index, field)).collect()
+    }
+
+    fn field(&self, index: usize, field: &syn::Field) -> (Name, Type) {
+        let name = field.ident.as_ref().map_or_else(|| Name::new(&index.to_string()), name);
+        (name, self.ty(&field.ty))
+    }
+
+    fn module(&mut self, module: &syn::ItemMod) {
+        let test = self.test || is_test(&module.attrs);
+        let (called, path) = (name(&module.ident), path_attribute(&module.attrs));
+        let kind = match &module.content {
+            None => {
+                let place = self.place(module.ident.span());
+                ItemKind::Outline { name: called, path, place }
+            }
+            Some((_, items)) => {
+                let mut folders =
+                    self.modules.get(self.current as usize).map(|outer| outer.folders.clone()).unwrap_or_default();
+                folders.push(path.unwrap_or(called));
+                let inner =
+                    Module { parent: Some(self.current), name: Some(called), test, folders, ..Module::default() };
+                let number = self.within(inner, |this| items.iter().for_each(|item| this.item(item)));
+                ItemKind::Inline { name: called, module: number }
+            }
+        };
+        self.add(Item { test, kind });
+    }
+
+    fn constant(
+        &mut self,
+        ident: &syn::Ident,
+        ty: &syn::Type,
+        value: Option<&Expr>,
+        attributes: &[Attribute],
+    ) -> Arc<Constant> {
+        let test = self.test || is_test(attributes);
+        let (of, value) = (self.ty(ty), value.map(|value| self.expr(value)));
+        Arc::new(Constant { name: name(ident), test, of, value })
+    }
+
+    fn function(
+        &mut self,
+        signature: &syn::Signature,
+        body: Option<&syn::Block>,
+        attributes: &[Attribute],
+    ) -> Arc<Function> {
+        let test = self.test;
+        self.test |= is_test(attributes);
+        let mut has_self = false;
+        let mut parameters = Vec::new();
+        for input in &signature.inputs {
+            match input {
+                FnArg::Receiver(_) => has_self = true,
+                FnArg::Typed(typed) => parameters.push((self.pattern(&typed.pat), self.ty(&typed.ty))),
+            }
+        }
+        let lowered = Function {
+            name: name(&signature.ident),
+            test: self.test,
+            generics: self.generics(&signature.generics),
+            has_self,
+            parameters,
+            output: self.output(&signature.output),
+            body: body.map(|body| self.block(body)),
+        };
+        self.test = test;
+        Arc::new(lowered)
+    }
+
+    pub(super) fn impl_members(&mut self, items: &[ImplItem]) -> Members {
+        let mut members = Members::default();
+        for item in items {
+            match item {
+                ImplItem::Const(item) => {
+                    members.constants.push(self.constant(&item.ident, &item.ty, Some(&item.expr), &item.attrs));
+                }
+                ImplItem::Fn(item) => members.functions.push(self.function(&item.sig, Some(&item.block), &item.attrs)),
+                ImplItem::Type(item) => members.types.push((name(&item.ident), self.ty(&item.ty))),
+                ImplItem::Macro(item) => members.macros.push(Arc::new(self.invocation(&item.mac))),
+                _ => {}
+            }
+        }
+        members
+    }
+
+    fn trait_members(&mut self, items: &[TraitItem]) -> Members {
+        let mut members = Members::default();
+        for item in items {
+            match item {
+                TraitItem::Const(item) => {
+                    let value = item.default.as_ref().map(|(_, value)| value);
+                    members.constants.push(self.constant(&item.ident, &item.ty, value, &item.attrs));
+                }
+                TraitItem::Fn(item) => {
+                    members.functions.push(self.function(&item.sig, item.default.as_ref(), &item.attrs));
+                }
+                TraitItem::Type(item) => {
+                    members.types.push((name(&item.ident), Type::Bounds(self.bounds(item.bounds.iter()))));
+                }
+                TraitItem::Macro(item) => members.macros.push(Arc::new(self.invocation(&item.mac))),
+                _ => {}
+            }
+        }
+        members
+    }
+}
+
+fn flatten(tree: &UseTree, global: bool, path: &mut Vec<Name>, imports: &mut Vec<Import>) {
+    match tree {
+        UseTree::Path(part) => {
+            path.push(name(&part.ident));
+            flatten(&part.tree, global, path, imports);
+            path.pop();
+        }
+        UseTree::Group(group) => group.items.iter().for_each(|tree| flatten(tree, global, path, imports)),
+        UseTree::Glob(_) => imports.push(Import { global, path: path.clone(), name: None }),
+        UseTree::Name(part) => {
+            let (mut path, last) = (path.clone(), name(&part.ident));
+            // `use a::{self}` brings in `a`.
+            let called = if last.text() == "self" { path.last().copied() } else { Some(last) };
+            if last.text() != "self" || path.is_empty() {
+                path.push(last);
+            }
+            imports.extend(called.map(|called| Import { global, path, name: Some(called) }));
+        }
+        UseTree::Rename(part) => {
+            let (mut path, last) = (path.clone(), name(&part.ident));
+            if last.text() != "self" || path.is_empty() {
+                path.push(last);
+            }
+            imports.push(Import { global, path, name: Some(name(&part.rename)) });
+        }
+    }
+}
+
+/// Where a macro is used.
+pub(super) fn start(call: &syn::Macro) -> proc_macro2::Span {
+    call.path.span()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_of_a_use_is_an_import() {
+        let item: syn::ItemUse = syn::parse_str("use ::a::{self as b, c::{self, D as E}, f::*};").unwrap();
+        let mut imports = Vec::new();
+        flatten(&item.tree, true, &mut Vec::new(), &mut imports);
+        let shown: Vec<String> = imports.iter().map(|one| format!("{:?} as {:?}", one.path, one.name)).collect();
+        assert_eq!(shown, ["[a] as Some(b)", "[a, c] as Some(c)", "[a, c, D] as Some(E)", "[a, f] as None"]);
+    }
+}

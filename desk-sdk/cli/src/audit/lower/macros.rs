@@ -1,0 +1,132 @@
+//! Macros: those whose arguments are expressions are read at once, the tokens of others are kept.
+
+use syn::parse::Parser as _;
+
+use super::item::start;
+use super::{Lowering, file_name, name, place};
+use crate::audit::ir::{Expr, Invocation, ItemKind, Rules};
+use crate::audit::name::Name;
+use crate::audit::tokens::keep;
+
+/// Macros of the standard library whose arguments are expressions, and which give none of them back.
+const EXPRESSIONS: [&str; 17] = [
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "dbg",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "eprint",
+    "eprintln",
+    "format",
+    "format_args",
+    "panic",
+    "print",
+    "println",
+    "unreachable",
+    "write",
+    "writeln",
+];
+
+/// Macros that take no code.
+const NO_CODE: [&str; 9] =
+    ["cfg", "column", "compile_error", "env", "file", "include_bytes", "include_str", "line", "module_path"];
+
+impl Lowering<'_> {
+    pub(super) fn macro_expr(&mut self, call: &syn::Macro) -> Expr {
+        let called = last(call);
+        match called.text() {
+            "concat" | "stringify" => match text(called, call) {
+                Some(text) => Expr::Text(Name::new(&text)),
+                None => Expr::Literal,
+            },
+            known if NO_CODE.contains(&known) => Expr::Literal,
+            "vec" => match self.arguments_of(call) {
+                Some(list) => Expr::List(list),
+                None => Expr::Macro(Box::new(self.invocation(call))),
+            },
+            known if EXPRESSIONS.contains(&known) => match self.arguments_of(call) {
+                // It gives back what it shows.
+                Some(list) if known == "dbg" => Expr::List(list),
+                Some(list) if matches!(known, "panic" | "unreachable") => {
+                    Expr::Leave(Some(Box::new(Expr::Several(list))))
+                }
+                Some(list) => Expr::Several(list),
+                None => Expr::Macro(Box::new(self.invocation(call))),
+            },
+            _ => Expr::Macro(Box::new(self.invocation(call))),
+        }
+    }
+
+    /// The arguments between commas, or those of `vec![value; number]`.
+    fn arguments_of(&mut self, call: &syn::Macro) -> Option<Vec<Expr>> {
+        let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+        if let Ok(list) = parser.parse2(call.tokens.clone()) {
+            return Some(self.exprs(&list));
+        }
+        let repeated = |input: syn::parse::ParseStream<'_>| {
+            let value = input.parse::<syn::Expr>()?;
+            input.parse::<syn::Token![;]>()?;
+            input.parse::<syn::Expr>()?;
+            Ok(value)
+        };
+        repeated.parse2(call.tokens.clone()).ok().map(|value| vec![self.expr(&value)])
+    }
+
+    pub(super) fn invocation(&self, call: &syn::Macro) -> Invocation {
+        let places = self.places;
+        Invocation {
+            name: last(call),
+            place: self.place(start(call)),
+            tokens: keep(call.tokens.clone(), &|span| place(places, span)),
+        }
+    }
+
+    pub(super) fn macro_item(&self, item: &syn::ItemMacro) -> ItemKind {
+        let invocation = self.invocation(&item.mac);
+        match (&item.ident, invocation.name.text()) {
+            (Some(ident), _) => {
+                let Invocation { place, tokens, .. } = invocation;
+                ItemKind::Rules(std::sync::Arc::new(Rules { name: name(ident), place, tokens }))
+            }
+            (None, "include") => match invocation.tokens.first().and_then(|token| token.text()) {
+                Some(file) => ItemKind::Include(file_name(&file), invocation.place),
+                None => ItemKind::Macro(std::sync::Arc::new(invocation)),
+            },
+            (None, _) => ItemKind::Macro(std::sync::Arc::new(invocation)),
+        }
+    }
+}
+
+fn last(call: &syn::Macro) -> Name {
+    call.path.segments.last().map_or_else(|| Name::new(""), |segment| name(&segment.ident))
+}
+
+/// The text that `concat!` or `stringify!` gives, as far as it can be told.
+fn text(called: Name, call: &syn::Macro) -> Option<String> {
+    if called.text() == "stringify" {
+        return Some(call.tokens.to_string());
+    }
+    let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+    let parts = parser.parse2(call.tokens.clone()).ok()?;
+    parts.iter().map(part).collect()
+}
+
+fn part(expr: &syn::Expr) -> Option<String> {
+    match expr {
+        syn::Expr::Paren(inner) => part(&inner.expr),
+        syn::Expr::Group(inner) => part(&inner.expr),
+        syn::Expr::Macro(inner) if matches!(last(&inner.mac).text(), "concat" | "stringify") => {
+            text(last(&inner.mac), &inner.mac)
+        }
+        syn::Expr::Lit(literal) => match &literal.lit {
+            syn::Lit::Str(text) => Some(text.value()),
+            syn::Lit::Char(letter) => Some(letter.value().to_string()),
+            syn::Lit::Int(number) => Some(number.base10_digits().to_owned()),
+            syn::Lit::Bool(value) => Some(value.value.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

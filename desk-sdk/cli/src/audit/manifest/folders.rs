@@ -1,0 +1,40 @@
+//! Looks through folders.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::glob::is_skipped;
+
+/// The folders with a manifest below a folder, without those below one that has one.
+pub(super) fn outermost(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for inner in entries(folder).into_iter().filter(|path| path.is_dir() && !is_skipped(path)) {
+        match inner.join("Cargo.toml").is_file() {
+            true => found.push(inner),
+            false => found.extend(outermost(&inner)),
+        }
+    }
+    found
+}
+
+/// All source files below a folder.
+pub(in crate::audit) fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for inner in entries(folder) {
+        if inner.is_dir() {
+            if !is_skipped(&inner) {
+                found.extend(sources(&inner));
+            }
+        } else if inner.extension().is_some_and(|end| end == "rs") {
+            found.push(inner);
+        }
+    }
+    found
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut entries: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    entries.sort();
+    entries
+}

@@ -1,0 +1,296 @@
+//! What a path means. Every lookup is made once.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::sdk::Catalogue;
+use super::{Def, Entry, Glob, Memo, Sdk, Space, World};
+use crate::audit::ir::Import;
+use crate::audit::manifest::Dependency;
+use crate::audit::name::Name;
+
+/// Crates that every program knows.
+const STANDARD: [&str; 4] = ["std", "core", "alloc", "proc_macro"];
+
+/// After that many lookups that led to themselves, what they find counts as it is.
+const MOST_CIRCLES: usize = 100_000;
+
+/// How the root of a crate is called in what a macro was expanded to.
+pub(in crate::audit) const ROOT_OF: &str = "__root_of_crate_";
+
+impl World {
+    /// What a path means, as seen from a module, and how many of its segments that takes: the others are names of a
+    /// type, such as functions.
+    pub(in crate::audit) fn resolve(
+        &mut self,
+        module: u32,
+        path: &[Name],
+        global: bool,
+        space: Space,
+    ) -> Option<(Def, usize)> {
+        let (first, rest) = path.split_first()?;
+        let space_of = |index: usize| if index + 1 == path.len() { space } else { Space::Types };
+        let mut def = match (global, first.text()) {
+            (true, _) => self.root_name(module, *first)?,
+            (false, "crate") => Def::Module(self.crate_of(module).root),
+            (false, "self") => Def::Module(self.proper(module)),
+            (false, "super") => Def::Module(self.parent(module)?),
+            (false, other) => match other.strip_prefix(ROOT_OF).and_then(|number| number.parse::<usize>().ok()) {
+                Some(number) => Def::Module(self.crates.get(number)?.root),
+                None => self.in_scope(module, *first, space_of(0))?,
+            },
+        };
+        for (index, name) in rest.iter().enumerate() {
+            let taken = index + 1;
+            def = match def {
+                Def::Module(module) if name.text() == "super" => Def::Module(self.parent(module)?),
+                Def::Module(module) if name.text() == "self" => Def::Module(module),
+                Def::Module(module) => self.lookup(module, *name, space_of(taken))?,
+                Def::Structure(number) => match self.variant(number, *name) {
+                    Some(variant) => variant,
+                    None => return Some((def, taken)),
+                },
+                Def::Sdk(sdk) if Catalogue::is_module(sdk) => Def::Sdk(self.catalogue.child(sdk, *name, false)?),
+                Def::Sdk(Sdk::Other(_)) => Def::Sdk(Sdk::Other(*name)),
+                Def::Foreign(_) => Def::Foreign(*name),
+                _ => return Some((def, taken)),
+            };
+        }
+        Some((def, path.len()))
+    }
+
+    fn parent(&self, module: u32) -> Option<u32> {
+        let parent = self.modules[self.proper(module) as usize].parent?;
+        Some(self.proper(parent))
+    }
+
+    fn variant(&self, structure: u32, name: Name) -> Option<Def> {
+        let decl = &self.structures[structure as usize].decl;
+        let index = decl.variants.iter().position(|(known, _)| decl.is_enum && *known == name)?;
+        Some(Def::Variant(structure, index as u32))
+    }
+
+    /// A name without a path: of the blocks and the module it stands in, of other crates, or of the standard library.
+    fn in_scope(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
+        let mut current = module;
+        loop {
+            if let Some(def) = self.lookup(current, name, space) {
+                return Some(def);
+            }
+            match self.modules[current as usize].parent {
+                Some(parent) if self.modules[current as usize].is_block => current = parent,
+                _ => break,
+            }
+        }
+        if let Some(def) = self.other_crate(module, name) {
+            return Some(def);
+        }
+        // Before edition 2018, paths of `use` started at the root.
+        let root = self.crate_of(module).root;
+        self.lookup(root, name, space).or_else(|| prelude(name.text()).then_some(Def::Foreign(name)))
+    }
+
+    /// A name after a leading `::`.
+    fn root_name(&mut self, module: u32, name: Name) -> Option<Def> {
+        let root = self.crate_of(module).root;
+        self.other_crate(module, name).or_else(|| self.lookup(root, name, Space::Types))
+    }
+
+    /// A crate that a package knows by a name.
+    pub(in crate::audit) fn other_crate(&self, module: u32, name: Name) -> Option<Def> {
+        let package = &self.packages[self.crate_of(module).package];
+        match package.dependencies.get(&name) {
+            Some(Dependency::Sdk) => Some(Def::Sdk(Sdk::Root)),
+            Some(Dependency::Cli) => Some(Def::Sdk(Sdk::Cli)),
+            Some(Dependency::Own(package)) => {
+                let library = self.packages[*package].library?;
+                Some(Def::Module(self.crates[library as usize].root))
+            }
+            Some(Dependency::Foreign) => Some(Def::Foreign(name)),
+            None => STANDARD.contains(&name.text()).then_some(Def::Foreign(name)),
+        }
+    }
+
+    /// A name of a module: declared there, imported, or brought in by a glob.
+    fn lookup(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
+        match self.memo.get(&(module, name, space)) {
+            Some(Memo::Busy) => {
+                self.circles += 1;
+                return None;
+            }
+            Some(Memo::Found(found)) => return *found,
+            None => {}
+        }
+        let before = self.circles;
+        self.memo.insert((module, name, space), Memo::Busy);
+        self.depth += 1;
+        let found = self.declared(module, name, space).or_else(|| self.by_glob(module, name, space));
+        self.depth -= 1;
+        // In a circle, nothing may only mean that it was not finished; but not without end.
+        let is_sure = found.is_some() || self.circles == before || self.depth == 0 || self.circles > MOST_CIRCLES;
+        match is_sure {
+            true => self.memo.insert((module, name, space), Memo::Found(found)),
+            false => self.memo.remove(&(module, name, space)),
+        };
+        found
+    }
+
+    fn declared(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
+        let entries = self.modules[module as usize].names.get(&(name, space)).cloned();
+        let mut found = None;
+        for entry in entries.unwrap_or_default() {
+            let def = match entry {
+                Entry::Def(def) => Some(def),
+                Entry::Import(import) => self.imported(module, &import, space),
+            };
+            match def {
+                // Of several, which depend on conditions, the one that leads to the SDK counts.
+                Some(Def::Sdk(_)) => return def,
+                def => found = found.or(def),
+            }
+        }
+        // The name of a struct is also that of the function that makes it.
+        match (found, space) {
+            (None, Space::Values) => match self.lookup(module, name, Space::Types)? {
+                def @ (Def::Structure(_) | Def::Variant(..) | Def::Sdk(_) | Def::Foreign(_) | Def::Alias(_)) => {
+                    Some(def)
+                }
+                _ => None,
+            },
+            (found, _) => found,
+        }
+    }
+
+    fn imported(&mut self, module: u32, import: &Import, space: Space) -> Option<Def> {
+        // `use a;` for a crate `a` must not find itself.
+        if let ([one], false) = (import.path.as_slice(), import.global)
+            && let Some(def) = self.other_crate(module, *one)
+        {
+            return Some(def);
+        }
+        let (def, taken) = self.resolve(module, &import.path, import.global, space)?;
+        (taken == import.path.len()).then_some(def)
+    }
+
+    fn by_glob(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
+        let globs = self.globs(module);
+        let mut found = None;
+        for glob in globs.iter() {
+            let def = match *glob {
+                Glob::Module(other) if other != module => self.declared(other, name, space),
+                Glob::Module(_) => None,
+                Glob::Enum(structure) => self.variant(structure, name),
+                Glob::Sdk(sdk) => self.catalogue.child(sdk, name, true).map(Def::Sdk),
+            };
+            match def {
+                Some(Def::Sdk(_)) => return def,
+                def => found = found.or(def),
+            }
+        }
+        found
+    }
+
+    /// Everything that the globs of a module lead to, also by way of others.
+    fn globs(&mut self, module: u32) -> Arc<[Glob]> {
+        if let Some(known) = self.closures.get(&module) {
+            return Arc::clone(known);
+        }
+        if !self.searching.insert(module) {
+            self.circles += 1;
+            return Arc::new([]);
+        }
+        let before = self.circles;
+        let (mut reached, mut seen) = (Vec::new(), HashSet::from([Glob::Module(module)]));
+        let mut next = vec![module];
+        while let Some(current) = next.pop() {
+            for included in self.modules[current as usize].included.clone() {
+                if seen.insert(Glob::Module(included)) {
+                    reached.push(Glob::Module(included));
+                    next.push(included);
+                }
+            }
+            for import in self.modules[current as usize].globs.clone() {
+                let glob = match self.resolve(current, &import.path, import.global, Space::Types) {
+                    Some((Def::Module(other), taken)) if taken == import.path.len() => Glob::Module(other),
+                    Some((Def::Structure(structure), taken)) if taken == import.path.len() => Glob::Enum(structure),
+                    Some((Def::Sdk(sdk), _)) => Glob::Sdk(sdk),
+                    _ => continue,
+                };
+                if seen.insert(glob) {
+                    reached.push(glob);
+                    if let Glob::Module(other) = glob {
+                        next.push(other);
+                    }
+                }
+            }
+        }
+        self.searching.remove(&module);
+        let reached: Arc<[Glob]> = reached.into();
+        if self.circles == before || self.searching.is_empty() || self.circles > MOST_CIRCLES {
+            self.closures.insert(module, Arc::clone(&reached));
+        }
+        reached
+    }
+}
+
+/// Names that every module knows, as far as they are looked up.
+fn prelude(name: &str) -> bool {
+    matches!(
+        name,
+        "Option"
+            | "Some"
+            | "None"
+            | "Result"
+            | "Ok"
+            | "Err"
+            | "Vec"
+            | "String"
+            | "Box"
+            | "Default"
+            | "Clone"
+            | "From"
+            | "Into"
+            | "TryFrom"
+            | "TryInto"
+            | "AsRef"
+            | "AsMut"
+            | "Iterator"
+            | "IntoIterator"
+            | "Extend"
+            | "ToString"
+            | "ToOwned"
+            | "Drop"
+            | "Fn"
+            | "FnMut"
+            | "FnOnce"
+            | "AsyncFn"
+            | "AsyncFnMut"
+            | "AsyncFnOnce"
+            | "Send"
+            | "Sync"
+            | "Sized"
+            | "Copy"
+            | "Unpin"
+            | "FromIterator"
+            | "Future"
+            | "IntoFuture"
+            | "drop"
+            | "str"
+            | "bool"
+            | "char"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
+    )
+}

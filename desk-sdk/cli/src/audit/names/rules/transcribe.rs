@@ -1,0 +1,114 @@
+//! What a rule becomes.
+
+use super::pattern::repetition;
+use super::{Bindings, Bound};
+use crate::audit::ir::Place;
+use crate::audit::name::Name;
+use crate::audit::names::lookup::ROOT_OF;
+use crate::audit::tokens::{Brackets, Token};
+
+/// More tokens than a rule that people write becomes.
+const MOST: usize = 200_000;
+
+/// The tokens with their fragments replaced; `None` if that cannot be done.
+pub(super) fn transcribe(tokens: &[Token], bindings: &Bindings, of: u32) -> Option<Vec<Token>> {
+    let mut budget = MOST;
+    replaced(tokens, bindings, of, &mut budget)
+}
+
+fn replaced(tokens: &[Token], bindings: &Bindings, of: u32, budget: &mut usize) -> Option<Vec<Token>> {
+    let mut out = Vec::with_capacity(tokens.len());
+    let mut rest = tokens;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match first {
+            Token::Sign('$', _, place) => match rest {
+                [Token::Word(name, at), after @ ..] => {
+                    rest = after;
+                    match bindings.get(name) {
+                        Some(Bound::Tokens(bound)) => out.extend(bound.iter().cloned()),
+                        Some(Bound::Many(_)) => return None,
+                        None if name.text() == "crate" => out.push(root_of(of, *at)),
+                        None => out.extend([Token::Sign('$', false, *place), Token::Word(*name, *at)]),
+                    }
+                }
+                [Token::Group(Brackets::Round, inner, _), after @ ..] => {
+                    let (separator, _, after) = repetition(after)?;
+                    rest = after;
+                    for (index, bindings) in rounds(inner, bindings)?.iter().enumerate() {
+                        if index > 0 {
+                            out.extend(separator.iter().cloned());
+                        }
+                        out.extend(replaced(inner, bindings, of, budget)?);
+                    }
+                }
+                _ => return None,
+            },
+            Token::Group(brackets, inner, place) => {
+                out.push(Token::Group(*brackets, replaced(inner, bindings, of, budget)?, *place));
+            }
+            token => out.push(token.clone()),
+        }
+        *budget = budget.checked_sub(1)?;
+    }
+    *budget = budget.checked_sub(out.len())?;
+    Some(out)
+}
+
+/// The bindings of each round of a repetition.
+fn rounds(tokens: &[Token], bindings: &Bindings) -> Option<Vec<Bindings>> {
+    let mut names = Vec::new();
+    used(tokens, &mut names);
+    let repeated = |name: &Name| match bindings.get(name) {
+        Some(Bound::Many(each)) => Some((*name, each)),
+        _ => None,
+    };
+    let repeated: Vec<(Name, &Vec<Bound>)> = names.iter().filter_map(repeated).collect();
+    let number = repeated.iter().map(|(_, each)| each.len()).min()?;
+    let round = |index: usize| {
+        let mut round = bindings.clone();
+        round.extend(repeated.iter().map(|(name, each)| (*name, each[index].clone())));
+        round
+    };
+    Some((0..number).map(round).collect())
+}
+
+/// The fragments that tokens use.
+fn used(tokens: &[Token], names: &mut Vec<Name>) {
+    for (index, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(index + 1)) {
+            (Token::Sign('$', ..), Some(Token::Word(name, _))) => names.push(*name),
+            (Token::Group(_, inner, _), _) => used(inner, names),
+            _ => {}
+        }
+    }
+}
+
+/// The tokens with a name in place of each fragment, and each repetition once.
+pub(super) fn plain(tokens: &[Token], of: u32) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len());
+    let mut rest = tokens;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match (first, rest) {
+            (Token::Sign('$', ..), [Token::Word(name, at), after @ ..]) => {
+                rest = after;
+                out.push(match name.text() {
+                    "crate" => root_of(of, *at),
+                    name => Token::Word(Name::new(&format!("__fragment_{name}")), *at),
+                });
+            }
+            (Token::Sign('$', ..), [Token::Group(Brackets::Round, inner, _), after @ ..]) => {
+                rest = repetition(after).map_or(after, |(_, _, after)| after);
+                out.extend(plain(inner, of));
+            }
+            (Token::Group(brackets, inner, place), _) => out.push(Token::Group(*brackets, plain(inner, of), *place)),
+            (token, _) => out.push(token.clone()),
+        }
+    }
+    out
+}
+
+fn root_of(of: u32, place: Place) -> Token {
+    Token::Word(Name::new(&format!("{ROOT_OF}{of}")), place)
+}

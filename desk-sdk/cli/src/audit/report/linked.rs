@@ -1,0 +1,84 @@
+//! What is linked into a program, beside what its source uses.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use desk_sdk::{Operation, Prefer, organization_discovery};
+use serde_json::{Value, json};
+
+use crate::audit::{Linked, Verdict};
+use crate::scopes::{line, smallest};
+
+/// What a program has, compared with its source if that was audited.
+#[derive(Debug)]
+pub struct Compared<'l> {
+    file: &'l Path,
+    linked: &'l Linked,
+    /// In the source, and not linked.
+    only_source: Vec<&'static str>,
+    /// Linked, and not in the source.
+    only_linked: Vec<&'static str>,
+}
+
+impl<'l> Compared<'l> {
+    /// Compares what is linked with what the source uses. Where calls by name link everything, that says nothing.
+    pub fn new(file: &'l Path, linked: &'l Linked, verdict: Option<&Verdict<'_>>) -> Self {
+        let mut compared = Self { file, linked, only_source: Vec::new(), only_linked: Vec::new() };
+        let Some(verdict) = verdict.filter(|_| !linked.by_name) else { return compared };
+        let is_linked = |operation: &Operation| linked.operations.iter().any(|known| known.id == operation.id);
+        let unsure = verdict.unsure.iter().map(|finding| finding.operation.id);
+        let used: Vec<&str> = verdict.operations.iter().map(|operation| operation.id).chain(unsure).collect();
+        let only_source = verdict.operations.iter().filter(|operation| !is_linked(operation));
+        compared.only_source = only_source.map(|operation| operation.id).collect();
+        // Every client may look for its organization.
+        let always = organization_discovery().id;
+        let only_linked = linked.operations.iter().map(|operation| operation.id);
+        compared.only_linked = only_linked.filter(|id| *id != always && !used.contains(id)).collect();
+        compared
+    }
+
+    /// Whether something is linked that the audit of the source has not found.
+    pub fn differs(&self) -> bool {
+        !self.only_linked.is_empty()
+    }
+
+    fn ids(&self) -> Vec<&'static str> {
+        self.linked.operations.iter().map(|operation| operation.id).collect()
+    }
+
+    /// For people.
+    pub fn text(&self) -> String {
+        let (file, ids) = (line(&self.file.display().to_string()), self.ids());
+        let mut text = String::new();
+        let _ = match (self.linked.by_name, ids.is_empty()) {
+            (true, _) => writeln!(
+                text,
+                "Linked into {file}: {} operations. It calls by name, which links all that are enabled; its source tells more.",
+                ids.len()
+            ),
+            (_, true) => writeln!(text, "Linked into {file}: no operation."),
+            _ => writeln!(text, "Linked into {file}: {}", ids.join(", ")),
+        };
+        for (what, ids) in [
+            ("In the source, and not linked", &self.only_source),
+            ("Linked, and not found in the source", &self.only_linked),
+        ] {
+            if !ids.is_empty() {
+                let _ = writeln!(text, "{what}: {}", ids.join(", "));
+            }
+        }
+        text
+    }
+
+    /// For programs.
+    pub fn json(&self) -> Value {
+        json!({
+            "file": self.file,
+            "linked": self.ids(),
+            "by_name": self.linked.by_name,
+            "smallest_scopes": smallest(&self.linked.operations, true, Prefer::Narrow).scopes(),
+            "only_source": self.only_source,
+            "only_linked": self.only_linked,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! For people, at a terminal.
+
+use std::fmt::{self, Write as _};
+
+use desk_sdk::Scope;
+
+use super::{at, written};
+use crate::audit::Verdict;
+use crate::scopes::{count, line, requirement};
+
+/// The verdict as text.
+pub fn text(verdict: &Verdict<'_>) -> String {
+    let mut text = String::new();
+    // Writing to a text cannot fail.
+    let _ = write_all(&mut text, verdict);
+    text
+}
+
+fn write_all(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    summary(out, verdict)?;
+    operations(out, verdict)?;
+    unsettled(out, verdict)?;
+    scopes(out, verdict)?;
+    if let Some(check) = &verdict.check {
+        writeln!(out, "\nAgainst what is granted: {check}")?;
+    }
+    lock(out, verdict)?;
+    if !verdict.audit.problems.is_empty() {
+        writeln!(out, "\nNot read, while the rest was ({}):", verdict.audit.problems.len())?;
+        verdict.audit.problems.iter().try_for_each(|problem| writeln!(out, "  {problem}"))?;
+    }
+    let trimmed = out.trim_end().len();
+    out.truncate(trimmed);
+    writeln!(out)
+}
+
+fn summary(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    let audit = verdict.audit;
+    write!(out, "{} in {}", count(verdict.operations.len(), "operation"), count(audit.files, "file"))?;
+    if let Some(risk) = verdict.highest_risk() {
+        write!(out, "; highest risk: {risk}")?;
+    }
+    writeln!(out, ".")?;
+    if audit.unreached > 0 {
+        writeln!(out, "No target leads to {}.", count(audit.unreached, "other file"))?;
+    }
+    if !verdict.families.is_empty() {
+        write!(out, "Families: {}", names(&verdict.families))?;
+        match verdict.not_enabled.is_empty() {
+            true => writeln!(out, ".")?,
+            false => writeln!(out, "; not enabled in any Cargo.toml: {}.", names(&verdict.not_enabled))?,
+        }
+    }
+    Ok(())
+}
+
+fn names(names: &std::collections::BTreeSet<&'static str>) -> String {
+    names.iter().copied().collect::<Vec<_>>().join(", ")
+}
+
+fn operations(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    for operation in &verdict.operations {
+        let doubt = if operation.doubtful_scopes { ", in doubt" } else { "" };
+        writeln!(out, "\n{} ({}) needs {}{doubt}", operation.id, operation.risk, requirement(operation))?;
+        for finding in verdict.places(operation) {
+            let test = if finding.test { ", test" } else { "" };
+            let how = finding.how.word();
+            writeln!(
+                out,
+                "  {} {how} in {}{}{test}",
+                at(&finding.place),
+                line(&finding.place.function),
+                written(finding)
+            )?;
+        }
+    }
+    let tests = verdict.only_tests();
+    if !tests.is_empty() && !verdict.tests {
+        let tests: Vec<&str> = tests.iter().map(|operation| operation.id).collect();
+        writeln!(out, "\nOnly in tests, examples and benchmarks (--tests counts them): {}", tests.join(", "))?;
+    }
+    Ok(())
+}
+
+fn unsettled(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    if !verdict.unsure.is_empty() {
+        writeln!(out, "\nUnsure ({}):", verdict.unsure.len())?;
+        for finding in &verdict.unsure {
+            let doubt = finding.doubt.as_deref().unwrap_or_default();
+            let function = line(&finding.place.function);
+            writeln!(out, "  {} {} in {function}: {}", at(&finding.place), finding.operation.id, line(doubt))?;
+        }
+    }
+    if !verdict.unseen.is_empty() {
+        writeln!(out, "\nNot to be seen ({}):", verdict.unseen.len())?;
+        for unseen in &verdict.unseen {
+            let (written, reason) = (line(&unseen.written), line(&unseen.reason));
+            writeln!(out, "  {} {written} in {}: {reason}", at(&unseen.place), line(&unseen.place.function))?;
+        }
+    }
+    Ok(())
+}
+
+fn scopes(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    if !verdict.scopes.is_empty() {
+        writeln!(out, "\nSmallest scopes: {}", listed(&verdict.scopes))?;
+    }
+    if !verdict.unsure_scopes.is_empty() {
+        writeln!(out, "What is unsure would add: {}", listed(&verdict.unsure_scopes))?;
+    }
+    for (what, found) in [
+        ("Without a scope", ids(verdict, |one| one.scopes.is_empty() && !one.cookie_only)),
+        (
+            "Described for a browser's cookie, so that no scope is known to be enough",
+            ids(verdict, |one| one.cookie_only),
+        ),
+    ] {
+        if !found.is_empty() && verdict.check.is_none() {
+            writeln!(out, "{what}: {}.", found.join(", "))?;
+        }
+    }
+    Ok(())
+}
+
+fn ids(verdict: &Verdict<'_>, like: impl Fn(&desk_sdk::Operation) -> bool) -> Vec<&'static str> {
+    verdict.operations.iter().filter(|operation| like(operation)).map(|operation| operation.id).collect()
+}
+
+fn listed(scopes: &[Scope]) -> String {
+    scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn lock(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    let file = line(&verdict.lock.file.display().to_string());
+    let Some(changes) = &verdict.changes else { return Ok(()) };
+    if changes.is_empty() && verdict.risen.is_empty() {
+        writeln!(out, "\nAs {file} says.")?;
+    } else {
+        writeln!(out, "\nNot as {file} says; --fix writes it anew:")?;
+        if !changes.is_empty() {
+            changes.to_string().lines().try_for_each(|text| writeln!(out, "  {text}"))?;
+        }
+        for (operation, was) in &verdict.risen {
+            writeln!(out, "  {} is {} now, and was {was}", operation.id, operation.risk)?;
+        }
+    }
+    for stale in &verdict.stale {
+        writeln!(out, "  [[allow]] for {} belongs to nothing", line(stale))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,238 @@
+//! Types as they are written.
+
+use std::rc::Rc;
+
+use super::{Bounds, Substitution, TRANSPARENT, Ty, substituted};
+use crate::audit::ir::{Arguments, Path, Segment, Type};
+use crate::audit::name::Name;
+use crate::audit::names::{Def, Owner, Sdk, Space, World};
+
+/// Where a type is written.
+#[derive(Clone, Debug)]
+pub(in crate::audit) struct Scope {
+    pub(in crate::audit) module: u32,
+    /// What `Self` is.
+    pub(in crate::audit) own: Ty,
+    pub(in crate::audit) bounds: Bounds,
+    /// Whether type parameters stay what they are, since their values are still to be learnt.
+    pub(in crate::audit) open: bool,
+}
+
+/// Aliases and bounds may lead to themselves.
+const DEEPEST: usize = 32;
+
+impl World {
+    /// The place of what an impl, a trait or a module has.
+    pub(in crate::audit) fn scope(&mut self, module: u32, owner: Owner, open: bool) -> Scope {
+        let mut scope = Scope { module, own: Ty::Other, bounds: Bounds::default(), open };
+        match owner {
+            Owner::Module => {}
+            Owner::Trait(number) => {
+                scope.own = Ty::Implements(number);
+                scope.bounds = Rc::new(self.traits[number as usize].decl.generics.parameters.clone());
+            }
+            Owner::Impl(number) => {
+                let decl = self.impls[number as usize].decl.clone();
+                scope.bounds = Rc::new(decl.generics.parameters.clone());
+                scope.own = self.ty(&decl.of, &scope);
+            }
+        }
+        scope
+    }
+
+    /// What a type is.
+    pub(in crate::audit) fn ty(&mut self, ty: &Type, scope: &Scope) -> Ty {
+        self.deep_ty(ty, scope, 0)
+    }
+
+    fn deep_ty(&mut self, ty: &Type, scope: &Scope, depth: usize) -> Ty {
+        if depth > DEEPEST {
+            return Ty::Unknown;
+        }
+        match ty {
+            Type::Tuple(parts) => Ty::tuple(parts.iter().map(|part| self.deep_ty(part, scope, depth + 1)).collect()),
+            Type::Function(inputs, output) => {
+                let inputs = inputs.iter().map(|input| self.deep_ty(input, scope, depth + 1)).collect();
+                Ty::function(inputs, self.deep_ty(output, scope, depth + 1))
+            }
+            Type::Bounds(bounds) => self.bounded(bounds, scope, depth + 1),
+            Type::Path(path) => self.path_ty(path, scope, depth + 1),
+            Type::Inferred => Ty::Unknown,
+            Type::Other => Ty::Other,
+        }
+    }
+
+    /// What meets bounds is.
+    pub(in crate::audit) fn bounded(&mut self, bounds: &[Path], scope: &Scope, depth: usize) -> Ty {
+        let mut found = Ty::Other;
+        for bound in bounds {
+            let ty = self.bound(bound, scope, depth);
+            // A bound that leads to something else says more than a trait.
+            found = match (&found, &ty) {
+                (Ty::Other, _) => ty,
+                (Ty::Implements(_), ty_) if ty_.matters() && !matches!(ty_, Ty::Implements(_)) => ty,
+                _ => found,
+            };
+        }
+        found
+    }
+
+    fn bound(&mut self, bound: &Path, scope: &Scope, depth: usize) -> Ty {
+        let Some(last) = bound.segments.last() else { return Ty::Other };
+        if let Some((Def::Trait(number), _)) = self.resolve_path(scope.module, bound, Space::Types) {
+            return Ty::Implements(number);
+        }
+        let Some(arguments) = &last.arguments else { return Ty::Other };
+        let named = |name: &str| arguments.bindings.iter().find(|(known, _)| *known == *name).map(|(_, ty)| ty);
+        if arguments.call {
+            let inputs = arguments.types.iter().map(|input| self.deep_ty(input, scope, depth + 1)).collect();
+            let output = named("Output").map_or(Ty::Other, |output| self.deep_ty(output, scope, depth + 1));
+            return Ty::function(inputs, output);
+        }
+        let held = ["Output", "Target", "Item", "Ok"].into_iter().find_map(named);
+        let given = match last.name.text() {
+            "AsRef" | "AsMut" | "Borrow" | "BorrowMut" | "Into" | "TryInto" => arguments.types.first(),
+            _ => None,
+        };
+        held.or(given).map_or(Ty::Other, |held| self.deep_ty(held, scope, depth + 1))
+    }
+
+    fn path_ty(&mut self, path: &Path, scope: &Scope, depth: usize) -> Ty {
+        if let Some(of) = &path.of {
+            let of = self.deep_ty(of, scope, depth);
+            return match path.segments.as_slice() {
+                [] => of,
+                [one] => self.associated(&of, one.name, depth),
+                _ => Ty::Unknown,
+            };
+        }
+        let [first, rest @ ..] = path.segments.as_slice() else { return Ty::Unknown };
+        if first.name.text() == "Self" {
+            return match rest {
+                [] => scope.own.clone(),
+                [one] => self.associated(&scope.own.clone(), one.name, depth),
+                _ => Ty::Unknown,
+            };
+        }
+        if let Some(index) = scope.bounds.iter().position(|(name, _)| *name == first.name) {
+            return match (rest, scope.open) {
+                ([], true) => Ty::Parameter(first.name),
+                ([], false) => {
+                    let bounds = Rc::clone(&scope.bounds);
+                    self.bounded(&bounds[index].1, scope, depth)
+                }
+                ([one], _) => {
+                    let bounds = Rc::clone(&scope.bounds);
+                    let of = self.bounded(&bounds[index].1, scope, depth);
+                    self.associated(&of, one.name, depth)
+                }
+                _ => Ty::Unknown,
+            };
+        }
+        let last = path.segments.last().unwrap_or(first);
+        match self.resolve_path(scope.module, path, Space::Types) {
+            Some((def, taken)) if taken == path.segments.len() => self.def_ty(def, last, scope, depth),
+            Some((def, taken)) if taken + 1 == path.segments.len() => {
+                let of = self.def_ty(def, &path.segments[taken - 1], scope, depth);
+                self.associated(&of, last.name, depth)
+            }
+            // Of a crate that no manifest names.
+            _ => match self.wrapped(last.name, last.arguments.as_deref(), scope, depth) {
+                Ty::Other => Ty::Unknown,
+                held => held,
+            },
+        }
+    }
+
+    fn def_ty(&mut self, def: Def, last: &Segment, scope: &Scope, depth: usize) -> Ty {
+        let arguments = last.arguments.as_deref();
+        match def {
+            Def::Sdk(Sdk::Client) => Ty::Client,
+            Def::Sdk(Sdk::Builder) => Ty::Builder,
+            Def::Sdk(Sdk::Parameters(number)) => Ty::Parameters(self.catalogue.operation(number)),
+            Def::Sdk(Sdk::Other(name)) => match self.wrapped(name, arguments, scope, depth) {
+                Ty::Other => Ty::Sdk,
+                held => held,
+            },
+            Def::Sdk(_) => Ty::Sdk,
+            Def::Foreign(name) => self.wrapped(name, arguments, scope, depth),
+            Def::Structure(number) | Def::Variant(number, _) => {
+                let given = self.types_of(arguments, scope, depth);
+                Ty::Own(number, given.into())
+            }
+            Def::Trait(number) => Ty::Implements(number),
+            Def::Alias(number) => {
+                let given = self.types_of(arguments, scope, depth);
+                let alias = &self.aliases[number as usize];
+                let (decl, module) = (alias.decl.clone(), alias.module);
+                let bounds = Rc::new(decl.generics.parameters.clone());
+                let inner = Scope { module, own: Ty::Other, bounds, open: true };
+                let aliased = self.deep_ty(&decl.aliased, &inner, depth + 1);
+                let names = decl.generics.parameters.iter().map(|(name, _)| *name);
+                let by: Substitution = names.zip(given).collect();
+                if by.is_empty() && decl.generics.parameters.is_empty() { aliased } else { substituted(&aliased, &by) }
+            }
+            Def::Module(_) | Def::Function(_) | Def::Constant(_) => Ty::Unknown,
+        }
+    }
+
+    fn types_of(&mut self, arguments: Option<&Arguments>, scope: &Scope, depth: usize) -> Vec<Ty> {
+        let types = arguments.map(|arguments| arguments.types.as_slice()).unwrap_or_default();
+        types.iter().map(|ty| self.deep_ty(ty, scope, depth + 1)).collect()
+    }
+
+    /// A type of another crate counts as what it holds.
+    fn wrapped(&mut self, name: Name, arguments: Option<&Arguments>, scope: &Scope, depth: usize) -> Ty {
+        let given = self.types_of(arguments, scope, depth);
+        let text = name.text();
+        match given.as_slice() {
+            [] => Ty::Other,
+            _ if text == "PhantomData" => Ty::Other,
+            [key, value, ..] if text.ends_with("Map") || text.ends_with("Cache") => Ty::map(key.clone(), value.clone()),
+            [first, ..] if text == "Result" || TRANSPARENT.contains(&text) => first.clone(),
+            held => {
+                let held = held.iter().find(|held| self.may_matter(held));
+                held.map_or(Ty::Other, |held| Ty::Perhaps(Rc::new(held.clone())))
+            }
+        }
+    }
+
+    fn may_matter(&self, ty: &Ty) -> bool {
+        ty.matters() || matches!(ty, Ty::Parameter(_))
+    }
+
+    /// An associated type.
+    fn associated(&mut self, of: &Ty, name: Name, depth: usize) -> Ty {
+        if depth > DEEPEST {
+            return Ty::Unknown;
+        }
+        match of.held() {
+            Ty::Own(structure, arguments) => {
+                let Some((ty, number)) = self.structures[*structure as usize].types.get(&name).cloned() else {
+                    return Ty::Unknown;
+                };
+                self.of_impl(&ty, number, *structure, &arguments.clone())
+            }
+            Ty::Implements(number) => {
+                let of = &self.traits[*number as usize];
+                let module = of.module;
+                let found = of.decl.members.types.iter().find(|(known, _)| *known == name).map(|(_, ty)| ty.clone());
+                let scope = self.scope(module, Owner::Trait(*number), false);
+                found.map_or(Ty::Unknown, |ty| self.deep_ty(&ty, &scope, depth + 1))
+            }
+            // The output of a future, the target of a pointer: what it holds is what it is.
+            ty if ty.matters() => ty.clone(),
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// A type that an impl writes, for a value of the struct that it is for.
+    pub(in crate::audit) fn of_impl(&mut self, ty: &Type, number: u32, structure: u32, arguments: &Rc<[Ty]>) -> Ty {
+        let module = self.impls[number as usize].module;
+        let scope = self.scope(module, Owner::Impl(number), true);
+        let ty = self.ty(ty, &scope);
+        let mut known = Substitution::new();
+        super::learn(&scope.own, &Ty::Own(structure, Rc::clone(arguments)), &mut known);
+        substituted(&ty, &known)
+    }
+}

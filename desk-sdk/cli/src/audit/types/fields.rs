@@ -1,0 +1,80 @@
+//! What structs and enums are made of.
+
+use std::rc::Rc;
+
+use super::{Bounds, Scope, Substitution, Ty, substituted};
+use crate::audit::ir::Type;
+use crate::audit::name::Name;
+use crate::audit::names::World;
+
+impl World {
+    /// What a field of a variant is; a struct has one variant.
+    pub(in crate::audit) fn field(
+        &mut self,
+        structure: u32,
+        variant: usize,
+        name: Name,
+        arguments: &Rc<[Ty]>,
+    ) -> Option<Ty> {
+        let decl = self.structures[structure as usize].decl.clone();
+        let (_, fields) = decl.variants.get(variant)?;
+        let (_, ty) = fields.iter().find(|(known, _)| *known == name)?;
+        Some(self.part(structure, ty, arguments))
+    }
+
+    /// What a field at a place is.
+    pub(in crate::audit) fn field_at(
+        &mut self,
+        structure: u32,
+        variant: usize,
+        index: usize,
+        arguments: &Rc<[Ty]>,
+    ) -> Option<Ty> {
+        let decl = self.structures[structure as usize].decl.clone();
+        let (_, ty) = decl.variants.get(variant)?.1.get(index)?;
+        Some(self.part(structure, ty, arguments))
+    }
+
+    fn part(&mut self, structure: u32, ty: &Type, arguments: &Rc<[Ty]>) -> Ty {
+        let (scope, names) = self.of_structure(structure);
+        let open = self.ty(ty, &scope);
+        let by: Substitution = names.into_iter().zip(arguments.iter().cloned()).collect();
+        substituted(&open, &by)
+    }
+
+    /// The place of a struct's fields, and its type parameters.
+    pub(in crate::audit) fn of_structure(&mut self, structure: u32) -> (Scope, Vec<Name>) {
+        let of = &self.structures[structure as usize];
+        let names: Vec<Name> = of.decl.generics.parameters.iter().map(|(name, _)| *name).collect();
+        let bounds: Bounds = Rc::new(of.decl.generics.parameters.clone());
+        let own = Ty::Own(structure, names.iter().map(|name| Ty::Parameter(*name)).collect());
+        (Scope { module: of.module, own, bounds, open: true }, names)
+    }
+
+    /// What a value leads to that has no such method or field itself: by an impl of `Deref`, or a derived one.
+    pub(in crate::audit) fn dereferenced(&mut self, structure: u32, arguments: &Rc<[Ty]>) -> Option<Ty> {
+        if let Some((ty, number)) = self.structures[structure as usize].types.get(&Name::new("Target")).cloned() {
+            return Some(self.of_impl(&ty, number, structure, arguments));
+        }
+        let field = self.structures[structure as usize].decl.derefs_to?;
+        self.field(structure, 0, field, arguments)
+    }
+
+    /// Whether a struct or an enum holds a client.
+    pub(in crate::audit) fn structure_holds_client(&mut self, structure: u32) -> bool {
+        match self.holding.get(&structure) {
+            Some(known) => return *known,
+            // A type may hold itself.
+            None => drop(self.holding.insert(structure, false)),
+        }
+        let decl = self.structures[structure as usize].decl.clone();
+        let (mut scope, _) = self.of_structure(structure);
+        scope.open = false;
+        let holds = decl.variants.iter().flat_map(|(_, fields)| fields).any(|(_, ty)| {
+            let ty = self.ty(ty, &scope);
+            self.holds_client(&ty)
+        });
+        self.holding.insert(structure, holds);
+        holds
+    }
+}

@@ -1,0 +1,192 @@
+//! What a value is, as far as it tells which calls are made.
+//!
+//! References, smart pointers, options, results, futures, lists and iterators of something count as that thing: methods of
+//! operations are on none of them, so nothing is lost, and nothing has to be known about what each of them does.
+
+mod declared;
+mod fields;
+mod wrappers;
+
+use std::rc::Rc;
+
+use desk_sdk::{Method, Operation};
+
+use super::ir::Path;
+use super::name::Name;
+use super::names::World;
+
+pub(super) use self::declared::Scope;
+pub(super) use self::wrappers::{Step, TRANSPARENT, step};
+
+/// What a value is.
+#[derive(Clone, Debug)]
+pub(super) enum Ty {
+    /// The source does not tell.
+    Unknown,
+    /// Nothing that matters.
+    Other,
+    /// The value leaves instead: `return`, `panic!`.
+    Never,
+    /// The SDK's client, and its builder.
+    Client,
+    Builder,
+    /// Something else of the SDK.
+    Sdk,
+    /// The parameters of an operation.
+    Parameters(&'static Operation),
+    /// A struct or an enum of the audited packages, with its arguments.
+    Own(u32, Rc<[Ty]>),
+    /// Something that implements a trait of the audited packages.
+    Implements(u32),
+    Tuple(Rc<[Ty]>),
+    Map(Rc<(Ty, Ty)>),
+    Function(Rc<(Vec<Ty>, Ty)>),
+    /// One of these texts.
+    Texts(Rc<[Name]>),
+    /// Resources or metrics, which these operations read.
+    Resources(Rc<[Name]>),
+    /// A method of HTTP.
+    Verb(Method),
+    /// Something of another crate that holds this.
+    Perhaps(Rc<Ty>),
+    /// A type parameter, in a signature.
+    Parameter(Name),
+}
+
+impl Ty {
+    pub(super) fn tuple(parts: Vec<Self>) -> Self {
+        match parts.is_empty() {
+            true => Self::Other,
+            false => Self::Tuple(parts.into()),
+        }
+    }
+
+    pub(super) fn map(key: Self, value: Self) -> Self {
+        Self::Map(Rc::new((key, value)))
+    }
+
+    pub(super) fn function(inputs: Vec<Self>, output: Self) -> Self {
+        Self::Function(Rc::new((inputs, output)))
+    }
+
+    pub(super) fn text(text: Name) -> Self {
+        Self::Texts([text].into())
+    }
+
+    /// Whether something is known that matters.
+    pub(super) fn matters(&self) -> bool {
+        match self {
+            Self::Unknown | Self::Other | Self::Never | Self::Parameter(_) | Self::Sdk => false,
+            Self::Tuple(parts) => parts.iter().any(Self::matters),
+            Self::Map(both) => both.0.matters() || both.1.matters(),
+            _ => true,
+        }
+    }
+
+    /// What it is if it may be either.
+    pub(super) fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Never, other) | (other, Self::Never) => other,
+            (Self::Texts(one), Self::Texts(other)) => {
+                let mut all = one.to_vec();
+                all.extend(other.iter().filter(|text| !one.contains(text)));
+                Self::Texts(all.into())
+            }
+            // If one of them is not known, the text is not.
+            (Self::Texts(_), other) | (other, Self::Texts(_)) => match other.matters() {
+                true => other,
+                false => Self::Other,
+            },
+            (Self::Tuple(one), Self::Tuple(other)) if one.len() == other.len() => {
+                Self::tuple(one.iter().zip(other.iter()).map(|(one, other)| one.clone().or(other.clone())).collect())
+            }
+            (one, other) if other.matters() && !one.matters() => other,
+            (Self::Unknown, other) => other,
+            (one, _) => one,
+        }
+    }
+
+    /// Without the doubt that another crate's type brings in.
+    pub(super) fn held(&self) -> &Self {
+        match self {
+            Self::Perhaps(held) => held.held(),
+            other => other,
+        }
+    }
+
+    /// An element of it, if it is gone through.
+    pub(super) fn element(&self) -> Self {
+        match self {
+            Self::Map(both) => Self::tuple(vec![both.0.clone(), both.1.clone()]),
+            other => other.clone(),
+        }
+    }
+
+    pub(super) fn is_client(&self) -> bool {
+        matches!(self, Self::Client)
+    }
+}
+
+/// Type parameters with their bounds, those of impls and functions that surround a place.
+pub(super) type Bounds = Rc<Vec<(Name, Vec<Path>)>>;
+
+/// What type parameters stand for.
+pub(super) type Substitution = Vec<(Name, Ty)>;
+
+/// A type with its parameters replaced.
+pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
+    let each = |parts: &[Ty]| parts.iter().map(|part| substituted(part, by)).collect::<Vec<_>>();
+    match ty {
+        Ty::Parameter(name) => by.iter().find(|(known, _)| known == name).map_or(Ty::Unknown, |(_, ty)| ty.clone()),
+        Ty::Own(structure, arguments) => Ty::Own(*structure, each(arguments).into()),
+        Ty::Tuple(parts) => Ty::tuple(each(parts)),
+        Ty::Map(both) => Ty::map(substituted(&both.0, by), substituted(&both.1, by)),
+        Ty::Function(function) => Ty::function(each(&function.0), substituted(&function.1, by)),
+        Ty::Perhaps(held) => match substituted(held, by) {
+            held if held.matters() => Ty::Perhaps(Rc::new(held)),
+            held => held,
+        },
+        other => other.clone(),
+    }
+}
+
+/// Learns what parameters stand for, from what is given where a type is wanted.
+pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
+    match (wanted, given) {
+        (Ty::Parameter(name), given) => {
+            let is_new = !known.iter().any(|(known, _)| known == name);
+            known.extend((is_new && !matches!(given, Ty::Unknown | Ty::Never)).then(|| (*name, given.clone())));
+        }
+        (Ty::Own(wanted, parameters), Ty::Own(given, arguments)) if wanted == given => {
+            parameters.iter().zip(arguments.iter()).for_each(|(wanted, given)| learn(wanted, given, known));
+        }
+        (Ty::Tuple(wanted), Ty::Tuple(given)) => {
+            wanted.iter().zip(given.iter()).for_each(|(wanted, given)| learn(wanted, given, known));
+        }
+        (Ty::Map(wanted), Ty::Map(given)) => {
+            learn(&wanted.0, &given.0, known);
+            learn(&wanted.1, &given.1, known);
+        }
+        (Ty::Function(wanted), Ty::Function(given)) => learn(&wanted.1, &given.1, known),
+        (Ty::Perhaps(wanted), given) => learn(wanted, given.held(), known),
+        _ => {}
+    }
+}
+
+impl World {
+    /// Whether a type holds a client, in itself or in what it is made of.
+    pub(super) fn holds_client(&mut self, ty: &Ty) -> bool {
+        match ty {
+            Ty::Client | Ty::Builder => true,
+            Ty::Own(structure, arguments) => {
+                let arguments = Rc::clone(arguments);
+                self.structure_holds_client(*structure) || arguments.iter().any(|argument| self.holds_client(argument))
+            }
+            Ty::Tuple(parts) => parts.clone().iter().any(|part| self.holds_client(part)),
+            Ty::Map(both) => self.holds_client(&both.0.clone()) || self.holds_client(&both.1.clone()),
+            Ty::Perhaps(held) => self.holds_client(&held.clone()),
+            Ty::Function(function) => self.holds_client(&function.1.clone()),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! What methods of other types do with what they hold.
+
+/// Types of other crates that give access to what they hold.
+pub(in crate::audit) const TRANSPARENT: [&str; 62] = [
+    "Option",
+    "Box",
+    "Arc",
+    "Rc",
+    "Weak",
+    "Vec",
+    "VecDeque",
+    "LinkedList",
+    "BinaryHeap",
+    "HashSet",
+    "BTreeSet",
+    "IndexSet",
+    "Cow",
+    "Pin",
+    "Cell",
+    "RefCell",
+    "Ref",
+    "RefMut",
+    "UnsafeCell",
+    "Mutex",
+    "MutexGuard",
+    "OwnedMutexGuard",
+    "RwLock",
+    "RwLockReadGuard",
+    "RwLockWriteGuard",
+    "OwnedRwLockReadGuard",
+    "OwnedRwLockWriteGuard",
+    "OnceCell",
+    "OnceLock",
+    "OnceBox",
+    "Lazy",
+    "LazyCell",
+    "LazyLock",
+    "ArcSwap",
+    "ArcSwapOption",
+    "Guard",
+    "ManuallyDrop",
+    "MaybeUninit",
+    "Reverse",
+    "Wrapping",
+    "NonNull",
+    "Saturating",
+    "AssertUnwindSafe",
+    "BoxFuture",
+    "LocalBoxFuture",
+    "BoxStream",
+    "LocalBoxStream",
+    "JoinHandle",
+    "Ready",
+    "Peekable",
+    "Receiver",
+    "Sender",
+    "UnboundedReceiver",
+    "UnboundedSender",
+    "SmallVec",
+    "ArrayVec",
+    "Data",
+    "State",
+    "Extension",
+    "Poll",
+    "Bound",
+    "CachePadded",
+];
+
+/// What a method gives back, and what it gives to the closures it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::audit) enum Step {
+    /// What the receiver holds.
+    Same,
+    /// Whatever the closure gives back.
+    Closure,
+    /// What the receiver holds, which the closure may have made.
+    Filled,
+    /// What the closure gives back, which also takes it as its first argument; the second one is an element.
+    Fold,
+    /// A number with an element.
+    Numbered,
+    /// An element of the receiver with one of the argument.
+    Zipped,
+    Keys,
+    Values,
+    /// The closure takes an error, or nothing.
+    Aside,
+    /// Nothing that matters; the closure takes an element.
+    Nothing,
+    /// A text that is made of another one.
+    NewText,
+}
+
+/// What a method of a standard type, an iterator or a stream does, by its name.
+pub(in crate::audit) fn step(method: &str) -> Step {
+    match method {
+        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_or" | "map_or_else" | "map_while"
+        | "find_map" | "then" | "then_some" | "with" | "with_borrow" | "with_borrow_mut" | "scope"
+        | "try_filter_map" | "is_some_and" | "is_ok_and" | "try_flat_map" | "block_on" | "spawn" | "run_until"
+        | "install" => Step::Closure,
+        "get_or_init" | "get_or_try_init" | "get_or_insert_with" | "or_insert_with" => Step::Filled,
+        "fold" | "try_fold" | "scan" | "rfold" => Step::Fold,
+        "enumerate" => Step::Numbered,
+        "zip" => Step::Zipped,
+        "keys" | "into_keys" => Step::Keys,
+        "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_insert"
+        | "or_default" => Step::Values,
+        "map_err" | "unwrap_or_else" | "or_else" | "ok_or_else" | "inspect_err" => Step::Aside,
+        "len"
+        | "is_some"
+        | "is_none"
+        | "is_ok"
+        | "is_err"
+        | "is_empty"
+        | "count"
+        | "position"
+        | "contains"
+        | "contains_key"
+        | "any"
+        | "all"
+        | "for_each"
+        | "try_for_each"
+        | "for_each_concurrent"
+        | "try_for_each_concurrent"
+        | "err"
+        | "sum"
+        | "capacity"
+        | "eq"
+        | "cmp"
+        | "partial_cmp"
+        | "hash" => Step::Nothing,
+        "replace" | "replacen" | "to_uppercase" | "to_lowercase" | "to_ascii_uppercase" | "to_ascii_lowercase"
+        | "trim" | "trim_start" | "trim_end" | "trim_matches" | "trim_start_matches" | "trim_end_matches" | "split"
+        | "splitn" | "rsplit" | "split_once" | "rsplit_once" | "split_whitespace" | "strip_prefix" | "strip_suffix"
+        | "chars" | "bytes" | "as_bytes" | "into_bytes" | "lines" | "repeat" | "concat" | "join" | "parse"
+        | "escape_debug" | "char_indices" => Step::NewText,
+        _ => Step::Same,
+    }
+}

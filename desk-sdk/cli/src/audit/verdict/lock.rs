@@ -1,0 +1,159 @@
+//! The file `desk-scopes.toml`: what a program was known to use, and what people have accepted.
+
+mod write;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use desk_sdk::Operation;
+use toml_edit::{Document, Item, TableLike};
+
+use super::super::{Position, manifest};
+use crate::scopes::{Requirements, ScopesError, line, operations};
+
+/// The file's name.
+pub const LOCK: &str = "desk-scopes.toml";
+
+/// What a file says.
+#[derive(Clone, Debug)]
+pub struct Lock {
+    /// Where it is.
+    pub file: PathBuf,
+    pub(super) requirements: Requirements,
+    /// The risks of the operations, as they were.
+    pub(super) risks: BTreeMap<String, String>,
+    pub(super) allowed: Vec<Allowed>,
+    /// Whether there is a file.
+    pub exists: bool,
+}
+
+/// What people have accepted at a place.
+#[derive(Clone, Debug)]
+pub(super) struct Allowed {
+    pub(super) file: String,
+    pub(super) function: String,
+    pub(super) call: String,
+    pub(super) reason: String,
+    /// The operations that are called there; none if it is no call.
+    pub(super) operations: Vec<&'static Operation>,
+}
+
+impl Lock {
+    /// The file beside the manifest of what is audited, which may not be there yet.
+    ///
+    /// # Errors
+    ///
+    /// If a file is there and cannot be read.
+    pub fn beside(roots: &[PathBuf]) -> Result<Self, ScopesError> {
+        let candidates: Vec<PathBuf> = roots.iter().map(|root| manifest::normal(&root.join(LOCK))).collect();
+        let there = candidates.iter().find(|file| file.exists());
+        match (there, candidates.first()) {
+            (Some(file), _) => Self::read(file),
+            (None, Some(file)) => Ok(Self::absent(file)),
+            (None, None) => Ok(Self::absent(Path::new(LOCK))),
+        }
+    }
+
+    /// A file that is not there yet.
+    pub fn absent(file: &Path) -> Self {
+        Self {
+            file: file.to_owned(),
+            requirements: Requirements::default(),
+            risks: BTreeMap::new(),
+            allowed: Vec::new(),
+            exists: false,
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, with the place.
+    pub fn read(file: &Path) -> Result<Self, ScopesError> {
+        let requirements = Requirements::read(file)?;
+        let shown = line(&file.display().to_string());
+        let failed = |problem: String| ScopesError::new(format!("{shown}: {problem}"));
+        let text = fs::read_to_string(file).map_err(|error| failed(format!("cannot be read ({error})")))?;
+        let document = Document::parse(text).map_err(|error| failed(format!("is not TOML: {}", error.message())))?;
+        let listed = document.get("operations").and_then(Item::as_table_like);
+        let risks = listed.into_iter().flat_map(TableLike::iter).filter_map(|(id, item)| {
+            let risk = item.as_table_like()?.get("risk")?.as_str()?;
+            Some((id.to_owned(), risk.to_owned()))
+        });
+        let risks = risks.collect();
+        let mut allowed = Vec::new();
+        if let Some(item) = document.get("allow") {
+            let tables = item
+                .as_array_of_tables()
+                .ok_or_else(|| failed("`allow` is not a list of tables: write [[allow]] before each".to_owned()))?;
+            for (index, table) in tables.iter().enumerate() {
+                let entry =
+                    entry(table).map_err(|problem| failed(format!("[[allow]] number {}: {problem}", index + 1)))?;
+                allowed.push(entry);
+            }
+        }
+        Ok(Self { file: file.to_owned(), requirements, risks, allowed, exists: true })
+    }
+
+    /// The entry for what stands somewhere.
+    pub(super) fn allowed(&self, place: &Position, call: &str) -> Option<usize> {
+        let file = self.relative(&place.file);
+        let meant = |allowed: &Allowed| {
+            let is_function = allowed.function.is_empty() || allowed.function == place.function;
+            allowed.file == file && allowed.call == call && is_function
+        };
+        self.allowed.iter().position(meant)
+    }
+
+    /// A file as it is written here: from the folder of this one, with slashes.
+    pub(in crate::audit) fn relative(&self, file: &Path) -> String {
+        let folder = self.file.parent().map(Path::to_owned).unwrap_or_default();
+        relative(&folder, file)
+    }
+}
+
+/// A path from a folder, with slashes.
+pub(in crate::audit) fn relative(folder: &Path, file: &Path) -> String {
+    let absolute = |path: &Path| {
+        let path = manifest::normal(path);
+        manifest::normal(&std::path::absolute(&path).unwrap_or(path))
+    };
+    let (folder, file) = (absolute(folder), absolute(file));
+    let from = folder.ancestors().enumerate().find_map(|(up, folder)| Some((up, file.strip_prefix(folder).ok()?)));
+    let (up, rest) = from.unwrap_or((0, &file));
+    let names = rest.components().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = (0..up).map(|_| "..".to_owned()).chain(names).collect();
+    parts.join("/")
+}
+
+fn entry(table: &dyn TableLike) -> Result<Allowed, String> {
+    let text = |name: &str| table.get(name).and_then(Item::as_str).map(str::trim).unwrap_or_default().to_owned();
+    let known = ["file", "function", "call", "reason", "operations"];
+    if let Some((name, _)) = table.iter().find(|(name, _)| !known.contains(name)) {
+        return Err(format!("`{}` is unknown: there are {}", line(name), known.join(", ")));
+    }
+    for needed in ["file", "call", "reason"] {
+        if text(needed).is_empty() {
+            return Err(format!(
+                "has no `{needed}`: it needs file, call and reason, and the operations that are called"
+            ));
+        }
+    }
+    let named = match table.get("operations") {
+        None => {
+            return Err("has no `operations`: name those that are called there, or give [] if it is no call".to_owned());
+        }
+        Some(item) => item.as_array().and_then(|list| list.iter().map(|one| Some(one.as_str()?.to_owned())).collect()),
+    };
+    let named: Vec<String> = named.ok_or("`operations` is not a list of names")?;
+    let operations = operations(&named).map_err(|error| error.to_string())?;
+    Ok(Allowed {
+        file: text("file").trim_start_matches("./").to_owned(),
+        function: text("function"),
+        call: text("call"),
+        reason: text("reason"),
+        operations,
+    })
+}

@@ -1,0 +1,178 @@
+//! Calls of functions, by their paths.
+
+use std::rc::Rc;
+
+use super::Walker;
+use super::path::Target;
+use crate::audit::ir::Place;
+use crate::audit::ir::{Expr, Type};
+use crate::audit::name::Name;
+use crate::audit::types::{Substitution, Ty, learn};
+
+impl Walker<'_> {
+    /// A call: of a function, of a method by its path, of a closure, or of what makes a struct.
+    pub(super) fn call(&mut self, function: &Expr, arguments: &[Expr], wanted: Option<&Ty>) -> Ty {
+        let Expr::Path(path) = function else {
+            let called = self.expr(function, None);
+            return self.call_value(&called, arguments);
+        };
+        let turbofish: Vec<Ty> = {
+            let arguments = path.segments.iter().filter_map(|segment| segment.arguments.as_ref());
+            let types: Vec<Type> = arguments.flat_map(|arguments| arguments.types.clone()).collect();
+            types.iter().map(|ty| self.world.ty(ty, &self.scope)).collect()
+        };
+        match self.target(path) {
+            Target::Local(ty) => self.call_value(&ty, arguments),
+            Target::Function(number) => self.call_function(number, None, &turbofish, arguments),
+            Target::Of(of, name, place) => self.call_of(&of, name, place, arguments, &turbofish),
+            Target::Make(structure, variant) => self.make(structure, variant, arguments),
+            Target::Sdk(sdk, place) => self.call_sdk(sdk, place, arguments),
+            Target::Constant(number) => {
+                let of = self.constant_value(number);
+                self.call_value(&of, arguments)
+            }
+            Target::Foreign(name) => self.call_foreign(name, arguments, &turbofish, wanted),
+            Target::Unknown => {
+                arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
+                turbofish.into_iter().find(Ty::matters).unwrap_or(Ty::Unknown)
+            }
+        }
+    }
+
+    /// A closure or a function that is held by something.
+    pub(super) fn call_value(&mut self, called: &Ty, arguments: &[Expr]) -> Ty {
+        let function = match called.held() {
+            Ty::Function(function) => Some(Rc::clone(function)),
+            _ => None,
+        };
+        for (index, argument) in arguments.iter().enumerate() {
+            let wanted = function.as_ref().and_then(|function| function.0.get(index));
+            self.expr(argument, wanted);
+        }
+        match function {
+            Some(function) => function.1.clone(),
+            None if matches!(called, Ty::Other | Ty::Sdk) => Ty::Other,
+            None => Ty::Unknown,
+        }
+    }
+
+    fn make(&mut self, structure: u32, variant: usize, arguments: &[Expr]) -> Ty {
+        let (_, names) = self.world.of_structure(structure);
+        let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
+        let mut known = Substitution::new();
+        for (index, argument) in arguments.iter().enumerate() {
+            let wanted = self.world.field_at(structure, variant, index, &open).unwrap_or(Ty::Unknown);
+            let given = self.expr(argument, Some(&wanted));
+            learn(&wanted, &given, &mut known);
+        }
+        self.of_names(structure, &names, &known)
+    }
+
+    /// A call of a function of another crate: it may give back what it is given.
+    fn call_foreign(&mut self, name: Name, arguments: &[Expr], turbofish: &[Ty], wanted: Option<&Ty>) -> Ty {
+        let single = arguments.len() == 1;
+        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, wanted.filter(|_| single))).collect();
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters()) {
+            return ty.clone();
+        }
+        let keeps = matches!(
+            name.text(),
+            "Some"
+                | "Ok"
+                | "new"
+                | "from"
+                | "clone"
+                | "from_iter"
+                | "pin"
+                | "take"
+                | "replace"
+                | "spawn"
+                | "ready"
+                | "iter"
+                | "once"
+                | "identity"
+                | "leak"
+                | "cloned"
+                | "from_fn"
+                | "spawn_local"
+                | "timeout"
+                | "into"
+                | "as_ref"
+                | "borrow"
+                | "deref"
+                | "downgrade"
+                | "upgrade"
+                | "lock"
+                | "try_from"
+                | "join_all"
+                | "try_join_all"
+                | "stream"
+                | "repeat"
+                | "black_box"
+                | "into_inner"
+                | "new_cyclic"
+                | "successors"
+                | "repeat_with"
+        );
+        match given.iter().find(|ty| ty.matters()) {
+            Some(ty) if keeps => match ty {
+                Ty::Function(function) if !single || name.text() != "new" => function.1.clone(),
+                ty => ty.clone(),
+            },
+            Some(ty) if self.world.holds_client(ty) => {
+                let ty = match ty {
+                    Ty::Function(function) => function.1.clone(),
+                    ty => ty.clone(),
+                };
+                Ty::Perhaps(Rc::new(ty))
+            }
+            _ if name.text() == "Err" => Ty::Never,
+            // `Ok(value)`: as unknown as the value.
+            _ if keeps && single => given.into_iter().next().unwrap_or(Ty::Other),
+            _ => Ty::Other,
+        }
+    }
+
+    /// What a type has under a name, called by its path: `Type::name(…)`.
+    fn call_of(&mut self, of: &Ty, name: Name, place: Place, arguments: &[Expr], turbofish: &[Ty]) -> Ty {
+        match of.held() {
+            Ty::Client => match arguments.split_first() {
+                Some((own, rest)) if name.text() != "builder" => {
+                    if let Some(number) = self.world.of_client.get(&name).copied()
+                        && !self.world.catalogue.methods.contains_key(&name)
+                    {
+                        return self.call_function(number, None, turbofish, arguments);
+                    }
+                    self.expr(own, None);
+                    self.client_method(name, place, rest, None)
+                }
+                _ => self.associated_value(of, name, place),
+            },
+            Ty::Own(structure, _) => match self.own_method(*structure, name) {
+                Some(number) => {
+                    let has_self = self.world.functions[number as usize].decl.has_self;
+                    self.call_function(number, Some(of).filter(|_| !has_self), turbofish, arguments)
+                }
+                None => {
+                    arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
+                    // `Default::default` and the like, which are derived.
+                    of.clone()
+                }
+            },
+            Ty::Implements(number) => match self.trait_method(*number, name) {
+                Some(method) => self.call_function(method, None, turbofish, arguments),
+                None => {
+                    arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
+                    Ty::Unknown
+                }
+            },
+            _ => {
+                let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
+                match self.associated_value(of, name, place) {
+                    Ty::Unknown | Ty::Other => given.into_iter().find(Ty::matters).unwrap_or(Ty::Other),
+                    ty => ty,
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Expressions: what they are, and what is used in them.
+
+use std::rc::Rc;
+
+use super::Walker;
+use crate::audit::ir::{Block, Closure, Expr, Path, Place, Statement};
+use crate::audit::name::Name;
+use crate::audit::types::{Substitution, Ty, learn};
+
+impl Walker<'_> {
+    /// What an expression is; `wanted` is what is expected there, which closures learn their parameters from.
+    pub(super) fn expr(&mut self, expr: &Expr, wanted: Option<&Ty>) -> Ty {
+        match expr {
+            Expr::Path(path) => self.path(path),
+            Expr::Text(text) => Ty::text(*text),
+            Expr::Literal | Expr::Flag(_) => Ty::Other,
+            Expr::Call(function, arguments) => self.call(function, arguments, wanted),
+            Expr::Method(method) => self.method(method),
+            Expr::Field(of, name) => {
+                let of = self.expr(of, None);
+                self.field(&of, *name)
+            }
+            Expr::Index(of, index) => {
+                let of = self.expr(of, None);
+                self.expr(index, None);
+                match of {
+                    Ty::Map(both) => both.1.clone(),
+                    of => of,
+                }
+            }
+            Expr::Cast(of, ty) => {
+                let given = self.expr(of, None);
+                self.mention(ty);
+                let declared = self.world.ty(ty, &self.scope);
+                if declared.matters() { declared } else { given }
+            }
+            Expr::Block(block) => self.block(block, wanted),
+            Expr::Closure(closure) => self.closure(closure, wanted),
+            Expr::If(condition, then, otherwise) => {
+                let mark = self.locals.len();
+                self.expr(condition, None);
+                let then = self.block(then, wanted);
+                self.locals.truncate(mark);
+                match otherwise {
+                    Some(otherwise) => then.or(self.expr(otherwise, wanted)),
+                    None => Ty::Other,
+                }
+            }
+            Expr::Let(pattern, value) => {
+                let value = self.expr(value, None);
+                self.bind(pattern, &value);
+                Ty::Other
+            }
+            Expr::Match(of, arms) => {
+                let of = self.expr(of, None);
+                let mut all = Ty::Never;
+                for (pattern, body) in arms {
+                    let mark = self.locals.len();
+                    self.bind(pattern, &of);
+                    all = all.or(self.expr(body, wanted));
+                    self.locals.truncate(mark);
+                }
+                all
+            }
+            Expr::For(pattern, list, body) => {
+                let mark = self.locals.len();
+                let list = self.expr(list, None);
+                let element = self.element(&list);
+                self.bind(pattern, &element);
+                self.block(body, None);
+                self.locals.truncate(mark);
+                Ty::Other
+            }
+            Expr::While(condition, body) => {
+                let mark = self.locals.len();
+                self.expr(condition, None);
+                self.block(body, None);
+                self.locals.truncate(mark);
+                Ty::Other
+            }
+            Expr::Loop(body) => {
+                self.block(body, None);
+                Ty::Unknown
+            }
+            Expr::Tuple(parts) => {
+                let wanted = match wanted {
+                    Some(Ty::Tuple(wanted)) => Rc::clone(wanted),
+                    _ => Rc::new([]),
+                };
+                let parts = (0..).zip(parts).map(|(index, part): (usize, _)| self.expr(part, wanted.get(index)));
+                let parts = parts.collect();
+                Ty::tuple(parts)
+            }
+            Expr::List(parts) => {
+                let list = parts.iter().fold(Ty::Never, |all, part| all.or(self.expr(part, wanted)));
+                if matches!(list, Ty::Never) { Ty::Unknown } else { list }
+            }
+            Expr::Struct(path, fields, rest) => self.literal(path, fields, rest.as_deref()),
+            Expr::Assign(to, value) => {
+                let known = self.expr(to, None);
+                let value = self.expr(value, Some(&known));
+                self.assign(to, value);
+                Ty::Other
+            }
+            Expr::Leave(value) => {
+                if let Some(value) = value {
+                    self.expr(value, None);
+                }
+                Ty::Never
+            }
+            Expr::Several(parts) => {
+                parts.iter().for_each(|part| drop(self.expr(part, None)));
+                Ty::Other
+            }
+            Expr::Macro(call) => self.invocation(call),
+        }
+    }
+
+    /// An element of what is gone through.
+    pub(super) fn element(&mut self, list: &Ty) -> Ty {
+        match list.held() {
+            Ty::Own(structure, arguments) => {
+                let item = self.world.structures[*structure as usize].types.get(&Name::new("Item")).cloned();
+                match item {
+                    Some((ty, number)) => self.world.of_impl(&ty, number, *structure, &arguments.clone()),
+                    None => list.clone(),
+                }
+            }
+            _ => list.element(),
+        }
+    }
+
+    pub(super) fn block(&mut self, block: &Block, wanted: Option<&Ty>) -> Ty {
+        let (mark, outer) = (self.locals.len(), self.scope.module);
+        if let Some(number) = block.items {
+            self.scope.module = self.base + number;
+        }
+        let mut value = Ty::Other;
+        let last = block.statements.len().saturating_sub(1);
+        for (index, statement) in block.statements.iter().enumerate() {
+            value = match statement {
+                Statement::Expr(expr, false) if index == last => self.expr(expr, wanted),
+                Statement::Expr(expr, _) => match self.expr(expr, None) {
+                    Ty::Never => Ty::Never,
+                    _ => Ty::Other,
+                },
+                Statement::Let(pattern, value, otherwise) => {
+                    self.local(pattern, value.as_ref(), otherwise.as_ref());
+                    Ty::Other
+                }
+            };
+        }
+        self.locals.truncate(mark);
+        self.scope.module = outer;
+        value
+    }
+
+    fn local(&mut self, pattern: &crate::audit::ir::Pattern, value: Option<&Expr>, otherwise: Option<&Expr>) {
+        let declared = match pattern {
+            crate::audit::ir::Pattern::Typed(_, declared) => Some(self.world.ty(declared, &self.scope)),
+            _ => None,
+        };
+        let ty = value.map_or(Ty::Unknown, |value| self.expr(value, declared.as_ref()));
+        if let Some(otherwise) = otherwise {
+            self.expr(otherwise, None);
+        }
+        self.bind(pattern, &ty);
+    }
+
+    fn assign(&mut self, to: &Expr, value: Ty) {
+        let Expr::Path(path) = to else { return };
+        let [one] = path.segments.as_slice() else { return };
+        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
+            // What is unknown was only declared until now.
+            *known = if matches!(known, Ty::Unknown) { value } else { known.clone().or(value) };
+        }
+    }
+
+    pub(super) fn closure(&mut self, closure: &Closure, wanted: Option<&Ty>) -> Ty {
+        let wanted = match wanted.map(Ty::held) {
+            Some(Ty::Function(function)) => Some(Rc::clone(function)),
+            _ => None,
+        };
+        let mark = self.locals.len();
+        let mut inputs = Vec::new();
+        for (index, parameter) in closure.parameters.iter().enumerate() {
+            let input = wanted.as_ref().and_then(|wanted| wanted.0.get(index)).cloned().unwrap_or(Ty::Unknown);
+            self.bind(parameter, &input);
+            inputs.push(input);
+        }
+        if let Some(output) = &closure.output {
+            self.mention(output);
+        }
+        let output = self.expr(&closure.body, wanted.as_ref().map(|wanted| &wanted.1));
+        self.locals.truncate(mark);
+        let output = match &closure.output {
+            Some(declared) => match self.world.ty(declared, &self.scope) {
+                declared if declared.matters() => declared,
+                _ => output,
+            },
+            None => output,
+        };
+        Ty::function(inputs, output)
+    }
+
+    fn literal(&mut self, path: &Path, fields: &[(Name, Expr)], rest: Option<&Expr>) -> Ty {
+        self.mention_path(path);
+        if let Some(rest) = rest {
+            self.expr(rest, None);
+        }
+        if let Some(ty) = self.export_literal(path, fields) {
+            return ty;
+        }
+        let Some((structure, variant, _)) = self.variant(path, &Ty::Unknown) else {
+            let given = fields.iter().fold(Ty::Other, |all, (_, value)| {
+                let value = self.expr(value, None);
+                if self.world.holds_client(&value) { all.or(value) } else { all }
+            });
+            return if given.matters() { Ty::Perhaps(Rc::new(given)) } else { Ty::Other };
+        };
+        let (_, names) = self.world.of_structure(structure);
+        let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
+        let mut known = Substitution::new();
+        for (name, value) in fields {
+            let wanted = self.world.field(structure, variant, *name, &open).unwrap_or(Ty::Unknown);
+            let given = self.expr(value, Some(&wanted));
+            learn(&wanted, &given, &mut known);
+        }
+        self.of_names(structure, &names, &known)
+    }
+
+    /// A struct with the arguments that were learnt.
+    pub(super) fn of_names(&self, structure: u32, names: &[Name], known: &Substitution) -> Ty {
+        let argument =
+            |name: &Name| known.iter().find(|(known, _)| known == name).map_or(Ty::Unknown, |(_, ty)| ty.clone());
+        Ty::Own(structure, names.iter().map(argument).collect())
+    }
+
+    /// What a field is; that of a pointer is that of what it points to.
+    pub(super) fn field(&mut self, of: &Ty, name: Name) -> Ty {
+        match of {
+            Ty::Own(structure, arguments) => {
+                if let Some(ty) = self.world.field(*structure, 0, name, arguments) {
+                    return ty;
+                }
+                match self.world.dereferenced(*structure, arguments) {
+                    Some(inner) => self.field(&inner, name),
+                    None => Ty::Unknown,
+                }
+            }
+            Ty::Tuple(parts) => {
+                name.text().parse::<usize>().ok().and_then(|index| parts.get(index)).cloned().unwrap_or(Ty::Unknown)
+            }
+            Ty::Perhaps(held) => match name.text() {
+                // What an extractor of a web framework holds.
+                "0" => (**held).clone(),
+                _ => self.field(held, name),
+            },
+            // Those of a resource name its operations.
+            Ty::Resources(_) => of.clone(),
+            Ty::Texts(_) => Ty::Other,
+            Ty::Client => {
+                if name.text() == "0" {
+                    Ty::Client
+                } else {
+                    Ty::Other
+                }
+            }
+            Ty::Other | Ty::Sdk => Ty::Other,
+            _ => Ty::Unknown,
+        }
+    }
+
+    /// The place of a path, for what is told.
+    pub(super) fn place(path: &Path) -> Place {
+        path.segments.last().map(|segment| segment.place).unwrap_or_default()
+    }
+}

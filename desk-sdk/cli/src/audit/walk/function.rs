@@ -1,0 +1,104 @@
+//! Functions of the audited packages: what they take, and what they give back.
+
+use std::rc::Rc;
+
+use super::Walker;
+use crate::audit::ir::{Expr, Type};
+use crate::audit::types::{Scope, Substitution, Ty, learn, substituted};
+
+impl Walker<'_> {
+    /// The place of a function's signature, with its type parameters.
+    pub(super) fn signature(&mut self, number: u32) -> Scope {
+        if let Some(known) = self.scopes.get(&number) {
+            return known.clone();
+        }
+        let of = &self.world.functions[number as usize];
+        let (decl, module, owner) = (of.decl.clone(), of.module, of.owner);
+        let mut scope = self.world.scope(module, owner, true);
+        scope.bounds = Rc::new(scope.bounds.iter().chain(&decl.generics.parameters).cloned().collect());
+        self.scopes.insert(number, scope.clone());
+        scope
+    }
+
+    /// A call of a function of the audited packages; `own` is the value that a method is called on.
+    pub(super) fn call_function(&mut self, number: u32, own: Option<&Ty>, turbofish: &[Ty], arguments: &[Expr]) -> Ty {
+        let scope = self.signature(number);
+        let decl = self.world.functions[number as usize].decl.clone();
+        let mut known = Substitution::new();
+        if let Some(own) = own {
+            learn(&scope.own, own.held(), &mut known);
+        }
+        let generics = decl.generics.parameters.iter().map(|(name, _)| *name);
+        known.extend(generics.zip(turbofish.iter().cloned()));
+        // As `Type::method(value, …)`.
+        let by_path = own.is_none() && decl.has_self && arguments.len() == decl.parameters.len() + 1;
+        let (first, rest) = if by_path { arguments.split_at(1) } else { arguments.split_at(0) };
+        for own in first {
+            let given = self.expr(own, None);
+            learn(&scope.own, given.held(), &mut known);
+        }
+        // Closures come last: what they take may be learnt from the others.
+        let is_closure = |argument: &&Expr| matches!(argument, Expr::Closure(_));
+        let numbered = || (0_usize..).zip(rest);
+        let order = numbered().filter(|(_, one)| !is_closure(one)).chain(numbered().filter(|(_, one)| is_closure(one)));
+        for (index, argument) in order {
+            let wanted = decl.parameters.get(index).map(|(_, ty)| self.wanted(ty, &scope));
+            let wanted_here = wanted.as_ref().map(|wanted| substituted(wanted, &known));
+            let given = self.expr(argument, wanted_here.as_ref());
+            if let Some((_, ty)) = decl.parameters.get(index) {
+                let open = self.world.ty(ty, &scope);
+                learn(&open, &given, &mut known);
+            }
+            if let Some(wanted) = &wanted {
+                learn(wanted, &given, &mut known);
+            }
+        }
+        self.output(number, &scope, known)
+    }
+
+    /// What a parameter takes; for a type parameter, what its bounds say.
+    fn wanted(&mut self, ty: &Type, scope: &Scope) -> Ty {
+        match self.world.ty(ty, scope) {
+            Ty::Parameter(name) => {
+                let bounds = Rc::clone(&scope.bounds);
+                let bounds = bounds.iter().find(|(known, _)| *known == name).map(|(_, bounds)| bounds.as_slice());
+                self.world.bounded(bounds.unwrap_or_default(), scope, 0)
+            }
+            ty => ty,
+        }
+    }
+
+    /// What a function gives back, by what is known about its type parameters.
+    fn output(&mut self, number: u32, scope: &Scope, mut known: Substitution) -> Ty {
+        let decl = self.world.functions[number as usize].decl.clone();
+        let Some(output) = &decl.output else { return Ty::Other };
+        let open = self.world.ty(output, scope);
+        let bounds = Rc::clone(&scope.bounds);
+        for (name, bounds) in bounds.iter() {
+            if !known.iter().any(|(known, _)| known == name) {
+                let bounded = self.world.bounded(bounds, scope, 0);
+                if bounded.matters() {
+                    known.push((*name, bounded));
+                }
+            }
+        }
+        match substituted(&open, &known) {
+            Ty::Other => self.texts_of_function(number),
+            ty => ty,
+        }
+    }
+
+    /// A function that is given as a value.
+    pub(super) fn function_value(&mut self, number: u32, own: Option<&Ty>) -> Ty {
+        let scope = self.signature(number);
+        let decl = self.world.functions[number as usize].decl.clone();
+        let mut known = Substitution::new();
+        if let Some(own) = own {
+            learn(&scope.own, own, &mut known);
+        }
+        let own = decl.has_self.then(|| scope.own.clone());
+        let inputs = own.into_iter().chain(decl.parameters.iter().map(|(_, ty)| self.world.ty(ty, &scope))).collect();
+        let output = self.output(number, &scope, known);
+        Ty::function(inputs, output)
+    }
+}

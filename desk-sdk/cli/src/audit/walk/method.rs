@@ -1,0 +1,272 @@
+//! Method calls.
+
+use std::rc::Rc;
+
+use super::Walker;
+use crate::audit::finding::How;
+use crate::audit::ir::{Expr, Method};
+use crate::audit::name::Name;
+use crate::audit::names::Def;
+use crate::audit::types::{Step, Ty, step};
+
+impl Walker<'_> {
+    pub(super) fn method(&mut self, method: &Method) -> Ty {
+        let receiver = self.expr(&method.receiver, None);
+        self.method_on(&receiver, method)
+    }
+
+    /// A method call on what is known.
+    pub(super) fn method_on(&mut self, receiver: &Ty, method: &Method) -> Ty {
+        method.types.iter().for_each(|ty| self.mention(ty));
+        self.reaches(receiver, method.place);
+        let changed = matches!(receiver, Ty::Texts(_)) && is_change(method.name.text());
+        let ty = self.method_of(receiver, method);
+        if changed {
+            self.changed(&method.receiver, &method.arguments);
+        }
+        ty
+    }
+
+    fn method_of(&mut self, receiver: &Ty, method: &Method) -> Ty {
+        let Method { name, place, arguments, .. } = method;
+        let turbofish: Vec<Ty> = method.types.iter().map(|ty| self.world.ty(ty, &self.scope)).collect();
+        match receiver {
+            Ty::Client => {
+                let is_own = self.is_client_method(*name);
+                match self.world.of_client.get(name).copied() {
+                    Some(number) if !is_own => self.call_function(number, Some(receiver), &turbofish, arguments),
+                    None if !is_own => self.step(receiver, method, &turbofish),
+                    _ => self.client_method(*name, *place, arguments, Some(receiver)),
+                }
+            }
+            Ty::Builder => {
+                arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
+                if name.text() == "build" { Ty::Client } else { Ty::Builder }
+            }
+            Ty::Sdk => {
+                let argument = Ty::function(vec![Ty::Sdk, Ty::Sdk], Ty::Sdk);
+                arguments.iter().for_each(|one| drop(self.expr(one, Some(&argument))));
+                // Those of the fake Desk.
+                match name.text() {
+                    "client" => Ty::Client,
+                    "builder" => Ty::Builder,
+                    _ => Ty::Sdk,
+                }
+            }
+            Ty::Parameters(_) => {
+                arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
+                receiver.clone()
+            }
+            Ty::Own(structure, own) => {
+                if let Some(number) = self.own_method(*structure, *name) {
+                    return self.call_function(number, Some(receiver), &turbofish, arguments);
+                }
+                // A field that is a function is called otherwise, so this is by what it points to.
+                if let Some(inner) = self.world.dereferenced(*structure, own) {
+                    return self.method_of(&inner, method);
+                }
+                self.step(receiver, method, &turbofish)
+            }
+            Ty::Implements(number) => match self.trait_method(*number, *name) {
+                Some(function) => self.call_function(function, Some(receiver), &turbofish, arguments),
+                None => match self.supertrait(*number) {
+                    inner if inner.matters() && !matches!(inner, Ty::Implements(_)) => self.method_of(&inner, method),
+                    _ => self.step(receiver, method, &turbofish),
+                },
+            },
+            Ty::Perhaps(held) => match &**held {
+                Ty::Client if self.is_client_method(*name) => {
+                    self.client_method(*name, *place, arguments, Some(receiver))
+                }
+                Ty::Own(structure, _) if self.own_method(*structure, *name).is_some() => {
+                    let held = Rc::clone(held);
+                    self.method_of(&held, method)
+                }
+                _ => self.step(receiver, method, &turbofish),
+            },
+            _ => self.step(receiver, method, &turbofish),
+        }
+    }
+
+    /// A method of a type: its own, or that of a trait.
+    pub(super) fn own_method(&mut self, structure: u32, name: Name) -> Option<u32> {
+        let of = &self.world.structures[structure as usize];
+        if let Some(number) = of.methods.get(&name) {
+            return Some(*number);
+        }
+        let by_trait = of.traits.iter().find_map(|number| self.world.traits[*number as usize].methods.get(&name));
+        by_trait.or_else(|| self.world.of_any.get(&name)?.first()).copied()
+    }
+
+    pub(super) fn trait_method(&mut self, number: u32, name: Name) -> Option<u32> {
+        let mut next = vec![number];
+        let mut seen = Vec::new();
+        while let Some(number) = next.pop() {
+            if seen.contains(&number) {
+                continue;
+            }
+            seen.push(number);
+            let of = &self.world.traits[number as usize];
+            if let Some(method) = of.methods.get(&name) {
+                return Some(*method);
+            }
+            let (decl, module) = (of.decl.clone(), of.module);
+            for path in &decl.supertraits {
+                let found = self.world.resolve_path(module, path, crate::audit::names::Space::Types);
+                if let Some((Def::Trait(other), _)) = found {
+                    next.push(other);
+                }
+            }
+        }
+        None
+    }
+
+    /// What the traits that a trait requires say: `trait T: AsRef<Client>`.
+    fn supertrait(&mut self, number: u32) -> Ty {
+        let of = &self.world.traits[number as usize];
+        let (decl, module) = (of.decl.clone(), of.module);
+        let scope = self.world.scope(module, crate::audit::names::Owner::Trait(number), false);
+        let own =
+            decl.generics.parameters.iter().filter(|(name, _)| name.text() == "Self").flat_map(|(_, bounds)| bounds);
+        let bounds: Vec<_> = decl.supertraits.iter().chain(own).cloned().collect();
+        self.world.bounded(&bounds, &scope, 0)
+    }
+
+    /// A method of a type that is not audited, or of one that is not known.
+    fn step(&mut self, receiver: &Ty, method: &Method, turbofish: &[Ty]) -> Ty {
+        let Method { name, arguments, .. } = method;
+        if let Some(ty) = self.operation_elsewhere(receiver, method) {
+            return ty;
+        }
+        // A method of a trait that the audited packages give to others' types.
+        if !matches!(receiver, Ty::Own(..) | Ty::Implements(_) | Ty::Client)
+            && let Some(number) = self.world.of_any.get(name).and_then(|all| all.first()).copied()
+        {
+            let output = self.call_function(number, None, turbofish, arguments);
+            return if output.matters() { output } else { Ty::Unknown };
+        }
+        let step = step(name.text());
+        let element = self.element(receiver);
+        let mut result = None;
+        let mut given = Vec::new();
+        let closures_last = arguments.iter().filter(|one| !matches!(one, Expr::Closure(_)));
+        let closures_last = closures_last.chain(arguments.iter().filter(|one| matches!(one, Expr::Closure(_))));
+        for argument in closures_last {
+            let inputs = match step {
+                Step::Fold => vec![given.first().cloned().unwrap_or(Ty::Unknown), element.clone()],
+                Step::Aside => vec![Ty::Other],
+                _ => vec![element.clone(), element.clone()],
+            };
+            // What is added to functions is one.
+            let wanted = match receiver {
+                Ty::Function(_) => receiver.clone(),
+                Ty::Map(both) if matches!(both.1, Ty::Function(_)) => both.1.clone(),
+                _ => Ty::function(inputs, Ty::Unknown),
+            };
+            let ty = self.expr(argument, Some(&wanted));
+            match &ty {
+                Ty::Function(function) => result = Some(function.1.clone()),
+                other => given.push(other.clone()),
+            }
+        }
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !matches!(receiver, Ty::Texts(_))) {
+            return ty.clone();
+        }
+        let last = || given.last().cloned();
+        match (step, receiver) {
+            (Step::Closure, _) => result.or_else(last).unwrap_or(Ty::Unknown),
+            (Step::Filled, _) => receiver.clone().or(result.or_else(last).unwrap_or(Ty::Unknown)),
+            (Step::Fold, _) => result.unwrap_or(Ty::Unknown).or(given.first().cloned().unwrap_or(Ty::Unknown)),
+            (Step::Numbered, _) => Ty::tuple(vec![Ty::Other, element]),
+            (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
+            (Step::Keys, Ty::Map(both)) => both.0.clone(),
+            (Step::Values, Ty::Map(both)) => both.1.clone(),
+            (Step::Nothing, _) | (Step::NewText, Ty::Texts(_) | Ty::Other) => Ty::Other,
+            (_, Ty::Unknown | Ty::Other) => {
+                let client =
+                    given.into_iter().find(|ty| matches!(ty, Ty::Client | Ty::Own(..)) && self.world.holds_client(ty));
+                client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
+            }
+            (Step::Aside, _) if name.text() == "unwrap_or_else" => receiver.clone().or(result.unwrap_or(Ty::Unknown)),
+            // `unwrap_or("…")`: either.
+            (_, Ty::Texts(_)) if name.text() == "unwrap_or" => receiver.clone().or(last().unwrap_or(Ty::Other)),
+            _ => receiver.clone(),
+        }
+    }
+
+    /// A method with the name of an operation, on something that is not known to be the client.
+    fn operation_elsewhere(&mut self, receiver: &Ty, method: &Method) -> Option<Ty> {
+        let Method { name, place, arguments, .. } = method;
+        let is_known = match receiver {
+            Ty::Unknown | Ty::Perhaps(_) => false,
+            // Its methods may come from a macro that is not seen.
+            Ty::Own(structure, _) => !self.world.structure_holds_client(*structure),
+            Ty::Implements(_) => false,
+            _ => true,
+        };
+        if is_known {
+            return None;
+        }
+        match name.text() {
+            "invoke" if arguments.len() == 2 => return Some(self.invoked(receiver, *place, arguments)),
+            "request" if arguments.len() == 2 => return self.requested(receiver, *place, arguments),
+            _ => {}
+        }
+        let number = self.world.catalogue.methods.get(name).copied()?;
+        let [argument] = arguments.as_slice() else { return None };
+        let operation = self.world.catalogue.operation(number);
+        let mark = self.walked.found.len();
+        match self.expr(argument, None) {
+            Ty::Parameters(given) if same(given, operation) => {
+                self.forget_parameters(mark, operation);
+                self.found(number, How::Method, name.text(), *place);
+                Some(Ty::Sdk)
+            }
+            Ty::Unknown | Ty::Perhaps(_) => {
+                let what = match receiver {
+                    Ty::Unknown => "what it is called on is not known",
+                    Ty::Perhaps(_) => "it is called on a type of another crate that holds the client",
+                    _ => "it is called on a type that has no such method in the source",
+                };
+                self.note(operation, How::Method, name.text(), *place, Some(what.to_owned()));
+                Some(Ty::Unknown)
+            }
+            _ => Some(Ty::Unknown),
+        }
+    }
+
+    /// Leaves out that parameters are named, since the call that takes them was noted.
+    pub(super) fn forget_parameters(&mut self, mark: usize, operation: &desk_sdk::Operation) {
+        let mut index = mark;
+        while let Some(found) = self.walked.found.get(index) {
+            match found.how == How::Parameters && same(found.operation, operation) {
+                true => drop(self.walked.found.remove(index)),
+                false => index += 1,
+            }
+        }
+    }
+
+    /// A list of texts that is added to, or a text that is changed.
+    fn changed(&mut self, receiver: &Expr, arguments: &[Expr]) {
+        let Expr::Path(path) = receiver else { return };
+        let [one] = path.segments.as_slice() else { return };
+        self.muted += 1;
+        let added = arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
+        self.muted -= 1;
+        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
+            *known = match added {
+                Ty::Texts(_) => known.clone().or(added),
+                _ => Ty::Other,
+            };
+        }
+    }
+}
+
+/// Whether an operation is the other one, or its alias.
+pub(super) fn same(one: &desk_sdk::Operation, other: &desk_sdk::Operation) -> bool {
+    one.alias_of.unwrap_or(one.id) == other.alias_of.unwrap_or(other.id)
+}
+
+fn is_change(method: &str) -> bool {
+    matches!(method, "push" | "push_str" | "push_back" | "push_front" | "insert" | "extend" | "append" | "insert_str")
+}

@@ -1,0 +1,258 @@
+//! Goes through all code, and notes which operations are used.
+
+mod call;
+mod client;
+mod export;
+mod expr;
+mod function;
+mod macros;
+mod mentions;
+mod method;
+mod path;
+mod pattern;
+mod texts;
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use super::finding::{Found, Hidden, How};
+use super::ir::{self, Place};
+use super::manifest::Dependency;
+use super::name::Name;
+use super::names::{Owner, World};
+use super::types::{Bounds, Scope, Ty};
+
+/// What was found in all code.
+#[derive(Debug, Default)]
+pub(super) struct Walked {
+    pub(super) found: Vec<Found>,
+    pub(super) hidden: Vec<Hidden>,
+}
+
+struct Walker<'w> {
+    world: &'w mut World,
+    walked: Walked,
+    /// What is only a use if the file has anything of the SDK in reach.
+    candidates: Vec<Found>,
+    hidden_candidates: Vec<Hidden>,
+    /// The files that have something of the SDK in reach.
+    reach: HashSet<u32>,
+    /// For each package, whether it can reach the SDK.
+    reaching: Vec<bool>,
+    /// Whether the SDK is built with calls by name.
+    by_name: bool,
+    locals: Vec<(Name, Ty)>,
+    scope: Scope,
+    /// The first of the modules that were added with the code that is gone through.
+    base: u32,
+    function: String,
+    test: bool,
+    /// If something is only asked for its value, nothing is noted.
+    muted: usize,
+    /// How deep it is in macros.
+    macros: usize,
+    scopes: HashMap<u32, Scope>,
+    texts: HashMap<texts::Asked, Ty>,
+    /// How many functions and constants were gone through.
+    done: (usize, usize),
+}
+
+/// Finds all uses.
+pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
+    let reaching = reaching(world);
+    let scope = Scope { module: 0, own: Ty::Other, bounds: Bounds::default(), open: false };
+    let mut walker = Walker {
+        world,
+        walked: Walked::default(),
+        candidates: Vec::new(),
+        hidden_candidates: Vec::new(),
+        reach: HashSet::new(),
+        reaching,
+        by_name,
+        locals: Vec::new(),
+        scope,
+        base: 0,
+        function: String::new(),
+        test: false,
+        muted: 0,
+        macros: 0,
+        scopes: HashMap::new(),
+        texts: HashMap::new(),
+        done: (0, 0),
+    };
+    walker.everything();
+    let Walker { mut walked, candidates, hidden_candidates, reach, .. } = walker;
+    walked.found.extend(candidates.into_iter().filter(|found| reach.contains(&found.place.file)));
+    walked.hidden.extend(hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file)));
+    walked
+}
+
+/// Which packages depend on the SDK, or on one of the audited packages that does.
+fn reaching(world: &World) -> Vec<bool> {
+    let mut reaching: Vec<bool> = vec![false; world.packages.len()];
+    loop {
+        let reaches = |package: &super::names::PackageNames| {
+            package.dependencies.values().any(|dependency| match dependency {
+                Dependency::Sdk | Dependency::Cli => true,
+                Dependency::Own(other) => reaching[*other],
+                Dependency::Foreign => false,
+            })
+        };
+        let next: Vec<bool> = world.packages.iter().map(reaches).collect();
+        if next == reaching {
+            return reaching;
+        }
+        reaching = next;
+    }
+}
+
+impl Walker<'_> {
+    fn everything(&mut self) {
+        for number in 0..self.world.structures.len() {
+            let of = &self.world.structures[number];
+            let (decl, module) = (of.decl.clone(), of.module);
+            self.enter(module, Owner::Module, &[], decl.name, false);
+            self.scope.bounds = Rc::new(decl.generics.parameters.clone());
+            decl.variants.iter().flat_map(|(_, fields)| fields).for_each(|(_, ty)| self.mention(ty));
+        }
+        for number in 0..self.world.impls.len() {
+            let of = &self.world.impls[number];
+            let (decl, module) = (of.decl.clone(), of.module);
+            self.enter(module, Owner::Impl(number as u32), &[], Name::new(""), false);
+            self.mention(&decl.of);
+            decl.of_trait.iter().for_each(|path| self.mention_path(path));
+            decl.members.types.iter().for_each(|(_, ty)| self.mention(ty));
+        }
+        self.remaining();
+        self.loose_macros();
+    }
+
+    /// Functions and constants that were not gone through yet: macros in bodies may bring further ones.
+    fn remaining(&mut self) {
+        loop {
+            if self.done.0 < self.world.functions.len() {
+                self.done.0 += 1;
+                self.function(self.done.0 - 1);
+            } else if self.done.1 < self.world.constants.len() {
+                self.done.1 += 1;
+                self.constant(self.done.1 - 1);
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// Goes to the place of an item.
+    fn enter(&mut self, module: u32, owner: Owner, generics: &[(Name, Vec<ir::Path>)], name: Name, test: bool) {
+        let mut scope = self.world.scope(module, owner, false);
+        if !generics.is_empty() {
+            scope.bounds = Rc::new(scope.bounds.iter().chain(generics).cloned().collect());
+        }
+        self.scope = scope;
+        self.base = self.world.modules[module as usize].base;
+        self.locals.clear();
+        self.macros = 0;
+        self.test = test || self.world.modules[module as usize].test;
+        let path = self.world.path(module);
+        self.function = match name.text() {
+            "" => path,
+            name => format!("{path}::{name}"),
+        };
+    }
+
+    fn function(&mut self, number: usize) {
+        let of = &self.world.functions[number];
+        let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
+        self.enter(module, owner, &decl.generics.parameters, decl.name, test);
+        decl.generics.parameters.iter().flat_map(|(_, bounds)| bounds).for_each(|bound| self.mention_path(bound));
+        if decl.has_self {
+            let own = self.scope.own.clone();
+            self.locals.push((Name::new("self"), own));
+        }
+        for (pattern, ty) in &decl.parameters {
+            self.mention(ty);
+            let ty = self.world.ty(ty, &self.scope);
+            self.bind(pattern, &ty);
+        }
+        let output = decl.output.as_ref().map(|output| {
+            self.mention(output);
+            self.world.ty(output, &self.scope)
+        });
+        if let Some(body) = &decl.body {
+            self.block(body, output.as_ref());
+        }
+    }
+
+    fn constant(&mut self, number: usize) {
+        let of = &self.world.constants[number];
+        let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
+        self.enter(module, owner, &[], decl.name, test);
+        self.mention(&decl.of);
+        let ty = self.world.ty(&decl.of, &self.scope);
+        if let Some(value) = &decl.value {
+            self.expr(value, Some(&ty));
+        }
+    }
+
+    /// Notes a use that is sure.
+    fn found(&mut self, number: u32, how: How, written: &str, place: Place) {
+        let operation = self.world.catalogue.operation(number);
+        self.note(operation, how, written, place, None);
+    }
+
+    fn note(
+        &mut self,
+        operation: &'static desk_sdk::Operation,
+        how: How,
+        written: &str,
+        place: Place,
+        doubt: Option<String>,
+    ) {
+        if self.muted > 0 {
+            return;
+        }
+        let found = Found {
+            operation,
+            how,
+            written: written.to_owned(),
+            place,
+            function: self.function.clone(),
+            test: self.test,
+            doubt,
+        };
+        match found.doubt {
+            None => {
+                self.reach.insert(place.file);
+                self.walked.found.push(found);
+            }
+            Some(_) if self.may_reach() => self.candidates.push(found),
+            Some(_) => {}
+        }
+    }
+
+    /// Notes a call whose operation cannot be seen; `sure` if it certainly is the SDK's.
+    fn hidden(&mut self, written: &str, reason: String, place: Place, sure: bool) {
+        if self.muted > 0 {
+            return;
+        }
+        let (function, test) = (self.function.clone(), self.test);
+        let hidden = Hidden { written: written.to_owned(), reason, place, function, test };
+        match sure {
+            true => self.walked.hidden.push(hidden),
+            false if self.may_reach() => self.hidden_candidates.push(hidden),
+            false => {}
+        }
+    }
+
+    /// Whether the package can have a client at all.
+    fn may_reach(&self) -> bool {
+        self.reaching[self.world.crate_of(self.scope.module).package]
+    }
+
+    /// Notes that a file has something of the SDK in reach.
+    fn reaches(&mut self, ty: &Ty, place: Place) {
+        if !self.reach.contains(&place.file) && self.world.holds_client(ty) {
+            self.reach.insert(place.file);
+        }
+    }
+}

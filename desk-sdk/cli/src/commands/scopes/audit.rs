@@ -1,0 +1,170 @@
+//! `desk scopes audit`.
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use desk_cli::audit::{Audit, Choice, Compared, Linked, Lock, Verdict, html, json, sarif, text};
+use desk_cli::scopes::{ScopesError, line};
+use desk_sdk::ScopeSet;
+
+use super::needs::kept;
+use super::output::{Done, MISSING, UNREADABLE, print};
+
+pub(super) const HELP: &str = "\
+It reads Rust source and says which operations a program uses, where, and which scopes that takes. Nothing is compiled or
+run. PATHS are workspaces, crates, or .rs files; without one, it is the current folder.
+
+What the source does not settle is told with its place: `unsure` if something may be a call, `not to be seen` if one is
+made whose operation is chosen at run time. Both can be accepted in desk-scopes.toml, which lies beside Cargo.toml:
+
+  [[allow]]
+  file = \"src/tools.rs\"
+  function = \"bot::tools::run\"
+  call = \"invoke\"
+  operations = [\"get_tickets\"]
+  reason = \"the names are checked against a list\"
+
+With such a file, or with --granted or --token-store, it says what is missing and what is too much. --fix writes the file,
+and keeps its [[allow]].
+
+--binary reads a compiled program instead, or also, if PATHS are given: the operations whose tables are linked into it
+(ELF, Mach-O, PE; stripped as well). It is a check of the audit of the source. A program that calls by name has all
+tables of the families that are enabled; `Client::request` links none, since the table of paths is another one. An
+optimizer leaves out what it can prove is never called. The operation that finds the organization is in most programs.
+
+Exit codes: 0 good, 1 scopes are missing or the source differs from desk-scopes.toml (with --strict also if something is
+unsure or not to be seen), or something is linked that the source does not have; 2 it cannot be done as asked, or not all could be read.
+
+  desk scopes audit --fix
+  desk scopes audit --strict --sarif > desk.sarif
+  desk scopes audit crates/bot --granted \"Desk.tickets.READ Desk.basic.READ\"";
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Workspaces, crates, or .rs files
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// A compiled program: the operations that are linked into it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "sarif"])]
+    binary: Option<PathBuf>,
+    /// The scopes that the token has, with spaces or commas
+    #[arg(long, value_name = "SCOPES", conflicts_with = "token_store")]
+    granted: Option<String>,
+    /// The file with a token, which tells its scopes; no token is printed or renewed
+    #[arg(long, value_name = "FILE")]
+    token_store: Option<PathBuf>,
+    /// The file to compare with [default: desk-scopes.toml beside the Cargo.toml]
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
+    /// Write that file anew, with what is used now
+    #[arg(long)]
+    fix: bool,
+    /// Count code that only runs in tests, examples and benchmarks as well
+    #[arg(long)]
+    tests: bool,
+    /// Fail if something is unsure or not to be seen
+    #[arg(long)]
+    strict: bool,
+    /// The client is given its organization, so that it need not look for one
+    #[arg(long)]
+    organization_known: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with = "sarif")]
+    json: bool,
+    /// Print SARIF 2.1.0, for code hosts
+    #[arg(long)]
+    sarif: bool,
+    /// Write a page for a browser, which needs nothing else
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+}
+
+impl Arguments {
+    pub(super) fn run(self) -> Done {
+        let granted = match (&self.granted, &self.token_store) {
+            (Some(list), _) => Some(ScopeSet::parse(list)),
+            (None, Some(file)) => Some(kept(file)?),
+            (None, None) => None,
+        };
+        let linked = match &self.binary {
+            Some(file) => {
+                Some((file.as_path(), Linked::of(file).map_err(|problem| ScopesError::new(problem.to_string()))?))
+            }
+            None => None,
+        };
+        if let (Some((file, linked)), true) = (&linked, self.paths.is_empty()) {
+            let compared = Compared::new(file, linked, None);
+            return print(&if self.json { format!("{:#}\n", compared.json()) } else { compared.text() }, 0);
+        }
+        let here = [PathBuf::from(".")];
+        let audit = Audit::of(if self.paths.is_empty() { &here } else { &self.paths });
+        let lock = self.lock(&audit)?;
+        let choice = Choice {
+            tests: self.tests,
+            strict: self.strict,
+            organization_known: self.organization_known,
+            granted: granted.clone(),
+        };
+        let verdict = Verdict::new(&audit, &lock, &choice);
+        if self.fix {
+            return self.fix(&verdict, &choice, granted.as_ref());
+        }
+        let compared = linked.as_ref().map(|(file, linked)| Compared::new(file, linked, Some(&verdict)));
+        self.tell(&verdict, compared.as_ref())
+    }
+
+    fn lock(&self, audit: &Audit) -> Result<Lock, ScopesError> {
+        match &self.lock {
+            // One that is to be written need not be there.
+            Some(file) if self.fix && !file.exists() => Ok(Lock::absent(file)),
+            Some(file) => Lock::read(file),
+            None => Lock::beside(&audit.roots),
+        }
+    }
+
+    /// Writes the file, and tells what is left to do.
+    fn fix(&self, verdict: &Verdict<'_>, choice: &Choice, granted: Option<&ScopeSet>) -> Done {
+        if !verdict.audit.problems.is_empty() {
+            self.tell(verdict, None)?;
+            let file = line(&verdict.lock.file.display().to_string());
+            return Err(format!("{file} is not written, since not all could be read").into());
+        }
+        let text = verdict.lock_text(granted);
+        let is_new = verdict.lock.write(&text)?;
+        let written = Lock::read(&verdict.lock.file)?;
+        let shown = line(&written.file.display().to_string());
+        let _ = writeln!(io::stderr(), "{shown} {}", if is_new { "is written" } else { "is as it should be" });
+        self.tell(&Verdict::new(verdict.audit, &written, choice), None)
+    }
+
+    fn tell(&self, verdict: &Verdict<'_>, compared: Option<&Compared<'_>>) -> Done {
+        if let Some(file) = &self.html {
+            write(file, &html(verdict))?;
+        }
+        let told = match (self.json, self.sarif) {
+            (true, _) => {
+                let mut record = json(verdict);
+                record["binary"] = compared.map(Compared::json).into();
+                format!("{record:#}\n")
+            }
+            (_, true) => format!("{:#}\n", sarif(verdict)),
+            _ => match compared {
+                Some(compared) => format!("{}\n{}", text(verdict), compared.text()),
+                None => text(verdict),
+            },
+        };
+        let differs = compared.is_some_and(Compared::differs);
+        let code = match (verdict.audit.problems.is_empty(), verdict.fails() || differs) {
+            (false, _) => UNREADABLE,
+            (true, true) => MISSING,
+            (true, false) => 0,
+        };
+        print(&told, code)
+    }
+}
+
+fn write(file: &Path, text: &str) -> Result<(), ScopesError> {
+    let shown = line(&file.display().to_string());
+    std::fs::write(file, text).map_err(|error| ScopesError::new(format!("{shown} cannot be written: {error}")))
+}

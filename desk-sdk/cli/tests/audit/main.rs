@@ -1,0 +1,9 @@
+//! `desk scopes audit`.
+
+mod binary;
+mod cases;
+mod dependents;
+mod mutations;
+mod program;
+mod project;
+mod sarif;
