@@ -46,10 +46,15 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
 /// Reads the spec and generates all files in memory. Errors in the spec are printed, not returned.
 pub(crate) fn generated() -> Result<Option<Generated>> {
     let started = Instant::now();
-    let manifest = Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
     let Some((spec, model)) = modelled()? else { return Ok(None) };
-    let files = emit::emit(&spec, &model, &manifest).map_err(|error| anyhow!("{error}"))?;
+    let files = emitted(&spec, &model)?;
     Ok(Some(Generated { spec, model, files, took: started.elapsed() }))
+}
+
+/// Everything that is generated.
+pub(crate) fn emitted(spec: &Spec, model: &Model) -> Result<Files> {
+    let manifest = Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
+    emit::emit(spec, model, &manifest).map_err(|error| anyhow!("{error}"))
 }
 
 /// Compares the generated files with those on disk.
