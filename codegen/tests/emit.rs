@@ -4,7 +4,7 @@ mod common;
 
 use common::{files, get, loaded, modelled, upstream};
 use desk_codegen::Files;
-use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, emit};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, emit};
 use desk_codegen::model::build;
 use serde_json::json;
 
@@ -31,6 +31,7 @@ fn generated() -> Files {
 fn the_files_are_those_of_families_and_modules() {
     let expected = [
         "desk-sdk/Cargo.toml",
+        "desk-sdk/cli/src/audit/names.tsv",
         "desk-sdk/cli/src/scopes/origins.tsv",
         "desk-sdk/src/generated/api.rs",
         "desk-sdk/src/generated/files/attachment.rs",
@@ -66,7 +67,7 @@ fn the_files_are_those_of_families_and_modules() {
 #[test]
 fn the_files_are_as_they_were_seen_last() {
     let files = generated();
-    let shown: [(&str, String); 18] = [
+    let shown: [(&str, String); 19] = [
         ("operations_ticket", format!("{GENERATED}/tickets/ticket.rs")),
         ("operations_attachment", format!("{GENERATED}/files/attachment.rs")),
         ("operations_analytics", format!("{GENERATED}/organization/analytics.rs")),
@@ -85,6 +86,7 @@ fn the_files_are_as_they_were_seen_last() {
         ("lists", LISTS.to_owned()),
         ("manifest", MANIFEST.to_owned()),
         ("origins", ORIGINS.to_owned()),
+        ("called", CALLED.to_owned()),
     ];
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
         for (name, path) in &shown {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use desk_codegen::emit::{GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
 use desk_codegen::load;
 use desk_codegen::lock::LOCK;
 use desk_codegen::model::{self, Model};
@@ -46,17 +46,22 @@ pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
 /// Reads the spec and generates all files in memory. Errors in the spec are printed, not returned.
 pub(crate) fn generated() -> Result<Option<Generated>> {
     let started = Instant::now();
-    let manifest = Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
     let Some((spec, model)) = modelled()? else { return Ok(None) };
-    let files = emit::emit(&spec, &model, &manifest).map_err(|error| anyhow!("{error}"))?;
+    let files = emitted(&spec, &model)?;
     Ok(Some(Generated { spec, model, files, took: started.elapsed() }))
+}
+
+/// Everything that is generated.
+pub(crate) fn emitted(spec: &Spec, model: &Model) -> Result<Files> {
+    let manifest = Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))?;
+    emit::emit(spec, model, &manifest).map_err(|error| anyhow!("{error}"))
 }
 
 /// Compares the generated files with those on disk.
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;
-    for path in [INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
+    for path in [CALLED, INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
         present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)

@@ -13,6 +13,17 @@ use desk_codegen::{API, Files, LOCAL, UPSTREAM};
 use crate::files::{self, Difference, Tree};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
+    let Some(files) = read(folder, force)? else { return Ok(ExitCode::FAILURE) };
+    let difference = Difference::between(&files, &Tree::project().read(UPSTREAM, "json")?);
+    difference.apply(&Tree::project(), &files)?;
+    let (written, removed) = (difference.stale.len(), difference.extra.len());
+    println!("{UPSTREAM} has {} files: {written} written, {removed} removed", files.len());
+    println!("next: cargo xtask generate");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files of `spec/upstream` that a folder of OpenAPI files makes. Prints what a person has to look at, and errors.
+pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
     let mut diagnostics = Diagnostics::default();
     let sources = sources(folder, &mut diagnostics)?;
     let known: Files = Tree::project().text(API)?.map(|text| (API.to_owned(), text)).into_iter().collect();
@@ -21,14 +32,14 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
         Ok(imported) => imported,
         Err(diagnostics) => {
             eprintln!("{diagnostics}");
-            return Ok(ExitCode::FAILURE);
+            return Ok(None);
         }
     };
     let review = match review(imported.notes, &Tree::project().read(LOCAL, "json")?) {
         Ok(review) => review,
         Err(diagnostics) => {
             eprintln!("{diagnostics}");
-            return Ok(ExitCode::FAILURE);
+            return Ok(None);
         }
     };
     tell(&review);
@@ -42,19 +53,16 @@ pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
             present.len(),
             folder.display()
         );
-        return Ok(ExitCode::FAILURE);
+        return Ok(None);
     }
-    difference.apply(&Tree::project(), &imported.files)?;
     println!(
-        "read {} files; {UPSTREAM} has {} files: {} written, {} removed",
+        "{} files read; notes: {} new, {} settled by spec/local, {} accepted",
         sources.len(),
-        imported.files.len(),
-        difference.stale.len(),
-        difference.extra.len()
+        review.new.len(),
+        review.settled,
+        review.accepted
     );
-    println!("notes: {} new, {} settled by spec/local, {} accepted", review.new.len(), review.settled, review.accepted);
-    println!("next: cargo xtask generate");
-    Ok(ExitCode::SUCCESS)
+    Ok(Some(imported.files))
 }
 
 /// Prints what a person has to look at.

@@ -15,6 +15,7 @@ mod spec;
 mod stats;
 mod tools;
 mod transaction;
+mod update;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,8 @@ enum Command {
         #[arg(long)]
         prune: bool,
     },
+    /// Take over a new edition of the API's description: import, compare, generate, build and test
+    Update(update::Options),
     /// Give something public another name: a type, a method, Type.field, Struct.setter or Enum::Variant
     Rename {
         /// Its name so far
@@ -134,6 +137,7 @@ fn main() -> ExitCode {
     let result = match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check, prune } => generate::run(check, prune),
+        Command::Update(options) => update::run(&options),
         Command::Rename { old, new, no_alias } => rename::run(&old, &new, !no_alias),
         Command::NewOperation(given) => new_operation::run(&given),
         Command::Openapi { output } => openapi::run(output),

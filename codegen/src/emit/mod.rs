@@ -4,6 +4,7 @@
 
 mod api;
 mod before;
+mod called;
 pub(crate) mod custom;
 mod discovery;
 pub(crate) mod docs;
@@ -55,6 +56,9 @@ pub const SNAPSHOT: &str = "tests/mock/src/spec.json";
 /// Where the scopes of each operation come from, for the program `desk`.
 pub const ORIGINS: &str = "desk-sdk/cli/src/scopes/origins.tsv";
 
+/// What code calls each operation, for the program `desk`.
+pub const CALLED: &str = "desk-sdk/cli/src/audit/names.tsv";
+
 /// All generated files. `manifest` is the current content of the manifest.
 ///
 /// # Errors
@@ -66,6 +70,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(LISTS.to_owned(), lists::emit(model));
     files.insert(LOCK.to_owned(), model.lock.to_string());
     files.insert(ORIGINS.to_owned(), origins::emit(model));
+    files.insert(CALLED.to_owned(), called::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/api.rs"), api::emit(&model.api)?);

@@ -128,7 +128,15 @@ impl Changed {
         });
     }
 
-    fn edit_local(&mut self, edit: impl Fn(&str, &mut Value)) {
+    /// Edits what corrections say that they correct, as a person does who has looked at them again.
+    pub(crate) fn edit_corrected(&mut self, mut edit: impl FnMut(&mut Value)) {
+        self.edit_local(|_, local| {
+            let corrections = local.get_mut("corrections").and_then(Value::as_array_mut);
+            corrections.into_iter().flatten().filter_map(|correction| correction.get_mut("was")).for_each(&mut edit);
+        });
+    }
+
+    fn edit_local(&mut self, mut edit: impl FnMut(&str, &mut Value)) {
         for (path, text) in self.files.iter_mut().filter(|(path, _)| path.starts_with(LOCAL) && path.ends_with(".json"))
         {
             let mut value: Value = serde_json::from_str(text).unwrap();

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use desk_codegen::api::Api;
 use desk_codegen::emit::{MANIFEST, emit};
 use desk_codegen::model::{Model, build};
 use desk_codegen::spec::Spec;
@@ -41,7 +42,10 @@ pub(crate) fn run(stage: &str, folder: &Path) {
     let manifest = fs::read_to_string(crate::root().join(MANIFEST)).expect("the manifest");
     let (started, before) = (Instant::now(), work());
     match stage {
-        "import" => drop(import::import(&documents).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))),
+        "import" => {
+            let api = Api::read(&old).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+            drop(import::import(&documents, &api).unwrap_or_else(|diagnostics| panic!("{diagnostics}")));
+        }
         "generate" => {
             let (spec, model) = made(&old);
             drop(emit(&spec, &model, &manifest).unwrap_or_else(|error| panic!("{error}")));

@@ -1,6 +1,7 @@
 //! The page as Markdown.
 
-use desk_codegen::{code, marked};
+use desk_codegen::diff::{Change, EffectKind};
+use desk_codegen::{code, marked, visible};
 
 use super::page::{Entry, Page};
 
@@ -20,6 +21,24 @@ pub(super) fn write(page: &Page) -> String {
         }
     }
     text
+}
+
+/// Some of the changes as entries of a changelog: with all names, and without the items of the crate.
+pub(crate) fn changes(page: &Page, kept: impl Fn(&Change) -> bool) -> Vec<String> {
+    page.entries(kept).iter().map(entry).collect()
+}
+
+/// What programs that call the API have to look at, as entries of a changelog.
+pub(crate) fn effects(page: &Page) -> Vec<String> {
+    let kinds = EffectKind::ALL.into_iter().filter(|kind| kind.asks_for_work());
+    let entries = kinds.flat_map(|kind| page.effects(kind).into_iter().map(move |effect| (kind, effect)));
+    entries.map(|(kind, effect)| format!("{}: {}", kind.heading(), entry(&effect))).collect()
+}
+
+fn entry(entry: &Entry<'_>) -> String {
+    let names: Vec<String> = entry.names.iter().map(|name| code(&visible(name))).collect();
+    let sides = entry.old.iter().zip(&entry.new).map(|(old, new)| format!(": {} → {}", code(old), code(new)));
+    format!("{} {}: {}{}", entry.word, names.join(", "), marked(&entry.what), sides.collect::<String>())
 }
 
 fn of(page: &Page, entry: &Entry<'_>, text: &mut String) {

@@ -15,9 +15,11 @@ use anyhow::Result;
 use desk_codegen::diff::{self, Change, Kind, Level, Subject};
 use desk_codegen::emit;
 
-use self::page::Page;
-use self::release::{Part, Release};
-use self::side::{Made, Side};
+pub(crate) use self::markdown::{changes, effects};
+pub(crate) use self::page::Page;
+use self::release::Part;
+pub(crate) use self::release::{Release, version};
+pub(crate) use self::side::{Made, Side, made};
 
 /// Shown below the help.
 pub(crate) const EXIT_CODES: &str = "\
@@ -45,23 +47,15 @@ pub(crate) struct Output {
 pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitCode> {
     let old = Side::find(old)?;
     let new = new.map_or_else(Side::project, Side::find)?;
-    let Some((before, now)) = side::made(&old, &new) else { return Ok(ExitCode::FAILURE) };
-    let mut changes = diff::between(&before.model, &now.model);
-    // Nothing is said to differ in nothing before the generated files were compared.
-    if changes.is_empty() && old.differs(&new) {
-        changes = written_otherwise(&before, &now)?;
-    }
-    let level = diff::level(&changes);
-    let release = Release::after(level, old.version()?, side::current_version()?);
-    let page = Page { old: before.about(&old), new: now.about(&new), release, changes, all: output.all };
+    let Some((before, now)) = made(&old, &new) else { return Ok(ExitCode::FAILURE) };
+    let page = page((&old, &before), (&new, &now), output.all)?;
     let mut stdout = std::io::stdout().lock();
     let text = if output.json {
         json::write(&page)?
     } else if output.markdown {
         markdown::write(&page)
     } else {
-        let no_color = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
-        terminal::write(&page, stdout.is_terminal() && !no_color)
+        on_terminal(&page)
     };
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         // Whoever reads has seen enough.
@@ -69,6 +63,24 @@ pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitC
         written => written?,
     }
     Ok(if output.exit_zero { ExitCode::SUCCESS } else { exit_code(page.release.part) })
+}
+
+/// What differs between two specs, and what to release.
+pub(crate) fn page(old: (&Side, &Made), new: (&Side, &Made), all: bool) -> Result<Page> {
+    let ((old, before), (new, now)) = (old, new);
+    let mut changes = diff::between(&before.model, &now.model);
+    // Nothing is said to differ in nothing before the generated files were compared.
+    if changes.is_empty() && old.differs(new) {
+        changes = written_otherwise(before, now)?;
+    }
+    let release = Release::after(diff::level(&changes), old.version()?, side::current_version()?);
+    Ok(Page { old: before.about(old), new: now.about(new), release, changes, all })
+}
+
+/// The page as it is shown to people who run a command, with colours where they can be shown.
+pub(crate) fn on_terminal(page: &Page) -> String {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|no| !no.is_empty());
+    terminal::write(page, std::io::stdout().is_terminal() && !no_color)
 }
 
 /// 1 and 2 are errors.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_codegen::diff::{Change, Effect, EffectKind, Level};
+use desk_codegen::diff::{self, Change, Effect, EffectKind, Level};
 use desk_codegen::visible;
 
 use super::release::{Part, Release};
@@ -84,16 +84,14 @@ impl Page {
         if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") }
     }
 
+    /// How much it is for those who use the crate.
+    pub(crate) fn level(&self) -> Level {
+        diff::level(&self.changes)
+    }
+
     /// What it does to those who call the API, a list for each kind of effect.
     pub(super) fn integrations(&self) -> Vec<List<'_>> {
-        let lists = EffectKind::ALL.into_iter().map(|kind| {
-            let effects =
-                self.changes.iter().flat_map(|change| change.effects.iter().map(move |effect| (change, effect)));
-            let entries = grouped(
-                effects.filter(|(_, effect)| effect.kind == kind).map(|(change, effect)| of_effect(change, effect)),
-            );
-            self.list(kind.heading(), entries)
-        });
+        let lists = EffectKind::ALL.into_iter().map(|kind| self.list(kind.heading(), self.effects(kind)));
         lists.filter(|list| !list.entries.is_empty()).collect()
     }
 
@@ -104,11 +102,20 @@ impl Page {
             (Level::Compatible, "Compatible"),
             (Level::Documentation, "Docs and tables"),
         ];
-        let lists = lists.into_iter().map(|(level, heading)| {
-            let changes = self.changes.iter().filter(|change| change.rust == level);
-            self.list(heading, grouped(changes.map(of_change)))
-        });
+        let lists =
+            lists.into_iter().map(|(level, heading)| self.list(heading, self.entries(|change| change.rust == level)));
         lists.filter(|list| !list.entries.is_empty()).collect()
+    }
+
+    /// Some of the changes.
+    pub(super) fn entries(&self, kept: impl Fn(&Change) -> bool) -> Vec<Entry<'_>> {
+        grouped(self.changes.iter().filter(|change| kept(change)).map(of_change))
+    }
+
+    /// All effects of a kind.
+    pub(super) fn effects(&self, kind: EffectKind) -> Vec<Entry<'_>> {
+        let effects = self.changes.iter().flat_map(|change| change.effects.iter().map(move |effect| (change, effect)));
+        grouped(effects.filter(|(_, effect)| effect.kind == kind).map(|(change, effect)| of_effect(change, effect)))
     }
 
     fn list<'p>(&self, heading: &str, mut entries: Vec<Entry<'p>>) -> List<'p> {

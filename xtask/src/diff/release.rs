@@ -60,6 +60,16 @@ impl Release {
         Self { to: raised(&from, part), part, from, now }
     }
 
+    /// The first of all: any version will do.
+    pub(crate) fn first(level: Level, now: Version) -> Self {
+        Self { part: Part::from(level), from: Version::new(0, 0, 0), to: now.clone(), now }
+    }
+
+    /// The version that the manifest has to have: one that was raised already is enough.
+    pub(crate) fn needed(&self) -> &Version {
+        if self.is_prepared() || self.part == Part::None { &self.now } else { &self.to }
+    }
+
     /// Whether the manifest has a version already that is high enough.
     pub(crate) fn is_prepared(&self) -> bool {
         self.now >= self.to && self.now > self.from

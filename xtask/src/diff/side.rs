@@ -17,7 +17,7 @@ use crate::spec;
 
 /// A spec, read but not looked into.
 #[derive(Debug)]
-pub(super) struct Side {
+pub(crate) struct Side {
     /// What the user called it.
     name: String,
     files: Files,
@@ -26,9 +26,9 @@ pub(super) struct Side {
 }
 
 /// What is made of a spec.
-pub(super) struct Made {
-    pub(super) spec: Spec,
-    pub(super) model: Model,
+pub(crate) struct Made {
+    pub(crate) spec: Spec,
+    pub(crate) model: Model,
 }
 
 /// A spec as the page shows it.
@@ -44,12 +44,17 @@ pub(crate) struct About {
 
 impl Side {
     /// The project's own spec.
-    pub(super) fn project() -> Result<Self> {
+    pub(crate) fn project() -> Result<Self> {
         Ok(Self { name: "the working tree".to_owned(), files: spec::project()?, commit: None })
     }
 
+    /// One that is made of files in memory.
+    pub(crate) fn of(name: &str, files: Files) -> Self {
+        Self { name: name.to_owned(), files, commit: None }
+    }
+
     /// A folder, or else a revision.
-    pub(super) fn find(name: &str) -> Result<Self> {
+    pub(crate) fn find(name: &str) -> Result<Self> {
         let folder = Path::new(name);
         if spec::is_folder(folder) {
             return Ok(Self { name: name.to_owned(), files: spec::folder(folder)?, commit: None });
@@ -97,7 +102,7 @@ impl Side {
 }
 
 /// What is made of both, at the same time. Errors are printed, not returned.
-pub(super) fn made(old: &Side, new: &Side) -> Option<(Made, Made)> {
+pub(crate) fn made(old: &Side, new: &Side) -> Option<(Made, Made)> {
     let (before, now) = std::thread::scope(|threads| {
         let before = threads.spawn(|| old.make());
         let now = new.make();

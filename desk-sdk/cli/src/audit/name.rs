@@ -2,37 +2,37 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// A text that exists once. It is kept until the process ends, which an audit does soon.
+/// A text that exists once. It is kept until the process ends, which an audit does soon. There are millions of names, so
+/// they are one pointer each.
 #[derive(Clone, Copy)]
-pub(super) struct Name(&'static str);
+pub(super) struct Name(&'static &'static str);
 
 impl Name {
     pub(super) fn new(text: &str) -> Self {
         thread_local! {
             // What a thread has seen needs no lock.
-            static SEEN: RefCell<HashSet<&'static str>> = RefCell::default();
+            static SEEN: RefCell<HashMap<&'static str, Name>> = RefCell::default();
         }
-        static ALL: OnceLock<Mutex<HashSet<&'static str>>> = OnceLock::new();
+        static ALL: OnceLock<Mutex<HashMap<&'static str, Name>>> = OnceLock::new();
         SEEN.with_borrow_mut(|seen| {
             if let Some(known) = seen.get(text) {
-                return Self(known);
+                return *known;
             }
             let mut all = ALL.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-            let known = match all.get(text) {
-                Some(known) => known,
+            let name = match all.get(text) {
+                Some(known) => *known,
                 None => {
                     let kept: &'static str = Box::leak(text.into());
-                    all.insert(kept);
-                    kept
+                    *all.entry(kept).or_insert(Self(Box::leak(Box::new(kept))))
                 }
             };
-            seen.insert(known);
-            Self(known)
+            seen.insert(name.text(), name);
+            name
         })
     }
 
@@ -63,14 +63,13 @@ impl Ord for Name {
 
 impl PartialEq<str> for Name {
     fn eq(&self, other: &str) -> bool {
-        self.0 == other
+        *self.0 == other
     }
 }
 
 impl Hash for Name {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.as_ptr().hash(state);
-        self.0.len().hash(state);
+        std::ptr::from_ref(self.0).hash(state);
     }
 }
 

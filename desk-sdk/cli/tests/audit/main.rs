@@ -7,3 +7,4 @@ mod mutations;
 mod program;
 mod project;
 mod sarif;
+mod speed;

@@ -30,9 +30,9 @@ fn the_answer_has_places_scopes_and_what_is_not_settled() {
     assert_eq!((code, err.as_str()), (Some(0), ""));
     for part in [
         "1 operation in 1 file; highest risk: safe.",
-        "get_tickets (safe) needs Desk.tickets.READ\n  src/main.rs:6:12 method in main::run\n",
+        "get_tickets (safe) needs Desk.tickets.READ\n  src/main.rs:6:12 method in app::run\n",
         "Only in tests, examples and benchmarks (--tests counts them): delete_attachment",
-        "Not to be seen (1):\n  src/main.rs:7:12 invoke in main::run: the operation's name is made at run time, from `name`",
+        "Not to be seen (1):\n  src/main.rs:7:12 invoke in app::run: the operation's name is made at run time, from `name`",
         "Smallest scopes: Desk.organization.READ Desk.tickets.READ\n",
     ] {
         assert!(out.contains(part), "{part}\n{out}");
@@ -113,7 +113,7 @@ fn people_accept_what_cannot_be_seen() {
     let project = Project::of_main(MAIN);
     let allow = |operations: &str| {
         format!(
-            "[operations]\n\n[[allow]]\nfile = \"src/main.rs\"\nfunction = \"main::run\"\ncall = \"invoke\"\n\
+            "[operations]\n\n[[allow]]\nfile = \"src/main.rs\"\nfunction = \"app::run\"\ncall = \"invoke\"\n\
              operations = {operations}\nreason = \"a \\\"list\\\" is checked\"\n"
         )
     };
@@ -124,10 +124,10 @@ fn people_accept_what_cannot_be_seen() {
     assert_eq!(project.audit(&["--strict"]).code, Some(0));
     assert_eq!(project.operations(&[]), ["get_agents", "get_tickets"]);
     let text = project.read("desk-scopes.toml");
-    assert!(text.contains("function = \"main::run\"") && text.contains("is checked"), "{text}");
+    assert!(text.contains("function = \"app::run\"") && text.contains("is checked"), "{text}");
     // Where nothing is any longer, the entry is told.
     project.write("src/main.rs", PLAIN);
-    assert!(project.audit(&[]).out.contains("[[allow]] for invoke in src/main.rs main::run belongs to nothing"));
+    assert!(project.audit(&[]).out.contains("[[allow]] for invoke in src/main.rs app::run belongs to nothing"));
     for (from, to, part) in [
         ("reason = ", "because = ", "`because` is unknown"),
         ("call = \"invoke\"", "", "has no `call`"),

@@ -14,7 +14,7 @@ pub(crate) async fn articles(desk: &Desk, ids: &[api::desk::Id]) -> Result<(), F
     }
     for id in ids {
         let path = format!("/api/v1/tickets/{id}/metrics");
-        println!("{}", desk.request(api::desk::Method::Get, path).await?.to_string());
+        println!("{}", *desk.request(api::desk::Method::Get, path).await?);
     }
     Ok(())
 }

@@ -33,12 +33,24 @@ pub(super) fn targets(manifest: &Manifest, problems: &mut Vec<Problem>) -> Vec<T
         }
         for root in roots.iter().map(|root| normal(root)) {
             if !found.iter().any(|known| known.root == root) {
-                let name = Name::new(&root.file_stem().unwrap_or_default().to_string_lossy());
+                let name = Name::new(&underscored(&called(&root, name)));
                 found.push(Target { root, kind, name });
             }
         }
     }
     found
+}
+
+/// What a program, a test or an example is called: as its file, or its folder; `src/main.rs` as the package.
+fn called(root: &Path, package: &str) -> String {
+    let name = |path: Option<&Path>| path.and_then(Path::file_stem).unwrap_or_default().to_string_lossy().into_owned();
+    match name(Some(root)).as_str() {
+        "main" => match name(root.parent()).as_str() {
+            "src" | "" => package.to_owned(),
+            folder => folder.to_owned(),
+        },
+        file => file.to_owned(),
+    }
 }
 
 fn library(manifest: &Manifest, package: &str, problems: &mut Vec<Problem>) -> Option<Target> {

@@ -47,6 +47,8 @@ pub(in crate::audit) enum Sdk {
 #[derive(Debug)]
 pub(in crate::audit) struct Catalogue {
     pub(in crate::audit) operations: Vec<&'static Operation>,
+    /// By their ids.
+    pub(in crate::audit) ids: HashMap<Name, u32>,
     /// By the names of the client's methods.
     pub(in crate::audit) methods: HashMap<Name, u32>,
     /// By the names of the parameters' types.
@@ -54,15 +56,26 @@ pub(in crate::audit) struct Catalogue {
     families: Vec<Name>,
 }
 
+/// What code calls each operation: its id, the client's methods, the parameters' types, each with its earlier names.
+const CALLED: &str = include_str!("../names.tsv");
+
 impl Default for Catalogue {
     fn default() -> Self {
         let operations: Vec<&'static Operation> = desk_sdk::operations().collect();
-        let numbered = || (0..).zip(&operations);
-        let methods = numbered().map(|(number, operation)| (Name::new(operation.id), number)).collect();
-        let structs = numbered().map(|(number, operation)| (Name::new(&camel(operation.id)), number)).collect();
+        let numbers: HashMap<&str, u32> = operations.iter().map(|operation| operation.id).zip(0..).collect();
+        let (mut methods, mut structs) = (HashMap::new(), HashMap::new());
+        for line in CALLED.lines().skip(1) {
+            let mut cells = line.split('\t');
+            let Some(number) = cells.next().and_then(|id| numbers.get(id)) else { continue };
+            for names in [&mut methods, &mut structs] {
+                let called = cells.next().into_iter().flat_map(|names| names.split(' '));
+                names.extend(called.map(|name| (Name::new(name), *number)));
+            }
+        }
+        let ids = numbers.into_iter().map(|(id, number)| (Name::new(id), number)).collect();
         let families = crate::scopes::families(&["all"]).unwrap_or_default();
         let families = families.into_iter().map(Name::new).collect();
-        Self { methods, structs, families, operations }
+        Self { ids, methods, structs, families, operations }
     }
 }
 
@@ -82,7 +95,7 @@ impl Catalogue {
 
     /// The operation that a call by name means: its id, an alias, or its name in the API's own description.
     pub(in crate::audit) fn by_name(&self, name: &str) -> Option<&'static Operation> {
-        if let Some(number) = self.methods.get(&Name::new(name)) {
+        if let Some(number) = self.ids.get(&Name::new(name)) {
             return Some(self.operation(*number));
         }
         let described = desk_sdk::by_name::catalogue_of(name).ok()?;

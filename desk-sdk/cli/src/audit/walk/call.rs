@@ -144,7 +144,12 @@ impl Walker<'_> {
                         return self.call_function(number, None, turbofish, arguments);
                     }
                     self.expr(own, None);
-                    self.client_method(name, place, rest, None)
+                    if self.is_client_method(name) {
+                        return self.client_method(name, place, rest, None);
+                    }
+                    // `clone` and the like.
+                    rest.iter().for_each(|argument| drop(self.expr(argument, None)));
+                    Ty::Client
                 }
                 _ => self.associated_value(of, name, place),
             },

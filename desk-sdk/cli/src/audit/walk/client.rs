@@ -30,7 +30,7 @@ impl Walker<'_> {
             },
             "organization" if arguments.is_empty() => {
                 let discovery = desk_sdk::organization_discovery();
-                let number = self.world.catalogue.methods.get(&Name::new(discovery.id)).copied();
+                let number = self.world.catalogue.ids.get(&Name::new(discovery.id)).copied();
                 if let (Some(number), Ty::Client) = (number, receiver) {
                     self.found(number, How::Organization, "organization", place);
                 }
@@ -166,7 +166,7 @@ impl Walker<'_> {
         match (sdk, given.first()) {
             (Sdk::Operation, Some(Ty::Texts(names))) => {
                 for name in names.iter() {
-                    if let Some(number) = self.world.catalogue.methods.get(name).copied() {
+                    if let Some(number) = self.world.catalogue.ids.get(name).copied() {
                         self.found(number, How::Lookup, name.text(), place);
                     }
                 }

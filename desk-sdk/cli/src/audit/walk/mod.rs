@@ -153,11 +153,16 @@ impl Walker<'_> {
         self.locals.clear();
         self.macros = 0;
         self.test = test || self.world.modules[module as usize].test;
-        let path = self.world.path(module);
-        self.function = match name.text() {
-            "" => path,
-            name => format!("{path}::{name}"),
+        let of = match (owner, &self.scope.own) {
+            (Owner::Impl(_), Ty::Own(structure, _)) => Some(self.world.structures[*structure as usize].decl.name),
+            (Owner::Trait(number), _) => Some(self.world.traits[number as usize].decl.name),
+            _ => None,
         };
+        self.function = self.world.path(module);
+        for name in of.into_iter().chain([name]).filter(|name| !name.text().is_empty()) {
+            self.function.push_str("::");
+            self.function.push_str(name.text());
+        }
     }
 
     fn function(&mut self, number: usize) {

@@ -1,0 +1,67 @@
+//! What an update makes of the project, in memory.
+
+use anyhow::{Context, Result};
+use desk_codegen::{Files, UPSTREAM};
+
+use super::{changelog, entries, versions};
+use crate::diff::{self, Made, Page, Release, Side};
+use crate::files::Tree;
+use crate::{generate, spec};
+
+const CHANGELOG: &str = "CHANGELOG.md";
+const MANIFEST: &str = "Cargo.toml";
+const LOCK: &str = "Cargo.lock";
+
+/// The specs before and after, and the files that belong to the latter.
+pub(super) struct Plan {
+    old: (Side, Made),
+    new: (Side, Made),
+    /// What is generated, and `spec/upstream`.
+    files: Files,
+    /// The files in whose place these are, and those that follow the changes.
+    pub(super) present: Files,
+}
+
+impl Plan {
+    /// The project's spec with other files in `spec/upstream`. Errors in it are printed, not returned.
+    pub(super) fn make(upstream: &Files) -> Result<Option<Self>> {
+        let mut sources = spec::project()?;
+        sources.retain(|path, _| !path.starts_with(&format!("{UPSTREAM}/")));
+        sources.extend(upstream.clone());
+        let new = Side::of("the new spec", sources);
+        // The last commit is what people have. What they changed in spec/local since then belongs to this update.
+        let old = Side::find("HEAD").or_else(|_| Side::project())?;
+        let Some((before, now)) = diff::made(&old, &new) else { return Ok(None) };
+        let mut files = generate::emitted(&now.spec, &now.model)?;
+        files.extend(upstream.clone());
+        let mut present = generate::present()?;
+        let tree = Tree::project();
+        present.extend(tree.read(UPSTREAM, "json")?);
+        for path in [CHANGELOG, MANIFEST, LOCK] {
+            present.insert(path.to_owned(), tree.text(path)?.with_context(|| format!("{path} is missing"))?);
+        }
+        Ok(Some(Self { old: (old, before), new: (new, now), files, present }))
+    }
+
+    /// What differs between the two, and the release that follows the last one.
+    pub(super) fn page(&self, all: bool) -> Result<Page> {
+        let mut page = diff::page((&self.old.0, &self.old.1), (&self.new.0, &self.new.1), all)?;
+        let now = diff::version(&self.present[MANIFEST])?;
+        page.release = match changelog::released(&self.present[CHANGELOG]) {
+            Some(released) => Release::after(page.level(), released, now),
+            None => Release::first(page.level(), now),
+        };
+        Ok(page)
+    }
+
+    /// All files after the update.
+    pub(super) fn files(&self, page: &Page) -> Result<Files> {
+        let mut files = self.files.clone();
+        let [changelog, manifest, lock] = [CHANGELOG, MANIFEST, LOCK].map(|path| self.present[path].as_str());
+        let (manifest, lock) = versions::raise(manifest, lock, &page.release.now, page.release.needed())?;
+        files.insert(CHANGELOG.to_owned(), changelog::add(changelog, &entries::of(page))?);
+        files.insert(MANIFEST.to_owned(), manifest);
+        files.insert(LOCK.to_owned(), lock);
+        Ok(files)
+    }
+}
