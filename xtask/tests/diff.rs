@@ -17,6 +17,7 @@ fn spec(home: &TempDir, name: &str, operation: &Value) -> PathBuf {
     let families = json!({"families": [{"name": "all", "about": "Everything.", "modules": ["thing"]}]});
     fs::write(folder.join("upstream/thing.json"), module.to_string()).unwrap();
     fs::write(folder.join("local/families.json"), families.to_string()).unwrap();
+    fs::write(folder.join("local/api.json"), include_str!("../../spec/local/api.json")).unwrap();
     folder
 }
 

@@ -83,7 +83,8 @@ fn the_surface_has_what_the_generated_files_declare() {
     let surface = Surface::of(&model);
     let generated = files(GENERATED, ".rs");
     let inside = |path: &str| path.strip_prefix(GENERATED).unwrap_or_default().trim_start_matches('/').to_owned();
-    let hidden = ["mod.rs", "routes.rs", "resources.rs", "metrics.rs"];
+    // The enums of `api.rs` are written from `api.json` alone, which no comparison looks at.
+    let hidden = ["api.rs", "mod.rs", "routes.rs", "resources.rs", "metrics.rs"];
     let declared: BTreeSet<String> = generated
         .iter()
         .map(|(path, text)| (inside(path), text))

@@ -24,6 +24,7 @@ fn loaded() -> Loaded {
     let files = Files::from([
         ("spec/upstream/ticket.json".to_owned(), json!({"module": "ticket", "operations": [get]}).to_string()),
         ("spec/local/families.json".to_owned(), families.to_string()),
+        ("spec/local/api.json".to_owned(), include_str!("../../../spec/local/api.json").to_owned()),
     ]);
     load::load(&files).unwrap()
 }

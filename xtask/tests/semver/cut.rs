@@ -70,7 +70,8 @@ impl Cut {
     fn files(&self) -> Files {
         let mut modules: BTreeSet<&str> = self.spec.operations.iter().map(|listed| listed.module.as_str()).collect();
         modules.extend(self.spec.types.keys().filter_map(|name| Some(name.split_once('.')?.0)));
-        let mut files = Files::new();
+        let api = include_str!("../../../spec/local/api.json").to_owned();
+        let mut files = Files::from([("spec/local/api.json".to_owned(), api)]);
         for name in modules {
             let operations = self.spec.operations.iter().filter(|listed| listed.module == name);
             let types =
