@@ -110,7 +110,7 @@ impl Redis {
 
 /// A file of the server's certificate, which is worth nothing anywhere else.
 pub(crate) fn tls(file: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/common/tls").join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/common/tls").join(file)
 }
 
 fn free_port() -> u16 {
