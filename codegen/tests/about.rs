@@ -1,8 +1,6 @@
 //! What records and fields mean, and examples of calls: where people write it, and where it is shown.
 
-mod common;
-
-use common::{get, listed, loaded, modelled, post, spec_files, upstream};
+use crate::common::{get, listed, loaded, modelled, post, spec_files, upstream};
 use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::emit::emit;

@@ -1,8 +1,6 @@
 //! `spec/local/api.json`: what is wrong with it is told with its place, and scopes of every kind are read.
 
-mod common;
-
-use common::{DESK, files};
+use crate::common::{DESK, files};
 use desk_codegen::API;
 use desk_codegen::api::Api;
 use serde_json::{Value, json};

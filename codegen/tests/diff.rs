@@ -1,8 +1,6 @@
 //! What two specs differ in.
 
-mod common;
-
-use common::{get, modelled, post, upstream};
+use crate::common::{get, modelled, post, upstream};
 use desk_codegen::diff::{Change, EffectKind, Kind, Level, Subject, between, level};
 use serde_json::{Value, json};
 

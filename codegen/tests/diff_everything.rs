@@ -1,8 +1,6 @@
 //! Whatever changes in a spec, the comparison tells of it if anything that is generated differs.
 
-mod common;
-
-use common::files;
+use crate::common::{self, files};
 use desk_codegen::Files;
 use desk_codegen::diff::{Level, between, level};
 use desk_codegen::emit::{GENERATED, emit};

@@ -1,8 +1,6 @@
 //! The whole way from spec files to generated files, on a small spec: `data/helpdesk`.
 
-mod common;
-
-use common::{files, get, loaded, modelled, upstream};
+use crate::common::{self, files, get, loaded, modelled, upstream};
 use desk_codegen::Files;
 use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, emit};
 use desk_codegen::model::build;

@@ -1,11 +1,9 @@
 //! A spec whose texts want to be something else: markup, code, another line. Names that are sent stay as they are, and
 //! pages show what was written.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{get, loaded, mistakes, post, upstream};
+use crate::common::{self, get, loaded, mistakes, post, upstream};
 use desk_codegen::emit::{INDEX, MANIFEST, emit};
 use desk_codegen::load::load;
 use desk_codegen::model::build;

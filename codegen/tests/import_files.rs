@@ -1,8 +1,6 @@
 //! What an import does with whole files: bad ones, circular ones, the same ones twice.
 
-mod common;
-
-use common::{answering, files, imported, listed, module};
+use crate::common::{self, answering, files, imported, listed, module};
 use desk_codegen::diagnostic::Diagnostic;
 use desk_codegen::import::import;
 use desk_codegen::spec::{Module, to_json};

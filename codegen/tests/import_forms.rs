@@ -1,9 +1,10 @@
 //! The same thing said in other forms: YAML, folders, OpenAPI 3.0, references to anywhere; and what no form can say.
 
-mod common;
-
-use common::documents::{changed, expect, get, taken};
-use common::{files, imported, module, told, written};
+use crate::common::{
+    self,
+    documents::{changed, expect, get, taken},
+};
+use crate::common::{files, imported, module, told, written};
 use desk_codegen::import::import;
 use desk_codegen::spec::Answer;
 use serde_json::{Value, json};

@@ -1,9 +1,10 @@
 //! What OpenAPI can say in many ways is read rightly, or told with its place.
 
-mod common;
-
-use common::documents::{changed, expect, get, taken};
-use common::{files, imported, module, written};
+use crate::common::{
+    self,
+    documents::{changed, expect, get, taken},
+};
+use crate::common::{files, imported, module, written};
 use desk_codegen::import::import;
 use desk_codegen::spec::Answer;
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! OpenAPI operations → the spec's.
 
-mod common;
-
-use common::{imported, module, one_operation, operating, written};
+use crate::common::{imported, module, one_operation, operating, written};
 use desk_codegen::spec::{Answer, Operation, Paging, ParameterPlace, Risk};
 use serde_json::{Value, json};
 

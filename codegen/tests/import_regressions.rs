@@ -1,7 +1,6 @@
 //! Files that were once read wrongly, or not at all.
 
-mod common;
-use common::{answering, files, imported, listed, module, one_operation, written};
+use crate::common::{self, answering, files, imported, listed, module, one_operation, written};
 use desk_codegen::import::import;
 use desk_codegen::spec::Answer;
 use serde_json::{Value, json};

@@ -1,9 +1,7 @@
 //! Only notes that nobody has dealt with are news.
 
-mod common;
-
-use common::documents::{changed, get};
-use common::{files, imported};
+use crate::common::documents::{changed, get};
+use crate::common::{files, imported};
 use desk_codegen::Files;
 use desk_codegen::review::{Review, review};
 use serde_json::{Value, json};

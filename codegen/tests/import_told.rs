@@ -1,9 +1,7 @@
 //! What cannot be taken over is told: what, where, and the correction to paste.
 
-mod common;
-
-use common::documents::{changed, expect, get};
-use common::{imported, module};
+use crate::common::documents::{changed, expect, get};
+use crate::common::{imported, module};
 use serde_json::{Value, json};
 
 /// A change of the document, the note that it gives, and what stands in the note's line.

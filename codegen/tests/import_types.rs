@@ -1,8 +1,6 @@
 //! OpenAPI schemas → the spec's types.
 
-mod common;
-
-use common::{answering, imported, module, one_operation, written};
+use crate::common::{self, answering, imported, module, one_operation, written};
 use desk_codegen::spec::Answer;
 use serde_json::{Value, json};
 

@@ -1,8 +1,6 @@
 //! Names that break a rule for names: which do, and why they stay.
 
-mod common;
-
-use common::{get, loaded, post, spec_files, upstream};
+use crate::common::{self, get, loaded, post, spec_files, upstream};
 use desk_codegen::load::load;
 use desk_codegen::model::{Leftover, Model, build};
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! `spec/local`: additions, corrections, names and families.
 
-mod common;
-
-use common::{get, loaded, mistakes, spec_files, upstream, written};
+use crate::common::{self, get, loaded, mistakes, spec_files, upstream, written};
 use desk_codegen::Files;
 use desk_codegen::diagnostic::Diagnostic;
 use desk_codegen::load::Evidence;

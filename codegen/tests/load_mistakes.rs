@@ -1,8 +1,6 @@
 //! Every mistake in a spec is a diagnostic with file, line, column and help.
 
-mod common;
-
-use common::{files, get, loaded, mistakes, post, spec_files, upstream};
+use crate::common::{self, files, get, loaded, mistakes, post, spec_files, upstream};
 use desk_codegen::{API, Files};
 use serde_json::{Value, json};
 

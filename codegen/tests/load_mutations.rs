@@ -1,8 +1,6 @@
 //! Spec files with random damage: diagnostics or a spec, never a panic.
 
-mod common;
-
-use common::{files, get, loaded, post, spec_files, upstream};
+use crate::common::{self, files, get, loaded, post, spec_files, upstream};
 use desk_codegen::load::load;
 use desk_codegen::model::build;
 use desk_codegen::{API, Files, import};

@@ -1,7 +1,6 @@
 //! Mistakes that were once overlooked, reported twice, or reported elsewhere.
 
-mod common;
-use common::*;
+use crate::common::*;
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use serde_json::{Value, json};

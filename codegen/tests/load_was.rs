@@ -1,8 +1,6 @@
 //! Corrections say what they were written for, and additions give way to what upstream has by now.
 
-mod common;
-
-use common::{get, listed, loaded, mistakes, post, spec_files, upstream, written};
+use crate::common::{get, listed, loaded, mistakes, post, spec_files, upstream, written};
 use desk_codegen::Files;
 use desk_codegen::diagnostic::Diagnostic;
 use desk_codegen::load::load;

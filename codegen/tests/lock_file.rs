@@ -1,8 +1,6 @@
 //! The lock as people meet it: written, read, edited, in conflict, and changed by a rename.
 
-mod common;
-
-use common::{get, listed, post, spec_files, upstream};
+use crate::common::{get, listed, post, spec_files, upstream};
 use desk_codegen::Files;
 use desk_codegen::diff::{self, Level};
 use desk_codegen::emit::emit;

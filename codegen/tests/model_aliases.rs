@@ -1,8 +1,6 @@
 //! Operations that are one, and what becomes of the differences between them.
 
-mod common;
-
-use common::{get, modelled, operations, post, upstream};
+use crate::common::{get, modelled, operations, post, upstream};
 use desk_codegen::model::{Model, Need};
 use desk_codegen::spec::Risk;
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! Which lists of allowed values become which enums.
 
-mod common;
-
-use common::{get, loaded, modelled, spec_files, upstream};
+use crate::common::{get, loaded, modelled, spec_files, upstream};
 use desk_codegen::model::{Model, Type, build};
 use serde_json::{Value, json};
 

@@ -1,8 +1,6 @@
 //! The names of setters and fields.
 
-mod common;
-
-use common::{get, loaded, operations, post, spec_files, upstream};
+use crate::common::{get, loaded, operations, post, spec_files, upstream};
 use desk_codegen::model::{BodyModel, Model, build};
 use serde_json::{Value, json};
 

@@ -1,8 +1,6 @@
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{get, modelled, post, upstream};
+use crate::common::{get, modelled, post, upstream};
 use desk_codegen::emit::emit;
 use desk_codegen::model::Model;
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! By which times a list can be read, judging by its parameters and records.
 
-mod common;
-
-use common::{get, mistakes, modelled, operations, spec_files, upstream};
+use crate::common::{get, mistakes, modelled, operations, spec_files, upstream};
 use desk_codegen::spec::Timeline;
 use serde_json::{Value, json};
 

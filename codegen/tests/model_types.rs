@@ -1,10 +1,8 @@
 //! The spec's types → records with Rust names.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{get, loaded, modelled, post, spec_files, upstream};
+use crate::common::{self, get, loaded, modelled, post, spec_files, upstream};
 use desk_codegen::model::{AnswerModel, BodyModel, Model, Need, Record, Role, Type, build};
 use serde_json::{Value, json};
 

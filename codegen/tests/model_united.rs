@@ -1,8 +1,6 @@
 //! Records without a name in the spec that people say are one thing, and answers that are lists.
 
-mod common;
-
-use common::{get, loaded, operations, spec_files, upstream};
+use crate::common::{get, loaded, operations, spec_files, upstream};
 use desk_codegen::model::{AnswerModel, Model, Type, build};
 use serde_json::{Value, json};
 

@@ -1,8 +1,6 @@
 //! A new operation, answer by answer.
 
-mod common;
-
-use common::{get, loaded, spec_files, upstream};
+use crate::common::{get, loaded, spec_files, upstream};
 use desk_codegen::load::Loaded;
 use desk_codegen::new_operation::{Draft, Key, QUESTIONS};
 use serde_json::{Value, json};

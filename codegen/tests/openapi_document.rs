@@ -1,12 +1,9 @@
 //! What the document has to hold so that readers of OpenAPI understand it: names, paths, references, types.
 
-mod common;
-#[path = "common/random_spec.rs"]
-mod random_spec;
-
+use crate::random_spec;
 use std::collections::BTreeSet;
 
-use common::{described, get, loaded, post, real, spec_files, upstream};
+use crate::common::{described, get, loaded, post, real, spec_files, upstream};
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use desk_codegen::openapi::{Descriptions, openapi};

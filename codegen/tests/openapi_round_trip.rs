@@ -1,10 +1,7 @@
 //! The spec as one OpenAPI document, and the same spec of that document again.
 
-mod common;
-#[path = "common/random_spec.rs"]
-mod random_spec;
-
-use common::{described, loaded, module, real};
+use crate::common::{self, described, loaded, module, real};
+use crate::random_spec;
 use desk_codegen::import::{Imported, import};
 use desk_codegen::load::Loaded;
 use desk_codegen::openapi::{Descriptions, openapi};

@@ -1,8 +1,6 @@
 //! Types in the document mean to a validator of JSON Schema what they mean in the spec.
 
-mod common;
-
-use common::{get, loaded, spec_files, upstream};
+use crate::common::{get, loaded, spec_files, upstream};
 use desk_codegen::openapi::{Descriptions, openapi};
 use serde_json::{Value, json};
 

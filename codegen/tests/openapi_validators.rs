@@ -4,13 +4,11 @@
 //! They are installed into an environment below the target folder, with the Node.js that PyPI has. Where that is not
 //! possible the tests are skipped, and say so, unless `DESK_REQUIRE_OPENAPI=1`.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::{described, loaded, real};
+use crate::common::{described, loaded, real};
 use serde_json::{Value, json};
 
 /// The versions that these tests were written with.

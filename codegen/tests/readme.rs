@@ -1,10 +1,8 @@
 //! What `spec/README.md` shows is true: its files load, its words are the loader's, and so are its mandatory keys.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::real;
+use crate::common::real;
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use desk_codegen::model::build;

@@ -1,8 +1,6 @@
 //! How spec files are written, and that they read back as what they were.
 
-mod common;
-
-use common::{get, post, upstream, written};
+use crate::common::{get, post, upstream, written};
 use desk_codegen::spec::{Module, Schema, to_json};
 use serde_json::{Value, json};
 

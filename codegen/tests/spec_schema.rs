@@ -1,10 +1,8 @@
 //! The schemas for editors say the same as the loader about the files of `spec/`.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{real_spec, spec_files};
+use crate::common::{self, real_spec, spec_files};
 use desk_codegen::Files;
 use desk_codegen::load::load;
 use proptest::prelude::*;

@@ -1,8 +1,6 @@
 //! How records are shown to people: their key fields, and links to their pages.
 
-mod common;
-
-use common::{get, listed, loaded, spec_files, upstream};
+use crate::common::{get, listed, loaded, spec_files, upstream};
 use desk_codegen::Files;
 use desk_codegen::diagnostic::{Diagnostic, Diagnostics};
 use desk_codegen::emit::emit;

@@ -4,7 +4,7 @@ use arbitrary::{Result, Unstructured};
 use desk_codegen::Files;
 use serde_json::{Map, Value, json};
 
-use super::common::{spec_files, upstream};
+use crate::common::{spec_files, upstream};
 
 /// Modules, and with each of them the names of some types. Not all are names that OpenAPI allows.
 const MODULES: [&str; 3] = ["ticket", "agent", "im_bot"];

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use desk_codegen::lock::LOCK;
 use serde_json::{Value, json};
 
-use crate::api::{self, place, reached};
-use crate::change::Random;
-use crate::{BEFORE, built, changed, common, nothing_is_lost, only_touched};
+use super::api::{self, place, reached};
+use super::change::Random;
+use super::{BEFORE, built, changed, nothing_is_lost, only_touched};
+use crate::common;
 
 /// A second operation that sends and answers the same as one that exists.
 fn copy_of(operation: &Value, id: &str) -> Value {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::api::{self, place};
-use crate::change::Random;
-use crate::{BEFORE, built, changed, meanings_stay, only_touched};
+use super::api::{self, place};
+use super::change::Random;
+use super::{BEFORE, built, changed, meanings_stay, only_touched};
 
 #[test]
 fn a_file_or_type_with_another_name_or_in_another_place_is_called_as_before() {

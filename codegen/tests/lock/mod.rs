@@ -2,14 +2,13 @@
 
 mod api;
 mod change;
-#[path = "../common/mod.rs"]
-mod common;
 mod operations;
 mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::common;
 use api::{Api, place, reached};
 use change::{Changed, Random};
 use desk_codegen::lock::LOCK;
