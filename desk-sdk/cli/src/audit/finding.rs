@@ -2,7 +2,7 @@
 
 use desk_sdk::Operation;
 
-use super::ir::Place;
+use super::place::Place;
 
 /// How an operation is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,7 +2,7 @@
 //!
 //! | modules, each uses only those above | responsibility |
 //! | --- | --- |
-//! | `name`, `problem`, `ir`, `tokens`, `finding` | names, what a program is made of, and what is found |
+//! | `name`, `place`, `problem`, `ir`, `tokens`, `finding` | names, places, what a program is made of, and what is found |
 //! | `lower` | from syn's trees to the audit's own |
 //! | `manifest` | what cargo would build |
 //! | `source` | the files, read in parallel |
@@ -23,6 +23,7 @@ mod lower;
 mod manifest;
 mod name;
 mod names;
+mod place;
 mod problem;
 mod report;
 mod source;
@@ -43,9 +44,9 @@ pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
 pub use self::verdict::{Choice, LOCK, Lock, Verdict};
 
-use self::ir::Place;
 use self::manifest::{Packages, find, normal, sources};
 use self::names::World;
+use self::place::Place;
 
 /// A place where an operation is used.
 #[derive(Clone, Debug)]
@@ -142,13 +143,13 @@ impl Audit {
         let walked = walk::walk(&mut world, features.contains("by-name"));
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
         let wanted = |place: &Place| {
-            let file = world.files.get(place.file as usize);
-            place.line > 0 && file.is_some_and(|file| only.is_empty() || only.contains(file))
+            let file = world.files.get(place.file() as usize);
+            place.line() > 0 && file.is_some_and(|file| only.is_empty() || only.contains(file))
         };
         let position = |place: Place, function: String| Position {
-            file: world.files[place.file as usize].clone(),
-            line: place.line,
-            column: place.column,
+            file: world.files[place.file() as usize].clone(),
+            line: place.line(),
+            column: place.column(),
             function,
         };
         let mut findings: Vec<Finding> = Vec::new();

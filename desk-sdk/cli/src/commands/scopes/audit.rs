@@ -9,7 +9,7 @@ use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::ScopeSet;
 
 use super::needs::kept;
-use super::output::{Done, MISSING, UNREADABLE, print};
+use super::output::{Done, MISSING, UNREADABLE, print, print_json};
 
 pub(super) const HELP: &str = "\
 It reads Rust source and says which operations a program uses, where, and which scopes that takes. Nothing is compiled or
@@ -95,7 +95,10 @@ impl Arguments {
         };
         if let (Some((file, linked)), true) = (&linked, self.paths.is_empty()) {
             let compared = Compared::new(file, linked, None);
-            return print(&if self.json { format!("{:#}\n", compared.json()) } else { compared.text() }, 0);
+            return match self.json {
+                true => print_json(&compared.json(), 0),
+                false => print(&compared.text(), 0),
+            };
         }
         let here = [PathBuf::from(".")];
         let audit = Audit::of(if self.paths.is_empty() { &here } else { &self.paths });
@@ -142,25 +145,24 @@ impl Arguments {
         if let Some(file) = &self.html {
             write(file, &html(verdict))?;
         }
-        let told = match (self.json, self.sarif) {
-            (true, _) => {
-                let mut record = json(verdict);
-                record["binary"] = compared.map(Compared::json).into();
-                format!("{record:#}\n")
-            }
-            (_, true) => format!("{:#}\n", sarif(verdict)),
-            _ => match compared {
-                Some(compared) => format!("{}\n{}", text(verdict), compared.text()),
-                None => text(verdict),
-            },
-        };
         let differs = compared.is_some_and(Compared::differs);
         let code = match (verdict.audit.problems.is_empty(), verdict.fails() || differs) {
             (false, _) => UNREADABLE,
             (true, true) => MISSING,
             (true, false) => 0,
         };
-        print(&told, code)
+        match (self.json, self.sarif) {
+            (true, _) => {
+                let mut record = json(verdict);
+                record["binary"] = compared.map(Compared::json).into();
+                print_json(&record, code)
+            }
+            (_, true) => print_json(&sarif(verdict), code),
+            _ => match compared {
+                Some(compared) => print(&format!("{}\n{}", text(verdict), compared.text()), code),
+                None => print(&text(verdict), code),
+            },
+        }
     }
 }
 
