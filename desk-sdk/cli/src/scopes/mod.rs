@@ -32,6 +32,7 @@ pub use self::explain::Explanation;
 pub use self::filter::{Filter, Requires};
 pub use self::listing::{Format, listing};
 pub use self::named::named;
+pub(crate) use self::names::likely;
 pub use self::names::{families, operations};
 pub use self::origin::{Evidence, Fact};
 pub use self::page::{Usage, page};
