@@ -61,3 +61,10 @@ pub(super) struct Hidden {
     pub(super) function: String,
     pub(super) test: bool,
 }
+
+impl Hidden {
+    /// The name that no operation has, if the call is by such a name.
+    pub(super) fn unknown_name(&self) -> Option<&str> {
+        self.reason.strip_prefix("no operation is called `")?.strip_suffix('`')
+    }
+}
