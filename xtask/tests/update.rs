@@ -187,6 +187,9 @@ fn it_stops_where_it_fails_and_says_how_to_go_on() {
         "{said}"
     );
     assert!(project.read("spec/names.lock").contains("query other other"));
+    // Run again, it goes on where it stopped.
+    let said = shown(&project.update(&[]));
+    assert!(said.contains("nothing to write") && said.contains("stopped at 5/6 build"), "{said}");
     project.write("own/src/lib.rs", "#[test]\nfn fails() { panic!(\"as it should\") }");
     project.describe(&[("getThing", &text())]);
     let said = shown(&project.update(&[]));

@@ -47,16 +47,19 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     print!("\n{}\n", diff::on_terminal(&page));
     let wanted = plan.files(&page)?;
     let difference = Difference::between(&wanted, &plan.present);
-    if difference.is_empty() {
-        println!("the project is what these files describe: there is nothing to write");
-        return Ok(ExitCode::SUCCESS);
-    }
     if options.dry_run {
         difference.stale.iter().for_each(|path| println!("would write {path}"));
         difference.extra.iter().for_each(|path| println!("would remove {path}"));
+        if difference.is_empty() {
+            println!("the project is what these files describe: there is nothing to write");
+        }
         return Ok(ExitCode::SUCCESS);
     }
     begin(3);
+    // After an update that stopped later, there is nothing to write, but there is something to prove.
+    if difference.is_empty() {
+        println!("   the project is what these files describe: there is nothing to write");
+    }
     difference.apply(&Tree::project(), &wanted)?;
     let version = page.release.needed();
     println!("   {} files written, {} removed; version {version}", difference.stale.len(), difference.extra.len());
@@ -83,7 +86,7 @@ fn stopped(step: usize) -> ExitCode {
             "nothing was written. Mend what is told above, in spec/local where it is about the API, and run this again"
         }
         _ => {
-            "the project has the new spec and code. Mend what is told above, then run `cargo test --workspace`; \
+            "the project has the new spec and code. Mend what is told above and run this again; \
              or go back to the last commit with git, and nothing else has changed"
         }
     };

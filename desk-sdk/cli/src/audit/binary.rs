@@ -15,6 +15,9 @@ use super::Problem;
 /// How far apart the references of a constant are at most: more than its size, in bytes.
 const REACH: u64 = 640;
 
+/// One of these is in every program with the SDK: in symbols, or in the places of its panics.
+const NAMES: [&[u8]; 2] = [b"desk-sdk", b"desk_sdk"];
+
 /// Pointers of Mach-O files may hold more than the address, in their upper bits.
 const ADDRESS_BITS: u64 = (1 << 36) - 1;
 
@@ -33,12 +36,15 @@ impl Linked {
     ///
     /// # Errors
     ///
-    /// If it cannot be read.
+    /// If it cannot be read, or has no SDK in it.
     pub fn of(file: &Path) -> Result<Self, Problem> {
         let bytes = fs::read(file).map_err(|error| Problem::new(file, format!("cannot be read: {error}")))?;
         let image = Image::read(&bytes)
             .map_err(|error| Problem::new(file, format!("is no program (ELF, Mach-O or PE): {error}")))?;
         let operations = image.operations();
+        if operations.is_empty() && !NAMES.iter().any(|name| bytes.windows(name.len()).any(|part| part == *name)) {
+            return Err(Problem::new(file, "has no desk-sdk in it: name a program that was built with it"));
+        }
         // Of a family, a program that does not call by name hardly uses everything.
         let by_name = operations.len() > desk_sdk::operations().count() / 10;
         Ok(Self { operations, by_name })

@@ -2,7 +2,7 @@
 
 use desk_sdk::Operation;
 
-use super::ir::Place;
+use super::place::Place;
 
 /// How an operation is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,4 +60,11 @@ pub(super) struct Hidden {
     pub(super) place: Place,
     pub(super) function: String,
     pub(super) test: bool,
+}
+
+impl Hidden {
+    /// The name that no operation has, if the call is by such a name.
+    pub(super) fn unknown_name(&self) -> Option<&str> {
+        self.reason.strip_prefix("no operation is called `")?.strip_suffix('`')
+    }
 }

@@ -6,18 +6,8 @@
 use std::sync::Arc;
 
 use super::name::Name;
+use super::place::Place;
 use super::tokens::Token;
-
-/// Where something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(super) struct Place {
-    /// The file, by its number.
-    pub(super) file: u32,
-    /// From 1.
-    pub(super) line: u32,
-    /// From 1, in characters.
-    pub(super) column: u32,
-}
 
 /// A path: of a module, a type, a function or a value.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +16,7 @@ pub(super) struct Path {
     pub(super) of: Option<Box<Type>>,
     /// Whether it starts with `::`.
     pub(super) global: bool,
-    pub(super) segments: Vec<Segment>,
+    pub(super) segments: Box<[Segment]>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,9 +29,9 @@ pub(super) struct Segment {
 /// What stands in angle brackets, or in the parentheses of `Fn(A) -> B`.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arguments {
-    pub(super) types: Vec<Type>,
+    pub(super) types: Box<[Type]>,
     /// `Item = T`; and the output of `Fn(A) -> B`.
-    pub(super) bindings: Vec<(Name, Type)>,
+    pub(super) bindings: Box<[(Name, Type)]>,
     /// Whether it is `Fn(A) -> B`.
     pub(super) call: bool,
 }
@@ -49,10 +39,10 @@ pub(super) struct Arguments {
 #[derive(Clone, Debug)]
 pub(super) enum Type {
     Path(Path),
-    Tuple(Vec<Type>),
-    Function(Vec<Type>, Box<Type>),
+    Tuple(Box<[Type]>),
+    Function(Box<[Type]>, Box<Type>),
     /// `impl A + B` or `dyn A + B`.
-    Bounds(Vec<Path>),
+    Bounds(Box<[Path]>),
     /// Left to the compiler.
     Inferred,
     Other,
@@ -67,20 +57,23 @@ pub(super) struct Generics {
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
     Name(Name, Option<Box<Pattern>>),
-    Tuple(Vec<Pattern>),
+    Tuple(Box<[Pattern]>),
     /// `Path(a, b)`.
-    Parts(Path, Vec<Pattern>),
+    Parts(Box<Path>, Box<[Pattern]>),
     /// `Path { a, b: c }`.
-    Fields(Path, Vec<(Name, Pattern)>),
+    Fields(Box<Path>, Box<[(Name, Pattern)]>),
     /// `[a, b]`: each is an element.
-    List(Vec<Pattern>),
-    Or(Vec<Pattern>),
+    List(Box<[Pattern]>),
+    Or(Box<[Pattern]>),
     Typed(Box<Pattern>, Box<Type>),
     Guarded(Box<Pattern>, Box<Expr>),
-    Path(Path),
+    Path(Box<Path>),
     Rest,
     Other,
 }
+
+/// There are millions of these at once: what is rare or large is in a box, and no list has room to spare.
+const _: () = assert!(size_of::<Expr>() <= 32 && size_of::<Pattern>() <= 32 && size_of::<Statement>() <= 40);
 
 #[derive(Clone, Debug)]
 pub(super) enum Expr {
@@ -89,28 +82,28 @@ pub(super) enum Expr {
     Flag(bool),
     /// A number, a character or another value that cannot matter.
     Literal,
-    Call(Box<Expr>, Vec<Expr>),
+    Call(Box<Expr>, Box<[Expr]>),
     Method(Box<Method>),
     Field(Box<Expr>, Name),
     Index(Box<Expr>, Box<Expr>),
     Cast(Box<Expr>, Box<Type>),
     Block(Block),
     Closure(Box<Closure>),
-    If(Box<Expr>, Block, Option<Box<Expr>>),
+    If(Box<If>),
     /// A condition that is a pattern.
     Let(Box<Pattern>, Box<Expr>),
-    Match(Box<Expr>, Vec<(Pattern, Expr)>),
-    For(Box<Pattern>, Box<Expr>, Block),
-    While(Box<Expr>, Block),
+    Match(Box<Expr>, Box<[(Pattern, Expr)]>),
+    For(Box<For>),
+    While(Box<While>),
     Loop(Block),
-    Tuple(Vec<Expr>),
-    List(Vec<Expr>),
-    Struct(Box<Path>, Vec<(Name, Expr)>, Option<Box<Expr>>),
+    Tuple(Box<[Expr]>),
+    List(Box<[Expr]>),
+    Struct(Box<Literal>),
     Assign(Box<Expr>, Box<Expr>),
     /// A value leaves: by `return` or `break`.
     Leave(Option<Box<Expr>>),
     /// Several, of which no value comes.
-    Several(Vec<Expr>),
+    Several(Box<[Expr]>),
     Macro(Box<Invocation>),
 }
 
@@ -119,13 +112,41 @@ pub(super) struct Method {
     pub(super) receiver: Expr,
     pub(super) name: Name,
     pub(super) place: Place,
-    pub(super) types: Vec<Type>,
-    pub(super) arguments: Vec<Expr>,
+    pub(super) types: Box<[Type]>,
+    pub(super) arguments: Box<[Expr]>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct If {
+    pub(super) condition: Expr,
+    pub(super) then: Block,
+    pub(super) otherwise: Option<Expr>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct For {
+    pub(super) pattern: Pattern,
+    pub(super) list: Expr,
+    pub(super) body: Block,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct While {
+    pub(super) condition: Expr,
+    pub(super) body: Block,
+}
+
+/// `Path { name: value, ..rest }`.
+#[derive(Clone, Debug)]
+pub(super) struct Literal {
+    pub(super) path: Path,
+    pub(super) fields: Box<[(Name, Expr)]>,
+    pub(super) rest: Option<Expr>,
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Closure {
-    pub(super) parameters: Vec<Pattern>,
+    pub(super) parameters: Box<[Pattern]>,
     pub(super) output: Option<Type>,
     pub(super) body: Expr,
 }
@@ -134,14 +155,22 @@ pub(super) struct Closure {
 pub(super) struct Block {
     /// The module with the block's own items, by its number in the file.
     pub(super) items: Option<u32>,
-    pub(super) statements: Vec<Statement>,
+    pub(super) statements: Box<[Statement]>,
 }
 
 #[derive(Clone, Debug)]
 pub(super) enum Statement {
-    Let(Pattern, Option<Expr>, Option<Expr>),
+    Let(Box<Local>),
     /// Whether a semicolon follows.
     Expr(Expr, bool),
+}
+
+/// `let pattern = value else { otherwise };`.
+#[derive(Clone, Debug)]
+pub(super) struct Local {
+    pub(super) pattern: Pattern,
+    pub(super) value: Option<Expr>,
+    pub(super) otherwise: Option<Expr>,
 }
 
 /// A macro that is used, with what it is given.
@@ -256,7 +285,7 @@ pub(super) struct Function {
     pub(super) generics: Generics,
     pub(super) has_self: bool,
     /// Without `self`.
-    pub(super) parameters: Vec<(Pattern, Type)>,
+    pub(super) parameters: Box<[(Pattern, Type)]>,
     pub(super) output: Option<Type>,
     pub(super) body: Option<Block>,
 }

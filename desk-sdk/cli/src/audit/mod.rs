@@ -2,7 +2,7 @@
 //!
 //! | modules, each uses only those above | responsibility |
 //! | --- | --- |
-//! | `name`, `problem`, `ir`, `tokens`, `finding` | names, what a program is made of, and what is found |
+//! | `name`, `place`, `problem`, `ir`, `tokens`, `finding` | names, places, what a program is made of, and what is found |
 //! | `lower` | from syn's trees to the audit's own |
 //! | `manifest` | what cargo would build |
 //! | `source` | the files, read in parallel |
@@ -23,6 +23,7 @@ mod lower;
 mod manifest;
 mod name;
 mod names;
+mod place;
 mod problem;
 mod report;
 mod source;
@@ -37,15 +38,17 @@ use std::thread;
 
 use desk_sdk::Operation;
 
+use crate::scopes::likely;
+
 pub use self::binary::Linked;
 pub use self::finding::How;
 pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
 pub use self::verdict::{Choice, LOCK, Lock, Verdict};
 
-use self::ir::Place;
-use self::manifest::{Packages, find, normal, sources};
+use self::manifest::{Dependency, Packages, find, normal, sources};
 use self::names::World;
+use self::place::Place;
 
 /// A place where an operation is used.
 #[derive(Clone, Debug)]
@@ -73,6 +76,8 @@ pub struct Unseen {
     pub written: String,
     /// Why it cannot be seen.
     pub reason: String,
+    /// Whether it is a call by a name that no operation has, which certainly fails.
+    pub wrong: bool,
     /// Where.
     pub place: Position,
     /// Whether it is code that only runs in tests, examples or benchmarks.
@@ -109,6 +114,10 @@ pub struct Audit {
     pub unreached: usize,
     /// The folders of the workspaces and packages that were named.
     pub roots: Vec<PathBuf>,
+    /// The folders of the packages that were read, the SDK's own apart.
+    pub packages: Vec<PathBuf>,
+    /// Whether one of these packages depends on the SDK.
+    pub depends: bool,
     /// The families of operations that the program enables; `full` stands for all of them.
     pub features: BTreeSet<String>,
 }
@@ -130,10 +139,16 @@ impl Audit {
 
     fn here(paths: &[PathBuf]) -> Self {
         let mut packages = find(paths);
+        let roots: BTreeSet<PathBuf> = packages.roots.drain(..).map(|root| normal(&root)).collect();
+        let roots = roots.into_iter().collect();
         let mut read = source::read(&packages);
         let unreached = unreached(&packages, &read);
         let features: BTreeSet<String> =
             packages.packages.iter().flat_map(|package| package.features.clone()).collect();
+        let own = packages.packages.iter().filter(|package| !package.is_sdk());
+        let folders: Vec<PathBuf> = own.clone().map(|package| package.folder.clone()).collect();
+        let is_sdk = |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli);
+        let depends = own.flat_map(|package| package.dependencies.values()).any(is_sdk);
         let mut world = World::new(&packages, &read);
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
@@ -142,13 +157,13 @@ impl Audit {
         let walked = walk::walk(&mut world, features.contains("by-name"));
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
         let wanted = |place: &Place| {
-            let file = world.files.get(place.file as usize);
-            place.line > 0 && file.is_some_and(|file| only.is_empty() || only.contains(file))
+            let file = world.files.get(place.file() as usize);
+            place.line() > 0 && file.is_some_and(|file| only.is_empty() || only.contains(file))
         };
         let position = |place: Place, function: String| Position {
-            file: world.files[place.file as usize].clone(),
-            line: place.line,
-            column: place.column,
+            file: world.files[place.file() as usize].clone(),
+            line: place.line(),
+            column: place.column(),
             function,
         };
         let mut findings: Vec<Finding> = Vec::new();
@@ -161,12 +176,16 @@ impl Audit {
         let hidden = walked.hidden.into_iter().filter(|hidden| wanted(&hidden.place));
         let mut unseen: Vec<Unseen> = hidden
             .map(|hidden| {
+                let unknown = hidden.unknown_name();
+                let meant = unknown.and_then(|name| likely(name, desk_sdk::operations().map(|known| known.id)));
+                let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
+                let (wrong, reason) = (unknown.is_some(), format!("{}{suggestion}", hidden.reason));
                 let place = position(hidden.place, hidden.function);
-                Unseen { written: hidden.written, reason: hidden.reason, place, test: hidden.test }
+                Unseen { written: hidden.written, reason, wrong, place, test: hidden.test }
             })
             .collect();
         each_once(&mut findings, &mut unseen);
-        Self { findings, unseen, problems, files, unreached, roots: packages.roots, features }
+        Self { findings, unseen, problems, files, unreached, roots, packages: folders, depends, features }
     }
 
     /// The operations that are used for certain; those of tests only if they are wanted.

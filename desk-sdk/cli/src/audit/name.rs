@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -33,6 +33,18 @@ impl Name {
             };
             seen.insert(name.text(), name);
             name
+        })
+    }
+
+    /// The name that something is shown as, which needs no text of its own.
+    pub(super) fn of(shown: &impl fmt::Display) -> Self {
+        thread_local! {
+            static TEXT: RefCell<String> = RefCell::default();
+        }
+        TEXT.with_borrow_mut(|text| {
+            text.clear();
+            let _ = write!(text, "{shown}");
+            Self::new(text)
         })
     }
 

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::Problem;
-use super::ir::{ItemKind, Place};
+use super::ir::ItemKind;
 use super::lower::{Lowered, file};
 use super::manifest::{Packages, normal};
 use super::name::Name;
@@ -184,8 +184,7 @@ fn children(file: &SourceFile, beside: bool) -> (Vec<(Item, Wanted)>, Vec<Proble
             match found {
                 Ok(child) => children.push(((number, index), child)),
                 Err(problem) => {
-                    let Place { line, column, .. } = *place;
-                    problems.push(Problem::new(&file.path, problem).at(line, column));
+                    problems.push(Problem::new(&file.path, problem).at(place.line(), place.column()));
                 }
             }
         }

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
-use super::ir::Place;
 use super::name::Name;
+use super::place::Place;
 
 #[derive(Clone, Debug)]
 pub(super) enum Token {
@@ -61,12 +61,12 @@ pub(super) fn keep(tokens: TokenStream, place: &impl Fn(proc_macro2::Span) -> Pl
     let token = |token| match token {
         TokenTree::Ident(word) => {
             let at = place(word.span());
-            Token::Word(Name::new(&word.to_string()), at)
+            Token::Word(Name::of(&word), at)
         }
         TokenTree::Punct(sign) => Token::Sign(sign.as_char(), sign.spacing() == Spacing::Joint, place(sign.span())),
         TokenTree::Literal(literal) => {
             let at = place(literal.span());
-            Token::Literal(Name::new(&literal.to_string()), at)
+            Token::Literal(Name::of(&literal), at)
         }
         TokenTree::Group(group) => {
             let brackets = match group.delimiter() {

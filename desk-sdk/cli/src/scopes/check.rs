@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::filter::suggestion;
 use super::page::Usage;
 use super::text::line;
-use super::words::{all_of, count};
+use super::words::{all_of, count, requirement};
 
 /// What operations need, against what is granted.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Check {
     excess: ExcessScopes,
     /// Whether a scope is granted only so that the organization can be found.
     for_organization: ScopeSet,
+    /// What a client lacks that looks for its organization.
+    lookup: Option<MissingScopes>,
 }
 
 impl Check {
@@ -31,7 +33,11 @@ impl Check {
         let excess = granted.excess(with);
         let for_organization = granted.excess(operations).unneeded.difference(&excess.unneeded);
         let report = ScopeReport::new(operations, granted.clone());
-        Self { granted: granted.clone(), operations: operations.to_vec(), report, excess, for_organization }
+        let asked = operations.iter().any(|operation| operation.id == discovery.id);
+        let looks = if finds && !asked { &[discovery][..] } else { &[] };
+        let lookup = ScopeReport::new(looks, granted.clone());
+        let lookup = lookup.missing.into_iter().chain(lookup.in_doubt).next();
+        Self { granted: granted.clone(), operations: operations.to_vec(), report, excess, for_organization, lookup }
     }
 
     /// Whether something is missing for certain.
@@ -69,6 +75,7 @@ impl Check {
             "unneeded": self.excess.unneeded,
             "broader": broader.collect::<Vec<_>>(),
             "for_organization": self.for_organization,
+            "organization_lookup": self.lookup.as_ref().map(lacking),
             "odd": self.granted.odd().map(|odd| json!({ "scope": odd.scope, "oddity": odd.to_string() })).collect::<Vec<_>>(),
         })
     }
@@ -104,6 +111,13 @@ impl Check {
         }
     }
 
+    fn write_lookup(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(lookup) = &self.lookup else { return Ok(()) };
+        let (id, need) = (lookup.operation.id, requirement(lookup.operation));
+        writeln!(f, "\nA client without the organization's id also needs {need}, to look for it ({id}).")?;
+        writeln!(f, "  With --organization-known, that is not counted on.")
+    }
+
     fn write_excess(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.excess.unneeded.is_empty() {
             writeln!(f, "\nNot needed:")?;
@@ -137,6 +151,7 @@ impl fmt::Display for Check {
             }
         }
         self.write_lacking(f)?;
+        self.write_lookup(f)?;
         self.write_excess(f)?;
         let odd: Vec<String> = self.granted.odd().map(|odd| format!("{odd}{}", suggestion(&odd))).collect();
         if !odd.is_empty() {

@@ -5,7 +5,7 @@
 //! | `text` | what nobody can misuse: on a terminal, in Markdown, in HTML |
 //! | `origin`, `entry` | the operations, with where their scopes are known from |
 //! | `words` | a requirement in words |
-//! | `names`, `filter` | which operations are meant |
+//! | `names`, `named`, `filter` | which operations are meant |
 //! | `listing` | operations as a table, JSON, CSV or Markdown |
 //! | `explain`, `check`, `changes`, `consent` | one question each |
 //! | `page` | the picture |
@@ -17,6 +17,7 @@ mod entry;
 mod explain;
 mod filter;
 mod listing;
+mod named;
 mod names;
 mod origin;
 mod page;
@@ -30,6 +31,8 @@ pub use self::entry::{Entry, entries, entry};
 pub use self::explain::Explanation;
 pub use self::filter::{Filter, Requires};
 pub use self::listing::{Format, listing};
+pub use self::named::named;
+pub(crate) use self::names::likely;
 pub use self::names::{families, operations};
 pub use self::origin::{Evidence, Fact};
 pub use self::page::{Usage, page};

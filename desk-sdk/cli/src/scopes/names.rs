@@ -78,7 +78,7 @@ fn unknown_name<'k>(what: &str, name: &str, known: impl Iterator<Item = &'k str>
 }
 
 /// The known name that was probably meant.
-pub(super) fn likely<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn likely<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     if name.chars().nth(LONGEST).is_some() {
         return None;
     }

@@ -105,6 +105,12 @@ fn what_is_no_program_is_refused() {
     let project = Project::new(&[("text", "get_tickets /api/v1/tickets")]);
     let problem = Linked::of(&project.file("text")).unwrap_err().to_string();
     assert!(problem.contains("is no program"), "{problem}");
+    // A program that has no SDK.
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    project.write("other.rs", "fn main() { println!(\"get_tickets\"); }");
+    let compiled = Command::new(rustc).args(["other.rs", "-o", "other"]).current_dir(project.path()).status().unwrap();
+    let ran = project.audit(&["--binary", "other"]);
+    assert!(compiled.success() && ran.code == Some(2) && ran.err.contains("has no desk-sdk in it"), "{}", ran.err);
     let ran = project.audit(&["--binary", "gone"]);
     assert!(ran.code == Some(2) && ran.err.contains("gone: cannot be read"), "{}", ran.err);
 }

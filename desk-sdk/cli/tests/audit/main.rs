@@ -3,8 +3,10 @@
 mod binary;
 mod cases;
 mod dependents;
+mod lock;
 mod mutations;
 mod program;
 mod project;
 mod sarif;
 mod speed;
+mod words;

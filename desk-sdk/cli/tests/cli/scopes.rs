@@ -155,6 +155,40 @@ fn one_operation_is_explained() {
 }
 
 #[test]
+fn an_operation_is_found_however_it_is_written() {
+    for (written, id) in [
+        ("GET /api/v1/tickets", "get_tickets"),
+        ("get https://desk.zoho.eu/api/v1/tickets/7?include=contacts", "get_ticket"),
+        ("PATCH /tickets/{ticketId}", "update_ticket"),
+        ("client.get_tickets", "get_tickets"),
+        ("desk.get_agents(GetAgents::new())", "get_agents"),
+        ("Client::update_ticket", "update_ticket"),
+    ] {
+        assert_eq!(json(&["explain", written, "--json"])["operation"], id, "{written}");
+    }
+}
+
+#[test]
+fn a_check_tells_what_finding_the_organization_takes() {
+    let check = |more: &[&str]| desk(&[&["check", "--operations", "get_tickets"], more].concat());
+    let told = "A client without the organization's id also needs Desk.basic.READ or Desk.organization.READ";
+    let Ran { code, out, .. } = check(&["--granted", "Desk.tickets.READ"]);
+    assert!(code == Some(0) && out.contains(told), "{out}");
+    let record = check(&["--granted", "Desk.tickets.READ", "--json"]).out;
+    let record: Value = serde_json::from_str(&record).unwrap();
+    assert!(
+        record["organization_lookup"]["missing"].as_array().is_some_and(|sets| sets[0][0] == "Desk.basic.READ"),
+        "{record}"
+    );
+    for more in [
+        &["--granted", "Desk.tickets.READ", "--organization-known"][..],
+        &["--granted", "Desk.tickets.READ Desk.organization.READ"],
+    ] {
+        assert!(!check(more).out.contains("without the organization"), "{more:?}");
+    }
+}
+
+#[test]
 fn a_check_tells_what_is_missing_and_what_is_too_much() {
     let needs = ["--operations", "get_tickets,update_ticket", "--operations", "get_all_countries get_portal_articles"];
     let check = |granted: &str, more: &[&str]| desk(&[&["check", "--granted", granted], &needs[..], more].concat());
@@ -337,7 +371,12 @@ fn bad_input_is_refused_with_what_to_do() {
         (&["check", "--granted", "", "--operations", "get_tickts,get_contcts"], "did you mean get_contacts?"),
         (&["check", "--granted", "", "--family", "ticket"], "there is no family `ticket` (did you mean tickets?)"),
         (&["check", "--granted", ""], "--operations, --family, or both"),
-        (&["check", "--operations", "get_tickets"], "--granted"),
+        (&["check", "--operations", "get_tickets"], "--granted <SCOPES>|--token-store <FILE>"),
+        (
+            &["explain", "PATCH /api/v1/tickets/{ticketId}/commentz/{commentId}"],
+            "(did you mean /api/v1/tickets/{ticketId}/comments/{commentId}?)",
+        ),
+        (&["explain", "client.get_tickts(x)"], "(did you mean get_tickets?)"),
         (&["check", "--granted", "x", "--token-store", "y"], "cannot be used with"),
         (&["list", "--risk", "deadly"], "choose safe, write, outbound or destructive"),
         (&["list", "--method", "HEAD"], "choose GET, POST"),

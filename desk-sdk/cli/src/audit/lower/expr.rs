@@ -4,7 +4,7 @@ use syn::{Lit, Stmt};
 
 use super::pattern::member;
 use super::{Lowering, Module, name};
-use crate::audit::ir::{Block, Closure, Expr, Method, Statement};
+use crate::audit::ir::{Block, Closure, Expr, For, If, Literal, Local, Method, Statement, While};
 use crate::audit::name::Name;
 
 impl Lowering<'_> {
@@ -18,10 +18,10 @@ impl Lowering<'_> {
             syn::Expr::RawAddr(same) => self.expr(&same.expr),
             syn::Expr::Unary(unary) => match unary.op {
                 syn::UnOp::Deref(_) => self.expr(&unary.expr),
-                _ => Expr::Several(vec![self.expr(&unary.expr)]),
+                _ => Expr::Several([self.expr(&unary.expr)].into()),
             },
             syn::Expr::Array(array) => Expr::List(self.exprs(&array.elems)),
-            syn::Expr::Repeat(repeat) => Expr::List(vec![self.expr(&repeat.expr)]),
+            syn::Expr::Repeat(repeat) => Expr::List([self.expr(&repeat.expr)].into()),
             syn::Expr::Assign(assign) => {
                 Expr::Assign(Box::new(self.expr(&assign.left)), Box::new(self.expr(&assign.right)))
             }
@@ -30,7 +30,7 @@ impl Lowering<'_> {
             syn::Expr::Const(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::Unsafe(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::TryBlock(block) => Expr::Block(self.block(&block.block)),
-            syn::Expr::Binary(binary) => Expr::Several(vec![self.expr(&binary.left), self.expr(&binary.right)]),
+            syn::Expr::Binary(binary) => Expr::Several([self.expr(&binary.left), self.expr(&binary.right)].into()),
             syn::Expr::Range(range) => {
                 let ends = [range.start.as_deref(), range.end.as_deref()];
                 Expr::Several(ends.into_iter().flatten().map(|end| self.expr(end)).collect())
@@ -55,9 +55,9 @@ impl Lowering<'_> {
                 body: self.expr(&closure.body),
             })),
             syn::Expr::If(if_) => {
-                let condition = Box::new(self.expr(&if_.cond));
-                let then = self.block(&if_.then_branch);
-                Expr::If(condition, then, if_.else_branch.as_ref().map(|(_, other)| Box::new(self.expr(other))))
+                let (condition, then) = (self.expr(&if_.cond), self.block(&if_.then_branch));
+                let otherwise = if_.else_branch.as_ref().map(|(_, otherwise)| self.expr(otherwise));
+                Expr::If(Box::new(If { condition, then, otherwise }))
             }
             syn::Expr::Let(let_) => Expr::Let(Box::new(self.pattern(&let_.pat)), Box::new(self.expr(&let_.expr))),
             syn::Expr::Match(match_) => {
@@ -66,16 +66,20 @@ impl Lowering<'_> {
             }
             syn::Expr::ForLoop(for_) => {
                 let (pattern, list) = (self.pattern(&for_.pat), self.expr(&for_.expr));
-                Expr::For(Box::new(pattern), Box::new(list), self.block(&for_.body))
+                Expr::For(Box::new(For { pattern, list, body: self.block(&for_.body) }))
             }
-            syn::Expr::While(while_) => Expr::While(Box::new(self.expr(&while_.cond)), self.block(&while_.body)),
+            syn::Expr::While(while_) => {
+                let (condition, body) = (self.expr(&while_.cond), self.block(&while_.body));
+                Expr::While(Box::new(While { condition, body }))
+            }
             syn::Expr::Loop(loop_) => Expr::Loop(self.block(&loop_.body)),
             syn::Expr::Tuple(tuple) => Expr::Tuple(self.exprs(&tuple.elems)),
             syn::Expr::Struct(literal) => {
                 let path = self.path(literal.qself.as_ref(), &literal.path);
                 let fields = literal.fields.iter().map(|field| (member(&field.member), self.expr(&field.expr)));
                 let fields = fields.collect();
-                Expr::Struct(Box::new(path), fields, literal.rest.as_ref().map(|rest| Box::new(self.expr(rest))))
+                let rest = literal.rest.as_ref().map(|rest| self.expr(rest));
+                Expr::Struct(Box::new(Literal { path, fields, rest }))
             }
             syn::Expr::Path(path) => Expr::Path(self.path(path.qself.as_ref(), &path.path)),
             syn::Expr::Lit(literal) => match &literal.lit {
@@ -85,11 +89,11 @@ impl Lowering<'_> {
             },
             syn::Expr::Macro(call) => self.macro_expr(&call.mac),
             syn::Expr::Continue(_) | syn::Expr::Infer(_) => Expr::Literal,
-            _ => Expr::Several(Vec::new()),
+            _ => Expr::Several([].into()),
         }
     }
 
-    pub(super) fn exprs<'a>(&mut self, list: impl IntoIterator<Item = &'a syn::Expr>) -> Vec<Expr> {
+    pub(super) fn exprs<'a>(&mut self, list: impl IntoIterator<Item = &'a syn::Expr>) -> Box<[Expr]> {
         list.into_iter().map(|expr| self.expr(expr)).collect()
     }
 
@@ -112,7 +116,7 @@ impl Lowering<'_> {
         }
         let parent = (!self.modules.is_empty()).then_some(self.current);
         let module = Module { parent, test: self.test, ..Module::default() };
-        let mut lowered = Vec::new();
+        let mut lowered = Box::default();
         let number = self.within(module, |this| {
             for statement in statements {
                 if let Stmt::Item(item) = statement {
@@ -124,7 +128,7 @@ impl Lowering<'_> {
         Block { items: Some(number), statements: lowered }
     }
 
-    fn statements(&mut self, statements: &[Stmt]) -> Vec<Statement> {
+    fn statements(&mut self, statements: &[Stmt]) -> Box<[Statement]> {
         statements.iter().filter_map(|statement| self.statement(statement)).collect()
     }
 
@@ -137,7 +141,7 @@ impl Lowering<'_> {
                 let value = local.init.as_ref().map(|init| self.expr(&init.expr));
                 let otherwise = local.init.as_ref().and_then(|init| init.diverge.as_ref());
                 let otherwise = otherwise.map(|(_, otherwise)| self.expr(otherwise));
-                Some(Statement::Let(self.pattern(&local.pat), value, otherwise))
+                Some(Statement::Let(Box::new(Local { pattern: self.pattern(&local.pat), value, otherwise })))
             }
         }
     }

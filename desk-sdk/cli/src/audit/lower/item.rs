@@ -167,7 +167,7 @@ impl Lowering<'_> {
             test: self.test,
             generics: self.generics(&signature.generics),
             has_self,
-            parameters,
+            parameters: parameters.into(),
             output: self.output(&signature.output),
             body: body.map(|body| self.block(body)),
         };
@@ -203,7 +203,7 @@ impl Lowering<'_> {
                     members.functions.push(self.function(&item.sig, item.default.as_ref(), &item.attrs));
                 }
                 TraitItem::Type(item) => {
-                    members.types.push((name(&item.ident), Type::Bounds(self.bounds(item.bounds.iter()))));
+                    members.types.push((name(&item.ident), Type::Bounds(self.bounds(item.bounds.iter()).into())));
                 }
                 TraitItem::Macro(item) => members.macros.push(Arc::new(self.invocation(&item.mac))),
                 _ => {}

@@ -60,7 +60,7 @@ impl Lowering<'_> {
     }
 
     /// The arguments between commas, or those of `vec![value; number]`.
-    fn arguments_of(&mut self, call: &syn::Macro) -> Option<Vec<Expr>> {
+    fn arguments_of(&mut self, call: &syn::Macro) -> Option<Box<[Expr]>> {
         let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
         if let Ok(list) = parser.parse2(call.tokens.clone()) {
             return Some(self.exprs(&list));
@@ -71,7 +71,7 @@ impl Lowering<'_> {
             input.parse::<syn::Expr>()?;
             Ok(value)
         };
-        repeated.parse2(call.tokens.clone()).ok().map(|value| vec![self.expr(&value)])
+        repeated.parse2(call.tokens.clone()).ok().map(|value| [self.expr(&value)].into())
     }
 
     pub(super) fn invocation(&self, call: &syn::Macro) -> Invocation {

@@ -10,11 +10,11 @@ mod types;
 use std::path::Path as FilePath;
 
 use proc_macro2::{Ident, Span};
-use syn::ext::IdentExt as _;
 use syn::parse::Parser as _;
 
-use super::ir::{Expr, Item, Place};
+use super::ir::{Expr, Item};
 use super::name::Name;
+use super::place::Place;
 use super::tokens::{Rendered, Token};
 
 /// The modules of a file: the file itself, and those that are written in it, blocks with items included.
@@ -78,7 +78,7 @@ pub(super) fn statements(tokens: &[Token], test: bool) -> Option<Fragment<super:
 }
 
 /// Reads tokens as expressions between commas.
-pub(super) fn expressions(tokens: &[Token], test: bool) -> Option<Fragment<Vec<Expr>>> {
+pub(super) fn expressions(tokens: &[Token], test: bool) -> Option<Fragment<Box<[Expr]>>> {
     let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
     read(tokens, test, parser, |lowering, list| list.iter().map(|one| lowering.expr(one)).collect())
 }
@@ -153,13 +153,14 @@ impl<'p> Lowering<'p> {
 fn place(places: Places<'_>, span: Span) -> Place {
     let start = span.start();
     match places {
-        Places::File(file) => Place { file, line: start.line as u32, column: start.column as u32 + 1 },
+        Places::File(file) => Place::new(file as usize, start.line, start.column + 1),
         Places::Lines(lines) => lines.get(start.line.saturating_sub(1)).copied().unwrap_or_default(),
     }
 }
 
 fn name(ident: &Ident) -> Name {
-    Name::new(&ident.unraw().to_string())
+    let name = Name::of(ident);
+    name.text().strip_prefix("r#").map_or(name, Name::new)
 }
 
 /// The value of `path = "…"`, or what `include!` names.

@@ -3,7 +3,7 @@
 use syn::{Member, Pat};
 
 use super::{Lowering, name};
-use crate::audit::ir::{Path, Pattern};
+use crate::audit::ir::Pattern;
 use crate::audit::name::Name;
 
 impl Lowering<'_> {
@@ -19,24 +19,25 @@ impl Lowering<'_> {
             Pat::Or(or) => Pattern::Or(self.patterns(&or.cases)),
             Pat::Paren(paren) => self.pattern(&paren.pat),
             Pat::Reference(reference) => self.pattern(&reference.pat),
-            Pat::Path(path) => Pattern::Path(self.path(path.qself.as_ref(), &path.path)),
+            Pat::Path(path) => Pattern::Path(Box::new(self.path(path.qself.as_ref(), &path.path))),
             Pat::Rest(_) => Pattern::Rest,
             Pat::Slice(slice) => Pattern::List(self.patterns(&slice.elems)),
             Pat::Tuple(tuple) => Pattern::Tuple(self.patterns(&tuple.elems)),
             Pat::TupleStruct(parts) => {
-                Pattern::Parts(self.path(parts.qself.as_ref(), &parts.path), self.patterns(&parts.elems))
+                let path = self.path(parts.qself.as_ref(), &parts.path);
+                Pattern::Parts(Box::new(path), self.patterns(&parts.elems))
             }
             Pat::Struct(fields) => {
-                let path: Path = self.path(fields.qself.as_ref(), &fields.path);
+                let path = self.path(fields.qself.as_ref(), &fields.path);
                 let parts = fields.fields.iter().map(|field| (member(&field.member), self.pattern(&field.pat)));
-                Pattern::Fields(path, parts.collect())
+                Pattern::Fields(Box::new(path), parts.collect())
             }
             Pat::Type(typed) => Pattern::Typed(Box::new(self.pattern(&typed.pat)), Box::new(self.ty(&typed.ty))),
             _ => Pattern::Other,
         }
     }
 
-    fn patterns<'a>(&mut self, patterns: impl IntoIterator<Item = &'a Pat>) -> Vec<Pattern> {
+    fn patterns<'a>(&mut self, patterns: impl IntoIterator<Item = &'a Pat>) -> Box<[Pattern]> {
         patterns.into_iter().map(|pattern| self.pattern(pattern)).collect()
     }
 }

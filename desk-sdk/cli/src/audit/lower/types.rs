@@ -20,8 +20,8 @@ impl Lowering<'_> {
                 let inputs = function.inputs.iter().map(|input| self.ty(&input.ty)).collect();
                 Type::Function(inputs, Box::new(self.output(&function.output).unwrap_or(Type::Other)))
             }
-            syn::Type::ImplTrait(implemented) => Type::Bounds(self.bounds(implemented.bounds.iter())),
-            syn::Type::TraitObject(object) => Type::Bounds(self.bounds(object.bounds.iter())),
+            syn::Type::ImplTrait(implemented) => Type::Bounds(self.bounds(implemented.bounds.iter()).into()),
+            syn::Type::TraitObject(object) => Type::Bounds(self.bounds(object.bounds.iter()).into()),
             syn::Type::Path(path) => Type::Path(self.path(path.qself.as_ref(), &path.path)),
             syn::Type::Infer(_) => Type::Inferred,
             _ => Type::Other,
@@ -58,7 +58,7 @@ impl Lowering<'_> {
                 let output = self.output(&list.output).unwrap_or(Type::Other);
                 Some(Box::new(Arguments {
                     types: list.inputs.iter().map(|input| self.ty(&input.ty)).collect(),
-                    bindings: vec![(Name::new("Output"), output)],
+                    bindings: [(Name::new("Output"), output)].into(),
                     call: true,
                 }))
             }
@@ -66,19 +66,19 @@ impl Lowering<'_> {
     }
 
     pub(super) fn angle(&self, list: &syn::AngleBracketedGenericArguments) -> Arguments {
-        let mut arguments = Arguments::default();
+        let (mut types, mut bindings) = (Vec::new(), Vec::new());
         for argument in &list.args {
             match argument {
-                GenericArgument::Type(ty) => arguments.types.push(self.ty(ty)),
-                GenericArgument::AssocType(bound) => arguments.bindings.push((name(&bound.ident), self.ty(&bound.ty))),
+                GenericArgument::Type(ty) => types.push(self.ty(ty)),
+                GenericArgument::AssocType(bound) => bindings.push((name(&bound.ident), self.ty(&bound.ty))),
                 GenericArgument::Constraint(bound) => {
                     let bounds = self.bounds(bound.bounds.iter());
-                    arguments.bindings.push((name(&bound.ident), Type::Bounds(bounds)));
+                    bindings.push((name(&bound.ident), Type::Bounds(bounds.into())));
                 }
                 _ => {}
             }
         }
-        arguments
+        Arguments { types: types.into(), bindings: bindings.into(), call: false }
     }
 
     pub(super) fn bounds<'b>(&self, bounds: impl Iterator<Item = &'b TypeParamBound>) -> Vec<Path> {
@@ -100,7 +100,7 @@ impl Lowering<'_> {
         for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
             let WherePredicate::Type(predicate) = predicate else { continue };
             let Type::Path(path) = self.ty(&predicate.bounded_ty) else { continue };
-            let [Segment { name, .. }] = path.segments.as_slice() else { continue };
+            let [Segment { name, .. }] = &*path.segments else { continue };
             let bounds = self.bounds(predicate.bounds.iter());
             match parameters.iter_mut().find(|(known, _)| known == name) {
                 Some((_, known)) => known.extend(bounds),

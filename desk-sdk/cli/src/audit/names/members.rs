@@ -69,7 +69,7 @@ impl World {
     /// The struct or enum that an impl is for.
     fn structure_of(&mut self, module: u32, of: &Type, generics: &[(Name, Vec<Path>)]) -> Option<u32> {
         if let Type::Path(path) = of
-            && let [one] = path.segments.as_slice()
+            && let [one] = &*path.segments
             && generics.iter().any(|(name, _)| *name == one.name)
         {
             return None;

@@ -22,9 +22,6 @@ pub fn json(verdict: &Verdict<'_>) -> Value {
         let (line, column) = problem.place.unzip();
         json!({ "file": problem.file, "line": line, "column": column, "problem": problem.problem })
     };
-    let risen = verdict.risen.iter().map(|(operation, was)| {
-        json!({ "operation": operation.id, "risk": operation.risk.to_string(), "was": was.to_string() })
-    });
     json!({
         "files": audit.files,
         "unreached": audit.unreached,
@@ -37,16 +34,36 @@ pub fn json(verdict: &Verdict<'_>) -> Value {
             .map(finding).collect::<Vec<_>>(),
         "unsure": verdict.unsure.iter().copied().map(finding).collect::<Vec<_>>(),
         "unseen": verdict.unseen.iter().copied().map(unseen).collect::<Vec<_>>(),
+        "wrong": verdict.wrong.iter().copied().map(unseen).collect::<Vec<_>>(),
         "smallest_scopes": verdict.scopes,
         "unsure_would_add": verdict.unsure_scopes,
         "check": verdict.check.as_ref().map(|check| check.to_json()),
-        "lock": verdict.changes.as_ref().map(|changes| json!({
-            "file": verdict.lock.file,
-            "changes": changes.to_json(),
-            "risk_rose": risen.collect::<Vec<_>>(),
-            "stale": verdict.stale,
-        })),
+        "lock": lock(verdict),
+        "members": verdict.members.iter().map(member).collect::<Vec<_>>(),
         "problems": audit.problems.iter().map(problem).collect::<Vec<_>>(),
+    })
+}
+
+/// What differs from a file, if there is one.
+fn lock(verdict: &Verdict<'_>) -> Option<Value> {
+    let changes = verdict.changes.as_ref()?;
+    let risen = verdict.risen.iter().map(|(operation, was)| {
+        json!({ "operation": operation.id, "risk": operation.risk.to_string(), "was": was.to_string() })
+    });
+    Some(json!({
+        "file": verdict.lock.file,
+        "changes": changes.to_json(),
+        "risk_rose": risen.collect::<Vec<_>>(),
+        "stale": verdict.stale,
+    }))
+}
+
+/// A member that has a file of its own.
+fn member(verdict: &Verdict<'_>) -> Value {
+    json!({
+        "fails": verdict.fails(),
+        "check": verdict.check.as_ref().map(|check| check.to_json()),
+        "lock": lock(verdict),
     })
 }
 

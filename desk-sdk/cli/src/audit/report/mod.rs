@@ -12,7 +12,7 @@ pub use self::linked::Compared;
 pub use self::sarif::sarif;
 pub use self::text::text;
 
-use super::{Finding, Position};
+use super::{Finding, Position, Verdict};
 use crate::scopes::line;
 
 /// A place as terminals and editors make a link of it.
@@ -28,4 +28,10 @@ fn written(finding: &Finding) -> String {
         true => String::new(),
         false => format!(", as {}", line(&finding.written)),
     }
+}
+
+/// How the file of a member is written anew.
+fn fix(member: &Verdict<'_>) -> String {
+    let folder = member.lock.file.parent().unwrap_or(&member.lock.file);
+    line(&format!("`desk scopes audit {} --fix`", folder.display()))
 }

@@ -4,30 +4,30 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-#[cfg(test)]
 use crate::audit::verdict::relative;
 use crate::audit::{Position, Verdict};
 use crate::scopes::{line, requirement};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
-/// What paths are relative to: the folder of `desk-scopes.toml`.
+/// What paths are relative to: the folder in which the command runs, of a repository for code hosts.
 const BASE: &str = "%SRCROOT%";
 
 /// The rules: id, level, what it means.
-const RULES: [(&str, &str, &str); 12] = [
-    ("operation", "note", "An operation of Zoho Desk is used."),
+const RULES: [(&str, &str, &str); 13] = [
+    ("operation", "none", "An operation of Zoho Desk is used."),
     ("missing-scope", "error", "An operation is used whose scopes are not granted."),
     ("missing-scope-in-doubt", "warning", "An operation is used whose scopes are not granted; they are in doubt."),
     ("unneeded-scope", "note", "A scope is granted that nothing needs."),
     ("unsure", "warning", "The source does not settle whether an operation is used."),
     ("unseen", "warning", "A call is made whose operation the source does not settle."),
+    ("wrong-name", "error", "A call is made by a name that no operation has."),
     ("operation-new", "error", "An operation is used that desk-scopes.toml does not have."),
-    ("operation-gone", "error", "An operation of desk-scopes.toml is not used."),
-    ("scopes-changed", "error", "An operation needs other scopes than desk-scopes.toml says."),
-    ("scopes-widened", "error", "An operation accepts more scopes than desk-scopes.toml says."),
-    ("doubt-changed", "error", "Whether an operation's scopes are in doubt has changed."),
-    ("risk-rose", "error", "The risk of an operation is higher than desk-scopes.toml says."),
+    ("operation-gone", "note", "An operation of desk-scopes.toml is not used."),
+    ("scopes-changed", "note", "An operation needs other scopes than desk-scopes.toml says."),
+    ("scopes-widened", "note", "An operation accepts more scopes than desk-scopes.toml says."),
+    ("doubt-changed", "note", "Whether an operation's scopes are in doubt has changed."),
+    ("risk-rose", "note", "The risk of an operation is higher than desk-scopes.toml says."),
 ];
 
 /// The verdict as a log of one run.
@@ -39,7 +39,7 @@ pub fn sarif(verdict: &Verdict<'_>) -> Value {
         json!({
             "level": "error",
             "message": { "text": self::line(&problem.problem) },
-            "locations": [location(verdict, &problem.file, line, column)],
+            "locations": [location(&problem.file, line, column)],
         })
     });
     json!({
@@ -52,7 +52,7 @@ pub fn sarif(verdict: &Verdict<'_>) -> Value {
                 "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
             } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { BASE: { "description": { "text": "The folder of desk-scopes.toml." } } },
+            "originalUriBaseIds": { BASE: { "description": { "text": "The folder in which the audit ran: the repository's root." } } },
             "invocations": [{
                 "executionSuccessful": verdict.audit.problems.is_empty(),
                 "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
@@ -76,8 +76,10 @@ impl Results {
             let text = format!("Perhaps {}: {doubt}.", finding.operation.id);
             results.add(verdict, "unsure", &text, Some(&finding.place));
         }
-        for unseen in &verdict.unseen {
-            results.add(verdict, "unseen", &format!("{}: {}.", unseen.written, unseen.reason), Some(&unseen.place));
+        for (rule, list) in [("unseen", &verdict.unseen), ("wrong-name", &verdict.wrong)] {
+            for unseen in list {
+                results.add(verdict, rule, &format!("{}: {}.", unseen.written, unseen.reason), Some(&unseen.place));
+            }
         }
         if let Some(check) = &verdict.check {
             for (rule, missing) in ["missing-scope", "missing-scope-in-doubt"].into_iter().zip(check.missing()) {
@@ -91,14 +93,21 @@ impl Results {
                 results.add(verdict, "unneeded-scope", &format!("Nothing needs {scope}."), None);
             }
         }
+        for verdict in std::iter::once(verdict).chain(&verdict.members) {
+            results.differences(verdict);
+        }
+        results
+    }
+
+    /// What is otherwise than a file says.
+    fn differences(&mut self, verdict: &Verdict<'_>) {
         for (rule, id, text) in verdict.changes.iter().flat_map(|changes| changes.each()) {
-            results.at_places(verdict, rule, &format!("{text}."), id);
+            self.at_places(verdict, rule, &format!("{text}."), id);
         }
         for (operation, was) in &verdict.risen {
             let text = format!("{} is {} now, and was {was}.", operation.id, operation.risk);
-            results.at_places(verdict, "risk-rose", &text, operation.id);
+            self.at_places(verdict, "risk-rose", &text, operation.id);
         }
-        results
     }
 
     /// A result at each place where an operation is used, or in `desk-scopes.toml` if there is none.
@@ -116,30 +125,41 @@ impl Results {
         let index = RULES.iter().position(|(id, ..)| *id == rule).unwrap_or_default();
         let location = match place {
             Some(place) => {
-                let mut location = location(verdict, &place.file, Some(place.line), Some(place.column));
+                let mut location = location(&place.file, Some(place.line), Some(place.column));
                 let function = self::line(&place.function);
                 location["logicalLocations"] = json!([{ "fullyQualifiedName": function, "kind": "function" }]);
                 location
             }
-            None => location(verdict, &verdict.lock.file, None, None),
+            None => location(&verdict.lock.file, None, None),
         };
         self.0.push(json!({
             "ruleId": rule,
             "ruleIndex": index,
             "level": RULES[index].1,
+            "kind": if RULES[index].1 == "none" { "informational" } else { "fail" },
             "message": { "text": self::line(text) },
             "locations": [location],
         }));
     }
 }
 
-fn location(verdict: &Verdict<'_>, file: &Path, line: Option<u32>, column: Option<u32>) -> Value {
-    let artifact = json!({ "uri": uri(&verdict.lock.relative(file)), "uriBaseId": BASE });
+fn location(file: &Path, line: Option<u32>, column: Option<u32>) -> Value {
+    let artifact = artifact(file);
     let mut physical = json!({ "artifactLocation": artifact });
     if let (Some(line), Some(column)) = (line, column) {
         physical["region"] = json!({ "startLine": line.max(1), "startColumn": column.max(1) });
     }
     json!({ "physicalLocation": physical })
+}
+
+/// A file: from the current folder, or as a whole if it is elsewhere.
+fn artifact(file: &Path) -> Value {
+    let below = relative(Path::new("."), file);
+    if !below.starts_with("../") {
+        return json!({ "uri": uri(&below), "uriBaseId": BASE });
+    }
+    let whole = relative(Path::new("/"), file);
+    json!({ "uri": format!("file:///{}", uri(&whole)) })
 }
 
 /// A relative path as a reference of the same meaning: whatever has another meaning in one is encoded.

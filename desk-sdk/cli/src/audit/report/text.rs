@@ -21,12 +21,18 @@ fn write_all(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     operations(out, verdict)?;
     unsettled(out, verdict)?;
     scopes(out, verdict)?;
+    lock(out, verdict, "--fix")?;
     if let Some(check) = &verdict.check {
-        writeln!(out, "\nAgainst what is granted: {check}")?;
+        write!(out, "\nAgainst what is granted: {check}")?;
     }
-    lock(out, verdict)?;
+    members(out, verdict)?;
+    if verdict.is_too_open() {
+        let (unsure, unseen) = (verdict.unsure.len(), verdict.unseen.len());
+        writeln!(out, "\n--strict: this fails, since {unsure} unsure and {unseen} not to be seen are left to settle.")?;
+    }
     if !verdict.audit.problems.is_empty() {
-        writeln!(out, "\nNot read, while the rest was ({}):", verdict.audit.problems.len())?;
+        let rest = if verdict.audit.files > 0 { ", while the rest was" } else { "" };
+        writeln!(out, "\nNot read{rest} ({}):", verdict.audit.problems.len())?;
         verdict.audit.problems.iter().try_for_each(|problem| writeln!(out, "  {problem}"))?;
     }
     let trimmed = out.trim_end().len();
@@ -41,6 +47,12 @@ fn summary(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
         write!(out, "; highest risk: {risk}")?;
     }
     writeln!(out, ".")?;
+    if audit.files > 0 && !audit.depends {
+        writeln!(
+            out,
+            "No Cargo.toml here depends on desk-sdk, so there is nothing to find: is this the right folder?"
+        )?;
+    }
     if audit.unreached > 0 {
         writeln!(out, "No target leads to {}.", count(audit.unreached, "other file"))?;
     }
@@ -91,9 +103,11 @@ fn unsettled(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
             writeln!(out, "  {} {} in {function}: {}", at(&finding.place), finding.operation.id, line(doubt))?;
         }
     }
-    if !verdict.unseen.is_empty() {
-        writeln!(out, "\nNot to be seen ({}):", verdict.unseen.len())?;
-        for unseen in &verdict.unseen {
+    for (what, list) in [("Wrong", &verdict.wrong), ("Not to be seen", &verdict.unseen)] {
+        if !list.is_empty() {
+            writeln!(out, "\n{what} ({}):", list.len())?;
+        }
+        for unseen in list {
             let (written, reason) = (line(&unseen.written), line(&unseen.reason));
             writeln!(out, "  {} {written} in {}: {reason}", at(&unseen.place), line(&unseen.place.function))?;
         }
@@ -130,22 +144,39 @@ fn listed(scopes: &[Scope]) -> String {
     scopes.iter().map(Scope::to_string).collect::<Vec<_>>().join(" ")
 }
 
-fn lock(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+/// Against the file; `fix` is how to write it anew.
+fn lock(out: &mut String, verdict: &Verdict<'_>, fix: &str) -> fmt::Result {
     let file = line(&verdict.lock.file.display().to_string());
     let Some(changes) = &verdict.changes else { return Ok(()) };
-    if changes.is_empty() && verdict.risen.is_empty() {
+    if !verdict.differs() {
         writeln!(out, "\nAs {file} says.")?;
     } else {
-        writeln!(out, "\nNot as {file} says; --fix writes it anew:")?;
+        writeln!(out, "\nNot as {file} says; {fix} writes it anew:")?;
         if !changes.is_empty() {
-            changes.to_string().lines().try_for_each(|text| writeln!(out, "  {text}"))?;
+            let changes = changes.to_string();
+            changes.lines().try_for_each(|text| writeln!(out, "{}", format!("  {text}").trim_end()))?;
+        }
+        if !verdict.risen.is_empty() {
+            let gap = if changes.is_empty() { "" } else { "\n" };
+            writeln!(out, "{gap}  Riskier now ({}):", verdict.risen.len())?;
         }
         for (operation, was) in &verdict.risen {
-            writeln!(out, "  {} is {} now, and was {was}", operation.id, operation.risk)?;
+            writeln!(out, "    {} is {} now, and was {was}", operation.id, operation.risk)?;
         }
     }
     for stale in &verdict.stale {
         writeln!(out, "  [[allow]] for {} belongs to nothing", line(stale))?;
+    }
+    Ok(())
+}
+
+/// What members need, against their own files.
+fn members(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
+    for member in &verdict.members {
+        lock(out, member, &super::fix(member))?;
+        if let Some(check) = member.check.as_ref().filter(|check| check.is_missing()) {
+            write!(out, "\nAgainst what {} grants: {check}", line(&member.lock.file.display().to_string()))?;
+        }
     }
     Ok(())
 }

@@ -100,13 +100,13 @@ impl World {
     fn path_ty(&mut self, path: &Path, scope: &Scope, depth: usize) -> Ty {
         if let Some(of) = &path.of {
             let of = self.deep_ty(of, scope, depth);
-            return match path.segments.as_slice() {
+            return match &*path.segments {
                 [] => of,
                 [one] => self.associated(&of, one.name, depth),
                 _ => Ty::Unknown,
             };
         }
-        let [first, rest @ ..] = path.segments.as_slice() else { return Ty::Unknown };
+        let [first, rest @ ..] = &*path.segments else { return Ty::Unknown };
         if first.name.text() == "Self" {
             return match rest {
                 [] => scope.own.clone(),
@@ -177,7 +177,7 @@ impl World {
     }
 
     fn types_of(&mut self, arguments: Option<&Arguments>, scope: &Scope, depth: usize) -> Vec<Ty> {
-        let types = arguments.map(|arguments| arguments.types.as_slice()).unwrap_or_default();
+        let types = arguments.map(|arguments| &*arguments.types).unwrap_or_default();
         types.iter().map(|ty| self.deep_ty(ty, scope, depth + 1)).collect()
     }
 

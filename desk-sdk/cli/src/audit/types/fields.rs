@@ -7,6 +7,9 @@ use crate::audit::ir::Type;
 use crate::audit::name::Name;
 use crate::audit::names::World;
 
+/// More pointers to pointers than people write.
+const MOST_TARGETS: usize = 16;
+
 impl World {
     /// What a field of a variant is; a struct has one variant.
     pub(in crate::audit) fn field(
@@ -51,8 +54,25 @@ impl World {
         (Scope { module: of.module, own, bounds, open: true }, names)
     }
 
-    /// What a value leads to that has no such method or field itself: by an impl of `Deref`, or a derived one.
+    /// What a value leads to that has no such method or field itself. Pointers count as what they point to, so a struct
+    /// whose target is a pointer to it leads to itself, and with that to nothing.
     pub(in crate::audit) fn dereferenced(&mut self, structure: u32, arguments: &Rc<[Ty]>) -> Option<Ty> {
+        let target = self.target(structure, arguments)?;
+        let mut next = target.clone();
+        for _ in 0..MOST_TARGETS {
+            match next.held() {
+                Ty::Own(structure, arguments) => match self.target(*structure, &Rc::clone(arguments)) {
+                    Some(inner) => next = inner,
+                    None => return Some(target),
+                },
+                _ => return Some(target),
+            }
+        }
+        None
+    }
+
+    /// The target by an impl of `Deref`, or a derived one.
+    fn target(&mut self, structure: u32, arguments: &Rc<[Ty]>) -> Option<Ty> {
         if let Some((ty, number)) = self.structures[structure as usize].types.get(&Name::new("Target")).cloned() {
             return Some(self.of_impl(&ty, number, structure, arguments));
         }

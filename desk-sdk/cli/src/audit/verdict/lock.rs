@@ -2,14 +2,14 @@
 
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use desk_sdk::Operation;
 use toml_edit::{Document, Item, TableLike};
 
-use super::super::{Position, manifest};
+use super::super::{Audit, Position, manifest};
 use crate::scopes::{Requirements, ScopesError, line, operations};
 
 /// The file's name.
@@ -21,6 +21,8 @@ pub struct Lock {
     /// Where it is.
     pub file: PathBuf,
     pub(super) requirements: Requirements,
+    /// Whether code that only runs in tests, examples and benchmarks counts as well.
+    pub(super) tests: bool,
     /// The risks of the operations, as they were.
     pub(super) risks: BTreeMap<String, String>,
     pub(super) allowed: Vec<Allowed>,
@@ -40,19 +42,28 @@ pub(super) struct Allowed {
 }
 
 impl Lock {
-    /// The file beside the manifest of what is audited, which may not be there yet.
+    /// The file beside the manifest of what is audited, which may not be there yet. Several folders have none together.
     ///
     /// # Errors
     ///
     /// If a file is there and cannot be read.
-    pub fn beside(roots: &[PathBuf]) -> Result<Self, ScopesError> {
-        let candidates: Vec<PathBuf> = roots.iter().map(|root| manifest::normal(&root.join(LOCK))).collect();
-        let there = candidates.iter().find(|file| file.exists());
-        match (there, candidates.first()) {
-            (Some(file), _) => Self::read(file),
-            (None, Some(file)) => Ok(Self::absent(file)),
-            (None, None) => Ok(Self::absent(Path::new(LOCK))),
+    pub fn beside(audit: &Audit) -> Result<Self, ScopesError> {
+        match audit.roots.as_slice() {
+            [root] if root.join(LOCK).exists() => Self::read(&manifest::normal(&root.join(LOCK))),
+            [root] => Ok(Self::absent(&manifest::normal(&root.join(LOCK)))),
+            _ => Ok(Self::absent(Path::new(LOCK))),
         }
+    }
+
+    /// The folders of what is audited that have a file of their own, beside the one of the whole.
+    pub fn members(audit: &Audit) -> Vec<PathBuf> {
+        let roots = &audit.roots;
+        let is_below = |folder: &PathBuf| roots.iter().any(|root| !relative(root, folder).starts_with(".."));
+        let is_whole = |folder: &PathBuf| matches!(roots.as_slice(), [root] if relative(root, folder).is_empty());
+        let folders = roots.iter().chain(&audit.packages).map(|folder| manifest::normal(folder));
+        let folders: BTreeSet<PathBuf> =
+            folders.filter(|folder| is_below(folder) && !is_whole(folder) && folder.join(LOCK).exists()).collect();
+        folders.into_iter().collect()
     }
 
     /// A file that is not there yet.
@@ -60,6 +71,7 @@ impl Lock {
         Self {
             file: file.to_owned(),
             requirements: Requirements::default(),
+            tests: false,
             risks: BTreeMap::new(),
             allowed: Vec::new(),
             exists: false,
@@ -83,6 +95,11 @@ impl Lock {
             Some((id.to_owned(), risk.to_owned()))
         });
         let risks = risks.collect();
+        let tests = match document.get("tests").map(Item::as_bool) {
+            None => false,
+            Some(Some(tests)) => tests,
+            Some(None) => return Err(failed("`tests` is neither true nor false".to_owned())),
+        };
         let mut allowed = Vec::new();
         if let Some(item) = document.get("allow") {
             let tables = item
@@ -94,7 +111,7 @@ impl Lock {
                 allowed.push(entry);
             }
         }
-        Ok(Self { file: file.to_owned(), requirements, risks, allowed, exists: true })
+        Ok(Self { file: file.to_owned(), requirements, tests, risks, allowed, exists: true })
     }
 
     /// The entry for what stands somewhere.
@@ -108,7 +125,7 @@ impl Lock {
     }
 
     /// A file as it is written here: from the folder of this one, with slashes.
-    pub(in crate::audit) fn relative(&self, file: &Path) -> String {
+    fn relative(&self, file: &Path) -> String {
         let folder = self.file.parent().map(Path::to_owned).unwrap_or_default();
         relative(&folder, file)
     }

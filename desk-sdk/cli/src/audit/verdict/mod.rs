@@ -8,7 +8,6 @@ use desk_sdk::{Operation, Prefer, Risk, Scope, ScopeSet};
 
 pub use self::lock::{LOCK, Lock};
 
-#[cfg(test)]
 pub(super) use self::lock::relative;
 use super::{Audit, Finding, Unseen, distinct};
 use crate::scopes::{Changes, Check, Requirements, entry, smallest};
@@ -43,6 +42,8 @@ pub struct Verdict<'a> {
     pub unsure: Vec<&'a Finding>,
     /// What cannot be seen, and nobody has accepted.
     pub unseen: Vec<&'a Unseen>,
+    /// Calls by a name that no operation has.
+    pub wrong: Vec<&'a Unseen>,
     /// Entries of the file that belong to nothing.
     pub stale: Vec<String>,
     /// The smallest scopes for what is used.
@@ -59,14 +60,17 @@ pub struct Verdict<'a> {
     pub changes: Option<Changes>,
     /// Operations whose risk was lower, with what it was.
     pub risen: Vec<(&'static Operation, Risk)>,
+    /// The same of members that have a file of their own.
+    pub members: Vec<Verdict<'a>>,
 }
 
 impl<'a> Verdict<'a> {
     /// Judges an audit.
     pub fn new(audit: &'a Audit, lock: &'a Lock, choice: &Choice) -> Self {
-        let counts = |test: bool| choice.tests || !test;
-        let mut operations = audit.operations(choice.tests);
-        let (mut unsure, mut unseen, mut used) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let tests = choice.tests || lock.tests;
+        let counts = |test: bool| tests || !test;
+        let mut operations = audit.operations(tests);
+        let (mut unsure, mut unseen, mut wrong, mut used) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
         for finding in audit.findings.iter().filter(|finding| finding.doubt.is_some()) {
             match lock.allowed(&finding.place, &finding.written) {
                 Some(index) => {
@@ -83,7 +87,7 @@ impl<'a> Verdict<'a> {
                     used.insert(index);
                     operations.extend(lock.allowed[index].operations.iter().filter(|_| counts(one.test)));
                 }
-                None if counts(one.test) => unseen.push(one),
+                None if counts(one.test) => if one.wrong { &mut wrong } else { &mut unseen }.push(one),
                 None => {}
             }
         }
@@ -118,11 +122,12 @@ impl<'a> Verdict<'a> {
         Self {
             audit,
             lock,
-            tests: choice.tests,
+            tests,
             strict: choice.strict,
             operations,
             unsure,
             unseen,
+            wrong,
             stale,
             scopes,
             unsure_scopes,
@@ -131,7 +136,14 @@ impl<'a> Verdict<'a> {
             check,
             changes,
             risen,
+            members: Vec::new(),
         }
+    }
+
+    /// Adds the verdicts of members that have a file of their own.
+    #[must_use]
+    pub fn with(self, members: Vec<Verdict<'a>>) -> Self {
+        Self { members, ..self }
     }
 
     /// The highest risk of what is used.
@@ -139,17 +151,32 @@ impl<'a> Verdict<'a> {
         self.operations.iter().map(|operation| operation.risk).max()
     }
 
-    /// Whether something is missing, or differs from the file; with `strict`, also whether something is not settled.
+    /// Whether something is missing or wrong, or differs from the file; with `strict`, also whether something is not settled.
     pub fn fails(&self) -> bool {
         let lacks = self.check.as_ref().is_some_and(Check::is_missing);
-        let differs = self.changes.as_ref().is_some_and(|changes| !changes.is_empty()) || !self.risen.is_empty();
-        lacks || differs || (self.strict && !(self.unsure.is_empty() && self.unseen.is_empty()))
+        lacks
+            || !self.wrong.is_empty()
+            || self.differs()
+            || self.is_too_open()
+            || self.members.iter().any(Verdict::fails)
     }
 
-    /// The text that the file should have.
+    /// Whether it is otherwise than the file says.
+    pub fn differs(&self) -> bool {
+        self.changes.as_ref().is_some_and(|changes| !changes.is_empty()) || !self.risen.is_empty()
+    }
+
+    /// Whether something is not settled, and that is not good enough.
+    pub fn is_too_open(&self) -> bool {
+        self.strict && !(self.unsure.is_empty() && self.unseen.is_empty())
+    }
+
+    /// The text that the file should have. What is granted there stays, unless it is said otherwise; the first time it is
+    /// taken for what is needed.
     pub fn lock_text(&self, granted: Option<&ScopeSet>) -> String {
-        let smallest = ScopeSet::new(self.scopes.iter().map(Scope::to_string));
-        self.lock.text(&self.operations, granted.unwrap_or(&smallest))
+        let smallest = || ScopeSet::new(self.scopes.iter().map(Scope::to_string));
+        let granted = granted.or_else(|| self.lock.requirements.granted()).cloned().unwrap_or_else(smallest);
+        self.lock.text(&self.operations, &granted, self.tests)
     }
 
     /// The places where an operation is used for certain.

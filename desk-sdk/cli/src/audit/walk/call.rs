@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::Walker;
 use super::path::Target;
-use crate::audit::ir::Place;
 use crate::audit::ir::{Expr, Type};
 use crate::audit::name::Name;
+use crate::audit::place::Place;
 use crate::audit::types::{Substitution, Ty, learn};
 
 impl Walker<'_> {

@@ -3,9 +3,10 @@
 use super::Walker;
 use super::method::same;
 use crate::audit::finding::How;
-use crate::audit::ir::{Expr, Place};
+use crate::audit::ir::Expr;
 use crate::audit::name::Name;
 use crate::audit::names::Sdk;
+use crate::audit::place::Place;
 use crate::audit::types::Ty;
 
 impl Walker<'_> {

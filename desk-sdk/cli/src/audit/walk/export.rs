@@ -4,9 +4,10 @@ use desk_sdk::by_name::Each;
 
 use super::Walker;
 use crate::audit::finding::How;
-use crate::audit::ir::{Expr, Path, Place};
+use crate::audit::ir::{Expr, Path};
 use crate::audit::name::Name;
 use crate::audit::names::{Def, Sdk, Space};
+use crate::audit::place::Place;
 use crate::audit::types::Ty;
 use crate::export::{Wanted, sources};
 

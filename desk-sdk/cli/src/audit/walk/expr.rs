@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::Walker;
-use crate::audit::ir::{Block, Closure, Expr, Path, Place, Statement};
+use crate::audit::ir::{Block, Closure, Expr, Literal, Local, Path, Pattern, Statement};
 use crate::audit::name::Name;
+use crate::audit::place::Place;
 use crate::audit::types::{Substitution, Ty, learn};
 
 impl Walker<'_> {
@@ -36,12 +37,12 @@ impl Walker<'_> {
             }
             Expr::Block(block) => self.block(block, wanted),
             Expr::Closure(closure) => self.closure(closure, wanted),
-            Expr::If(condition, then, otherwise) => {
+            Expr::If(if_) => {
                 let mark = self.locals.len();
-                self.expr(condition, None);
-                let then = self.block(then, wanted);
+                self.expr(&if_.condition, None);
+                let then = self.block(&if_.then, wanted);
                 self.locals.truncate(mark);
-                match otherwise {
+                match &if_.otherwise {
                     Some(otherwise) => then.or(self.expr(otherwise, wanted)),
                     None => Ty::Other,
                 }
@@ -62,19 +63,19 @@ impl Walker<'_> {
                 }
                 all
             }
-            Expr::For(pattern, list, body) => {
+            Expr::For(for_) => {
                 let mark = self.locals.len();
-                let list = self.expr(list, None);
+                let list = self.expr(&for_.list, None);
                 let element = self.element(&list);
-                self.bind(pattern, &element);
-                self.block(body, None);
+                self.bind(&for_.pattern, &element);
+                self.block(&for_.body, None);
                 self.locals.truncate(mark);
                 Ty::Other
             }
-            Expr::While(condition, body) => {
+            Expr::While(while_) => {
                 let mark = self.locals.len();
-                self.expr(condition, None);
-                self.block(body, None);
+                self.expr(&while_.condition, None);
+                self.block(&while_.body, None);
                 self.locals.truncate(mark);
                 Ty::Other
             }
@@ -95,7 +96,7 @@ impl Walker<'_> {
                 let list = parts.iter().fold(Ty::Never, |all, part| all.or(self.expr(part, wanted)));
                 if matches!(list, Ty::Never) { Ty::Unknown } else { list }
             }
-            Expr::Struct(path, fields, rest) => self.literal(path, fields, rest.as_deref()),
+            Expr::Struct(literal) => self.literal(literal),
             Expr::Assign(to, value) => {
                 let known = self.expr(to, None);
                 let value = self.expr(value, Some(&known));
@@ -144,8 +145,8 @@ impl Walker<'_> {
                     Ty::Never => Ty::Never,
                     _ => Ty::Other,
                 },
-                Statement::Let(pattern, value, otherwise) => {
-                    self.local(pattern, value.as_ref(), otherwise.as_ref());
+                Statement::Let(local) => {
+                    self.local(local);
                     Ty::Other
                 }
             };
@@ -155,21 +156,21 @@ impl Walker<'_> {
         value
     }
 
-    fn local(&mut self, pattern: &crate::audit::ir::Pattern, value: Option<&Expr>, otherwise: Option<&Expr>) {
-        let declared = match pattern {
-            crate::audit::ir::Pattern::Typed(_, declared) => Some(self.world.ty(declared, &self.scope)),
+    fn local(&mut self, local: &Local) {
+        let declared = match &local.pattern {
+            Pattern::Typed(_, declared) => Some(self.world.ty(declared, &self.scope)),
             _ => None,
         };
-        let ty = value.map_or(Ty::Unknown, |value| self.expr(value, declared.as_ref()));
-        if let Some(otherwise) = otherwise {
+        let ty = local.value.as_ref().map_or(Ty::Unknown, |value| self.expr(value, declared.as_ref()));
+        if let Some(otherwise) = &local.otherwise {
             self.expr(otherwise, None);
         }
-        self.bind(pattern, &ty);
+        self.bind(&local.pattern, &ty);
     }
 
     fn assign(&mut self, to: &Expr, value: Ty) {
         let Expr::Path(path) = to else { return };
-        let [one] = path.segments.as_slice() else { return };
+        let [one] = &*path.segments else { return };
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
             // What is unknown was only declared until now.
             *known = if matches!(known, Ty::Unknown) { value } else { known.clone().or(value) };
@@ -203,7 +204,8 @@ impl Walker<'_> {
         Ty::function(inputs, output)
     }
 
-    fn literal(&mut self, path: &Path, fields: &[(Name, Expr)], rest: Option<&Expr>) -> Ty {
+    fn literal(&mut self, literal: &Literal) -> Ty {
+        let Literal { path, fields, rest } = literal;
         self.mention_path(path);
         if let Some(rest) = rest {
             self.expr(rest, None);
@@ -221,7 +223,7 @@ impl Walker<'_> {
         let (_, names) = self.world.of_structure(structure);
         let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
         let mut known = Substitution::new();
-        for (name, value) in fields {
+        for (name, value) in fields.iter() {
             let wanted = self.world.field(structure, variant, *name, &open).unwrap_or(Ty::Unknown);
             let given = self.expr(value, Some(&wanted));
             learn(&wanted, &given, &mut known);

@@ -130,7 +130,7 @@ impl Walker<'_> {
                 let value = self.expr(value, None);
                 let names = match &**to {
                     Expr::Path(path) => path.segments.last().map(|segment| segment.name),
-                    Expr::Call(_, arguments) => match arguments.as_slice() {
+                    Expr::Call(_, arguments) => match &**arguments {
                         [Expr::Path(path)] => path.segments.last().map(|segment| segment.name),
                         _ => None,
                     },
@@ -165,7 +165,7 @@ impl Walker<'_> {
                     match lower::expressions(inner, self.test) {
                         Some(fragment) => {
                             self.fragment(fragment, |this, arguments| {
-                                let (receiver_expr, types) = (Expr::Literal, Vec::new());
+                                let (receiver_expr, types) = (Expr::Literal, Box::default());
                                 let method = Method {
                                     receiver: receiver_expr,
                                     name,
@@ -194,17 +194,17 @@ impl Walker<'_> {
 
     /// A path among tokens, and how many of them it takes.
     fn scanned_path(&mut self, tokens: &[Token]) -> usize {
-        let mut path = Path::default();
+        let mut segments = Vec::new();
         let mut taken = 0;
         while let Some(Token::Word(name, place)) = tokens.get(taken) {
-            path.segments.push(Segment { name: *name, place: *place, arguments: None });
+            segments.push(Segment { name: *name, place: *place, arguments: None });
             taken += 1;
             match &tokens[taken..] {
                 [Token::Sign(':', ..), Token::Sign(':', ..), Token::Word(..), ..] => taken += 2,
                 _ => break,
             }
         }
-        self.path(&path);
+        self.path(&Path { segments: segments.into(), ..Path::default() });
         taken.max(1)
     }
 

@@ -34,7 +34,7 @@ impl Walker<'_> {
         let Some(last) = path.segments.last() else { return };
         match self.world.resolve_path(self.scope.module, path, Space::Types) {
             Some((Def::Sdk(sdk), taken)) => {
-                self.reach.insert(last.place.file);
+                self.reach.insert(last.place.file());
                 if let Sdk::Parameters(number) = sdk {
                     let segment = &path.segments[taken - 1];
                     self.found(number, How::Parameters, segment.name.text(), segment.place);
@@ -42,7 +42,7 @@ impl Walker<'_> {
             }
             // By another name.
             Some((Def::Alias(_), taken)) => {
-                let head = Path { segments: path.segments[..taken].to_vec(), ..path.clone() };
+                let head = Path { segments: path.segments[..taken].into(), ..path.clone() };
                 let segment = &path.segments[taken - 1];
                 let ty = self.world.ty(&Type::Path(head), &self.scope);
                 self.reaches(&ty, segment.place);
@@ -51,7 +51,7 @@ impl Walker<'_> {
                 }
             }
             Some((Def::Structure(structure), _)) if self.world.structure_holds_client(structure) => {
-                self.reach.insert(last.place.file);
+                self.reach.insert(last.place.file());
             }
             _ => {}
         }

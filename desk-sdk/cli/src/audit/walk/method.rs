@@ -213,7 +213,7 @@ impl Walker<'_> {
             _ => {}
         }
         let number = self.world.catalogue.methods.get(name).copied()?;
-        let [argument] = arguments.as_slice() else { return None };
+        let [argument] = &**arguments else { return None };
         let operation = self.world.catalogue.operation(number);
         let mark = self.walked.found.len();
         match self.expr(argument, None) {
@@ -249,7 +249,7 @@ impl Walker<'_> {
     /// A list of texts that is added to, or a text that is changed.
     fn changed(&mut self, receiver: &Expr, arguments: &[Expr]) {
         let Expr::Path(path) = receiver else { return };
-        let [one] = path.segments.as_slice() else { return };
+        let [one] = &*path.segments else { return };
         self.muted += 1;
         let added = arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
         self.muted -= 1;

@@ -16,10 +16,11 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::finding::{Found, Hidden, How};
-use super::ir::{self, Place};
+use super::ir;
 use super::manifest::Dependency;
 use super::name::Name;
 use super::names::{Owner, World};
+use super::place::Place;
 use super::types::{Bounds, Scope, Ty};
 
 /// What was found in all code.
@@ -82,8 +83,8 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
     };
     walker.everything();
     let Walker { mut walked, candidates, hidden_candidates, reach, .. } = walker;
-    walked.found.extend(candidates.into_iter().filter(|found| reach.contains(&found.place.file)));
-    walked.hidden.extend(hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file)));
+    walked.found.extend(candidates.into_iter().filter(|found| reach.contains(&found.place.file())));
+    walked.hidden.extend(hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file())));
     walked
 }
 
@@ -227,7 +228,7 @@ impl Walker<'_> {
         };
         match found.doubt {
             None => {
-                self.reach.insert(place.file);
+                self.reach.insert(place.file());
                 self.walked.found.push(found);
             }
             Some(_) if self.may_reach() => self.candidates.push(found),
@@ -256,8 +257,8 @@ impl Walker<'_> {
 
     /// Notes that a file has something of the SDK in reach.
     fn reaches(&mut self, ty: &Ty, place: Place) {
-        if !self.reach.contains(&place.file) && self.world.holds_client(ty) {
-            self.reach.insert(place.file);
+        if !self.reach.contains(&place.file()) && self.world.holds_client(ty) {
+            self.reach.insert(place.file());
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::Walker;
 use crate::audit::finding::How;
-use crate::audit::ir::{Path, Place, Segment, Type};
+use crate::audit::ir::{Path, Segment, Type};
 use crate::audit::name::Name;
 use crate::audit::names::{Def, Sdk, Space};
+use crate::audit::place::Place;
 use crate::audit::types::{Substitution, Ty};
 
 /// What a path in an expression leads to.
@@ -54,13 +55,13 @@ impl Walker<'_> {
         if let Some(of) = &path.of {
             self.mention(of);
             let of = self.world.ty(of, &self.scope);
-            return match path.segments.as_slice() {
+            return match &*path.segments {
                 [one] => Target::Of(of, one.name, one.place),
                 _ => Target::Unknown,
             };
         }
-        let [first, ..] = path.segments.as_slice() else { return Target::Unknown };
-        if let ([one], false) = (path.segments.as_slice(), path.global)
+        let [first, ..] = &*path.segments else { return Target::Unknown };
+        if let ([one], false) = (&*path.segments, path.global)
             && let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| *name == one.name)
         {
             let ty = ty.clone();
@@ -80,7 +81,7 @@ impl Walker<'_> {
     /// A path that starts with `Self` or a type parameter.
     fn of_own(&mut self, path: &Path) -> Target {
         let segment = |index: usize| path.segments.get(index);
-        let head = Path { segments: path.segments[..1].to_vec(), ..path.clone() };
+        let head = Path { segments: path.segments[..1].into(), ..path.clone() };
         let of = self.world.ty(&Type::Path(head), &self.scope);
         match (of, segment(1)) {
             (Ty::Own(structure, _), None) => Target::Make(structure, 0),
@@ -100,7 +101,7 @@ impl Walker<'_> {
     fn resolved(&mut self, def: Def, segments: &[Segment], taken: usize) -> Target {
         let (at, rest) = (&segments[taken - 1], &segments[taken..]);
         if let Def::Sdk(_) = def {
-            self.reach.insert(at.place.file);
+            self.reach.insert(at.place.file());
         }
         match (def, rest) {
             (Def::Function(number), []) => Target::Function(number),
@@ -120,7 +121,7 @@ impl Walker<'_> {
             (Def::Sdk(sdk), []) => Target::Sdk(sdk, at.place),
             (Def::Foreign(name), _) => Target::Foreign(name),
             (Def::Alias(_) | Def::Structure(_) | Def::Trait(_) | Def::Sdk(_), rest) => {
-                let head = Path { of: None, global: false, segments: segments[..taken].to_vec() };
+                let head = Path { of: None, global: false, segments: segments[..taken].into() };
                 let of = self.world.ty(&Type::Path(head), &self.scope);
                 self.reaches(&of, at.place);
                 if let (Ty::Parameters(operation), Def::Alias(_)) = (&of, def) {

@@ -120,5 +120,5 @@ fn head(path: &Path) -> Option<Path> {
         1 => 1,
         several => several - 1,
     };
-    Some(Path { segments: path.segments[..taken].to_vec(), ..path.clone() })
+    Some(Path { segments: path.segments[..taken].into(), ..path.clone() })
 }

@@ -81,7 +81,7 @@ impl Walker<'_> {
 fn is_text(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
     path.segments.last().is_some_and(|last| {
-        let inner = last.arguments.as_ref().map(|arguments| arguments.types.as_slice()).unwrap_or_default();
+        let inner = last.arguments.as_ref().map(|arguments| &*arguments.types).unwrap_or_default();
         matches!(last.name.text(), "str" | "String") || inner.iter().any(is_text)
     })
 }
@@ -93,14 +93,15 @@ fn leaves(body: &crate::audit::ir::Block) -> bool {
         match expr {
             Expr::Leave(Some(value)) => !matches!(**value, Expr::Several(_)),
             Expr::Block(block) | Expr::Loop(block) => leaves(block),
-            Expr::If(_, then, otherwise) => leaves(then) || otherwise.as_deref().is_some_and(in_expr),
+            Expr::If(if_) => leaves(&if_.then) || if_.otherwise.as_ref().is_some_and(in_expr),
             Expr::Match(_, arms) => arms.iter().any(|(_, body)| in_expr(body)),
-            Expr::For(_, _, block) | Expr::While(_, block) => leaves(block),
+            Expr::For(for_) => leaves(&for_.body),
+            Expr::While(while_) => leaves(&while_.body),
             _ => false,
         }
     }
     body.statements.iter().any(|statement| match statement {
         Statement::Expr(expr, _) => in_expr(expr),
-        Statement::Let(_, value, otherwise) => value.iter().chain(otherwise).any(in_expr),
+        Statement::Let(local) => local.value.iter().chain(&local.otherwise).any(in_expr),
     })
 }

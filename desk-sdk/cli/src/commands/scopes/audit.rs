@@ -4,12 +4,12 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk_cli::audit::{Audit, Choice, Compared, Linked, Lock, Verdict, html, json, sarif, text};
+use desk_cli::audit::{Audit, Choice, Compared, LOCK, Linked, Lock, Verdict, html, json, sarif, text};
 use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::ScopeSet;
 
 use super::needs::kept;
-use super::output::{Done, MISSING, UNREADABLE, print};
+use super::output::{Done, MISSING, UNREADABLE, print, print_json};
 
 pub(super) const HELP: &str = "\
 It reads Rust source and says which operations a program uses, where, and which scopes that takes. Nothing is compiled or
@@ -26,14 +26,15 @@ made whose operation is chosen at run time. Both can be accepted in desk-scopes.
   reason = \"the names are checked against a list\"
 
 With such a file, or with --granted or --token-store, it says what is missing and what is too much. --fix writes the file,
-and keeps its [[allow]].
+and keeps its [[allow]] and what is granted there, unless --granted or --token-store say otherwise; --tests is remembered.
+Members of a workspace that have a file of their own are compared with it as well.
 
 --binary reads a compiled program instead, or also, if PATHS are given: the operations whose tables are linked into it
 (ELF, Mach-O, PE; stripped as well). It is a check of the audit of the source. A program that calls by name has all
 tables of the families that are enabled; `Client::request` links none, since the table of paths is another one. An
 optimizer leaves out what it can prove is never called. The operation that finds the organization is in most programs.
 
-Exit codes: 0 good, 1 scopes are missing or the source differs from desk-scopes.toml (with --strict also if something is
+Exit codes: 0 good, 1 scopes are missing, a name is wrong, or the source differs from desk-scopes.toml (with --strict also if something is
 unsure or not to be seen), or something is linked that the source does not have; 2 it cannot be done as asked, or not all could be read.
 
   desk scopes audit --fix
@@ -75,13 +76,18 @@ pub(crate) struct Arguments {
     /// Print SARIF 2.1.0, for code hosts
     #[arg(long)]
     sarif: bool,
-    /// Write a page for a browser, which needs nothing else
+    /// Write a page for a browser, which needs nothing else; `-` prints it
     #[arg(long, value_name = "FILE")]
     html: Option<PathBuf>,
 }
 
 impl Arguments {
     pub(super) fn run(self) -> Done {
+        if (self.json || self.sarif) && self.html.as_ref().is_some_and(|file| file == Path::new("-")) {
+            let problem =
+                "--html - prints the page, so that nothing else can be printed: name a file, such as desk.html";
+            return Err(ScopesError::new(problem).into());
+        }
         let granted = match (&self.granted, &self.token_store) {
             (Some(list), _) => Some(ScopeSet::parse(list)),
             (None, Some(file)) => Some(kept(file)?),
@@ -95,7 +101,10 @@ impl Arguments {
         };
         if let (Some((file, linked)), true) = (&linked, self.paths.is_empty()) {
             let compared = Compared::new(file, linked, None);
-            return print(&if self.json { format!("{:#}\n", compared.json()) } else { compared.text() }, 0);
+            return match self.json {
+                true => print_json(&compared.json(), 0),
+                false => print(&compared.text(), 0),
+            };
         }
         let here = [PathBuf::from(".")];
         let audit = Audit::of(if self.paths.is_empty() { &here } else { &self.paths });
@@ -106,9 +115,13 @@ impl Arguments {
             organization_known: self.organization_known,
             granted: granted.clone(),
         };
-        let verdict = Verdict::new(&audit, &lock, &choice);
+        let members = self.members(&audit)?;
+        let of_members = Choice { granted: None, ..choice.clone() };
+        let members = || members.iter().map(|(audit, lock)| Verdict::new(audit, lock, &of_members)).collect();
+        let verdict = Verdict::new(&audit, &lock, &choice).with(members());
         if self.fix {
-            return self.fix(&verdict, &choice, granted.as_ref());
+            let written = self.fix(&verdict, granted.as_ref())?;
+            return self.tell(&Verdict::new(&audit, &written, &choice).with(members()), None);
         }
         let compared = linked.as_ref().map(|(file, linked)| Compared::new(file, linked, Some(&verdict)));
         self.tell(&verdict, compared.as_ref())
@@ -119,12 +132,28 @@ impl Arguments {
             // One that is to be written need not be there.
             Some(file) if self.fix && !file.exists() => Ok(Lock::absent(file)),
             Some(file) => Lock::read(file),
-            None => Lock::beside(&audit.roots),
+            None if self.fix && audit.roots.len() > 1 => {
+                let each = audit.roots.iter().map(|root| format!("`desk scopes audit {} --fix`", root.display()));
+                let each = each.collect::<Vec<_>>().join(" and ");
+                Err(ScopesError::new(format!(
+                    "each of these folders has a {LOCK} of its own: write {each}; or name one file for all with --lock"
+                )))
+            }
+            None => Lock::beside(audit),
         }
     }
 
-    /// Writes the file, and tells what is left to do.
-    fn fix(&self, verdict: &Verdict<'_>, choice: &Choice, granted: Option<&ScopeSet>) -> Done {
+    /// Members with a file of their own, unless one file is named for all: each as if it were audited alone.
+    fn members(&self, audit: &Audit) -> Result<Vec<(Audit, Lock)>, ScopesError> {
+        let folders = if self.lock.is_some() { Vec::new() } else { Lock::members(audit) };
+        folders
+            .into_iter()
+            .map(|folder| Ok((Audit::of(std::slice::from_ref(&folder)), Lock::read(&folder.join(LOCK))?)))
+            .collect()
+    }
+
+    /// Writes the file, and reads it again.
+    fn fix(&self, verdict: &Verdict<'_>, granted: Option<&ScopeSet>) -> Result<Lock, Box<dyn std::error::Error>> {
         if !verdict.audit.problems.is_empty() {
             self.tell(verdict, None)?;
             let file = line(&verdict.lock.file.display().to_string());
@@ -135,32 +164,33 @@ impl Arguments {
         let written = Lock::read(&verdict.lock.file)?;
         let shown = line(&written.file.display().to_string());
         let _ = writeln!(io::stderr(), "{shown} {}", if is_new { "is written" } else { "is as it should be" });
-        self.tell(&Verdict::new(verdict.audit, &written, choice), None)
+        Ok(written)
     }
 
     fn tell(&self, verdict: &Verdict<'_>, compared: Option<&Compared<'_>>) -> Done {
-        if let Some(file) = &self.html {
+        let printed = self.html.as_ref().is_some_and(|file| file == Path::new("-"));
+        if let Some(file) = self.html.as_ref().filter(|_| !printed) {
             write(file, &html(verdict))?;
         }
-        let told = match (self.json, self.sarif) {
-            (true, _) => {
-                let mut record = json(verdict);
-                record["binary"] = compared.map(Compared::json).into();
-                format!("{record:#}\n")
-            }
-            (_, true) => format!("{:#}\n", sarif(verdict)),
-            _ => match compared {
-                Some(compared) => format!("{}\n{}", text(verdict), compared.text()),
-                None => text(verdict),
-            },
-        };
         let differs = compared.is_some_and(Compared::differs);
         let code = match (verdict.audit.problems.is_empty(), verdict.fails() || differs) {
             (false, _) => UNREADABLE,
             (true, true) => MISSING,
             (true, false) => 0,
         };
-        print(&told, code)
+        match (self.json, self.sarif) {
+            _ if printed => print(&html(verdict), code),
+            (true, _) => {
+                let mut record = json(verdict);
+                record["binary"] = compared.map(Compared::json).into();
+                print_json(&record, code)
+            }
+            (_, true) => print_json(&sarif(verdict), code),
+            _ => match compared {
+                Some(compared) => print(&format!("{}\n{}", text(verdict), compared.text()), code),
+                None => print(&text(verdict), code),
+            },
+        }
     }
 }
 

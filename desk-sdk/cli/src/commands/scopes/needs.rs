@@ -19,12 +19,8 @@ Exit codes: 0 nothing is missing, 1 something is missing, 2 it cannot be done as
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// The scopes that the token has, with spaces or commas
-    #[arg(long, value_name = "SCOPES", required_unless_present = "token_store", conflicts_with = "token_store")]
-    granted: Option<String>,
-    /// The file with a token, which tells its scopes; no token is printed or renewed
-    #[arg(long, value_name = "FILE")]
-    token_store: Option<PathBuf>,
+    #[command(flatten)]
+    has: Has,
     #[command(flatten)]
     chosen: Chosen,
     /// The client is given its organization, so that it need not look for one
@@ -38,10 +34,22 @@ pub(crate) struct CheckArguments {
     html: bool,
 }
 
+/// What a token has.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+struct Has {
+    /// The scopes that the token has, with spaces or commas
+    #[arg(long, value_name = "SCOPES")]
+    granted: Option<String>,
+    /// The file with a token, which tells its scopes; no token is printed or renewed
+    #[arg(long, value_name = "FILE")]
+    token_store: Option<PathBuf>,
+}
+
 impl CheckArguments {
     pub(super) fn run(self) -> Done {
         let operations = self.chosen.operations()?;
-        let granted = match (&self.granted, &self.token_store) {
+        let granted = match (&self.has.granted, &self.has.token_store) {
             (Some(list), _) => ScopeSet::parse(list),
             (None, Some(file)) => kept(file)?,
             (None, None) => ScopeSet::default(),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use desk_sdk::ScopeSet;
-use toml_edit::{Document, Item, Value};
+use toml_edit::{Document, Item, Table, TableLike, TomlError, Value};
 
 use super::{Need, Requirements};
 use crate::scopes::ScopesError;
@@ -70,10 +70,12 @@ fn index(text: &str) -> Result<Requirements, String> {
 
 /// A `desk-scopes.toml`: `granted`, and under `operations` what each needs.
 fn integration(text: &str) -> Result<Requirements, String> {
-    let document = Document::parse(text).map_err(|error| format!("is not TOML: {}", line(error.to_string().trim())))?;
-    let operations = match document.get("operations").map(Item::as_table_like) {
+    let document = Document::parse(text).map_err(|error| not_toml(text, &error))?;
+    let operations: &dyn TableLike = match document.get("operations").map(Item::as_table_like) {
         Some(Some(table)) => table,
         Some(None) => return Err("`operations` is not a table of operations with their scopes".to_owned()),
+        // People may have written only what they accept.
+        None if ["allow", "granted", "tests"].iter().any(|name| document.contains_key(name)) => &Table::new(),
         None => return Err("it has no table `operations`: `desk scopes audit --fix` writes one".to_owned()),
     };
     let mut found = BTreeMap::new();
@@ -94,6 +96,15 @@ fn integration(text: &str) -> Result<Requirements, String> {
         }
     };
     Ok(Requirements { operations: found, granted })
+}
+
+/// Where a text is no TOML, and why.
+pub(crate) fn not_toml(text: &str, error: &TomlError) -> String {
+    let at = error.span().map_or(text.len(), |span| span.start);
+    let before = text.get(..at).unwrap_or(text);
+    let (line, column) =
+        (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1);
+    format!("line {line}, column {column} is not TOML: {}", self::line(error.message()))
 }
 
 /// Alternatives: a text may name several scopes that are needed together, and so may a list.
@@ -144,6 +155,7 @@ mod tests {
             assert!(index(text).unwrap_err().contains(problem), "{text}");
         }
         assert!(integration("operations = { a = ['A.b.READ'] }").is_ok());
+        assert!(integration("[[allow]]\ncall = 'invoke'").unwrap().operations.is_empty());
         for (text, problem) in [
             ("", "has no table `operations`"),
             ("operations = 1", "`operations` is not a table"),

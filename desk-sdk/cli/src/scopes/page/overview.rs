@@ -9,11 +9,17 @@ use crate::scopes::entry::Entry;
 use crate::scopes::text::html as text;
 use crate::scopes::words::count;
 
-/// The operations of a family that need a scope of an area.
+/// The operations of a family that need a scope of an area. If a program uses some of them, it is about these.
 #[derive(Default)]
 struct Cell {
-    operations: usize,
-    used: usize,
+    used: Tally,
+    all: Tally,
+}
+
+/// Operations by their risk.
+#[derive(Default)]
+struct Tally {
+    number: usize,
     risk: Option<Risk>,
     /// How many have each risk.
     risks: [usize; RISKS.len()],
@@ -21,8 +27,20 @@ struct Cell {
 
 impl Cell {
     fn add(&mut self, operation: &Operation, is_used: bool) {
-        self.operations += 1;
-        self.used += usize::from(is_used);
+        self.all.add(operation);
+        if is_used {
+            self.used.add(operation);
+        }
+    }
+
+    fn shown(&self) -> &Tally {
+        if self.used.number > 0 { &self.used } else { &self.all }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, operation: &Operation) {
+        self.number += 1;
         self.risk = self.risk.max(Some(operation.risk));
         for (risk, number) in RISKS.iter().zip(&mut self.risks) {
             *number += usize::from(*risk == operation.risk);
@@ -33,9 +51,9 @@ impl Cell {
     fn bar(&self) -> String {
         let mut reached = 0;
         let stops = RISKS.iter().zip(self.risks).filter(|(_, number)| *number > 0).map(|(risk, number)| {
-            let from = reached * 100 / self.operations;
+            let from = reached * 100 / self.number;
             reached += number;
-            format!("var(--{risk}) {from}% {}%", reached * 100 / self.operations)
+            format!("var(--{risk}) {from}% {}%", reached * 100 / self.number)
         });
         format!("--bar:linear-gradient(90deg,{})", stops.collect::<Vec<_>>().join(","))
     }
@@ -77,16 +95,18 @@ fn row(family: &str, entries: &[&Entry], areas: &[&str], usage: Option<&Usage>) 
 
 fn cell(family: &str, area: &str, cell: Option<&Cell>, with_usage: bool) -> String {
     let Some(cell) = cell else { return "<td></td>".to_owned() };
-    let Cell { operations, used, risk: Some(risk), .. } = cell else { return "<td></td>".to_owned() };
+    let shown = cell.shown();
+    let Some(risk) = shown.risk else { return "<td></td>".to_owned() };
+    let (operations, used) = (cell.all.number, cell.used.number);
     let of = if with_usage { format!(", {used} used") } else { String::new() };
-    let label = format!("{} of {family} with {area}{of}, up to {risk}", count(*operations, "operation"));
-    let mark = if *used > 0 { " used" } else { "" };
-    let shown = if *used > 0 { *used } else { *operations };
+    let label = format!("{} of {family} with {area}{of}, up to {risk}", count(operations, "operation"));
+    let mark = if used > 0 { " used" } else { "" };
     format!(
         "<td><button type=\"button\" class=\"{risk}{mark}\" data-family=\"{family}\" data-area=\"{}\" aria-label=\"{}\" \
-         title=\"{1}\" style=\"{2}\">{shown}</button></td>",
+         title=\"{1}\" style=\"{2}\">{3}</button></td>",
         text(area),
         text(&label),
-        cell.bar()
+        shown.bar(),
+        shown.number
     )
 }

@@ -99,7 +99,8 @@ impl Usage {
             format!("<li><code>{name}</code>, where <code>{enough}</code> would do</li>\n")
         });
         let items: String = unneeded.chain(broader).collect();
-        match (items.is_empty(), self.missing.is_empty() && self.in_doubt.is_empty()) {
+        let is_exact = self.missing.is_empty() && self.in_doubt.is_empty() && self.notes.is_empty();
+        match (items.is_empty(), is_exact) {
             (true, true) => "<p>Its scopes are exactly what it needs.</p>\n".to_owned(),
             (true, false) => String::new(),
             (false, _) => format!("<div class=\"notice\"><h3>More than needed</h3>\n<ul>\n{items}</ul></div>\n"),

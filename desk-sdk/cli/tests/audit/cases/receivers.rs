@@ -87,3 +87,20 @@ fn built(builder: ClientBuilder, p: GetTickets) { // sure: get_tickets
 fn q() -> GetTicket { // sure: get_ticket
     GetTicket::new("1") // sure: get_ticket
 }
+
+/// Its target is a pointer to itself, at the end of which there is nothing.
+struct Around(Arc<Around>);
+
+impl std::ops::Deref for Around {
+    type Target = Arc<Around>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+fn around(around: Around, client: &Client) {
+    around.strong();
+    let _ = around.field;
+    client.get_ticket(GetTicket::new("1")); // sure: get_ticket
+}

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::pattern::Pattern;
-use crate::audit::ir::{Invocation, Place, Rules};
+use crate::audit::ir::{Invocation, Rules};
 use crate::audit::name::Name;
 use crate::audit::tokens::{Brackets, Token};
 
@@ -58,8 +58,8 @@ impl AllRules {
     pub(in crate::audit) fn find(&self, of: u32, call: &Invocation) -> Option<usize> {
         let candidates = self.by_name.get(&call.name)?;
         let before = |known: &&usize| {
-            let Place { file, line, .. } = self.all[**known].rules.place;
-            file == call.place.file && line <= call.place.line
+            let place = self.all[**known].rules.place;
+            place.file() == call.place.file() && place.line() <= call.place.line()
         };
         let same = |known: &&usize| self.all[**known].of == of;
         let found = candidates.iter().rfind(before).or_else(|| candidates.iter().find(same));

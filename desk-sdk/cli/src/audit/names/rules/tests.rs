@@ -1,4 +1,5 @@
 use super::*;
+use crate::audit::place::Place;
 use crate::audit::tokens::{Rendered, keep};
 
 fn tokens(text: &str) -> Vec<Token> {

@@ -2,9 +2,9 @@
 
 use super::pattern::repetition;
 use super::{Bindings, Bound};
-use crate::audit::ir::Place;
 use crate::audit::name::Name;
 use crate::audit::names::lookup::ROOT_OF;
+use crate::audit::place::Place;
 use crate::audit::tokens::{Brackets, Token};
 
 /// More tokens than a rule that people write becomes.

@@ -12,8 +12,9 @@ use crate::scopes::{ScopesError, line};
 
 const HEAD: &str = "\
 # What this program may do in Zoho Desk: its operations and the scopes that they need. `desk scopes audit --fix` writes
-# this file, `desk scopes audit` compares the source with it. People only add [[allow]]: for a call that cannot be seen,
-# with the operations that it makes, or for one that is unsure; each with its reason.
+# this file, `desk scopes audit` compares the source with it. `granted` changes only with --granted or --token-store.
+# People only add [[allow]]: for a call that cannot be seen, with the operations that it makes, or for one that is unsure;
+# each with its reason.
 #
 # [[allow]]
 # file = \"src/tools.rs\"
@@ -25,13 +26,21 @@ const HEAD: &str = "\
 
 impl Lock {
     /// The file's text for these operations and scopes; what people have accepted is kept.
-    pub fn text(&self, operations: &[&'static Operation], granted: &ScopeSet) -> String {
+    pub(in crate::audit::verdict) fn text(
+        &self,
+        operations: &[&'static Operation],
+        granted: &ScopeSet,
+        tests: bool,
+    ) -> String {
         let mut text = String::from(HEAD);
         let scopes: Vec<String> = granted.iter().map(quoted).collect();
         let _ = match scopes.len() {
             0 => writeln!(text, "\ngranted = []"),
             _ => writeln!(text, "\ngranted = [\n    {},\n]", scopes.join(",\n    ")),
         };
+        if tests {
+            text.push_str("\n# Code that only runs in tests, examples and benchmarks counts as well.\ntests = true\n");
+        }
         text.push_str("\n[operations]\n");
         for operation in operations {
             let sets = operation
