@@ -120,19 +120,18 @@ fn signal(child: &std::process::Child, name: &str) {
 fn a_signal_ends_an_export_once_what_was_read_is_on_the_disk() {
     for name in ["INT", "TERM"] {
         let desk = Desk::start();
-        desk.server.fill("tickets", 1_500);
+        desk.server.fill("tickets", 10_000);
         let mut command = desk.command(&["--resources", "tickets", "--json"]);
         let mut child =
             command.arg("--to").arg(desk.to()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        // Once the manifest is there, records are read.
-        while !desk.to().join("manifest.json").exists() {
-            std::thread::sleep(Duration::from_millis(10));
+        // Some pages of a hundred were read, however fast the computer is.
+        while desk.server.requests().len() < 10 {
+            std::thread::sleep(Duration::from_millis(5));
         }
-        std::thread::sleep(Duration::from_millis(250));
         signal(&child, name);
         assert_eq!(child.wait().unwrap().code(), Some(130), "{name}");
         let rows = desk.rows("tickets").len();
-        assert!(rows > 0 && rows < 1_500, "{rows} rows");
+        assert!(rows > 0 && rows < 10_000, "{rows} rows");
         desk.exported(&["--resources", "tickets", "--resume"]);
         check(&desk);
     }
