@@ -210,6 +210,28 @@ fn a_rename_with_an_alias_breaks_nobody_but_where_rust_has_no_alias() {
     }
 }
 
+/// It is a deprecated alias, and as such still a name.
+#[test]
+fn an_earlier_name_is_not_free_for_others() {
+    let mut lock = Lock::parse(&locked(&files(&[]))).unwrap();
+    for (old, new) in [("Dog", "Hound"), ("list_dogs", "hounds"), ("Hound.bark_count", "barks")] {
+        lock.rename(old, new, true).unwrap();
+    }
+    for (old, new, problem) in [
+        ("DogState", "Dog", "Dog is taken"),
+        ("change_dog", "list_dogs", "list_dogs is taken"),
+        ("Hound.id", "bark_count", "bark_count is taken: `barkCount` of Hound has it"),
+    ] {
+        let before = lock.clone();
+        let told = lock.rename(old, new, true).expect_err(problem);
+        assert!(told.contains(problem), "{told}");
+        assert_eq!(lock, before);
+    }
+    // What had it may have it again.
+    lock.rename("hounds", "list_dogs", true).unwrap();
+    assert!(Lock::parse(&lock.to_string()).is_ok());
+}
+
 #[test]
 fn a_rename_that_cannot_be_says_why() {
     let mut lock = Lock::parse(&locked(&files(&[]))).unwrap();

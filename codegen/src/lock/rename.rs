@@ -137,7 +137,8 @@ impl Lock {
     fn all_names(&self) -> impl Iterator<Item = &str> {
         let kinds = [ItemKind::Struct, ItemKind::Method];
         let of_operations = self.blocks(BlockKind::Operation).flat_map(move |(_, block)| {
-            kinds.into_iter().flat_map(|kind| block.items(kind)).map(|(_, item)| item.name.as_str())
+            let items = kinds.into_iter().flat_map(|kind| block.items(kind)).map(|(_, item)| item);
+            items.flat_map(|item| std::iter::once(&item.name).chain(&item.was).map(String::as_str))
         });
         self.type_names().chain(of_operations)
     }
@@ -166,7 +167,7 @@ impl Lock {
                 let block = self.block(*kind, owner);
                 let mut others = block.into_iter().flat_map(|block| block.all_items());
                 let other = |(kind, wire, item): &(ItemKind, &str, &Item)| {
-                    item.name == written
+                    (item.name == written || item.was.contains(&written))
                         && kind.has_wire()
                         && *kind != ItemKind::Path
                         && !items.contains(&(*kind, (*wire).to_owned()))
