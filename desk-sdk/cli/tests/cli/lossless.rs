@@ -3,16 +3,15 @@
 use std::fs::File;
 use std::path::Path;
 
-use arrow_array::cast::AsArray as _;
-use arrow_array::types::{Float64Type, Int64Type, TimestampMillisecondType};
-use arrow_array::{Array, RecordBatch};
-use arrow_schema::DataType;
+use arrow_array::{Array as _, RecordBatch};
 use desk_cli::table::{Columns, Format, Limits};
 use desk_sdk::jiff::Timestamp;
 use desk_sdk::{DateTime, Shape};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+
+use crate::common::rows::value;
 
 /// Names of fields; few, so that records hit declared and undeclared ones.
 const NAMES: [&str; 8] = ["id", "name", "Name", "time", "contact", "tags", "undeclared", "month"];
@@ -98,32 +97,6 @@ fn tables() -> impl Strategy<Value = (Shape, Vec<Value>)> {
         let rows = prop::collection::vec(fitting(&shape), 1..5);
         (Just(shape), rows)
     })
-}
-
-/// A value of a column, as JSON. JSON text stays text.
-fn value(array: &dyn Array, row: usize) -> Value {
-    if array.is_null(row) {
-        return Value::Null;
-    }
-    match array.data_type() {
-        DataType::Utf8 => array.as_string::<i32>().value(row).into(),
-        DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into(),
-        DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into(),
-        DataType::Boolean => array.as_boolean().value(row).into(),
-        DataType::Timestamp(..) => {
-            let time = array.as_primitive::<TimestampMillisecondType>().value(row);
-            json!({ "time": time })
-        }
-        DataType::List(_) => {
-            let list = array.as_list::<i32>().value(row);
-            (0..list.len()).map(|index| value(&list, index)).collect()
-        }
-        DataType::Struct(fields) => {
-            let columns = array.as_struct().columns().iter().zip(fields);
-            Value::Object(columns.map(|(column, field)| (field.name().clone(), value(column, row))).collect())
-        }
-        other => panic!("{other} is no type of ours"),
-    }
 }
 
 /// Whether `sent` is what the column and what is left of it say. `left` is `None` where nothing is left.

@@ -60,7 +60,7 @@ fn parquet(path: &Path) -> Vec<Value> {
 }
 
 /// A value of a column, as JSON. JSON text stays text.
-fn value(array: &dyn Array, row: usize) -> Value {
+pub(crate) fn value(array: &dyn Array, row: usize) -> Value {
     if array.is_null(row) {
         return Value::Null;
     }
