@@ -5,6 +5,7 @@ mod common;
 
 use std::sync::Arc;
 
+use common::log::Log;
 use common::{EVERYTHING, builder, desk};
 use desk_sdk::Client;
 use desk_sdk::activities::GetEventAttachments;
@@ -28,27 +29,6 @@ impl TokenProvider for Shared {
 
     fn replace<'a>(&'a self, refused: &'a AccessToken) -> BoxFuture<'a, Result<Option<AccessToken>, AuthError>> {
         self.0.replace(refused)
-    }
-}
-
-/// Everything that is logged at any level by any library goes here.
-#[derive(Clone, Default)]
-struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().expect("the log").clone()).expect("text")
-    }
-}
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("the log").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }
 

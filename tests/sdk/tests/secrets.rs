@@ -3,8 +3,9 @@
 #[path = "all/common/mod.rs"]
 mod common;
 
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::LazyLock;
 
+use common::log::Log;
 use common::raw::{Raw, Script};
 use desk_sdk::agents::GetAgentProfilePhoto;
 use desk_sdk::auth::{
@@ -24,21 +25,6 @@ const SECRET: &str = "of=the registered&client";
 const CODE: &str = "brought-by-the-browser";
 const PERMIT: &str = "lent-for-ten-minutes";
 const PASSWORD: &str = "within-the-address";
-
-/// What is logged by this process at any level goes here.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 static LOG: LazyLock<Log> = LazyLock::new(|| {
     let log = Log::default();
@@ -99,7 +85,7 @@ async fn desk_repeats_the_token_in_a_refusal() {
         assert_hidden("a part", &parts.concat().replace('\u{1b}', ""));
         assert!(parts.concat().contains("(hidden)"));
     }
-    assert_hidden("the log", &String::from_utf8_lossy(&log.0.lock().expect("the log")));
+    assert_hidden("the log", &log.text());
 }
 
 #[tokio::test]
@@ -210,7 +196,7 @@ async fn the_accounts_server_repeats_what_it_was_sent() {
         }
         assert_hidden("Debug", &format!("{client:?} {tokens:?} {:?}", SignIn::new(client.clone())));
     }
-    assert_hidden("the log", &String::from_utf8_lossy(&log.0.lock().expect("the log")).replace('\u{1b}', ""));
+    assert_hidden("the log", &log.text().replace('\u{1b}', ""));
 }
 
 #[tokio::test]
@@ -255,7 +241,7 @@ async fn http_beyond_this_computer_needs_a_word() {
 #[test]
 fn redis_beyond_this_computer_is_warned_of() {
     let log = &*LOG;
-    let logged = || String::from_utf8_lossy(&log.0.lock().expect("the log")).into_owned();
+    let logged = || log.text();
     RedisStore::new(&format!("redis://:{PASSWORD}@127.0.0.1"), "key").expect("an address");
     RedisStore::new(&format!("rediss://:{PASSWORD}@redis.example"), "key").expect("an address");
     assert!(!logged().contains("redis.example"));

@@ -4,11 +4,12 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::Once;
 use std::time::{Duration, Instant};
 
 use crate::common::desk;
 use crate::common::folder::Folder;
+use crate::common::log::Log;
 use crate::common::processes::{Time, assert_hidden, run, share_token};
 use desk_sdk::auth::{FileStore, StoreError, StoredToken, TokenStore as _};
 use tokio::time::timeout;
@@ -33,21 +34,6 @@ async fn refused(store: &FileStore) -> String {
     lock.err().expect("it is refused").to_string()
 }
 
-/// What is logged by the tests of this file, on any thread.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn the_token_and_its_lock_are_for_their_owner_alone() {
     static LOGGING: Once = Once::new();
@@ -67,7 +53,7 @@ async fn the_token_and_its_lock_are_for_their_owner_alone() {
     assert_eq!(store.load().await.expect("read").map(|token| token.to_json()), Some(token("1000.kept").to_json()));
     drop(store.lock().await.expect("locked"));
     assert_eq!((mode(&path), mode(&lock)), (0o600, 0o600));
-    let logged = String::from_utf8(log.0.lock().expect("the log").clone()).expect("text");
+    let logged = log.text();
     for file in [&path, &lock] {
         assert!(
             logged.contains(&format!("WARN desk_sdk::auth::store::private: others could open {file:?}")),

@@ -4,6 +4,7 @@
 
 pub(crate) mod folder;
 pub(crate) mod listed;
+pub(crate) mod log;
 pub(crate) mod processes;
 pub(crate) mod raw;
 pub(crate) mod redis;
