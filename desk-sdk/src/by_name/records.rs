@@ -116,6 +116,27 @@ mod tests {
         assert!(records > 300, "{records}");
     }
 
+    /// Names are searched for.
+    #[test]
+    fn the_fields_of_every_record_are_sorted() {
+        fn check(shape: &Shape) -> usize {
+            match shape {
+                Shape::List(of) | Shape::Map(of) => check(of),
+                Shape::Record { name, fields } => {
+                    assert!(fields.is_sorted_by(|(one, _), (next, _)| one < next), "{name}: {fields:?}");
+                    1 + fields.iter().map(|(_, shape)| check(shape)).sum::<usize>()
+                }
+                _ => 0,
+            }
+        }
+        let shapes = entries().filter_map(|entry| match entry.answer {
+            AnswerKind::Json(typed) => Some((typed.shape)(&mut Enclosing::default())),
+            AnswerKind::Empty | AnswerKind::Bytes => None,
+        });
+        let checked: usize = shapes.map(|shape| check(&shape)).sum();
+        assert!(checked > 1000, "{checked}");
+    }
+
     #[test]
     fn records_are_found_wherever_an_answer_has_them() {
         // A list; one with pages of its own; a list under another key; a record alone.

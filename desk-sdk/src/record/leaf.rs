@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Decoder, Enclosing, Record, Shape, Undeclared};
+use super::seen::Seen;
+use super::slot::{Accepts, Elements, Entries, Fields, Open, Single};
+use super::{Decoder, Enclosing, Record, Shape, Slot, Undeclared};
 use crate::key_field::KeyField;
 
 /// A value that can occur in answers.
@@ -17,9 +19,25 @@ use crate::key_field::KeyField;
             a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
 pub trait Leaf: Sized + fmt::Debug {
-    /// Reads a value that is not null. One that does not fit is reported and returned.
+    /// What is told when something else comes.
     #[doc(hidden)]
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value>;
+    const EXPECTED: &'static str = "a word";
+
+    /// Reads a single value that is not null, or tells that it does not fit.
+    #[doc(hidden)]
+    fn read(single: &Single<'_>, decoder: &mut Decoder) -> Option<Self>;
+
+    /// Where to start, if it is made of several values.
+    #[doc(hidden)]
+    fn empty() -> Option<Self> {
+        None
+    }
+
+    /// What it is made of.
+    #[doc(hidden)]
+    fn open(&mut self) -> Open<'_> {
+        Open::Single
+    }
 
     /// The value as JSON.
     #[doc(hidden)]
@@ -39,6 +57,10 @@ pub trait Leaf: Sized + fmt::Debug {
     #[doc(hidden)]
     const EMPTY_LIST_IS_NONE: bool = true;
 
+    /// Whether a list of one value stands for the value, as for enums and text.
+    #[doc(hidden)]
+    const LIST_OF_ONE: bool = true;
+
     /// The values of these keys, if it is a record that has them.
     #[doc(hidden)]
     fn pick<const N: usize>(&self, _keys: [&str; N]) -> [Option<Value>; N] {
@@ -50,33 +72,29 @@ pub trait Leaf: Sized + fmt::Debug {
     const RECORD_KEY_FIELDS: &'static [KeyField] = &[];
 }
 
-/// A field of a record.
-pub trait Slot: fmt::Debug {
-    /// Reads the field's value; one that does not fit is returned.
-    #[doc(hidden)]
-    fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value>;
-
-    /// The value as JSON; `None` if the field is empty.
-    #[doc(hidden)]
-    fn get(&self) -> Option<Value>;
-
-    /// Whether the field is empty.
-    #[doc(hidden)]
-    fn is_empty(&self) -> bool;
-
-    /// What its values look like, whether it has one or not.
-    #[doc(hidden)]
-    fn shape(&self, enclosing: &mut Enclosing) -> Shape;
-}
-
 impl<T: Leaf> Slot for Option<T> {
-    fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value> {
-        let empty_list = T::EMPTY_LIST_IS_NONE && value.as_array().is_some_and(Vec::is_empty);
-        let nothing = value.is_null() || empty_list || (T::EMPTY_TEXT_IS_NONE && is_empty_text(&value));
-        if !nothing {
-            *self = Some(T::decode(value, decoder)?);
+    fn take(&mut self, single: &Single<'_>, decoder: &mut Decoder) -> bool {
+        *self = match single {
+            Single::Nothing => None,
+            single => T::read(single, decoder),
+        };
+        self.is_some() || matches!(single, Single::Nothing)
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        match T::empty() {
+            Some(empty) => self.insert(empty).open(),
+            None => Open::Single,
         }
-        Ok(())
+    }
+
+    fn accepts(&self) -> Accepts {
+        Accepts {
+            expected: T::EXPECTED,
+            blank_is_none: T::EMPTY_TEXT_IS_NONE,
+            empty_list_is_none: T::EMPTY_LIST_IS_NONE,
+            list_of_one: T::LIST_OF_ONE,
+        }
     }
 
     fn get(&self) -> Option<Value> {
@@ -92,25 +110,19 @@ impl<T: Leaf> Slot for Option<T> {
     }
 }
 
-/// Whether it is blank text, alone or as the only element of a list.
-fn is_empty_text(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.trim().is_empty(),
-        Value::Array(list) => matches!(list.as_slice(), [Value::String(text)] if text.trim().is_empty()),
-        _ => false,
-    }
-}
-
 impl<T: Leaf> Slot for Vec<T> {
-    fn fill(&mut self, value: Value, decoder: &mut Decoder) -> Result<(), Value> {
-        match value {
-            Value::Null => Ok(()),
-            Value::String(text) if text.is_empty() => Ok(()),
-            value => {
-                *self = Self::decode(value, decoder)?;
-                Ok(())
-            }
-        }
+    fn take(&mut self, single: &Single<'_>, _: &mut Decoder) -> bool {
+        self.clear();
+        matches!(single, Single::Nothing | Single::Text(""))
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        self.clear();
+        Open::List(self)
+    }
+
+    fn accepts(&self) -> Accepts {
+        Accepts { expected: Self::EXPECTED, blank_is_none: false, empty_list_is_none: false, list_of_one: false }
     }
 
     fn get(&self) -> Option<Value> {
@@ -126,27 +138,29 @@ impl<T: Leaf> Slot for Vec<T> {
     }
 }
 
-/// Nulls are left out, and so are elements that do not fit, which are reported.
+impl<T: Leaf> Elements for Vec<T> {
+    fn add(&mut self, read: &mut dyn FnMut(&mut dyn Slot)) {
+        let mut element = None::<T>;
+        read(&mut element);
+        self.extend(element);
+    }
+}
+
 impl<T: Leaf> Leaf for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+    const LIST_OF_ONE: bool = false;
     const RECORD_KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let elements = match value {
-            Value::Array(elements) => elements,
-            // A list of one element is sometimes written as just that element.
-            single @ (Value::String(_) | Value::Number(_)) => vec![single],
-            other => return Err(decoder.mismatch("a list", other)),
-        };
-        let mut list = Self::new();
-        for (index, element) in elements.into_iter().enumerate().filter(|(_, element)| !element.is_null()) {
-            if let Ok(element) = decoder.index(index, |decoder| T::decode(element, decoder)) {
-                list.push(element);
-            }
-            if decoder.is_done() {
-                break;
-            }
-        }
-        Ok(list)
+    fn read(_: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        None
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        Open::List(self)
     }
 
     fn encode(&self) -> Value {
@@ -160,12 +174,23 @@ impl<T: Leaf> Leaf for Vec<T> {
 
 /// Records inside records. `Arc` makes copies of the outer one cheap.
 impl<T: Leaf> Leaf for Arc<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
     const EMPTY_TEXT_IS_NONE: bool = T::EMPTY_TEXT_IS_NONE;
     const EMPTY_LIST_IS_NONE: bool = T::EMPTY_LIST_IS_NONE;
+    const LIST_OF_ONE: bool = T::LIST_OF_ONE;
     const RECORD_KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        T::decode(value, decoder).map(Self::new)
+    fn read(single: &Single<'_>, decoder: &mut Decoder) -> Option<Self> {
+        T::read(single, decoder).map(Self::new)
+    }
+
+    fn empty() -> Option<Self> {
+        T::empty().map(Self::new)
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        // Nobody else has it before it is read.
+        Self::get_mut(self).map_or(Open::Single, T::open)
     }
 
     fn encode(&self) -> Value {
@@ -181,19 +206,32 @@ impl<T: Leaf> Leaf for Arc<T> {
     }
 }
 
-impl<T: Leaf> Leaf for BTreeMap<String, T> {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let Value::Object(entries) = value else { return Err(decoder.mismatch("a record", value)) };
-        let mut map = Self::new();
-        for (key, value) in entries.into_iter().filter(|(_, value)| !value.is_null()) {
-            if let Ok(value) = decoder.key(&key, |decoder| T::decode(value, decoder)) {
-                map.insert(key, value);
-            }
-            if decoder.is_done() {
-                break;
-            }
+/// Values that do not fit are left out, and so are nulls.
+impl<T: Leaf> Entries for BTreeMap<String, T> {
+    fn add(&mut self, key: String, read: &mut dyn FnMut(&mut dyn Slot)) {
+        let mut value = None::<T>;
+        read(&mut value);
+        match value {
+            Some(value) => drop(self.insert(key, value)),
+            None => drop(self.remove(&key)),
         }
-        Ok(map)
+    }
+}
+
+impl<T: Leaf> Leaf for BTreeMap<String, T> {
+    const EXPECTED: &'static str = "a record";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(_: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        None
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        Open::Map(self)
     }
 
     fn encode(&self) -> Value {
@@ -207,15 +245,24 @@ impl<T: Leaf> Leaf for BTreeMap<String, T> {
 
 /// Reads a record with any keys. A bare list or text in its place is kept as it is.
 impl<T: Record> Leaf for T {
+    const EXPECTED: &'static str = "a record";
     const EMPTY_LIST_IS_NONE: bool = false;
+    const LIST_OF_ONE: bool = false;
     const RECORD_KEY_FIELDS: &'static [KeyField] = T::KEY_FIELDS;
 
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        let Single::Text(text) = single else { return None };
         let mut record = T::default();
-        let value = record.adapt(value);
-        let (slots, undeclared) = record.parts_mut();
-        *undeclared = fill(T::FIELDS, slots, value, decoder)?;
-        Ok(record)
+        *record.parts_mut().1 = Undeclared::new((*text).into());
+        Some(record)
+    }
+
+    fn empty() -> Option<Self> {
+        Some(T::default())
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        Open::Record(self)
     }
 
     fn encode(&self) -> Value {
@@ -236,30 +283,20 @@ impl<T: Record> Leaf for T {
     }
 }
 
-/// Fills a record's fields from a value and returns what is left.
-fn fill(
-    names: &[&'static str],
-    slots: Vec<&mut dyn Slot>,
-    value: Value,
-    decoder: &mut Decoder,
-) -> Result<Undeclared, Value> {
-    let mut map = match value {
-        Value::Object(map) => map,
-        bare @ (Value::Array(_) | Value::String(_)) => return Ok(Undeclared::new(bare)),
-        other => return Err(decoder.mismatch("a record", other)),
-    };
-    let mut kept = Map::new();
-    let mut spellings = Vec::new();
-    for (name, slot) in names.iter().zip(slots) {
-        let Some(value) = map.remove(*name) else { continue };
-        if let Err(value) = decoder.key(name, |decoder| slot.fill(value, decoder)) {
-            kept.insert((*name).to_owned(), value);
-        }
-        spellings.extend(decoder.take_spellings(name));
-        if decoder.is_done() {
-            break;
-        }
+impl<T: Record> Fields for T {
+    fn names(&self) -> &'static [&'static str] {
+        T::FIELDS
     }
-    map.append(&mut kept);
-    Ok(Undeclared::new(Value::Object(map)).spelt(spellings))
+
+    fn slots(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared) {
+        self.parts_mut()
+    }
+
+    fn bare(&mut self) -> Option<&mut dyn Elements> {
+        T::bare(self)
+    }
+
+    fn find(&mut self, seen: &Seen, decoder: &mut Decoder) {
+        T::find(self, seen, decoder);
+    }
 }

@@ -4,12 +4,19 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Leaf, Record, Slot, Undeclared};
+use super::decoder::Step;
+use super::reader::refill_list;
+use super::seen::Seen;
+use super::slot::Elements;
+use super::{Decoder, Leaf, Record, Slot, Undeclared};
 use crate::generated::api::LISTS;
 use crate::key_field::KeyField;
 
 /// The key of the records.
 const DATA: &str = LISTS.records;
+
+/// Its place among the fields.
+const DATA_PLACE: usize = 1;
 
 /// An answer that is a list of records, or a page of one. It is empty if there are no records, and for an answer with
 /// status 204.
@@ -106,28 +113,30 @@ impl<T: Leaf> Record for List<T> {
         (vec![&mut self.count, &mut self.data, &mut self.has_more], &mut self.undeclared)
     }
 
-    fn adapt(&mut self, sent: Value) -> Value {
-        match sent {
-            Value::Array(records) => {
-                self.form = Form::Bare;
-                Value::Object([(DATA.to_owned(), Value::Array(records))].into_iter().collect())
-            }
-            Value::Object(mut map) if map.get(DATA).is_some_and(is_within) => {
-                let records = map.get_mut(DATA).and_then(|inner| inner.get_mut(DATA)).map(Value::take);
-                map.insert(DATA.to_owned(), records.unwrap_or_default());
-                self.form = Form::Within;
-                Value::Object(map)
-            }
-            Value::Object(mut map) if !map.contains_key(DATA) => {
-                let key = map.iter().find(|(_, value)| value.is_array()).map(|(key, _)| key.clone());
-                if let Some((key, records)) = key.and_then(|key| map.remove_entry(&key)) {
-                    map.insert(DATA.to_owned(), records);
-                    self.form = Form::Key(key);
-                }
-                Value::Object(map)
-            }
-            other => other,
-        }
+    fn bare(&mut self) -> Option<&mut dyn Elements> {
+        self.form = Form::Bare;
+        Some(&mut self.data)
+    }
+
+    fn find(&mut self, seen: &Seen, decoder: &mut Decoder) {
+        let Some(kept) = self.undeclared.map_mut() else { return };
+        let (form, place, records) = if seen.has(DATA_PLACE) {
+            let Some(inner) = kept.get_mut(DATA).filter(|value| is_within(value)) else { return };
+            let records = inner.get_mut(DATA).map(Value::take);
+            kept.remove(DATA);
+            (Form::Within, DATA.to_owned(), records)
+        } else {
+            let other = |(key, value): &(&String, &Value)| value.is_array() && !Self::FIELDS.contains(&key.as_str());
+            let Some(key) = kept.iter().find(other).map(|(key, _)| key.clone()) else { return };
+            let records = kept.remove(&key);
+            (Form::Key(key.clone()), key, records)
+        };
+        self.form = form;
+        self.undeclared.tidy();
+        let Some(Value::Array(records)) = records else { return };
+        // That there was no list where it should be.
+        decoder.forget(Step::Key(&place));
+        decoder.within(Step::Key(&place), |decoder| refill_list(&mut self.data, records, decoder));
     }
 
     fn restore(&self, mut record: Value) -> Value {

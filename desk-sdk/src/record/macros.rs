@@ -98,8 +98,8 @@ macro_rules! open_enums {
 
         impl $crate::Leaf for $name {
             #[inline]
-            fn decode(value: serde_json::Value, decoder: &mut $crate::Decoder) -> Result<Self, serde_json::Value> {
-                $crate::record::decode_word(value, decoder)
+            fn read(single: &$crate::record::Single<'_>, decoder: &mut $crate::Decoder) -> Option<Self> {
+                $crate::record::read_word(single, decoder)
             }
 
             #[inline]

@@ -63,6 +63,16 @@ impl Mismatches {
     }
 }
 
+impl Mismatches {
+    /// Forgets those at a place, and in it.
+    pub(super) fn forget(&mut self, place: &str) {
+        let before = self.kept.len();
+        let rest = |path: &str| path.strip_prefix(place).map(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
+        self.kept.retain(|mismatch| rest(&mismatch.path) != Some(true));
+        self.total -= before - self.kept.len();
+    }
+}
+
 impl Deref for Mismatches {
     type Target = [Mismatch];
 

@@ -6,14 +6,19 @@
 
 mod custom;
 mod decode;
+mod decoder;
 mod encode;
 mod leaf;
 mod list;
 mod listing;
 mod macros;
 mod mismatch;
+mod order;
+mod reader;
+mod seen;
 mod shape;
 mod single;
+mod slot;
 mod spelling;
 mod summary;
 mod undeclared;
@@ -21,20 +26,25 @@ mod undeclared;
 pub use self::custom::CustomFieldError;
 pub(crate) use self::custom::{custom, custom_fields};
 pub(crate) use self::decode::deserialize;
-pub use self::decode::{DecodeError, Decoder, Decoding, decode};
+pub use self::decode::{DecodeError, Decoding, decode};
+pub use self::decoder::Decoder;
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
-pub use self::leaf::{Leaf, Slot};
+pub use self::leaf::Leaf;
 pub use self::list::List;
 pub use self::listing::Listing;
 pub(crate) use self::listing::listings;
 pub(crate) use self::macros::{input, open_enums, records, shown};
 pub use self::mismatch::{Mismatch, Mismatches};
 pub use self::shape::{Enclosing, Shape};
-pub(crate) use self::single::decode_word;
+pub(crate) use self::single::read_word;
+pub(crate) use self::slot::Single;
+pub use self::slot::Slot;
 pub use self::summary::Summary;
 pub use self::undeclared::Undeclared;
 
+use self::seen::Seen;
+use self::slot::Elements;
 use crate::key_field::KeyField;
 
 /// A record with declared fields.
@@ -47,7 +57,7 @@ pub trait Record: Default + std::fmt::Debug {
     /// Its Rust name.
     const NAME: &'static str;
 
-    /// The wire names of its fields, in order.
+    /// The wire names of its fields, sorted.
     const FIELDS: &'static [&'static str];
 
     /// The fields by which people recognise it, in the order in which [`Summary::line`] shows them. What lists records
@@ -60,11 +70,15 @@ pub trait Record: Default + std::fmt::Debug {
     /// Its fields, and its undeclared keys, to be filled.
     fn parts_mut(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared);
 
-    /// What was received, as a record; lists also accept other forms.
+    /// Where the elements of a list go that came in place of the record.
     #[doc(hidden)]
-    fn adapt(&mut self, sent: serde_json::Value) -> serde_json::Value {
-        sent
+    fn bare(&mut self) -> Option<&mut dyn Elements> {
+        None
     }
+
+    /// Looks among the undeclared keys, when all have come; lists find their records there.
+    #[doc(hidden)]
+    fn find(&mut self, _seen: &Seen, _decoder: &mut Decoder) {}
 
     /// The record as it was received.
     #[doc(hidden)]

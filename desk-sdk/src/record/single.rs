@@ -1,26 +1,39 @@
 //! How single values are read, leniently where that leaves no doubt, and written.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
+use super::slot::{Open, Single};
 use super::{Decoder, Enclosing, Leaf, Shape};
 use crate::value::{DateTime, Id, OpenEnum, TimeSpan};
 
 /// Reads a value of an enum, and notes a spelling that is not the usual one.
-pub(crate) fn decode_word<T: OpenEnum>(value: Value, decoder: &mut Decoder) -> Result<T, Value> {
-    let text = text(value).map_err(|value| decoder.mismatch("a word", value))?;
-    let read = T::from(text.as_str());
+pub(crate) fn read_word<T: OpenEnum>(single: &Single<'_>, decoder: &mut Decoder) -> Option<T> {
+    let text = text(single)?;
+    let read = T::from(&text);
     if read.as_str() != text {
         decoder.note_spelling(read.as_str(), &text);
     }
-    Ok(read)
+    Some(read)
 }
 
 impl Leaf for Value {
+    const EXPECTED: &'static str = "JSON";
     const EMPTY_TEXT_IS_NONE: bool = false;
     const EMPTY_LIST_IS_NONE: bool = false;
+    const LIST_OF_ONE: bool = false;
 
-    fn decode(value: Value, _: &mut Decoder) -> Result<Self, Value> {
-        Ok(value)
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        Some(single.to_value())
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::Null)
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        Open::Json(self)
     }
 
     fn encode(&self) -> Value {
@@ -38,10 +51,11 @@ impl Leaf for Value {
 
 /// Text: numbers and booleans are taken as they are written.
 impl Leaf for String {
+    const EXPECTED: &'static str = "text";
     const EMPTY_TEXT_IS_NONE: bool = false;
 
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        text(value).map_err(|value| decoder.mismatch("text", value))
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        text(single).map(Cow::into_owned)
     }
 
     fn encode(&self) -> Value {
@@ -54,11 +68,14 @@ impl Leaf for String {
 }
 
 impl Leaf for Id {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(text.into()),
-            Value::Number(number) if !number.is_f64() => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("an id", value)),
+    const EXPECTED: &'static str = "an id";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        match single {
+            Single::Text(text) => Some((*text).into()),
+            Single::Number(number) if !number.is_f64() => Some(number.to_string().into()),
+            _ => None,
         }
     }
 
@@ -72,12 +89,11 @@ impl Leaf for Id {
 }
 
 impl Leaf for TimeSpan {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(text.into()),
-            Value::Number(number) => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("a length of time", value)),
-        }
+    const EXPECTED: &'static str = "a length of time";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        text_or_number(single).map(|text| (*text).into())
     }
 
     fn encode(&self) -> Value {
@@ -90,12 +106,11 @@ impl Leaf for TimeSpan {
 }
 
 impl Leaf for DateTime {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        match value {
-            Value::String(text) => Ok(text.into()),
-            Value::Number(number) => Ok(number.to_string().into()),
-            value => Err(decoder.mismatch("a date and time", value)),
-        }
+    const EXPECTED: &'static str = "a date and time";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        text_or_number(single).map(|text| (*text).into())
     }
 
     fn encode(&self) -> Value {
@@ -108,16 +123,18 @@ impl Leaf for DateTime {
 }
 
 impl Leaf for i64 {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
-            Value::String(text) => {
+    const EXPECTED: &'static str = "a whole number";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        match single {
+            Single::Number(number) => number.as_i64().or_else(|| number.as_f64().and_then(whole)),
+            Single::Text(text) => {
                 let text = text.trim();
                 text.parse().ok().or_else(|| text.parse().ok().and_then(whole))
             }
-            _ => None,
-        };
-        read.ok_or_else(|| decoder.mismatch("a whole number", value))
+            Single::Nothing | Single::Flag(_) => None,
+        }
     }
 
     fn encode(&self) -> Value {
@@ -130,13 +147,15 @@ impl Leaf for i64 {
 }
 
 impl Leaf for f64 {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
-            _ => None,
-        };
-        read.ok_or_else(|| decoder.mismatch("a number", value))
+    const EXPECTED: &'static str = "a number";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        match single {
+            Single::Number(number) => number.as_f64(),
+            Single::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            Single::Nothing | Single::Flag(_) => None,
+        }
     }
 
     fn encode(&self) -> Value {
@@ -149,19 +168,21 @@ impl Leaf for f64 {
 }
 
 impl Leaf for bool {
-    fn decode(value: Value, decoder: &mut Decoder) -> Result<Self, Value> {
-        let read = match &value {
-            Value::Bool(flag) => Some(*flag),
-            Value::String(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Value::String(text) if text.eq_ignore_ascii_case("false") => Some(false),
-            Value::Number(number) => match number.as_i64() {
+    const EXPECTED: &'static str = "true or false";
+    const LIST_OF_ONE: bool = false;
+
+    fn read(single: &Single<'_>, _: &mut Decoder) -> Option<Self> {
+        match single {
+            Single::Flag(flag) => Some(*flag),
+            Single::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Single::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Single::Number(number) => match number.as_i64() {
                 Some(0) => Some(false),
                 Some(1) => Some(true),
                 _ => None,
             },
-            _ => None,
-        };
-        read.ok_or_else(|| decoder.mismatch("true or false", value))
+            Single::Nothing | Single::Text(_) => None,
+        }
     }
 
     fn encode(&self) -> Value {
@@ -173,23 +194,20 @@ impl Leaf for bool {
     }
 }
 
-/// Text, or what can be written as such. A list of one text stands for the text, as it does for
-/// values of enums.
-fn text(value: Value) -> Result<String, Value> {
-    match value {
-        Value::String(text) => Ok(text),
-        Value::Array(list) if list.len() == 1 => single(&list[0]).ok_or(Value::Array(list)),
-        other => single(&other).ok_or(other),
+/// Text, or what can be written as such.
+fn text<'a>(single: &Single<'a>) -> Option<Cow<'a, str>> {
+    match single {
+        Single::Flag(flag) => Some(if *flag { "true" } else { "false" }.into()),
+        single => text_or_number(single),
     }
 }
 
-/// A single value as it is written.
-fn single(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
+/// Text, or a number as it is written.
+fn text_or_number<'a>(single: &Single<'a>) -> Option<Cow<'a, str>> {
+    match single {
+        Single::Text(text) => Some((*text).into()),
+        Single::Number(number) => Some(number.to_string().into()),
+        Single::Nothing | Single::Flag(_) => None,
     }
 }
 

@@ -15,12 +15,22 @@ pub(super) struct Spelling {
 }
 
 impl Spelling {
-    pub(super) fn new(index: Option<usize>, usual: &str, read: &str) -> Self {
-        Self { field: "", index, usual: usual.into(), read: read.into() }
+    pub(super) fn new(usual: &str, read: &str) -> Self {
+        Self { field: "", index: None, usual: usual.into(), read: read.into() }
+    }
+
+    /// Says of which element it is, unless that was said.
+    pub(super) fn place(&mut self, index: usize) {
+        self.index.get_or_insert(index);
     }
 
     pub(super) fn of(self, field: &'static str) -> Self {
         Self { field, ..self }
+    }
+
+    /// Whether it is one of this field.
+    pub(super) fn is_of(&self, field: &str) -> bool {
+        self.field == field
     }
 
     /// Writes the value as it was read, unless it has changed since.

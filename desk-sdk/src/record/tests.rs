@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{DecodeError, Decoder, Decoding, Leaf, Mismatches, decode, encode, open_enums, records};
+use super::{DecodeError, Decoding, Leaf, Mismatches, decode, encode, open_enums, records};
 use crate::value::{DateTime, Id};
 
 records! {
     /// One field of each kind.
     pub struct Sample {
         agents: Vec<Sample> = "agents",
+        custom: Option<Value> = "cf",
         count: Option<i64> = "count",
         created: Option<DateTime> = "created",
-        custom: Option<Value> = "cf",
         id: Option<Id> = "id",
         inner: Option<Arc<Sample>> = "inner",
         open: Option<bool> = "isOpen",
@@ -251,12 +251,34 @@ fn numbers_keep_their_last_digit() {
 }
 
 #[test]
-fn strictly_the_first_that_does_not_fit_ends_the_reading() {
-    // What stands behind it is not looked at, so that nothing of it is kept.
-    let body = json!({ "agents": vec![json!({ "isOpen": 7 }); 3], "count": "three", "tags": [{}, {}] });
-    let mut decoder = Decoder::strict();
-    let read = <Sample as Leaf>::decode(body, &mut decoder);
-    assert_eq!((decoder.mismatches.total(), read.map(|sample| sample.agents.len())), (1, Ok(1)));
+fn strictly_the_first_that_does_not_fit_is_told_unless_it_is_no_json() {
+    assert_eq!(refused(r#"{"tags": [1, {}], "count": "three"}"#), "tags[1]: expected text, found a record of 0 keys");
+    let cut = refused(r#"{"tags": [1, {}], "count": "thr"#);
+    assert!(cut.starts_with("not JSON: EOF while parsing a string"), "{cut}");
+}
+
+#[test]
+fn the_last_of_a_repeated_key_counts() {
+    let body = r#"{"count": "three", "inner": {"isOpen": 7, "count": 1}, "state": "zh-tw", "tags": ["a"], "x": 1,
+        "inner": {"subject": "b"}, "count": "3", "tags": null, "state": "zh_TW", "x": 2}"#;
+    let (sample, mismatches) = decode::<Sample>(body.as_bytes(), Decoding::Strict).unwrap();
+    assert!(mismatches.is_empty());
+    let expected = json!({ "count": 3, "inner": { "subject": "b" }, "state": "zh_TW", "x": 2 });
+    assert_eq!(encode(&sample), expected);
+    let (map, mismatches) =
+        decode::<BTreeMap<String, bool>>(br#"{"a": true, "b": 7, "a": null, "b": "true"}"#, Decoding::Strict).unwrap();
+    assert_eq!((map, mismatches.total()), (BTreeMap::from([("b".to_owned(), true)]), 0));
+}
+
+#[test]
+fn keys_are_found_in_any_order() {
+    let rows = [r#"{"id": 1, "count": 1, "tags": ["x"]}"#, r#"{"tags": ["x"], "id": 1, "a": {}, "count": 1}"#, "{}"];
+    let rows = [rows[0], rows[1], rows[2], rows[1], r#"{"subject": "s", "count": 2, "id": 1}"#, rows[0]];
+    let body = format!("[{}]", rows.join(","));
+    let (samples, _) = decode::<Vec<Sample>>(body.as_bytes(), Decoding::Strict).unwrap();
+    let read: Vec<_> = samples.iter().map(encode).collect();
+    let ids = body.replace(r#""id": 1"#, r#""id": "1""#);
+    assert_eq!(Value::from(read), serde_json::from_str::<Value>(&ids).unwrap());
 }
 
 #[test]

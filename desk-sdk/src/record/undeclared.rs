@@ -70,6 +70,18 @@ impl Undeclared {
         self.value().filter(|value| !value.is_object())
     }
 
+    /// The undeclared keys, to be changed; [tidy](Self::tidy) afterwards.
+    pub(super) fn map_mut(&mut self) -> Option<&mut Map<String, Value>> {
+        self.0.as_mut().and_then(|kept| kept.value.as_object_mut())
+    }
+
+    /// Holds nothing where nothing is left.
+    pub(super) fn tidy(&mut self) {
+        if self.0.as_deref().is_some_and(|kept| kept.spellings.is_empty() && self.is_empty()) {
+            self.0 = None;
+        }
+    }
+
     pub(crate) fn map(&self) -> Option<&Map<String, Value>> {
         self.value().and_then(Value::as_object)
     }

@@ -1,0 +1,84 @@
+//! Which field a key is.
+//!
+//! Records of one kind have their keys in one order, which is not that of the declared fields. The order of the last
+//! one is remembered, so that a key is compared with one name; only where that fails, names are searched.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The order of the keys of each kind of record that was read, by where the kind's names are.
+#[derive(Debug, Default)]
+pub(super) struct Orders(BTreeMap<(usize, usize), Vec<u16>>);
+
+thread_local! {
+    /// Those of the answers before.
+    static KNOWN: RefCell<Orders> = RefCell::default();
+}
+
+impl Orders {
+    /// What this thread knows from answers before.
+    pub(super) fn known() -> Self {
+        KNOWN.take()
+    }
+
+    /// Keeps it for the next answer.
+    pub(super) fn keep(self) {
+        KNOWN.set(self);
+    }
+
+    /// Takes the order of the records with these fields.
+    pub(super) fn take(&mut self, names: &'static [&'static str]) -> Order {
+        let fields = self.0.get_mut(&place(names)).map(std::mem::take).unwrap_or_default();
+        Order { names, fields, next: 0 }
+    }
+
+    /// Remembers an order.
+    pub(super) fn put(&mut self, order: Order) {
+        self.0.insert(place(order.names), order.fields);
+    }
+}
+
+/// Where names are, which identifies them. Names that are in two places are merely searched twice.
+fn place(names: &'static [&'static str]) -> (usize, usize) {
+    (names.as_ptr().addr(), names.len())
+}
+
+/// The order of a record's keys.
+#[derive(Debug)]
+pub(super) struct Order {
+    names: &'static [&'static str],
+    /// The field that each declared key was.
+    fields: Vec<u16>,
+    /// How many declared keys the current record has had so far.
+    next: usize,
+}
+
+impl Order {
+    /// The place of a key among the names.
+    #[inline]
+    pub(super) fn place(&mut self, key: &str) -> Option<usize> {
+        if let Some(place) = self.fields.get(self.next).map(|place| usize::from(*place))
+            && self.names[place] == key
+        {
+            self.next += 1;
+            return Some(place);
+        }
+        self.search(key)
+    }
+
+    /// Searches the name, and remembers that it comes next, unless it has come before in this record or in another.
+    #[inline(never)]
+    fn search(&mut self, key: &str) -> Option<usize> {
+        let place = self.names.binary_search(&key).ok()?;
+        let remembered = u16::try_from(place).ok()?;
+        match self.fields.iter().position(|field| *field == remembered) {
+            Some(before) if before < self.next => {}
+            Some(later) => self.next = later + 1,
+            None => {
+                self.fields.insert(self.next, remembered);
+                self.next += 1;
+            }
+        }
+        Some(place)
+    }
+}

@@ -1,0 +1,3 @@
+//! What desk-sdk is measured beside.
+
+pub mod derived;
