@@ -44,7 +44,7 @@ pub use self::binary::Linked;
 pub use self::finding::How;
 pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
-pub use self::verdict::{Choice, LOCK, Lock, Verdict};
+pub use self::verdict::{Choice, LOCK, Level, Lock, Notice, Rule, Verdict};
 
 use self::manifest::{Dependency, Packages, find, normal, sources};
 use self::names::World;
@@ -116,6 +116,8 @@ pub struct Audit {
     pub roots: Vec<PathBuf>,
     /// The folders of the packages that were read, the SDK's own apart.
     pub packages: Vec<PathBuf>,
+    /// Whether only files were named that are a part of what a `desk-scopes.toml` is for.
+    pub is_part: bool,
     /// Whether one of these packages depends on the SDK.
     pub depends: bool,
     /// The families of operations that the program enables; `full` stands for all of them.
@@ -149,6 +151,7 @@ impl Audit {
         let folders: Vec<PathBuf> = own.clone().map(|package| package.folder.clone()).collect();
         let is_sdk = |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli);
         let depends = own.flat_map(|package| package.dependencies.values()).any(is_sdk);
+        let is_part = !packages.only.is_empty() && packages.is_part();
         let mut world = World::new(&packages, &read);
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
@@ -185,7 +188,7 @@ impl Audit {
             })
             .collect();
         each_once(&mut findings, &mut unseen);
-        Self { findings, unseen, problems, files, unreached, roots, packages: folders, depends, features }
+        Self { findings, unseen, problems, files, unreached, roots, packages: folders, is_part, depends, features }
     }
 
     /// The operations that are used for certain; those of tests only if they are wanted.

@@ -1,5 +1,6 @@
 //! `desk scopes audit`.
 
+mod agreement;
 mod binary;
 mod cases;
 mod dependents;

@@ -22,6 +22,11 @@ pub(in crate::audit) fn find(paths: &[PathBuf]) -> Packages {
     if paths.iter().all(|path| path.is_relative()) {
         finder.current = std::env::current_dir().ok();
     }
+    let absolute = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path));
+    let folders =
+        paths.iter().filter(|path| path.is_dir() || path.file_name().is_some_and(|name| name == "Cargo.toml"));
+    let whole: Vec<PathBuf> =
+        folders.map(|path| absolute(if path.is_dir() { path } else { path.parent().unwrap_or(path) })).collect();
     for path in paths {
         let path = normal(path);
         match fs::metadata(&path) {
@@ -30,7 +35,18 @@ pub(in crate::audit) fn find(paths: &[PathBuf]) -> Packages {
             Ok(_) if path.file_name().is_some_and(|name| name == "Cargo.toml") => {
                 finder.folder(&normal(&folder_of(&path)));
             }
-            Ok(_) if path.extension().is_some_and(|end| end == "rs") => finder.file(&path),
+            Ok(_) if path.extension().is_some_and(|end| end == "rs") => {
+                let is_within = |folder: &PathBuf| absolute(&path).starts_with(folder);
+                match (whole.is_empty(), whole.iter().any(is_within)) {
+                    (true, _) => finder.file(&path),
+                    (false, true) => {}
+                    // Of files, only what is in them counts; of folders, all that they lead to.
+                    (false, false) => {
+                        let problem = "is a file, and folders are named as well: audit files in a run of their own";
+                        finder.problem(Problem::new(&path, problem));
+                    }
+                }
+            }
             Ok(_) => {
                 let problem = "is no folder, no Cargo.toml and no .rs file: name one of these";
                 finder.problem(Problem::new(&path, problem));
@@ -124,7 +140,14 @@ impl Finder {
         ]);
         let features = BTreeSet::from(["full".to_owned(), "by-name".to_owned()]);
         let folder = folder_of(file);
-        self.found.packages.push(Package { name, folder, targets: vec![target], dependencies, features });
+        self.found.packages.push(Package {
+            name,
+            folder,
+            targets: vec![target],
+            dependencies,
+            features,
+            is_lone: true,
+        });
         self.declared.push(Vec::new());
     }
 

@@ -32,6 +32,12 @@ pub(in crate::audit) fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The source files in a folder itself.
+pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs") && path.is_file();
+    entries(folder).into_iter().filter(is_source).collect()
+}
+
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let mut entries: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();

@@ -30,7 +30,7 @@ impl Lock {
         &self,
         operations: &[&'static Operation],
         granted: &ScopeSet,
-        tests: bool,
+        [tests, organization_known]: [bool; 2],
     ) -> String {
         let mut text = String::from(HEAD);
         let scopes: Vec<String> = granted.iter().map(quoted).collect();
@@ -40,6 +40,9 @@ impl Lock {
         };
         if tests {
             text.push_str("\n# Code that only runs in tests, examples and benchmarks counts as well.\ntests = true\n");
+        }
+        if organization_known {
+            text.push_str("\n# The client is given its organization, so that it needs no scope to look for one.\norganization_known = true\n");
         }
         text.push_str("\n[operations]\n");
         for operation in operations {
