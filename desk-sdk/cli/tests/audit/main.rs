@@ -4,6 +4,7 @@ mod agreement;
 mod binary;
 mod cases;
 mod dependents;
+mod formats;
 mod lock;
 mod mutations;
 mod program;
