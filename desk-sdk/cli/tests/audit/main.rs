@@ -5,6 +5,7 @@ mod binary;
 mod cases;
 mod dependents;
 mod formats;
+mod library;
 mod lock;
 mod mutations;
 mod program;
