@@ -32,7 +32,7 @@ mod types;
 mod verdict;
 mod walk;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -156,6 +156,7 @@ impl Audit {
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
         problems.append(&mut read.problems);
+        problems.extend(unread(&packages, &read));
         drop(read);
         let walked = walk::walk(&mut world, features.contains("by-name"));
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
@@ -227,6 +228,16 @@ impl Position {
     fn cmp_spot(&self, other: &Self) -> std::cmp::Ordering {
         (&self.file, self.line, self.column).cmp(&(&other.file, other.line, other.column))
     }
+}
+
+/// Files that were named, and that no target leads to.
+fn unread(packages: &Packages, read: &source::Sources) -> Vec<Problem> {
+    let absolute = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let reached: HashSet<PathBuf> = read.files.iter().map(|file| absolute(&file.path)).collect();
+    // A file may be there by two names.
+    let named: BTreeMap<PathBuf, &PathBuf> = packages.only.iter().rev().map(|file| (absolute(file), file)).collect();
+    let problem = "is not compiled: no target of its crate leads to it; name a file that is, or the crate";
+    named.into_iter().filter(|(file, _)| !reached.contains(file)).map(|(_, file)| Problem::new(file, problem)).collect()
 }
 
 /// How many source files of the packages were not read, since no target leads to them.

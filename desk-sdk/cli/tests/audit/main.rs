@@ -10,6 +10,7 @@ mod lock;
 mod mutations;
 mod program;
 mod project;
+mod reading;
 mod sarif;
 mod speed;
 mod words;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::dependencies::{declared, underscored};
-use super::folders::{outermost, sources};
+use super::folders::{outermost, sources, unreadable};
 use super::glob::folders;
 use super::targets::targets;
 use super::{Dependency, Manifest, Package, Packages, Target, TargetKind, normal, texts};
@@ -88,6 +88,9 @@ impl Finder {
             self.found.roots.push(folder.to_owned());
             return self.manifest(folder, true);
         }
+        if let Some(problem) = unreadable(folder) {
+            return self.problem(problem);
+        }
         let inner = outermost(folder);
         if !inner.is_empty() {
             self.found.roots.push(folder.to_owned());
@@ -164,7 +167,8 @@ impl Finder {
                 let listed = texts(workspace, "members");
                 let mut members: Vec<PathBuf> = Vec::new();
                 for pattern in &listed {
-                    let there = folders(folder, pattern).into_iter().map(|path| normal(&path));
+                    let there =
+                        folders(folder, pattern, &mut self.found.problems).into_iter().map(|path| normal(&path));
                     let there: Vec<PathBuf> = there.filter(|path| path.join("Cargo.toml").is_file()).collect();
                     if there.is_empty() && !pattern.contains(['*', '?']) {
                         let problem = format!("names the member `{pattern}`, which has no Cargo.toml");
@@ -215,7 +219,9 @@ impl Finder {
         self.known.insert(folder.clone(), number);
         let workspace = workspace_of(&manifest);
         let all = declared(&manifest, workspace.as_ref());
-        let mut targets = targets(&manifest, &mut self.found.problems);
+        let mut problems = Vec::new();
+        let mut targets = targets(&manifest, &mut problems);
+        problems.into_iter().for_each(|problem| self.problem(problem));
         if name == SDK {
             // What it does itself is no use of it.
             targets.retain(|target| !matches!(target.kind, TargetKind::Library | TargetKind::Build));

@@ -92,7 +92,7 @@ impl Lock {
     ///
     /// If it cannot be read, with the place.
     pub fn read(file: &Path) -> Result<Self, ScopesError> {
-        let requirements = Requirements::read(file)?;
+        let requirements = Requirements::read_integration(file)?;
         let shown = line(&file.display().to_string());
         let failed = |problem: String| ScopesError::new(format!("{shown}: {problem}"));
         let text = fs::read_to_string(file).map_err(|error| failed(format!("cannot be read ({error})")))?;

@@ -90,7 +90,7 @@ impl Arguments {
             return Err(ScopesError::new(problem).into());
         }
         let granted = match (&self.granted, &self.token_store) {
-            (Some(list), _) => Some(ScopeSet::parse(list)),
+            (Some(list), _) => Some(desk_cli::scopes::granted(list)),
             (None, Some(file)) => Some(kept(file)?),
             (None, None) => None,
         };

@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, entries, line, page, smallest};
+use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, entries, granted, line, page, smallest};
 use desk_sdk::auth::{DataCentre, FileStore, TokenStore as _};
 use desk_sdk::{Prefer, ScopeSet};
 
@@ -50,7 +50,7 @@ impl CheckArguments {
     pub(super) fn run(self) -> Done {
         let operations = self.chosen.operations()?;
         let granted = match (&self.has.granted, &self.has.token_store) {
-            (Some(list), _) => ScopeSet::parse(list),
+            (Some(list), _) => granted(list),
             (None, Some(file)) => kept(file)?,
             (None, None) => ScopeSet::default(),
         };

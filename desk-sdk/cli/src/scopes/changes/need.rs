@@ -69,6 +69,15 @@ impl Requirements {
         super::read::read(path)
     }
 
+    /// Reads the `desk-scopes.toml` of an integration, whatever it is called.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read, or is none; with the place.
+    pub fn read_integration(file: &Path) -> Result<Self, ScopesError> {
+        super::read::read_integration(file)
+    }
+
     /// What these operations need now, and what is granted.
     pub fn of(operations: &[&Operation], granted: ScopeSet) -> Self {
         let need = |operation: &&Operation| {

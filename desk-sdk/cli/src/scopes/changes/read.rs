@@ -27,6 +27,12 @@ pub(super) fn read(path: &Path) -> Result<Requirements, ScopesError> {
     read.map_err(|problem| ScopesError::new(format!("{}: {problem}", shown(&file))))
 }
 
+/// A `desk-scopes.toml`, whatever it is called.
+pub(super) fn read_integration(file: &Path) -> Result<Requirements, ScopesError> {
+    let failed = |problem: String| ScopesError::new(format!("{}: {problem}", shown(file)));
+    integration(&text(file).map_err(failed)?).map_err(failed)
+}
+
 fn shown(file: &Path) -> String {
     line(&PathBuf::from(file).display().to_string())
 }
@@ -82,7 +88,10 @@ fn integration(text: &str) -> Result<Requirements, String> {
         None if ["allow", "granted", "organization_known", "tests"].iter().any(|name| document.contains_key(name)) => {
             &Table::new()
         }
-        None => return Err("it has no table `operations`: `desk scopes audit --fix` writes one".to_owned()),
+        None => {
+            let problem = "it has no table `operations`: remove the file, and `desk scopes audit --fix` writes it";
+            return Err(problem.to_owned());
+        }
     };
     let mut found = BTreeMap::new();
     for (id, item) in operations.iter() {
