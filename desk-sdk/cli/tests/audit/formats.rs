@@ -244,7 +244,7 @@ fn what_is_only_linked_fails_in_every_form() {
     );
     for (form, part) in [
         (&["--sarif"][..], "\"ruleId\": \"only-linked\""),
-        (&["--html", "-"], "error (only-linked): update_ticket is linked"),
+        (&["--html", "-"], "update_ticket is linked into the program, and not found in its source. (only-linked)"),
         (&[], "This fails (exit code 1): 1 only-linked."),
     ] {
         let ran = project.audit(&[&both[..], form].concat());

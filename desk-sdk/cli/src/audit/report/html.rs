@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{at, conclusion};
-use crate::audit::Verdict;
+use crate::audit::{Level, Verdict};
 use crate::scopes::{Usage, entries, page};
 
 /// What the page tells by itself, for the scopes of the whole.
@@ -20,18 +20,22 @@ pub fn html(verdict: &Verdict<'_>) -> String {
         Some(check) => check.usage_at(places),
         None => Usage::new(places),
     };
-    let mut notices = verdict.notices();
-    notices.sort_by_key(|notice| std::cmp::Reverse(notice.level));
+    let notices = verdict.notices();
     if let Some(conclusion) = conclusion(verdict) {
-        usage = usage.note(conclusion);
+        usage = usage.conclusion(conclusion);
     }
     for notice in notices.iter().filter(|notice| notice.of_member || !TOLD.contains(&notice.rule.id)) {
         let places: Vec<String> = notice.places.iter().map(|place| at(place)).collect();
         let at = if places.is_empty() { String::new() } else { format!(" At {}.", places.join(", ")) };
-        usage = usage.note(format!("{} ({}): {}{at}", notice.level.word(), notice.rule.id, notice.text));
+        let text = format!("{}{at} ({})", notice.text, notice.rule.id);
+        usage = match notice.level {
+            Level::Error => usage.error(text),
+            Level::Warning => usage.warning(text),
+            _ => usage.note(text),
+        };
     }
     for problem in &verdict.audit.problems {
-        usage = usage.note(format!("error: not read: {problem}"));
+        usage = usage.error(format!("Not read: {problem}"));
     }
     page("Scopes of an integration", &entries().iter().collect::<Vec<_>>(), Some(&usage))
 }
