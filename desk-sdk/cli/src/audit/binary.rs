@@ -8,12 +8,18 @@ use std::fs;
 use std::path::Path;
 
 use desk_sdk::Operation;
-use object::{Object as _, ObjectSection as _, RelocationTarget, SectionKind};
+use object::read::macho::{FatArch as _, MachOFatFile32, MachOFatFile64};
+use object::{
+    BinaryFormat, FileKind, Object as _, ObjectSection as _, ObjectSegment as _, RelocationTarget, SectionKind,
+};
 
 use super::Problem;
 
 /// How far apart the references of a constant are at most: more than its size, in bytes.
 const REACH: u64 = 640;
+
+/// More than any program has.
+const LARGEST: u64 = 4 << 30;
 
 /// One of these is in every program with the SDK: in symbols, or in the places of its panics.
 const NAMES: [&[u8]; 2] = [b"desk-sdk", b"desk_sdk"];
@@ -38,10 +44,12 @@ impl Linked {
     ///
     /// If it cannot be read, or has no SDK in it.
     pub fn of(file: &Path) -> Result<Self, Problem> {
-        let bytes = fs::read(file).map_err(|error| Problem::new(file, format!("cannot be read: {error}")))?;
-        let image = Image::read(&bytes)
+        let bytes = read(file).map_err(|problem| Problem::new(file, problem))?;
+        let images = Image::each(&bytes)
             .map_err(|error| Problem::new(file, format!("is no program (ELF, Mach-O or PE): {error}")))?;
-        let operations = image.operations();
+        let mut operations: Vec<&'static Operation> = images.iter().flat_map(Image::operations).collect();
+        operations.sort_by_key(|operation| operation.id);
+        operations.dedup_by_key(|operation| operation.id);
         if operations.is_empty() && !NAMES.iter().any(|name| bytes.windows(name.len()).any(|part| part == *name)) {
             return Err(Problem::new(file, "has no desk-sdk in it: name a program that was built with it"));
         }
@@ -51,17 +59,45 @@ impl Linked {
     }
 }
 
+/// The bytes of a file; a device or a pipe has no end.
+fn read(file: &Path) -> Result<Vec<u8>, String> {
+    let about = fs::metadata(file).map_err(|error| format!("cannot be read: {error}"))?;
+    if !about.is_file() {
+        return Err("is not a file: name a compiled program".to_owned());
+    }
+    if about.len() > LARGEST {
+        return Err(format!("is larger than {} GiB", LARGEST >> 30));
+    }
+    fs::read(file).map_err(|error| format!("cannot be read: {error}"))
+}
+
 /// The sections of a program, with their addresses.
 struct Image<'b> {
     sections: Vec<(u64, &'b [u8], bool)>,
     /// What the loader writes, by address.
     relocated: HashMap<u64, u64>,
+    /// What addresses may be counted from: where the program's header is.
     base: u64,
     word: usize,
     is_little: bool,
 }
 
 impl<'b> Image<'b> {
+    /// A program, or the programs in one for several processors.
+    fn each(bytes: &'b [u8]) -> object::Result<Vec<Self>> {
+        match FileKind::parse(bytes)? {
+            FileKind::MachOFat32 => {
+                let file = MachOFatFile32::parse(bytes)?;
+                file.arches().iter().map(|arch| Self::read(arch.data(bytes)?)).collect()
+            }
+            FileKind::MachOFat64 => {
+                let file = MachOFatFile64::parse(bytes)?;
+                file.arches().iter().map(|arch| Self::read(arch.data(bytes)?)).collect()
+            }
+            _ => Ok(vec![Self::read(bytes)?]),
+        }
+    }
+
     fn read(bytes: &'b [u8]) -> object::Result<Self> {
         let file = object::File::parse(bytes)?;
         let mut sections = Vec::new();
@@ -84,7 +120,7 @@ impl<'b> Image<'b> {
             .map(|(address, relocation)| (address, relocation.addend() as u64));
         Ok(Self {
             relocated: relocated.collect(),
-            base: file.relative_address_base(),
+            base: header(&file),
             word: if file.is_64() { 8 } else { 4 },
             is_little: file.is_little_endian(),
             sections,
@@ -164,5 +200,14 @@ impl<'b> Image<'b> {
             let offset = usize::try_from(address - start).ok()?;
             bytes.get(offset..offset.checked_add(length)?)
         })
+    }
+}
+
+/// The address of a program's header, which is in its first segment.
+fn header(file: &object::File<'_>) -> u64 {
+    let first = file.segments().find(|segment| segment.file_range().0 == 0 && segment.size() > 0);
+    match file.format() {
+        BinaryFormat::MachO => first.map_or(0, |segment| segment.address()),
+        _ => file.relative_address_base(),
     }
 }

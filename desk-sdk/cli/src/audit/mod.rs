@@ -32,7 +32,7 @@ mod types;
 mod verdict;
 mod walk;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -44,7 +44,7 @@ pub use self::binary::Linked;
 pub use self::finding::How;
 pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
-pub use self::verdict::{Choice, LOCK, Lock, Verdict};
+pub use self::verdict::{Choice, LOCK, Level, Lock, Notice, Rule, Verdict};
 
 use self::manifest::{Dependency, Packages, find, normal, sources};
 use self::names::World;
@@ -116,6 +116,8 @@ pub struct Audit {
     pub roots: Vec<PathBuf>,
     /// The folders of the packages that were read, the SDK's own apart.
     pub packages: Vec<PathBuf>,
+    /// Whether only files were named that are a part of what a `desk-scopes.toml` is for.
+    pub is_part: bool,
     /// Whether one of these packages depends on the SDK.
     pub depends: bool,
     /// The families of operations that the program enables; `full` stands for all of them.
@@ -149,10 +151,12 @@ impl Audit {
         let folders: Vec<PathBuf> = own.clone().map(|package| package.folder.clone()).collect();
         let is_sdk = |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli);
         let depends = own.flat_map(|package| package.dependencies.values()).any(is_sdk);
+        let is_part = !packages.only.is_empty() && packages.is_part();
         let mut world = World::new(&packages, &read);
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
         problems.append(&mut read.problems);
+        problems.extend(unread(&packages, &read));
         drop(read);
         let walked = walk::walk(&mut world, features.contains("by-name"));
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
@@ -185,7 +189,7 @@ impl Audit {
             })
             .collect();
         each_once(&mut findings, &mut unseen);
-        Self { findings, unseen, problems, files, unreached, roots, packages: folders, depends, features }
+        Self { findings, unseen, problems, files, unreached, roots, packages: folders, is_part, depends, features }
     }
 
     /// The operations that are used for certain; those of tests only if they are wanted.
@@ -224,6 +228,16 @@ impl Position {
     fn cmp_spot(&self, other: &Self) -> std::cmp::Ordering {
         (&self.file, self.line, self.column).cmp(&(&other.file, other.line, other.column))
     }
+}
+
+/// Files that were named, and that no target leads to.
+fn unread(packages: &Packages, read: &source::Sources) -> Vec<Problem> {
+    let absolute = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+    let reached: HashSet<PathBuf> = read.files.iter().map(|file| absolute(&file.path)).collect();
+    // A file may be there by two names.
+    let named: BTreeMap<PathBuf, &PathBuf> = packages.only.iter().rev().map(|file| (absolute(file), file)).collect();
+    let problem = "is not compiled: no target of its crate leads to it; name a file that is, or the crate";
+    named.into_iter().filter(|(file, _)| !reached.contains(file)).map(|(_, file)| Problem::new(file, problem)).collect()
 }
 
 /// How many source files of the packages were not read, since no target leads to them.

@@ -40,6 +40,23 @@ impl Check {
         Self { granted: granted.clone(), operations: operations.to_vec(), report, excess, for_organization, lookup }
     }
 
+    /// Without what is too much: where only a part is known of what uses the scopes.
+    #[must_use]
+    pub(crate) fn of_part(self) -> Self {
+        let excess = ScopeSet::default().excess(self.operations.iter().copied());
+        Self { excess, for_organization: ScopeSet::default(), ..self }
+    }
+
+    /// What a client lacks that looks for its organization.
+    pub fn lookup(&self) -> Option<&MissingScopes> {
+        self.lookup.as_ref()
+    }
+
+    /// Scopes that allow more than needed, with those that would be enough.
+    pub fn broader(&self) -> &[(String, Vec<Scope>)] {
+        &self.excess.broader
+    }
+
     /// Whether something is missing for certain.
     pub fn is_missing(&self) -> bool {
         !self.report.missing.is_empty()

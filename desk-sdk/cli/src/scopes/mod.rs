@@ -6,6 +6,7 @@
 //! | `origin`, `entry` | the operations, with where their scopes are known from |
 //! | `words` | a requirement in words |
 //! | `names`, `named`, `filter` | which operations are meant |
+//! | `granted` | scopes as people paste them |
 //! | `listing` | operations as a table, JSON, CSV or Markdown |
 //! | `explain`, `check`, `changes`, `consent` | one question each |
 //! | `page` | the picture |
@@ -16,6 +17,7 @@ mod consent;
 mod entry;
 mod explain;
 mod filter;
+mod granted;
 mod listing;
 mod named;
 mod names;
@@ -30,6 +32,7 @@ pub use self::consent::{Consent, smallest};
 pub use self::entry::{Entry, entries, entry};
 pub use self::explain::Explanation;
 pub use self::filter::{Filter, Requires};
+pub use self::granted::granted;
 pub use self::listing::{Format, listing};
 pub use self::named::named;
 pub(crate) use self::names::likely;

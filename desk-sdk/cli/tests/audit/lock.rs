@@ -113,3 +113,76 @@ fn several_crates_share_no_file() {
     assert_eq!(project.audit(&[&both[..], &["--fix", "--lock", "both.toml"]].concat()).code, Some(0));
     assert!(project.read("both.toml").contains("get_agents") && project.read("both.toml").contains("get_contact"));
 }
+
+#[test]
+fn a_known_organization_is_remembered() {
+    let project = Project::of_main(&program(&["get_contact"]));
+    assert_eq!(project.audit(&["--fix", "--organization-known"]).code, Some(0));
+    let text = project.read("desk-scopes.toml");
+    assert!(text.contains("granted = [\n    \"Desk.contacts.READ\",\n]"), "{text}");
+    assert!(text.contains("\norganization_known = true\n"), "{text}");
+    for arguments in [&["--strict"][..], &["--fix"], &["--organization-known"]] {
+        let Ran { code, out, .. } = project.audit(arguments);
+        assert!(code == Some(0) && !out.contains("to look for it"), "{arguments:?} {out}");
+        assert!(out.contains("Smallest scopes: Desk.contacts.READ\n"), "{out}");
+    }
+    assert_eq!(project.read("desk-scopes.toml"), text);
+    project.write("desk-scopes.toml", &text.replace("organization_known = true\n", ""));
+    assert!(project.audit(&[]).out.contains("to look for it"));
+    for (to, problem) in [
+        ("organization_known = 1", "`organization_known` is neither true nor false"),
+        ("organisation_known = true", "`organisation_known` is unknown: there are granted, tests, organization_known"),
+    ] {
+        project.write("desk-scopes.toml", &text.replace("organization_known = true", to));
+        let Ran { code, err, .. } = project.audit(&[]);
+        assert!(code == Some(2) && err.contains(problem), "{err}");
+    }
+}
+
+#[test]
+fn a_part_of_a_crate_is_no_crate() {
+    let project = workspace();
+    project.write("crates/bot/src/main.rs", &format!("mod other; {}", program(&["get_contact"])));
+    project.write("crates/bot/src/other.rs", &program(&["get_agents"]));
+    assert_eq!(project.audit(&["crates/bot", "--fix"]).code, Some(0));
+    let whole = project.read("crates/bot/desk-scopes.toml");
+    let of_lock = ["--lock", "crates/bot/desk-scopes.toml"];
+    for arguments in [&[][..], &of_lock] {
+        // What the file has besides is that of the rest.
+        let one = [&["crates/bot/src/other.rs"][..], arguments].concat();
+        let Ran { code, out, err } = project.audit(&[&one[..], &["--strict"]].concat());
+        assert!(code == Some(0) && !out.contains("Gone") && !out.contains("Not needed"), "{out}{err}");
+        assert!(out.contains("desk-scopes.toml says, as far as these files go."), "{out}");
+        let Ran { code, err, .. } = project.audit(&[&one[..], &["--fix"]].concat());
+        assert!(code == Some(2) && err.contains("`desk scopes audit crates/bot --fix`"), "{err}");
+        assert_eq!(project.read("crates/bot/desk-scopes.toml"), whole);
+    }
+    // What is new in the part is told.
+    project.write("crates/bot/src/other.rs", &program(&["get_agents", "get_ticket"]));
+    let Ran { code, out, .. } = project.audit(&["crates/bot/src/other.rs"]);
+    assert!(code == Some(1) && out.contains("New (1):\n    get_ticket"), "{out}");
+    assert!(out.contains("`desk scopes audit crates/bot --fix` writes it anew"), "{out}");
+    // A file of its own is for just that.
+    assert_eq!(project.audit(&["crates/bot/src/other.rs", "--fix", "--lock", "other.toml"]).code, Some(0));
+    assert!(project.read("other.toml").contains("get_ticket") && !project.read("other.toml").contains("get_contact"));
+    // Folders are audited as a whole, even if a file of theirs is named as well; others' files are not.
+    assert_eq!(
+        project.operations(&["crates/bot/src/other.rs", "crates/bot"]),
+        ["get_agents", "get_contact", "get_ticket"]
+    );
+    let Ran { code, out, .. } = project.audit(&["crates/bot/src/other.rs", "crates/report/Cargo.toml"]);
+    assert!(code == Some(2) && out.contains("other.rs: is a file, and folders are named as well"), "{out}");
+}
+
+#[test]
+fn files_without_a_crate_share_the_file_of_their_folder() {
+    let (one, two) = (program(&["get_contact"]), program(&["get_agents"]));
+    let project = Project::new(&[("one.rs", &one), ("two.rs", &two)]);
+    let Ran { code, err, .. } = project.audit(&["one.rs", "--fix"]);
+    assert!(code == Some(2) && err.contains("`desk scopes audit . --fix`"), "{err}");
+    assert!(!project.file("desk-scopes.toml").exists());
+    assert_eq!(project.audit(&["one.rs", "two.rs", "--fix"]).code, Some(0));
+    assert_eq!(project.audit(&["."]).code, Some(0));
+    let alone = Project::new(&[("one.rs", &one)]);
+    assert_eq!(alone.audit(&["one.rs", "--fix"]).code, Some(0));
+}

@@ -30,6 +30,7 @@ fn every_kind_of_result_is_as_the_standard_says() {
         panic!("{error:#}");
     }
     let results = log["runs"][0]["results"].as_array().unwrap();
+    assert_eq!(log["runs"][0]["invocations"][0]["exitCode"], 2);
     let rules: Vec<&str> = results.iter().map(|result| result["ruleId"].as_str().unwrap()).collect();
     for rule in ["operation", "unsure", "unseen", "missing-scope", "unneeded-scope", "scopes-changed", "operation-gone"]
     {

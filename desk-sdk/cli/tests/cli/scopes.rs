@@ -315,6 +315,34 @@ fn two_versions_are_compared() {
         (&changes["granted_added"][0], &changes["granted_removed"][0]),
         (&"Desk.basic.READ".into(), &"Desk.tickets.ALL".into())
     );
+    // The same scopes may be those of riskier operations.
+    let reply = "['Desk.tickets.UPDATE']";
+    let old_risk =
+        write("careful.toml", &format!("[operations]\nupdate_ticket = {{ scopes = {reply}, risk = 'write' }}\n"));
+    let new_risk =
+        write("bold.toml", &format!("[operations]\nsend_reply = {{ scopes = {reply}, risk = 'outbound' }}\n"));
+    let Ran { code, out, .. } = desk(&["diff", &old_risk, &new_risk]);
+    for part in ["  send_reply: Desk.tickets.UPDATE; risk: outbound\n", "Highest risk: outbound now, and was write\n"] {
+        assert!(code == Some(1) && out.contains(part), "{part} in: {out}");
+    }
+    let graver =
+        write("graver.toml", &format!("[operations]\nupdate_ticket = {{ scopes = {reply}, risk = 'destructive' }}\n"));
+    for (pair, head, key) in [
+        ([&old_risk, &graver], "Riskier now (1):\n  update_ticket is destructive now, and was write\n", "risk_rose"),
+        ([&graver, &old_risk], "Less risky now (1):\n  update_ticket is write now, and was destructive\n", "risk_fell"),
+    ] {
+        let Ran { code, out, .. } = desk(&["diff", pair[0], pair[1]]);
+        assert!(code == Some(1) && out.starts_with(head) && out.contains("Highest risk: "), "{out}");
+        let json: Value = serde_json::from_str(&desk(&["diff", pair[0], pair[1], "--json"]).out).unwrap();
+        assert_eq!(json[key][0]["operation"], "update_ticket");
+        assert!(json["highest_risk_changed"].is_object());
+    }
+    // Specs tell it as well, and those that do not are compared by what they have.
+    let spec = |risk: &str| format!("id\tscopes\tin doubt\trisk\nget_agents\tDesk.agents.READ\t\t{risk}\n");
+    let (was, is) = (write("was.tsv", &spec("safe")), write("is.tsv", &spec("write")));
+    assert!(desk(&["diff", &was, &is]).out.contains("get_agents is write now, and was safe"));
+    let none = write("none.tsv", "id\tscopes\tin doubt\nget_agents\tDesk.agents.READ\t\n");
+    assert_eq!(desk(&["diff", &none, &is]).code, Some(0));
     // Hostile names stay text.
     let hostile = write("hostile.toml", "[operations]\n\"\\u001b[2J<b>\" = ['\\u001b]0;x']\n");
     let Ran { out, .. } = desk(&["diff", &one, &hostile]);

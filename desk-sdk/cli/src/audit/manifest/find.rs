@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::dependencies::{declared, underscored};
-use super::folders::{outermost, sources};
+use super::folders::{outermost, sources, unreadable};
 use super::glob::folders;
 use super::targets::targets;
 use super::{Dependency, Manifest, Package, Packages, Target, TargetKind, normal, texts};
@@ -22,6 +22,11 @@ pub(in crate::audit) fn find(paths: &[PathBuf]) -> Packages {
     if paths.iter().all(|path| path.is_relative()) {
         finder.current = std::env::current_dir().ok();
     }
+    let absolute = |path: &Path| std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| normal(&path));
+    let folders =
+        paths.iter().filter(|path| path.is_dir() || path.file_name().is_some_and(|name| name == "Cargo.toml"));
+    let whole: Vec<PathBuf> =
+        folders.map(|path| absolute(if path.is_dir() { path } else { path.parent().unwrap_or(path) })).collect();
     for path in paths {
         let path = normal(path);
         match fs::metadata(&path) {
@@ -30,7 +35,18 @@ pub(in crate::audit) fn find(paths: &[PathBuf]) -> Packages {
             Ok(_) if path.file_name().is_some_and(|name| name == "Cargo.toml") => {
                 finder.folder(&normal(&folder_of(&path)));
             }
-            Ok(_) if path.extension().is_some_and(|end| end == "rs") => finder.file(&path),
+            Ok(_) if path.extension().is_some_and(|end| end == "rs") => {
+                let is_within = |folder: &PathBuf| absolute(&path).starts_with(folder);
+                match (whole.is_empty(), whole.iter().any(is_within)) {
+                    (true, _) => finder.file(&path),
+                    (false, true) => {}
+                    // Of files, only what is in them counts; of folders, all that they lead to.
+                    (false, false) => {
+                        let problem = "is a file, and folders are named as well: audit files in a run of their own";
+                        finder.problem(Problem::new(&path, problem));
+                    }
+                }
+            }
             Ok(_) => {
                 let problem = "is no folder, no Cargo.toml and no .rs file: name one of these";
                 finder.problem(Problem::new(&path, problem));
@@ -71,6 +87,9 @@ impl Finder {
         if folder.join("Cargo.toml").is_file() {
             self.found.roots.push(folder.to_owned());
             return self.manifest(folder, true);
+        }
+        if let Some(problem) = unreadable(folder) {
+            return self.problem(problem);
         }
         let inner = outermost(folder);
         if !inner.is_empty() {
@@ -124,7 +143,14 @@ impl Finder {
         ]);
         let features = BTreeSet::from(["full".to_owned(), "by-name".to_owned()]);
         let folder = folder_of(file);
-        self.found.packages.push(Package { name, folder, targets: vec![target], dependencies, features });
+        self.found.packages.push(Package {
+            name,
+            folder,
+            targets: vec![target],
+            dependencies,
+            features,
+            is_lone: true,
+        });
         self.declared.push(Vec::new());
     }
 
@@ -141,7 +167,8 @@ impl Finder {
                 let listed = texts(workspace, "members");
                 let mut members: Vec<PathBuf> = Vec::new();
                 for pattern in &listed {
-                    let there = folders(folder, pattern).into_iter().map(|path| normal(&path));
+                    let there =
+                        folders(folder, pattern, &mut self.found.problems).into_iter().map(|path| normal(&path));
                     let there: Vec<PathBuf> = there.filter(|path| path.join("Cargo.toml").is_file()).collect();
                     if there.is_empty() && !pattern.contains(['*', '?']) {
                         let problem = format!("names the member `{pattern}`, which has no Cargo.toml");
@@ -192,7 +219,9 @@ impl Finder {
         self.known.insert(folder.clone(), number);
         let workspace = workspace_of(&manifest);
         let all = declared(&manifest, workspace.as_ref());
-        let mut targets = targets(&manifest, &mut self.found.problems);
+        let mut problems = Vec::new();
+        let mut targets = targets(&manifest, &mut problems);
+        problems.into_iter().for_each(|problem| self.problem(problem));
         if name == SDK {
             // What it does itself is no use of it.
             targets.retain(|target| !matches!(target.kind, TargetKind::Library | TargetKind::Build));

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::glob::is_skipped;
+use super::normal;
+use crate::audit::Problem;
 
 /// The folders with a manifest below a folder, without those below one that has one.
 pub(super) fn outermost(folder: &Path) -> Vec<PathBuf> {
@@ -30,6 +32,20 @@ pub(in crate::audit) fn sources(folder: &Path) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+/// The source files in a folder itself.
+pub(super) fn beside(folder: &Path) -> Vec<PathBuf> {
+    let is_source = |path: &PathBuf| path.extension().is_some_and(|end| end == "rs") && path.is_file();
+    entries(folder).into_iter().filter(is_source).collect()
+}
+
+/// Why a folder cannot be read that is there.
+pub(super) fn unreadable(folder: &Path) -> Option<Problem> {
+    use std::io::ErrorKind;
+    let error = fs::read_dir(folder).err()?;
+    let is_none = matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory);
+    (!is_none).then(|| Problem::new(&normal(folder), format!("cannot be read: {error}")))
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

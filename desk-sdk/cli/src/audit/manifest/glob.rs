@@ -3,13 +3,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folders below a folder that a pattern means.
-pub(super) fn folders(base: &Path, pattern: &str) -> Vec<PathBuf> {
+use super::folders::unreadable;
+use crate::audit::Problem;
+
+/// The folders below a folder that a pattern means, and those in which it could not look.
+pub(super) fn folders(base: &Path, pattern: &str, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let mut found = vec![base.to_owned()];
     for step in pattern.split('/').filter(|step| !step.is_empty() && *step != ".") {
         found = match step {
             "**" => found.iter().flat_map(|folder| below(folder)).collect(),
             step if step.contains(['*', '?', '[']) => {
+                problems.extend(found.iter().filter_map(|folder| unreadable(folder)));
                 let inner = found.iter().flat_map(|folder| children(folder));
                 inner
                     .filter(|folder| folder.file_name().is_some_and(|name| fits(step, &name.to_string_lossy())))

@@ -28,6 +28,18 @@ pub(super) struct Packages {
     pub(super) only: BTreeSet<PathBuf>,
 }
 
+impl Packages {
+    /// Whether the files that were named are only a part of their packages, or of what is in their folders.
+    pub(super) fn is_part(&self) -> bool {
+        let of_lone = |file: &PathBuf| self.packages.iter().any(|one| one.is_lone && one.targets[0].root == *file);
+        let has_others = |file: &PathBuf| {
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            folders::beside(folder).iter().any(|other| !self.only.contains(&normal(other)))
+        };
+        self.only.iter().any(|file| !of_lone(file) || has_others(file))
+    }
+}
+
 /// A package, or a file that belongs to none.
 #[derive(Debug, Default)]
 pub(super) struct Package {
@@ -39,6 +51,8 @@ pub(super) struct Package {
     pub(super) dependencies: BTreeMap<Name, Dependency>,
     /// The features of the SDK that it asks for.
     pub(super) features: BTreeSet<String>,
+    /// Whether it is a file that belongs to no package.
+    pub(super) is_lone: bool,
 }
 
 impl Package {

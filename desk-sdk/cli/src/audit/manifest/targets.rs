@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use toml_edit::{Item, TableLike};
 
 use super::dependencies::underscored;
+use super::folders::unreadable;
 use super::{Manifest, Target, TargetKind, normal};
 use crate::audit::Problem;
 use crate::audit::name::Name;
@@ -14,6 +15,9 @@ use crate::audit::name::Name;
 pub(super) fn targets(manifest: &Manifest, problems: &mut Vec<Problem>) -> Vec<Target> {
     let name = manifest.package_name().unwrap_or_default();
     let mut found: Vec<Target> = Vec::new();
+    for folder in ["src", "src/bin", "examples", "tests", "benches"] {
+        problems.extend(unreadable(&manifest.folder.join(folder)));
+    }
     found.extend(library(manifest, name, problems));
     found.extend(build_script(manifest));
     for (section, folder, automatic, kind) in [
@@ -37,6 +41,10 @@ pub(super) fn targets(manifest: &Manifest, problems: &mut Vec<Problem>) -> Vec<T
                 found.push(Target { root, kind, name });
             }
         }
+    }
+    if found.is_empty() && problems.is_empty() {
+        let problem = "has nothing to compile: there is neither src/main.rs nor src/lib.rs, and no other target";
+        problems.push(Problem::new(&manifest.file, problem));
     }
     found
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::at;
-use crate::audit::Verdict;
+use super::{at, conclusion};
+use crate::audit::{Level, Verdict};
 use crate::scopes::{Usage, entries, page};
+
+/// What the page tells by itself, for the scopes of the whole.
+const TOLD: [&str; 4] = ["missing-scope", "missing-scope-in-doubt", "unneeded-scope", "broader-scope"];
 
 /// The verdict as one page that needs nothing else.
 pub fn html(verdict: &Verdict<'_>) -> String {
@@ -17,41 +20,22 @@ pub fn html(verdict: &Verdict<'_>) -> String {
         Some(check) => check.usage_at(places),
         None => Usage::new(places),
     };
-    for finding in &verdict.unsure {
-        let doubt = finding.doubt.as_deref().unwrap_or_default();
-        usage = usage.note(format!("Unsure: {} at {}, since {doubt}.", finding.operation.id, at(&finding.place)));
+    let notices = verdict.notices();
+    if let Some(conclusion) = conclusion(verdict) {
+        usage = usage.conclusion(conclusion);
     }
-    for unseen in &verdict.wrong {
-        usage = usage.note(format!("Wrong: {} at {}: {}.", unseen.written, at(&unseen.place), unseen.reason));
-    }
-    for unseen in &verdict.unseen {
-        usage = usage.note(format!(
-            "Not to be seen: {} at {}, since {}.",
-            unseen.written,
-            at(&unseen.place),
-            unseen.reason
-        ));
-    }
-    for verdict in std::iter::once(verdict).chain(&verdict.members) {
-        for note in differences(verdict) {
-            usage = usage.note(note);
-        }
+    for notice in notices.iter().filter(|notice| notice.of_member || !TOLD.contains(&notice.rule.id)) {
+        let places: Vec<String> = notice.places.iter().map(|place| at(place)).collect();
+        let at = if places.is_empty() { String::new() } else { format!(" At {}.", places.join(", ")) };
+        let text = format!("{}{at} ({})", notice.text, notice.rule.id);
+        usage = match notice.level {
+            Level::Error => usage.error(text),
+            Level::Warning => usage.warning(text),
+            _ => usage.note(text),
+        };
     }
     for problem in &verdict.audit.problems {
-        usage = usage.note(format!("Not read: {problem}"));
+        usage = usage.error(format!("Not read: {problem}"));
     }
     page("Scopes of an integration", &entries().iter().collect::<Vec<_>>(), Some(&usage))
-}
-
-/// What is otherwise than a file says.
-fn differences(verdict: &Verdict<'_>) -> Vec<String> {
-    let file = verdict.lock.file.display();
-    let changes = verdict.changes.iter().flat_map(|changes| changes.each());
-    let mut notes: Vec<String> = changes.map(|(_, _, text)| format!("Not as {file} says: {text}.")).collect();
-    if notes.is_empty() && verdict.changes.as_ref().is_some_and(|changes| !changes.is_empty()) {
-        notes.push(format!("Not as {file} says: what is granted differs."));
-    }
-    let risen = verdict.risen.iter().map(|(operation, was)| (operation.id, operation.risk, was));
-    notes.extend(risen.map(|(id, risk, was)| format!("The risk of {id} is {risk} now, and was {was} in {file}.")));
-    notes
 }

@@ -17,7 +17,7 @@ pub struct Compared<'l> {
     /// In the source, and not linked.
     only_source: Vec<&'static str>,
     /// Linked, and not in the source.
-    only_linked: Vec<&'static str>,
+    only_linked: Vec<&'static Operation>,
 }
 
 impl<'l> Compared<'l> {
@@ -32,36 +32,32 @@ impl<'l> Compared<'l> {
         compared.only_source = only_source.map(|operation| operation.id).collect();
         // Every client may look for its organization.
         let always = organization_discovery().id;
-        let only_linked = linked.operations.iter().map(|operation| operation.id);
-        compared.only_linked = only_linked.filter(|id| *id != always && !used.contains(id)).collect();
+        let only_linked = linked.operations.iter().copied();
+        compared.only_linked = only_linked.filter(|one| one.id != always && !used.contains(&one.id)).collect();
         compared
     }
 
-    /// Whether something is linked that the audit of the source has not found.
-    pub fn differs(&self) -> bool {
-        !self.only_linked.is_empty()
-    }
-
-    fn ids(&self) -> Vec<&'static str> {
-        self.linked.operations.iter().map(|operation| operation.id).collect()
+    /// What is linked and the audit of the source has not found.
+    pub fn only_linked(&self) -> &[&'static Operation] {
+        &self.only_linked
     }
 
     /// For people.
     pub fn text(&self) -> String {
-        let (file, ids) = (line(&self.file.display().to_string()), self.ids());
+        let (file, linked) = (line(&self.file.display().to_string()), ids(&self.linked.operations));
         let mut text = String::new();
-        let _ = match (self.linked.by_name, ids.is_empty()) {
+        let _ = match (self.linked.by_name, linked.is_empty()) {
             (true, _) => writeln!(
                 text,
                 "Linked into {file}: {} operations. It calls by name, which links all that are enabled; its source tells more.",
-                ids.len()
+                linked.len()
             ),
             (_, true) => writeln!(text, "Linked into {file}: no operation."),
-            _ => writeln!(text, "Linked into {file}: {}", ids.join(", ")),
+            _ => writeln!(text, "Linked into {file}: {}", linked.join(", ")),
         };
         for (what, ids) in [
             ("In the source, and not linked", &self.only_source),
-            ("Linked, and not found in the source", &self.only_linked),
+            ("Linked, and not found in the source", &ids(&self.only_linked)),
         ] {
             if !ids.is_empty() {
                 let _ = writeln!(text, "{what}: {}", ids.join(", "));
@@ -73,12 +69,16 @@ impl<'l> Compared<'l> {
     /// For programs.
     pub fn json(&self) -> Value {
         json!({
-            "file": self.file,
-            "linked": self.ids(),
+            "file": self.file.to_string_lossy(),
+            "linked": ids(&self.linked.operations),
             "by_name": self.linked.by_name,
             "smallest_scopes": smallest(&self.linked.operations, true, Prefer::Narrow).scopes(),
             "only_source": self.only_source,
-            "only_linked": self.only_linked,
+            "only_linked": ids(&self.only_linked),
         })
     }
+}
+
+fn ids(operations: &[&'static Operation]) -> Vec<&'static str> {
+    operations.iter().map(|operation| operation.id).collect()
 }

@@ -12,8 +12,8 @@ pub use self::linked::Compared;
 pub use self::sarif::sarif;
 pub use self::text::text;
 
-use super::{Finding, Position, Verdict};
-use crate::scopes::line;
+use super::{Finding, Level, Position, Verdict};
+use crate::scopes::{count, line};
 
 /// A place as terminals and editors make a link of it.
 fn at(place: &Position) -> String {
@@ -30,8 +30,28 @@ fn written(finding: &Finding) -> String {
     }
 }
 
-/// How the file of a member is written anew.
+/// How the file of a member, or of the whole of which a part is audited, is written anew.
 fn fix(member: &Verdict<'_>) -> String {
-    let folder = member.lock.file.parent().unwrap_or(&member.lock.file);
-    line(&format!("`desk scopes audit {} --fix`", folder.display()))
+    match member.lock.file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => line(&format!("`desk scopes audit {} --fix`", folder.display())),
+        None => "`desk scopes audit --fix`".to_owned(),
+    }
+}
+
+/// Whether it is good enough, with the exit code; nothing if it is.
+fn conclusion(verdict: &Verdict<'_>) -> Option<String> {
+    let code = verdict.exit_code();
+    let notices = verdict.notices();
+    let mut errors: Vec<(&str, usize)> = Vec::new();
+    for notice in notices.iter().filter(|notice| notice.level == Level::Error) {
+        match errors.iter_mut().find(|(id, _)| *id == notice.rule.id) {
+            Some((_, number)) => *number += 1,
+            None => errors.push((notice.rule.id, 1)),
+        }
+    }
+    let mut parts: Vec<String> = errors.iter().map(|(id, number)| format!("{number} {id}")).collect();
+    if !verdict.audit.problems.is_empty() {
+        parts.push(format!("not all could be read ({})", count(verdict.audit.problems.len(), "problem")));
+    }
+    (code > 0).then(|| format!("This fails (exit code {code}): {}.", parts.join(", ")))
 }

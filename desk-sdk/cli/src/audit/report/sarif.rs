@@ -1,11 +1,13 @@
 //! For code hosts: the Static Analysis Results Interchange Format (SARIF) 2.1.0.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use crate::audit::verdict::relative;
-use crate::audit::{Position, Verdict};
+use crate::audit::verdict::{RULES, relative};
+use crate::audit::{Level, Position, Rule, Verdict};
 use crate::scopes::{line, requirement};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
@@ -13,27 +15,9 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/
 /// What paths are relative to: the folder in which the command runs, of a repository for code hosts.
 const BASE: &str = "%SRCROOT%";
 
-/// The rules: id, level, what it means.
-const RULES: [(&str, &str, &str); 13] = [
-    ("operation", "none", "An operation of Zoho Desk is used."),
-    ("missing-scope", "error", "An operation is used whose scopes are not granted."),
-    ("missing-scope-in-doubt", "warning", "An operation is used whose scopes are not granted; they are in doubt."),
-    ("unneeded-scope", "note", "A scope is granted that nothing needs."),
-    ("unsure", "warning", "The source does not settle whether an operation is used."),
-    ("unseen", "warning", "A call is made whose operation the source does not settle."),
-    ("wrong-name", "error", "A call is made by a name that no operation has."),
-    ("operation-new", "error", "An operation is used that desk-scopes.toml does not have."),
-    ("operation-gone", "note", "An operation of desk-scopes.toml is not used."),
-    ("scopes-changed", "note", "An operation needs other scopes than desk-scopes.toml says."),
-    ("scopes-widened", "note", "An operation accepts more scopes than desk-scopes.toml says."),
-    ("doubt-changed", "note", "Whether an operation's scopes are in doubt has changed."),
-    ("risk-rose", "note", "The risk of an operation is higher than desk-scopes.toml says."),
-];
-
 /// The verdict as a log of one run.
-pub fn sarif(verdict: &Verdict<'_>) -> Value {
-    let rule = |(id, level, text): &(&str, &str, &str)| json!({ "id": id, "shortDescription": { "text": text }, "defaultConfiguration": { "level": level } });
-    let results = Results::of(verdict).0;
+pub fn sarif<'v>(verdict: &'v Verdict<'_>) -> impl Serialize + use<'v> {
+    let rule = |rule: &Rule| json!({ "id": rule.id, "shortDescription": { "text": rule.text }, "defaultConfiguration": { "level": rule.level.word() } });
     let notifications = verdict.audit.problems.iter().map(|problem| {
         let (line, column) = problem.place.unzip();
         json!({
@@ -42,104 +26,116 @@ pub fn sarif(verdict: &Verdict<'_>) -> Value {
             "locations": [location(&problem.file, line, column)],
         })
     });
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "desk scopes audit",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
-            } },
-            "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { BASE: { "description": { "text": "The folder in which the audit ran: the repository's root." } } },
-            "invocations": [{
-                "executionSuccessful": verdict.audit.problems.is_empty(),
-                "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
-            }],
-            "results": results,
-        }],
-    })
+    let run = Run {
+        tool: json!({ "driver": {
+            "name": "desk scopes audit",
+            "semanticVersion": env!("CARGO_PKG_VERSION"),
+            "rules": RULES.iter().map(rule).collect::<Vec<_>>(),
+        } }),
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: json!({ BASE: { "description": { "text": "The folder in which the audit ran: the repository's root." } } }),
+        invocations: [json!({
+            "executionSuccessful": verdict.audit.problems.is_empty(),
+            "exitCode": verdict.exit_code(),
+            "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
+        })],
+        results: results(verdict),
+    };
+    Log { schema: SCHEMA, version: "2.1.0", runs: [run] }
 }
 
-struct Results(Vec<Value>);
+#[derive(Serialize)]
+struct Log<'v> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'v>; 1],
+}
 
-impl Results {
-    fn of(verdict: &Verdict<'_>) -> Self {
-        let mut results = Self(Vec::new());
-        for operation in &verdict.operations {
-            let text = format!("{} ({}) needs {}.", operation.id, operation.risk, requirement(operation));
-            results.at_places(verdict, "operation", &text, operation.id);
-        }
-        for finding in &verdict.unsure {
-            let doubt = finding.doubt.as_deref().unwrap_or_default();
-            let text = format!("Perhaps {}: {doubt}.", finding.operation.id);
-            results.add(verdict, "unsure", &text, Some(&finding.place));
-        }
-        for (rule, list) in [("unseen", &verdict.unseen), ("wrong-name", &verdict.wrong)] {
-            for unseen in list {
-                results.add(verdict, rule, &format!("{}: {}.", unseen.written, unseen.reason), Some(&unseen.place));
-            }
-        }
-        if let Some(check) = &verdict.check {
-            for (rule, missing) in ["missing-scope", "missing-scope-in-doubt"].into_iter().zip(check.missing()) {
-                for one in missing {
-                    let text =
-                        format!("{} needs {}, which is not granted.", one.operation.id, requirement(one.operation));
-                    results.at_places(verdict, rule, &text, one.operation.id);
-                }
-            }
-            for scope in check.unneeded().iter() {
-                results.add(verdict, "unneeded-scope", &format!("Nothing needs {scope}."), None);
-            }
-        }
-        for verdict in std::iter::once(verdict).chain(&verdict.members) {
-            results.differences(verdict);
-        }
-        results
-    }
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'v> {
+    tool: Value,
+    column_kind: &'static str,
+    original_uri_base_ids: Value,
+    invocations: [Value; 1],
+    results: Vec<Record<'v>>,
+}
 
-    /// What is otherwise than a file says.
-    fn differences(&mut self, verdict: &Verdict<'_>) {
-        for (rule, id, text) in verdict.changes.iter().flat_map(|changes| changes.each()) {
-            self.at_places(verdict, rule, &format!("{text}."), id);
-        }
-        for (operation, was) in &verdict.risen {
-            let text = format!("{} is {} now, and was {was}.", operation.id, operation.risk);
-            self.at_places(verdict, "risk-rose", &text, operation.id);
-        }
-    }
+/// A result.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Record<'v> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    kind: &'static str,
+    message: Message,
+    #[serde(serialize_with = "Spot::locations")]
+    locations: Spot<'v>,
+}
 
-    /// A result at each place where an operation is used, or in `desk-scopes.toml` if there is none.
-    fn at_places(&mut self, verdict: &Verdict<'_>, rule: &str, text: &str, id: &str) {
-        let places = desk_sdk::operation(id).map(|operation| verdict.places(operation)).unwrap_or_default();
-        if places.is_empty() {
-            self.add(verdict, rule, text, None);
-        }
-        for finding in places {
-            self.add(verdict, rule, text, Some(&finding.place));
-        }
-    }
+/// Many results have the same.
+#[derive(Clone, Serialize)]
+struct Message {
+    #[serde(serialize_with = "shared")]
+    text: Arc<str>,
+}
 
-    fn add(&mut self, verdict: &Verdict<'_>, rule: &str, text: &str, place: Option<&Position>) {
-        let index = RULES.iter().position(|(id, ..)| *id == rule).unwrap_or_default();
-        let location = match place {
-            Some(place) => {
+fn shared<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
+}
+
+/// Where a result stands: its location is made when it is written, since there are many.
+enum Spot<'v> {
+    Place(&'v Position),
+    File(PathBuf),
+}
+
+impl Spot<'_> {
+    fn locations<S: Serializer>(spot: &Spot<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+        let location = match spot {
+            Spot::Place(place) => {
                 let mut location = location(&place.file, Some(place.line), Some(place.column));
                 let function = self::line(&place.function);
                 location["logicalLocations"] = json!([{ "fullyQualifiedName": function, "kind": "function" }]);
                 location
             }
-            None => location(&verdict.lock.file, None, None),
+            Spot::File(file) => location(file, None, None),
         };
-        self.0.push(json!({
-            "ruleId": rule,
-            "ruleIndex": index,
-            "level": RULES[index].1,
-            "kind": if RULES[index].1 == "none" { "informational" } else { "fail" },
-            "message": { "text": self::line(text) },
-            "locations": [location],
-        }));
+        [location].serialize(serializer)
+    }
+}
+
+fn results<'v>(verdict: &'v Verdict<'_>) -> Vec<Record<'v>> {
+    let mut results = Vec::new();
+    for operation in &verdict.operations {
+        let text = format!("{} ({}) needs {}.", operation.id, operation.risk, requirement(operation));
+        let places = verdict.places(operation).into_iter().map(|finding| &finding.place).collect();
+        add(&mut results, ("operation", Level::None), &text, places, verdict.file());
+    }
+    for notice in verdict.notices() {
+        add(&mut results, (notice.rule.id, notice.level), &notice.text, notice.places, notice.file);
+    }
+    results
+}
+
+/// A result at each place, or in a file if there is none.
+fn add<'v>(
+    results: &mut Vec<Record<'v>>,
+    (id, level): (&'static str, Level),
+    text: &str,
+    places: Vec<&'v Position>,
+    file: PathBuf,
+) {
+    let rule_index = RULES.iter().position(|rule| rule.id == id).unwrap_or_default();
+    let message = Message { text: line(text).into() };
+    let kind = if level == Level::None { "informational" } else { "fail" };
+    let record =
+        |locations| Record { rule_id: id, rule_index, level: level.word(), kind, message: message.clone(), locations };
+    match places.is_empty() {
+        true => results.push(record(Spot::File(file))),
+        false => results.extend(places.into_iter().map(|place| record(Spot::Place(place)))),
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::{self, Write as _};
 
 use desk_sdk::Scope;
 
-use super::{at, written};
-use crate::audit::Verdict;
+use super::{at, conclusion, written};
+use crate::audit::{Finding, Unseen, Verdict};
 use crate::scopes::{count, line, requirement};
 
 /// The verdict as text.
@@ -19,9 +19,9 @@ pub fn text(verdict: &Verdict<'_>) -> String {
 fn write_all(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     summary(out, verdict)?;
     operations(out, verdict)?;
-    unsettled(out, verdict)?;
+    unsettled(out, &verdict.unsure, [("Wrong", &verdict.wrong), ("Not to be seen", &verdict.unseen)], "")?;
     scopes(out, verdict)?;
-    lock(out, verdict, "--fix")?;
+    lock(out, verdict, &if verdict.is_part { super::fix(verdict) } else { "--fix".to_owned() })?;
     if let Some(check) = &verdict.check {
         write!(out, "\nAgainst what is granted: {check}")?;
     }
@@ -34,6 +34,9 @@ fn write_all(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
         let rest = if verdict.audit.files > 0 { ", while the rest was" } else { "" };
         writeln!(out, "\nNot read{rest} ({}):", verdict.audit.problems.len())?;
         verdict.audit.problems.iter().try_for_each(|problem| writeln!(out, "  {problem}"))?;
+    }
+    if let Some(conclusion) = conclusion(verdict) {
+        writeln!(out, "\n{conclusion}")?;
     }
     let trimmed = out.trim_end().len();
     out.truncate(trimmed);
@@ -94,18 +97,19 @@ fn operations(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     Ok(())
 }
 
-fn unsettled(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
-    if !verdict.unsure.is_empty() {
-        writeln!(out, "\nUnsure ({}):", verdict.unsure.len())?;
-        for finding in &verdict.unsure {
+/// What is not settled, or wrong; `by` says what does not settle it.
+fn unsettled(out: &mut String, unsure: &[&Finding], unseen: [(&str, &Vec<&Unseen>); 2], by: &str) -> fmt::Result {
+    if !unsure.is_empty() {
+        writeln!(out, "\nUnsure{by} ({}):", unsure.len())?;
+        for finding in unsure {
             let doubt = finding.doubt.as_deref().unwrap_or_default();
             let function = line(&finding.place.function);
             writeln!(out, "  {} {} in {function}: {}", at(&finding.place), finding.operation.id, line(doubt))?;
         }
     }
-    for (what, list) in [("Wrong", &verdict.wrong), ("Not to be seen", &verdict.unseen)] {
+    for (what, list) in unseen {
         if !list.is_empty() {
-            writeln!(out, "\n{what} ({}):", list.len())?;
+            writeln!(out, "\n{what}{by} ({}):", list.len())?;
         }
         for unseen in list {
             let (written, reason) = (line(&unseen.written), line(&unseen.reason));
@@ -149,20 +153,14 @@ fn lock(out: &mut String, verdict: &Verdict<'_>, fix: &str) -> fmt::Result {
     let file = line(&verdict.lock.file.display().to_string());
     let Some(changes) = &verdict.changes else { return Ok(()) };
     if !verdict.differs() {
-        writeln!(out, "\nAs {file} says.")?;
+        let rest = if verdict.is_part { ", as far as these files go" } else { "" };
+        writeln!(out, "\nAs {file} says{rest}.")?;
     } else {
         writeln!(out, "\nNot as {file} says; {fix} writes it anew:")?;
-        if !changes.is_empty() {
-            let changes = changes.to_string();
-            changes.lines().try_for_each(|text| writeln!(out, "{}", format!("  {text}").trim_end()))?;
-        }
-        if !verdict.risen.is_empty() {
-            let gap = if changes.is_empty() { "" } else { "\n" };
-            writeln!(out, "{gap}  Riskier now ({}):", verdict.risen.len())?;
-        }
-        for (operation, was) in &verdict.risen {
-            writeln!(out, "    {} is {} now, and was {was}", operation.id, operation.risk)?;
-        }
+    }
+    if !changes.is_empty() {
+        let changes = changes.to_string();
+        changes.lines().try_for_each(|text| writeln!(out, "{}", format!("  {text}").trim_end()))?;
     }
     for stale in &verdict.stale {
         writeln!(out, "  [[allow]] for {} belongs to nothing", line(stale))?;
@@ -170,13 +168,26 @@ fn lock(out: &mut String, verdict: &Verdict<'_>, fix: &str) -> fmt::Result {
     Ok(())
 }
 
-/// What members need, against their own files.
+/// What members need, against their own files, and what is open there only.
 fn members(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     for member in &verdict.members {
         lock(out, member, &super::fix(member))?;
+        let file = line(&member.lock.file.display().to_string());
         if let Some(check) = member.check.as_ref().filter(|check| check.is_missing()) {
-            write!(out, "\nAgainst what {} grants: {check}", line(&member.lock.file.display().to_string()))?;
+            write!(out, "\nAgainst what {file} grants: {check}")?;
         }
+        let of_unsure = |finding: &&&Finding| !verdict.unsure.iter().any(|known| known.place == finding.place);
+        let unsure: Vec<&Finding> = member.unsure.iter().filter(of_unsure).copied().collect();
+        let wrong = besides(&member.wrong, &verdict.wrong);
+        let unseen = besides(&member.unseen, &verdict.unseen);
+        let by = format!(" by {file}");
+        unsettled(out, &unsure, [("Wrong", &wrong), ("Not to be seen", &unseen)], &by)?;
     }
     Ok(())
+}
+
+/// Those that are not known already.
+fn besides<'v>(list: &[&'v Unseen], known: &[&Unseen]) -> Vec<&'v Unseen> {
+    let is_new = |one: &&&Unseen| !known.iter().any(|known| known.place == one.place);
+    list.iter().filter(is_new).copied().collect()
 }

@@ -2,7 +2,7 @@
 
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +15,9 @@ use crate::scopes::{Requirements, ScopesError, line, operations};
 /// The file's name.
 pub const LOCK: &str = "desk-scopes.toml";
 
+/// What a file may have.
+const KEYS: [&str; 5] = ["granted", "tests", "organization_known", "operations", "allow"];
+
 /// What a file says.
 #[derive(Clone, Debug)]
 pub struct Lock {
@@ -23,8 +26,8 @@ pub struct Lock {
     pub(super) requirements: Requirements,
     /// Whether code that only runs in tests, examples and benchmarks counts as well.
     pub(super) tests: bool,
-    /// The risks of the operations, as they were.
-    pub(super) risks: BTreeMap<String, String>,
+    /// Whether the client is given its organization, so that it need not look for one.
+    pub(super) organization_known: bool,
     pub(super) allowed: Vec<Allowed>,
     /// Whether there is a file.
     pub exists: bool,
@@ -55,6 +58,11 @@ impl Lock {
         }
     }
 
+    /// Whether it is that of a whole of which only some files are audited, so that the rest of it is not known.
+    pub fn is_of_more(&self, audit: &Audit) -> bool {
+        audit.is_part && audit.roots.iter().any(|root| relative(root, &self.file) == LOCK)
+    }
+
     /// The folders of what is audited that have a file of their own, beside the one of the whole.
     pub fn members(audit: &Audit) -> Vec<PathBuf> {
         let roots = &audit.roots;
@@ -72,7 +80,7 @@ impl Lock {
             file: file.to_owned(),
             requirements: Requirements::default(),
             tests: false,
-            risks: BTreeMap::new(),
+            organization_known: false,
             allowed: Vec::new(),
             exists: false,
         }
@@ -84,22 +92,20 @@ impl Lock {
     ///
     /// If it cannot be read, with the place.
     pub fn read(file: &Path) -> Result<Self, ScopesError> {
-        let requirements = Requirements::read(file)?;
+        let requirements = Requirements::read_integration(file)?;
         let shown = line(&file.display().to_string());
         let failed = |problem: String| ScopesError::new(format!("{shown}: {problem}"));
         let text = fs::read_to_string(file).map_err(|error| failed(format!("cannot be read ({error})")))?;
         let document = Document::parse(text).map_err(|error| failed(format!("is not TOML: {}", error.message())))?;
-        let listed = document.get("operations").and_then(Item::as_table_like);
-        let risks = listed.into_iter().flat_map(TableLike::iter).filter_map(|(id, item)| {
-            let risk = item.as_table_like()?.get("risk")?.as_str()?;
-            Some((id.to_owned(), risk.to_owned()))
-        });
-        let risks = risks.collect();
-        let tests = match document.get("tests").map(Item::as_bool) {
-            None => false,
-            Some(Some(tests)) => tests,
-            Some(None) => return Err(failed("`tests` is neither true nor false".to_owned())),
+        if let Some((name, _)) = document.iter().find(|(name, _)| !KEYS.contains(name)) {
+            return Err(failed(format!("`{}` is unknown: there are {}", line(name), KEYS.join(", "))));
+        }
+        let flag = |name: &str| match document.get(name).map(Item::as_bool) {
+            None => Ok(false),
+            Some(Some(flag)) => Ok(flag),
+            Some(None) => Err(failed(format!("`{name}` is neither true nor false"))),
         };
+        let (tests, organization_known) = (flag("tests")?, flag("organization_known")?);
         let mut allowed = Vec::new();
         if let Some(item) = document.get("allow") {
             let tables = item
@@ -111,7 +117,7 @@ impl Lock {
                 allowed.push(entry);
             }
         }
-        Ok(Self { file: file.to_owned(), requirements, tests, risks, allowed, exists: true })
+        Ok(Self { file: file.to_owned(), requirements, tests, organization_known, allowed, exists: true })
     }
 
     /// The entry for what stands somewhere.

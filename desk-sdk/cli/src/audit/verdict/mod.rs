@@ -1,15 +1,18 @@
 //! What an audit says about scopes: what the program needs, and how that compares with what it has.
 
 mod lock;
+mod notice;
 
 use std::collections::BTreeSet;
 
 use desk_sdk::{Operation, Prefer, Risk, Scope, ScopeSet};
 
 pub use self::lock::{LOCK, Lock};
+pub use self::notice::{Level, Notice, Rule};
 
 pub(super) use self::lock::relative;
-use super::{Audit, Finding, Unseen, distinct};
+pub(super) use self::notice::RULES;
+use super::{Audit, Finding, Position, Unseen, distinct};
 use crate::scopes::{Changes, Check, Requirements, entry, smallest};
 
 /// What is asked of an audit.
@@ -58,8 +61,11 @@ pub struct Verdict<'a> {
     pub check: Option<Check>,
     /// What differs from the file, if there is one.
     pub changes: Option<Changes>,
-    /// Operations whose risk was lower, with what it was.
-    pub risen: Vec<(&'static Operation, Risk)>,
+    /// Whether only a part is audited of what the file is for: then nothing of it is told to be gone or too much.
+    pub is_part: bool,
+    organization_known: bool,
+    /// What is linked into the compiled program, and not found in the source.
+    pub only_linked: Vec<&'static Operation>,
     /// The same of members that have a file of their own.
     pub members: Vec<Verdict<'a>>,
 }
@@ -67,26 +73,40 @@ pub struct Verdict<'a> {
 impl<'a> Verdict<'a> {
     /// Judges an audit.
     pub fn new(audit: &'a Audit, lock: &'a Lock, choice: &Choice) -> Self {
+        Self::judge(audit, lock, &[], choice)
+    }
+
+    /// Judges an audit, and each member that has a file of its own by that file. What is accepted there is accepted.
+    pub fn with_members(audit: &'a Audit, lock: &'a Lock, members: &'a [(Audit, Lock)], choice: &Choice) -> Self {
+        let of_members = Choice { granted: None, ..choice.clone() };
+        let locks: Vec<&Lock> = members.iter().map(|(_, lock)| lock).collect();
+        let members = members.iter().map(|(audit, lock)| Self::new(audit, lock, &of_members)).collect();
+        Self { members, ..Self::judge(audit, lock, &locks, choice) }
+    }
+
+    fn judge(audit: &'a Audit, lock: &'a Lock, others: &[&'a Lock], choice: &Choice) -> Self {
         let tests = choice.tests || lock.tests;
+        let organization_known = choice.organization_known || lock.organization_known;
+        let is_part = lock.is_of_more(audit);
         let counts = |test: bool| tests || !test;
         let mut operations = audit.operations(tests);
         let (mut unsure, mut unseen, mut wrong, mut used) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
+        let mut accept = |place: &Position, written: &str| {
+            let own = lock.allowed(place, written);
+            used.extend(own);
+            let of_others = others.iter().find_map(|other| Some(&other.allowed[other.allowed(place, written)?]));
+            own.map(|index| &lock.allowed[index]).or(of_others)
+        };
         for finding in audit.findings.iter().filter(|finding| finding.doubt.is_some()) {
-            match lock.allowed(&finding.place, &finding.written) {
-                Some(index) => {
-                    used.insert(index);
-                    operations.extend(lock.allowed[index].operations.iter().filter(|_| counts(finding.test)));
-                }
+            match accept(&finding.place, &finding.written) {
+                Some(allowed) => operations.extend(allowed.operations.iter().filter(|_| counts(finding.test))),
                 None if counts(finding.test) => unsure.push(finding),
                 None => {}
             }
         }
         for one in &audit.unseen {
-            match lock.allowed(&one.place, &one.written) {
-                Some(index) => {
-                    used.insert(index);
-                    operations.extend(lock.allowed[index].operations.iter().filter(|_| counts(one.test)));
-                }
+            match accept(&one.place, &one.written) {
+                Some(allowed) => operations.extend(allowed.operations.iter().filter(|_| counts(one.test))),
                 None if counts(one.test) => if one.wrong { &mut wrong } else { &mut unseen }.push(one),
                 None => {}
             }
@@ -95,8 +115,8 @@ impl<'a> Verdict<'a> {
         operations.dedup_by_key(|operation| operation.id);
         // What is used for certain elsewhere adds nothing.
         let with_unsure = distinct_with(&operations, &unsure);
-        let scopes = smallest(&operations, choice.organization_known, Prefer::Narrow).scopes();
-        let all = smallest(&with_unsure, choice.organization_known, Prefer::Narrow).scopes();
+        let scopes = smallest(&operations, organization_known, Prefer::Narrow).scopes();
+        let all = smallest(&with_unsure, organization_known, Prefer::Narrow).scopes();
         let unsure_scopes = all.into_iter().filter(|scope| !scopes.contains(scope)).collect();
         let families: BTreeSet<&str> = operations.iter().filter_map(|one| Some(entry(one.id)?.family())).collect();
         let enables = |family: &&str| {
@@ -107,14 +127,15 @@ impl<'a> Verdict<'a> {
         };
         let not_enabled = families.iter().copied().filter(|family| !enables(family)).collect();
         let granted = choice.granted.as_ref().or_else(|| lock.requirements.granted());
-        let check = granted.map(|granted| Check::new(&operations, granted, choice.organization_known));
+        let check = granted.map(|granted| Check::new(&operations, granted, organization_known));
+        // Whether a scope is too much, only the whole can tell.
+        let check = check.map(|check| if is_part && choice.granted.is_none() { check.of_part() } else { check });
         let changes = lock.exists.then(|| {
             let now = granted.cloned().unwrap_or_default();
-            Changes::between(&lock.requirements, &Requirements::of(&operations, now))
+            let changes = Changes::between(&lock.requirements, &Requirements::of(&operations, now));
+            if is_part { changes.of_part() } else { changes }
         });
-        let risen = operations.iter().filter_map(|operation| Some((*operation, risk(lock.risks.get(operation.id)?)?)));
-        let risen = risen.filter(|(operation, was)| operation.risk > *was).collect();
-        let stale = (0..lock.allowed.len()).filter(|index| !used.contains(index)).map(|index| {
+        let stale = (0..lock.allowed.len()).filter(|index| !is_part && !used.contains(index)).map(|index| {
             let allowed = &lock.allowed[index];
             format!("{} in {} {}", allowed.call, allowed.file, allowed.function).trim_end().to_owned()
         });
@@ -135,15 +156,17 @@ impl<'a> Verdict<'a> {
             not_enabled,
             check,
             changes,
-            risen,
+            is_part,
+            organization_known,
+            only_linked: Vec::new(),
             members: Vec::new(),
         }
     }
 
-    /// Adds the verdicts of members that have a file of their own.
+    /// Adds what is linked into the compiled program, and not found in the source.
     #[must_use]
-    pub fn with(self, members: Vec<Verdict<'a>>) -> Self {
-        Self { members, ..self }
+    pub fn with_linked(self, only_linked: Vec<&'static Operation>) -> Self {
+        Self { only_linked, ..self }
     }
 
     /// The highest risk of what is used.
@@ -151,19 +174,24 @@ impl<'a> Verdict<'a> {
         self.operations.iter().map(|operation| operation.risk).max()
     }
 
-    /// Whether something is missing or wrong, or differs from the file; with `strict`, also whether something is not settled.
+    /// Whether one of the notices is an error: something is missing or wrong, or differs from the file; with `strict`,
+    /// also if something is not settled.
     pub fn fails(&self) -> bool {
-        let lacks = self.check.as_ref().is_some_and(Check::is_missing);
-        lacks
-            || !self.wrong.is_empty()
-            || self.differs()
-            || self.is_too_open()
-            || self.members.iter().any(Verdict::fails)
+        self.notices().iter().any(|notice| notice.level == Level::Error)
     }
 
-    /// Whether it is otherwise than the file says.
+    /// The exit code of the command: 0 if it is good, 1 if it fails, 2 if not all could be read.
+    pub fn exit_code(&self) -> u8 {
+        match (self.audit.problems.is_empty(), self.fails()) {
+            (false, _) => 2,
+            (true, true) => 1,
+            (true, false) => 0,
+        }
+    }
+
+    /// Whether it is otherwise than the file says, and that is no mere relief.
     pub fn differs(&self) -> bool {
-        self.changes.as_ref().is_some_and(|changes| !changes.is_empty()) || !self.risen.is_empty()
+        self.changes.as_ref().is_some_and(|changes| !changes.is_harmless())
     }
 
     /// Whether something is not settled, and that is not good enough.
@@ -176,7 +204,7 @@ impl<'a> Verdict<'a> {
     pub fn lock_text(&self, granted: Option<&ScopeSet>) -> String {
         let smallest = || ScopeSet::new(self.scopes.iter().map(Scope::to_string));
         let granted = granted.or_else(|| self.lock.requirements.granted()).cloned().unwrap_or_else(smallest);
-        self.lock.text(&self.operations, &granted, self.tests)
+        self.lock.text(&self.operations, &granted, [self.tests, self.organization_known])
     }
 
     /// The places where an operation is used for certain.
@@ -200,8 +228,4 @@ fn distinct_with(operations: &[&'static Operation], unsure: &[&Finding]) -> Vec<
     all.sort_by_key(|operation| operation.id);
     all.dedup_by_key(|operation| operation.id);
     all
-}
-
-fn risk(word: &str) -> Option<Risk> {
-    [Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive].into_iter().find(|risk| risk.to_string() == word)
 }

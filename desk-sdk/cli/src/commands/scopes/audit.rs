@@ -9,7 +9,7 @@ use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::ScopeSet;
 
 use super::needs::kept;
-use super::output::{Done, MISSING, UNREADABLE, print, print_json};
+use super::output::{Done, print, print_json};
 
 pub(super) const HELP: &str = "\
 It reads Rust source and says which operations a program uses, where, and which scopes that takes. Nothing is compiled or
@@ -26,8 +26,9 @@ made whose operation is chosen at run time. Both can be accepted in desk-scopes.
   reason = \"the names are checked against a list\"
 
 With such a file, or with --granted or --token-store, it says what is missing and what is too much. --fix writes the file,
-and keeps its [[allow]] and what is granted there, unless --granted or --token-store say otherwise; --tests is remembered.
-Members of a workspace that have a file of their own are compared with it as well.
+and keeps its [[allow]] and what is granted there, unless --granted or --token-store say otherwise; --tests and
+--organization-known are remembered. Members of a workspace that have a file of their own are compared with it as well.
+Of a .rs file, only what is in it counts, and --fix is refused, since desk-scopes.toml is for all of a crate.
 
 --binary reads a compiled program instead, or also, if PATHS are given: the operations whose tables are linked into it
 (ELF, Mach-O, PE; stripped as well). It is a check of the audit of the source. A program that calls by name has all
@@ -47,7 +48,7 @@ pub(crate) struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// A compiled program: the operations that are linked into it
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "sarif"])]
+    #[arg(long, value_name = "FILE", conflicts_with = "fix")]
     binary: Option<PathBuf>,
     /// The scopes that the token has, with spaces or commas
     #[arg(long, value_name = "SCOPES", conflicts_with = "token_store")]
@@ -89,7 +90,7 @@ impl Arguments {
             return Err(ScopesError::new(problem).into());
         }
         let granted = match (&self.granted, &self.token_store) {
-            (Some(list), _) => Some(ScopeSet::parse(list)),
+            (Some(list), _) => Some(desk_cli::scopes::granted(list)),
             (None, Some(file)) => Some(kept(file)?),
             (None, None) => None,
         };
@@ -100,6 +101,7 @@ impl Arguments {
             None => None,
         };
         if let (Some((file, linked)), true) = (&linked, self.paths.is_empty()) {
+            self.only_of_binary()?;
             let compared = Compared::new(file, linked, None);
             return match self.json {
                 true => print_json(&compared.json(), 0),
@@ -116,15 +118,39 @@ impl Arguments {
             granted: granted.clone(),
         };
         let members = self.members(&audit)?;
-        let of_members = Choice { granted: None, ..choice.clone() };
-        let members = || members.iter().map(|(audit, lock)| Verdict::new(audit, lock, &of_members)).collect();
-        let verdict = Verdict::new(&audit, &lock, &choice).with(members());
+        let verdict = Verdict::with_members(&audit, &lock, &members, &choice);
         if self.fix {
             let written = self.fix(&verdict, granted.as_ref())?;
-            return self.tell(&Verdict::new(&audit, &written, &choice).with(members()), None);
+            return self.tell(&Verdict::with_members(&audit, &written, &members, &choice), None);
         }
-        let compared = linked.as_ref().map(|(file, linked)| Compared::new(file, linked, Some(&verdict)));
-        self.tell(&verdict, compared.as_ref())
+        match &linked {
+            Some((file, linked)) => {
+                let compared = Compared::new(file, linked, Some(&verdict));
+                self.tell(&verdict.with_linked(compared.only_linked().to_vec()), Some(&compared))
+            }
+            None => self.tell(&verdict, None),
+        }
+    }
+
+    /// Refuses what says something of the source, where only a compiled program is named.
+    fn only_of_binary(&self) -> Result<(), ScopesError> {
+        let given = [
+            ("--granted", self.granted.is_some()),
+            ("--token-store", self.token_store.is_some()),
+            ("--lock", self.lock.is_some()),
+            ("--tests", self.tests),
+            ("--strict", self.strict),
+            ("--organization-known", self.organization_known),
+            ("--sarif", self.sarif),
+            ("--html", self.html.is_some()),
+        ];
+        match given.into_iter().find(|(_, is_given)| *is_given) {
+            Some((option, _)) => Err(ScopesError::new(format!(
+                "{option} is about the source, and only a program is named: name its source as well, such as `.` for \
+                 this folder"
+            ))),
+            None => Ok(()),
+        }
     }
 
     fn lock(&self, audit: &Audit) -> Result<Lock, ScopesError> {
@@ -159,6 +185,15 @@ impl Arguments {
             let file = line(&verdict.lock.file.display().to_string());
             return Err(format!("{file} is not written, since not all could be read").into());
         }
+        if verdict.is_part {
+            let file = line(&verdict.lock.file.display().to_string());
+            return Err(format!(
+                "{file} is for all of the crate, and these files are a part of it: name its folder instead, as in `desk \
+                 scopes audit {} --fix`; or another file for these with --lock",
+                line(&verdict.audit.roots[0].display().to_string())
+            )
+            .into());
+        }
         let text = verdict.lock_text(granted);
         let is_new = verdict.lock.write(&text)?;
         let written = Lock::read(&verdict.lock.file)?;
@@ -172,19 +207,10 @@ impl Arguments {
         if let Some(file) = self.html.as_ref().filter(|_| !printed) {
             write(file, &html(verdict))?;
         }
-        let differs = compared.is_some_and(Compared::differs);
-        let code = match (verdict.audit.problems.is_empty(), verdict.fails() || differs) {
-            (false, _) => UNREADABLE,
-            (true, true) => MISSING,
-            (true, false) => 0,
-        };
+        let code = verdict.exit_code();
         match (self.json, self.sarif) {
             _ if printed => print(&html(verdict), code),
-            (true, _) => {
-                let mut record = json(verdict);
-                record["binary"] = compared.map(Compared::json).into();
-                print_json(&record, code)
-            }
+            (true, _) => print_json(&json(verdict, compared), code),
             (_, true) => print_json(&sarif(verdict), code),
             _ => match compared {
                 Some(compared) => print(&format!("{}\n{}", text(verdict), compared.text()), code),

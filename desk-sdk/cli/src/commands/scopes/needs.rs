@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, entries, line, page, smallest};
+use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, entries, granted, line, page, smallest};
 use desk_sdk::auth::{DataCentre, FileStore, TokenStore as _};
 use desk_sdk::{Prefer, ScopeSet};
 
@@ -50,7 +50,7 @@ impl CheckArguments {
     pub(super) fn run(self) -> Done {
         let operations = self.chosen.operations()?;
         let granted = match (&self.has.granted, &self.has.token_store) {
-            (Some(list), _) => ScopeSet::parse(list),
+            (Some(list), _) => granted(list),
             (None, Some(file)) => kept(file)?,
             (None, None) => ScopeSet::default(),
         };
@@ -80,7 +80,7 @@ pub(super) fn kept(file: &Path) -> Result<ScopeSet, ScopesError> {
 pub(super) const DIFF_HELP: &str = "\
 OLD and NEW are folders of a spec (spec/), index files (spec/index.tsv), or files desk-scopes.toml of an integration.
 An operation is told if a token that was enough for it may be so no longer, if further tokens are enough, if it is new
-or gone, and if its scopes are in doubt now or no longer.
+or gone, if its scopes are in doubt now or no longer, and if its risk is another one, where both files tell it.
 
 Exit codes: 0 nothing differs, 1 something does, 2 it cannot be done as asked.";
 

@@ -4,14 +4,12 @@ use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
 use desk_cli::scopes::line;
-use serde_json::Value;
+use serde::Serialize;
 
 /// Something is missing, or differs.
 pub(super) const MISSING: u8 = 1;
 /// It cannot be done as asked.
 const USAGE: u8 = 2;
-/// Not all could be read.
-pub(super) const UNREADABLE: u8 = USAGE;
 
 /// The result of a command.
 pub(super) type Done = Result<ExitCode, Box<dyn std::error::Error>>;
@@ -24,7 +22,7 @@ pub(super) fn print(text: &str, code: u8) -> Done {
 }
 
 /// Prints a record as JSON, without having all of its text at once.
-pub(super) fn print_json(record: &Value, code: u8) -> Done {
+pub(super) fn print_json(record: &impl Serialize, code: u8) -> Done {
     let mut out = BufWriter::new(io::stdout().lock());
     let printed = serde_json::to_writer_pretty(&mut out, record).map_err(io::Error::from);
     done(printed.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()), code)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use desk_sdk::ScopeSet;
 use toml_edit::{Document, Item, Table, TableLike, TomlError, Value};
 
-use super::{Need, Requirements};
+use super::need::{Need, Requirements, risk};
 use crate::scopes::ScopesError;
 use crate::scopes::text::line;
 
@@ -25,6 +25,12 @@ pub(super) fn read(path: &Path) -> Result<Requirements, ScopesError> {
         false => index(&text),
     };
     read.map_err(|problem| ScopesError::new(format!("{}: {problem}", shown(&file))))
+}
+
+/// A `desk-scopes.toml`, whatever it is called.
+pub(super) fn read_integration(file: &Path) -> Result<Requirements, ScopesError> {
+    let failed = |problem: String| ScopesError::new(format!("{}: {problem}", shown(file)));
+    integration(&text(file).map_err(failed)?).map_err(failed)
 }
 
 fn shown(file: &Path) -> String {
@@ -52,6 +58,8 @@ fn index(text: &str) -> Result<Requirements, String> {
         found.ok_or_else(|| format!("line 1 has no column `{name}`: it is no index of operations"))
     };
     let (id, scopes, doubt) = (column("id")?, column("scopes")?, column("in doubt")?);
+    // Those of earlier versions had none.
+    let risks = names.iter().position(|known| *known == "risk");
     let mut operations = BTreeMap::new();
     for (number, text) in lines.filter(|(_, text)| !text.trim().is_empty()) {
         let cells: Vec<&str> = text.split('\t').collect();
@@ -60,7 +68,9 @@ fn index(text: &str) -> Result<Requirements, String> {
             return Err(format!("line {place} has {} columns, and the first line {}", cells.len(), names.len()));
         }
         let sets = cells[scopes].split(' ').filter(|set| !set.is_empty()).map(|set| ScopeSet::new(set.split('+')));
-        let need = Need { sets: sets.collect(), in_doubt: !cells[doubt].is_empty() };
+        let risk = risks.map(|column| risk(cells[column])).transpose();
+        let risk = risk.map_err(|problem| format!("line {place}: {problem}"))?;
+        let need = Need { sets: sets.collect(), in_doubt: !cells[doubt].is_empty(), risk };
         if operations.insert(cells[id].to_owned(), need).is_some() {
             return Err(format!("line {place} repeats the operation {}", line(cells[id])));
         }
@@ -75,8 +85,13 @@ fn integration(text: &str) -> Result<Requirements, String> {
         Some(Some(table)) => table,
         Some(None) => return Err("`operations` is not a table of operations with their scopes".to_owned()),
         // People may have written only what they accept.
-        None if ["allow", "granted", "tests"].iter().any(|name| document.contains_key(name)) => &Table::new(),
-        None => return Err("it has no table `operations`: `desk scopes audit --fix` writes one".to_owned()),
+        None if ["allow", "granted", "organization_known", "tests"].iter().any(|name| document.contains_key(name)) => {
+            &Table::new()
+        }
+        None => {
+            let problem = "it has no table `operations`: remove the file, and `desk scopes audit --fix` writes it";
+            return Err(problem.to_owned());
+        }
     };
     let mut found = BTreeMap::new();
     for (id, item) in operations.iter() {
@@ -85,8 +100,13 @@ fn integration(text: &str) -> Result<Requirements, String> {
             let example = "such as [\"Desk.agents.READ\", \"Desk.basic.READ\"], of which one is enough";
             format!("`operations.{}` is not a list of scopes, {example}", line(id))
         })?;
-        let in_doubt = item.as_table_like().and_then(|table| table.get("in_doubt")).and_then(Item::as_bool);
-        found.insert(id.to_owned(), Need { sets, in_doubt: in_doubt.unwrap_or_default() });
+        let field = |name: &str| item.as_table_like().and_then(|table| table.get(name));
+        let in_doubt = field("in_doubt").map_or(Some(false), Item::as_bool);
+        let in_doubt =
+            in_doubt.ok_or_else(|| format!("`operations.{}.in_doubt` is neither true nor false", line(id)))?;
+        let risk = field("risk").map(|item| risk(item.as_str().unwrap_or_default())).transpose();
+        let risk = risk.map_err(|problem| format!("`operations.{}.risk`: {problem}", line(id)))?;
+        found.insert(id.to_owned(), Need { sets, in_doubt, risk });
     }
     let granted = match document.get("granted") {
         None => None,
@@ -150,6 +170,7 @@ mod tests {
         for (text, problem) in [
             ("", "line 1 has no column `id`"),
             ("id\tscopes\tin doubt\na\t\n", "line 2 has 2 columns, and the first line 3"),
+            ("id\tscopes\tin doubt\trisk\na\t\t\tgrave\n", "line 2: there is no risk `grave`"),
             ("id\tscopes\tin doubt\na\t\t\na\t\t", "line 3 repeats the operation a"),
         ] {
             assert!(index(text).unwrap_err().contains(problem), "{text}");
@@ -160,6 +181,9 @@ mod tests {
             ("", "has no table `operations`"),
             ("operations = 1", "`operations` is not a table"),
             ("[operations]\na = 1", "`operations.a` is not a list of scopes"),
+            ("[operations]\na = { scopes = [], in_doubt = 1 }", "`operations.a.in_doubt` is neither true nor false"),
+            ("[operations]\na = { scopes = [], risk = 'grave' }", "`operations.a.risk`: there is no risk `grave`"),
+            ("[operations]\na = { scopes = [], risk = 1 }", "`operations.a.risk`: there is no risk"),
             ("[operations]\na = [1]", "`operations.a` is not a list of scopes"),
             ("granted = 1\n[operations]", "`granted` is not a list"),
             ("[operations", "is not TOML"),

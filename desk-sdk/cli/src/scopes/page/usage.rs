@@ -16,8 +16,14 @@ pub struct Usage {
     in_doubt: Vec<MissingScopes>,
     to_add: Vec<Scope>,
     excess: Option<ExcessScopes>,
-    notes: Vec<String>,
+    /// Whether it is good enough, in a sentence.
+    conclusion: Option<String>,
+    /// Errors, warnings, and what else is to be known.
+    notes: [Vec<String>; 3],
 }
+
+/// The heads of these, and how they look.
+const NOTES: [(&str, &str); 3] = [("Errors", " missing"), ("Warnings", " perhaps"), ("Notes", "")];
 
 impl Usage {
     /// Operations with the places where they are used.
@@ -32,7 +38,7 @@ impl Usage {
         let report = ScopeReport::new(&used, granted.clone());
         let excess = granted.excess(used.iter().copied().chain([organization_discovery()]));
         let compared = Self::compared(self.places, &report, &excess);
-        Self { notes: self.notes, ..compared }
+        Self { conclusion: self.conclusion, notes: self.notes, ..compared }
     }
 
     pub(in crate::scopes) fn compared(
@@ -41,13 +47,36 @@ impl Usage {
         excess: &ExcessScopes,
     ) -> Self {
         let (missing, in_doubt) = (report.missing.clone(), report.in_doubt.clone());
-        Self { places, missing, in_doubt, to_add: report.to_add(), excess: Some(excess.clone()), notes: Vec::new() }
+        let (to_add, excess) = (report.to_add(), Some(excess.clone()));
+        Self { places, missing, in_doubt, to_add, excess, ..Self::default() }
     }
 
-    /// Adds a note that stands on top, such as what could not be seen.
+    /// Says on top whether it is good enough.
     #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+    pub fn conclusion(self, conclusion: impl Into<String>) -> Self {
+        Self { conclusion: Some(conclusion.into()), ..self }
+    }
+
+    /// Adds what is not good enough.
+    #[must_use]
+    pub fn error(self, note: impl Into<String>) -> Self {
+        self.with(0, note.into())
+    }
+
+    /// Adds what somebody should look at, such as what could not be seen.
+    #[must_use]
+    pub fn warning(self, note: impl Into<String>) -> Self {
+        self.with(1, note.into())
+    }
+
+    /// Adds what is good to know.
+    #[must_use]
+    pub fn note(self, note: impl Into<String>) -> Self {
+        self.with(2, note.into())
+    }
+
+    fn with(mut self, kind: usize, note: String) -> Self {
+        self.notes[kind].push(note);
         self
     }
 
@@ -67,6 +96,9 @@ impl Usage {
     /// What a reviewer has to know first.
     pub(super) fn html(&self) -> String {
         let mut parts = vec!["<h2 id=\"found\">What it needs, and what it has</h2>\n".to_owned()];
+        if let Some(conclusion) = &self.conclusion {
+            parts.push(format!("<p><strong>{}</strong></p>\n", text(conclusion)));
+        }
         for (head, class, lacking) in
             [("Missing", "missing", &self.missing), ("Missing, perhaps", "perhaps", &self.in_doubt)]
         {
@@ -79,14 +111,18 @@ impl Usage {
         if !self.to_add.is_empty() {
             parts.push(format!("<p>To add: <code>{}</code></p>\n", text(&all_of(&self.to_add))));
         }
-        if let Some(excess) = &self.excess {
-            parts.push(self.excess(excess));
+        // What is more than needed stands before the notes, and after what is graver.
+        let excess = self.excess.as_ref().map(|excess| self.excess(excess)).unwrap_or_default();
+        for ((head, class), notes) in NOTES.into_iter().zip(&self.notes) {
+            if head == "Notes" {
+                parts.push(excess.clone());
+            }
+            let items: String = notes.iter().map(|note| format!("<li>{}</li>\n", text(note))).collect();
+            if !items.is_empty() {
+                parts.push(format!("<div class=\"notice{class}\"><h3>{head}</h3>\n<ul>\n{items}</ul></div>\n"));
+            }
         }
-        let notes: String = self.notes.iter().map(|note| format!("<li>{}</li>\n", text(note))).collect();
-        if !notes.is_empty() {
-            parts.push(format!("<div class=\"notice\"><h3>Notes</h3>\n<ul>\n{notes}</ul></div>\n"));
-        }
-        if parts.len() == 1 {
+        if parts[1..].concat().is_empty() {
             return String::new();
         }
         format!("<section aria-labelledby=\"found\">\n{}</section>\n", parts.concat())
@@ -99,7 +135,7 @@ impl Usage {
             format!("<li><code>{name}</code>, where <code>{enough}</code> would do</li>\n")
         });
         let items: String = unneeded.chain(broader).collect();
-        let is_exact = self.missing.is_empty() && self.in_doubt.is_empty() && self.notes.is_empty();
+        let is_exact = self.missing.is_empty() && self.in_doubt.is_empty() && self.notes.iter().all(Vec::is_empty);
         match (items.is_empty(), is_exact) {
             (true, true) => "<p>Its scopes are exactly what it needs.</p>\n".to_owned(),
             (true, false) => String::new(),

@@ -30,7 +30,7 @@ impl Lock {
         &self,
         operations: &[&'static Operation],
         granted: &ScopeSet,
-        tests: bool,
+        [tests, organization_known]: [bool; 2],
     ) -> String {
         let mut text = String::from(HEAD);
         let scopes: Vec<String> = granted.iter().map(quoted).collect();
@@ -40,6 +40,9 @@ impl Lock {
         };
         if tests {
             text.push_str("\n# Code that only runs in tests, examples and benchmarks counts as well.\ntests = true\n");
+        }
+        if organization_known {
+            text.push_str("\n# The client is given its organization, so that it needs no scope to look for one.\norganization_known = true\n");
         }
         text.push_str("\n[operations]\n");
         for operation in operations {
@@ -77,17 +80,20 @@ impl Lock {
     ///
     /// If it cannot be written; what is there stays.
     pub fn write(&self, text: &str) -> Result<bool, ScopesError> {
-        if fs::read_to_string(&self.file).is_ok_and(|known| known == text) {
+        // Checked out on Windows, lines may end otherwise.
+        if fs::read_to_string(&self.file).is_ok_and(|known| known.replace("\r\n", "\n") == text) {
             return Ok(false);
         }
-        let folder = match self.file.parent() {
+        // What a link leads to is written, and the link stays.
+        let target = fs::canonicalize(&self.file).unwrap_or_else(|_| self.file.clone());
+        let folder = match target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
         let written = new_file(folder).and_then(|mut file| {
             file.write_all(text.as_bytes())?;
             file.as_file().sync_all()?;
-            file.persist(&self.file).map_err(|error| error.error).map(drop)
+            file.persist(&target).map_err(|error| error.error).map(drop)
         });
         let shown = line(&self.file.display().to_string());
         written.map_err(|error| ScopesError::new(format!("{shown} cannot be written: {error}")))?;
