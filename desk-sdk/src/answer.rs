@@ -163,7 +163,8 @@ impl<T> Answer<T> {
     /// use desk_sdk::Answer;
     /// use desk_sdk::types::Ticket;
     ///
-    /// let ticket = Ticket { subject: Some("Kaput".into()), ..Ticket::default() };
+    /// let mut ticket = Ticket::default();
+    /// ticket.subject = Some("Kaput".into());
     /// let answer = Answer::new(ticket).with_raw(r#"{"subject": "Kaput"}"#);
     /// assert_eq!(answer.subject.as_deref(), Some("Kaput"));
     /// assert_eq!(answer.json()["subject"], "Kaput");

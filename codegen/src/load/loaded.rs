@@ -105,6 +105,11 @@ impl Loaded {
         operations.chain(types).collect()
     }
 
+    /// Whether the spec has an operation of this id.
+    pub(super) fn has_operation(&self, id: &str) -> bool {
+        self.operations.contains_key(id)
+    }
+
     /// Where an operation is written.
     ///
     /// # Panics

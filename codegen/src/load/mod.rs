@@ -279,7 +279,7 @@ impl Loader {
             let module = self.modules.get(id).cloned().unwrap_or_default();
             match operation {
                 // A correction may have changed the id to one already in use.
-                Some(operation) if loaded.spec.operation(&operation.id).is_some() => {
+                Some(operation) if loaded.has_operation(&operation.id) => {
                     let problem = format!("two operations have the id {}", operation.id);
                     diagnostics.push(Diagnostic::new(entry.location.join("id"), problem, "ids are unique"));
                 }

@@ -2,7 +2,8 @@
 
 mod known;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::locked::Want;
 use super::naming::{self, Taken, camel};
@@ -12,7 +13,7 @@ use crate::lock::BlockKind;
 use crate::spec::Rules;
 
 /// One place where allowed values are declared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Use {
     /// The name of the field or parameter in camel case.
     name: String,
@@ -54,7 +55,9 @@ impl Enum {
 /// Collects uses while types are lowered.
 #[derive(Debug, Default)]
 pub(super) struct Enums {
-    uses: Vec<Use>,
+    uses: Vec<Rc<Use>>,
+    /// The first use of each kind.
+    known: HashMap<Rc<Use>, EnumId>,
     /// What the lock says about uses.
     wants: BTreeMap<EnumId, Want>,
     /// Uses of which the lock says something, by what they are otherwise.
@@ -94,7 +97,7 @@ impl Enums {
     /// A use with the values of both, under the name of the first.
     pub(super) fn either(&mut self, a: EnumId, b: EnumId) -> EnumId {
         let values = self.uses[a.0].values.union(&self.uses[b.0].values).cloned().collect();
-        let used = Use { values, ..self.uses[a.0].clone() };
+        let used = Use { values, ..(*self.uses[a.0]).clone() };
         let id = self.find_or_push(used);
         let either = [a, b].iter().any(|one| self.or_time_range.contains(&one.0));
         self.or_time_range.extend(either.then_some(id.0));
@@ -102,11 +105,12 @@ impl Enums {
     }
 
     fn find_or_push(&mut self, used: Use) -> EnumId {
-        let position = self.uses.iter().position(|known| *known == used).unwrap_or_else(|| {
-            self.uses.push(used);
-            self.uses.len() - 1
-        });
-        EnumId(position)
+        let used = Rc::new(used);
+        let uses = &mut self.uses;
+        *self.known.entry(used).or_insert_with_key(|new| {
+            uses.push(Rc::clone(new));
+            EnumId(uses.len() - 1)
+        })
     }
 
     /// The same use where the lock says what it is. A list of values cannot stay text.
@@ -117,7 +121,7 @@ impl Enums {
         let next = EnumId(self.uses.len());
         let made = *self.wanting.entry((id, want.clone())).or_insert(next);
         if made == next {
-            self.uses.push(self.uses[id.0].clone());
+            self.uses.push(Rc::clone(&self.uses[id.0]));
             self.wants.insert(made, want.clone());
             let range = self.or_time_range.contains(&id.0);
             self.or_time_range.extend(range.then_some(made.0));
@@ -248,17 +252,21 @@ fn one_thing(
 ) -> Vec<Named> {
     let chosen = |(_, groups): &Named| groups.iter().find_map(|(base, _)| loaded.names.get(base));
     let mut things: Vec<Named> = Vec::new();
+    let mut of_name: HashMap<&str, usize> = HashMap::new();
     for new in equal {
-        let name = chosen(&new).map(|chosen| &chosen.name);
-        let known = things.iter_mut().find(|known| name.is_some() && chosen(known).map(|chosen| &chosen.name) == name);
-        match known {
-            Some((values, groups)) => {
+        let name = chosen(&new).map(|chosen| chosen.name.as_str());
+        match name.and_then(|name| of_name.get(name)) {
+            Some(known) => {
+                let (values, groups) = &mut things[*known];
                 values.extend(new.0);
                 groups.extend(new.1);
                 let bases = groups.iter().map(|(base, _)| base).filter(|base| loaded.names.contains_key(*base));
                 used_names.extend(bases.cloned());
             }
-            None => things.push(new),
+            None => {
+                of_name.extend(name.map(|name| (name, things.len())));
+                things.push(new);
+            }
         }
     }
     things

@@ -1,5 +1,6 @@
 //! What a type resolves to once names are followed, unions opened, and the views of a thing merged.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
@@ -8,18 +9,31 @@ use super::types::{Lowering, Role};
 use crate::spec::{Kind, Object, Rules, Scalar, Schema};
 
 /// What a type resolves to once names are followed and unions opened.
-pub(super) enum Shape {
-    Scalar(Scalar, Rules),
-    List(Schema),
-    Map(Schema),
-    Object { object: Object, name: Option<String> },
+pub(super) enum Shape<'s> {
+    Scalar(Scalar, Cow<'s, Rules>),
+    List(Cow<'s, Schema>),
+    Map(&'s Schema),
+    Object(Views<'s>),
 }
 
-impl Lowering<'_> {
-    pub(super) fn shape(&mut self, schema: &Schema, role: Role) -> Shape {
+/// The views of a record: together they have its fields.
+pub(super) struct Views<'s> {
+    /// The name of the spec that it has.
+    pub(super) name: Option<&'s str>,
+    pub(super) views: Vec<&'s Object>,
+}
+
+/// A shape that a type may have, and the name that it is found under.
+pub(super) type Branch<'s> = (&'s Schema, Option<&'s str>);
+
+impl<'a> Lowering<'a> {
+    pub(super) fn shape<'s>(&self, schema: &'s Schema, role: Role) -> Shape<'s>
+    where
+        'a: 's,
+    {
         let mut branches = Vec::new();
         self.branches(schema, None, role, &mut branches, &mut BTreeSet::new());
-        let any = || Shape::Scalar(Scalar::Any, Rules::default());
+        let any = || Shape::Scalar(Scalar::Any, Cow::Owned(Rules::default()));
         // Next to a result, the service's error only says that the call may fail.
         if role == Role::Answer && branches.iter().any(|(branch, _)| !self.is_error(branch)) {
             branches.retain(|(branch, _)| !self.is_error(branch));
@@ -28,103 +42,71 @@ impl Lowering<'_> {
         if branches.iter().any(|(branch, _)| matches!(branch.kind, Kind::Object(_))) {
             branches.retain(|(branch, _)| !is_anything(branch));
         }
-        let mut branches = branches.into_iter();
-        let Some((first, name)) = branches.next() else { return any() };
-        let rest: Vec<_> = branches.collect();
-        let mut names: BTreeSet<&String> = rest.iter().filter_map(|(_, name)| name.as_ref()).chain(&name).collect();
-        // An unnamed record next to a single thing is a view of it.
-        let alike = rest.is_empty() || (role == Role::Answer && names.len() == 1);
-        let named = names.pop_first().filter(|_| alike).cloned().or_else(|| self.union_name(schema));
-        match first.kind {
-            Kind::Object(object) => {
-                let mut all = vec![object];
-                for (branch, _) in rest {
-                    match branch.kind {
-                        Kind::Object(object) => all.push(object),
-                        _ => return any(),
-                    }
-                }
-                Shape::Object { object: unite(all), name: named }
+        let Some(((first, _), rest)) = branches.split_first() else { return any() };
+        match &first.kind {
+            Kind::Object(_) => {
+                let views = branches.iter().map(|(branch, _)| match &branch.kind {
+                    Kind::Object(object) => Some(object),
+                    _ => None,
+                });
+                let Some(views) = views.collect() else { return any() };
+                let mut names: BTreeSet<&str> = branches.iter().filter_map(|(_, name)| *name).collect();
+                // An unnamed record next to a single thing is a view of it.
+                let alike = rest.is_empty() || (role == Role::Answer && names.len() == 1);
+                let name = names.pop_first().filter(|_| alike).or_else(|| self.union_name(schema));
+                Shape::Object(Views { name, views })
             }
-            Kind::List(of) => {
-                let mut all = vec![*of];
+            Kind::List(first) => {
+                let mut all: Vec<&Schema> = vec![first];
                 for (branch, _) in rest {
-                    match branch.kind {
-                        Kind::List(of) => all.push(*of),
+                    match &branch.kind {
+                        Kind::List(of) => all.push(of),
                         _ => return any(),
                     }
                 }
                 all.dedup();
-                Shape::List(if all.len() == 1 { all.remove(0) } else { Schema::new(Kind::Union(all)) })
+                Shape::List(either(&all))
             }
-            Kind::Map(of) if rest.is_empty() => Shape::Map(*of),
-            Kind::Scalar(scalar) => self.scalars(scalar, first.rules, rest.into_iter().map(|(branch, _)| branch)),
+            Kind::Map(of) if rest.is_empty() => Shape::Map(of),
+            Kind::Scalar(scalar) => scalars(*scalar, &first.rules, rest),
             _ => any(),
         }
     }
 
-    fn scalars(&mut self, first: Scalar, mut rules: Rules, rest: impl Iterator<Item = Schema>) -> Shape {
-        let mut all = first;
-        for branch in rest {
-            let Kind::Scalar(scalar) = branch.kind else {
-                return Shape::Scalar(Scalar::Any, Rules::default());
-            };
-            if rules.values.is_empty() || branch.rules.values.is_empty() {
-                rules.values.clear();
-            } else {
-                let new = branch.rules.values.into_iter().filter(|value| !rules.values.contains(value));
-                let new: Vec<_> = new.collect();
-                rules.values.extend(new);
-            }
-            all = match (all, scalar) {
-                (a, b) if a == b => a,
-                (a, b) if a.is_textual() && b.is_textual() => Scalar::Text,
-                (Scalar::Text, Scalar::Id | Scalar::Integer) | (Scalar::Id | Scalar::Integer, Scalar::Text) => {
-                    Scalar::Text
-                }
-                (Scalar::Id, Scalar::Integer) | (Scalar::Integer, Scalar::Id) => Scalar::Id,
-                (Scalar::Integer, Scalar::Number) | (Scalar::Number, Scalar::Integer) => Scalar::Number,
-                _ => Scalar::Any,
-            };
-        }
-        if all != Scalar::Text {
-            rules.values.clear();
-        }
-        Shape::Scalar(all, rules)
-    }
-
     /// The shapes that a type may have, with names followed and unions opened; each comes with the name that it is
     /// found under.
-    pub(super) fn branches(
+    pub(super) fn branches<'s>(
         &self,
-        schema: &Schema,
-        name: Option<&str>,
+        schema: &'s Schema,
+        name: Option<&'s str>,
         role: Role,
-        found: &mut Vec<(Schema, Option<String>)>,
-        open: &mut BTreeSet<String>,
-    ) {
+        found: &mut Vec<Branch<'s>>,
+        open: &mut BTreeSet<&'s str>,
+    ) where
+        'a: 's,
+    {
+        let (spec, things) = (self.spec, self.things);
         match &schema.kind {
             Kind::Named(target) => {
                 // In an answer, each type of a thing stands for all of them.
-                let types = if role == Role::Answer { self.things.of(target) } else { vec![target.as_str()] };
+                let types = if role == Role::Answer { things.of(target) } else { vec![target.as_str()] };
                 let whole = types.len() > 1;
                 for one in &types {
-                    if open.insert((*one).to_owned())
-                        && let Some(schema) = self.spec.types.get(*one)
+                    if open.insert(one)
+                        && let Some(schema) = spec.types.get(*one)
                     {
                         let before = found.len();
                         self.branches(schema, Some(one), role, found, open);
                         if whole {
-                            found[before..].iter_mut().for_each(|(_, name)| *name = Some(types[0].to_owned()));
+                            found[before..].iter_mut().for_each(|(_, name)| *name = Some(types[0]));
                         }
                     }
                 }
             }
             Kind::Union(of) => of.iter().for_each(|branch| self.branches(branch, None, role, found, open)),
             _ => {
-                let branch = (schema.clone(), name.map(str::to_owned));
-                if !found.contains(&branch) {
-                    found.push(branch);
+                if !found.contains(&(schema, name)) {
+                    found.push((schema, name));
                 }
             }
         }
@@ -137,14 +119,18 @@ impl Lowering<'_> {
     }
 
     /// The name of a union that is found under a name.
-    fn union_name(&self, schema: &Schema) -> Option<String> {
+    fn union_name<'s>(&self, schema: &'s Schema) -> Option<&'s str>
+    where
+        'a: 's,
+    {
         let mut schema = schema;
         let mut name = None;
-        for _ in 0..=self.spec.types.len() {
+        let spec = self.spec;
+        for _ in 0..=spec.types.len() {
             match schema.name() {
                 Some(next) => {
-                    name = Some(next.to_owned());
-                    schema = self.spec.types.get(next)?;
+                    name = Some(next);
+                    schema = spec.types.get(next)?;
                 }
                 None => return name.filter(|_| matches!(schema.kind, Kind::Union(_))),
             }
@@ -153,38 +139,106 @@ impl Lowering<'_> {
     }
 }
 
+impl<'s> Views<'s> {
+    /// Whether no view has a field.
+    pub(super) fn are_empty(&self) -> bool {
+        self.views.iter().all(|view| view.fields.is_empty())
+    }
+
+    /// The names of all fields, some of them several times.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'s str> {
+        self.views.iter().flat_map(|view| view.fields.keys()).map(String::as_str)
+    }
+
+    /// The type of a field: any of those that the views have for it.
+    pub(super) fn field(&self, name: &str) -> Cow<'s, Schema> {
+        let mut known: Vec<&Schema> = Vec::new();
+        for schema in self.views.iter().filter_map(|view| view.fields.get(name)) {
+            if !known.contains(&schema) {
+                known.push(schema);
+            }
+        }
+        nullable_either(&known)
+    }
+
+    /// One record with the fields of all; a field is required only if all of them require it.
+    pub(super) fn united(&self) -> Cow<'s, Object> {
+        let (first, rest) = match self.views[..] {
+            [only] => return Cow::Borrowed(only),
+            [first, ref rest @ ..] => (first, rest),
+            [] => return Cow::Owned(Object::default()),
+        };
+        let mut fields: IndexMap<&str, Vec<&Schema>> = IndexMap::new();
+        for (name, schema) in self.views.iter().flat_map(|view| &view.fields) {
+            let known = fields.entry(name).or_default();
+            if !known.contains(&schema) {
+                known.push(schema);
+            }
+        }
+        let all = |list: fn(&Object) -> &Vec<String>| {
+            let shared = list(first).iter().filter(|name| rest.iter().all(|object| list(object).contains(*name)));
+            shared.cloned().collect()
+        };
+        let field = |(name, known): (&str, Vec<&Schema>)| (name.to_owned(), nullable_either(&known).into_owned());
+        Cow::Owned(Object {
+            required: all(|object| &object.required),
+            expected: all(|object| &object.expected),
+            unless: self.views.iter().flat_map(|object| object.unless.clone()).collect(),
+            fields: fields.into_iter().map(field).collect(),
+        })
+    }
+}
+
 /// Whether a type is a mapping from any text to anything.
 fn is_anything(schema: &Schema) -> bool {
     matches!(&schema.kind, Kind::Map(of) if of.kind == Kind::Scalar(Scalar::Any))
 }
 
-/// One record with the fields of all; a field is required only if all of them require it. A field that several have
-/// with different types may be any of these.
-fn unite(all: Vec<Object>) -> Object {
-    let mut fields: IndexMap<String, Vec<Schema>> = IndexMap::new();
-    for object in &all {
-        for (name, schema) in &object.fields {
-            let known = fields.entry(name.clone()).or_default();
-            if !known.contains(schema) {
-                known.push(schema.clone());
-            }
-        }
+fn scalars<'s>(first: Scalar, rules: &'s Rules, rest: &[Branch<'_>]) -> Shape<'s> {
+    if rest.is_empty() && (first == Scalar::Text || rules.values.is_empty()) {
+        return Shape::Scalar(first, Cow::Borrowed(rules));
     }
-    let required = all.first().map(|first| first.required.clone()).unwrap_or_default();
-    let required = required.into_iter().filter(|name| all.iter().all(|object| object.required.contains(name)));
-    let expected = all.first().map(|first| first.expected.clone()).unwrap_or_default();
-    let expected = expected.into_iter().filter(|name| all.iter().all(|object| object.expected.contains(name)));
-    Object {
-        required: required.collect(),
-        expected: expected.collect(),
-        unless: all.iter().flat_map(|object| object.unless.clone()).collect(),
-        fields: fields.into_iter().map(|(name, known)| (name, either(known))).collect(),
+    let mut rules = rules.clone();
+    let mut all = first;
+    for (branch, _) in rest {
+        let Kind::Scalar(scalar) = branch.kind else {
+            return Shape::Scalar(Scalar::Any, Cow::Owned(Rules::default()));
+        };
+        if rules.values.is_empty() || branch.rules.values.is_empty() {
+            rules.values.clear();
+        } else {
+            let new = branch.rules.values.iter().filter(|value| !rules.values.contains(value));
+            let new: Vec<_> = new.cloned().collect();
+            rules.values.extend(new);
+        }
+        all = match (all, scalar) {
+            (a, b) if a == b => a,
+            (a, b) if a.is_textual() && b.is_textual() => Scalar::Text,
+            (Scalar::Text, Scalar::Id | Scalar::Integer) | (Scalar::Id | Scalar::Integer, Scalar::Text) => Scalar::Text,
+            (Scalar::Id, Scalar::Integer) | (Scalar::Integer, Scalar::Id) => Scalar::Id,
+            (Scalar::Integer, Scalar::Number) | (Scalar::Number, Scalar::Integer) => Scalar::Number,
+            _ => Scalar::Any,
+        };
+    }
+    if all != Scalar::Text {
+        rules.values.clear();
+    }
+    Shape::Scalar(all, Cow::Owned(rules))
+}
+
+/// The type that is any of these.
+fn either<'s>(known: &[&'s Schema]) -> Cow<'s, Schema> {
+    match known {
+        [only] => Cow::Borrowed(only),
+        several => Cow::Owned(Schema::new(Kind::Union(several.iter().map(|one| (*one).clone()).collect()))),
     }
 }
 
-fn either(mut known: Vec<Schema>) -> Schema {
-    let nullable = known.iter().any(|schema| schema.nullable);
-    let mut schema = if known.len() == 1 { known.remove(0) } else { Schema::new(Kind::Union(known)) };
-    schema.nullable |= nullable;
+/// The same, `null` if any of them may be.
+fn nullable_either<'s>(known: &[&'s Schema]) -> Cow<'s, Schema> {
+    let mut schema = either(known);
+    if known.iter().any(|one| one.nullable) && !schema.nullable {
+        schema.to_mut().nullable = true;
+    }
     schema
 }

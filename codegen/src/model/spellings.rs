@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use super::naming::{Taken, variant};
 use crate::lock::{Block, ItemKind};
 
@@ -29,13 +31,9 @@ impl Variant {
 /// The variants of values, each given with the number of places that write it. A variant that is known keeps its name,
 /// and as long as its usual spelling is there, its text on the wire.
 pub(super) fn variants(values: &BTreeMap<&str, usize>, locked: Option<&Block>) -> Vec<Variant> {
-    let mut alike: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut alike: IndexMap<String, Vec<&str>> = IndexMap::new();
     for value in values.keys() {
-        let bare = bare(value);
-        match alike.iter_mut().find(|(known, _)| *known == bare) {
-            Some((_, spellings)) => spellings.push(value),
-            None => alike.push((bare, vec![value])),
-        }
+        alike.entry(bare(value)).or_default().push(value);
     }
     let known = |spelling: &str| locked?.item(ItemKind::Value, spelling);
     let mut taken = Taken::reserving(&["Unlisted"]);

@@ -86,16 +86,16 @@ fn folded(name: &str) -> String {
 }
 
 /// The types of a list's records.
-fn records(answer: &Schema, key: &str, lowering: &Lowering<'_>) -> Vec<Object> {
+fn records<'s>(answer: &'s Schema, key: &str, lowering: &Lowering<'s>) -> Vec<&'s Object> {
     let mut records = Vec::new();
     for branch in branches(answer, lowering) {
-        match branch.kind {
-            Kind::List(of) => records.extend(objects(&of, lowering)),
+        match &branch.kind {
+            Kind::List(of) => records.extend(objects(of, lowering)),
             Kind::Object(object) => {
                 let lists = object.fields.get(key).map(|list| branches(list, lowering)).unwrap_or_default();
                 for list in lists {
-                    if let Kind::List(of) = list.kind {
-                        records.extend(objects(&of, lowering));
+                    if let Kind::List(of) = &list.kind {
+                        records.extend(objects(of, lowering));
                     }
                 }
             }
@@ -105,8 +105,8 @@ fn records(answer: &Schema, key: &str, lowering: &Lowering<'_>) -> Vec<Object> {
     records
 }
 
-fn objects(schema: &Schema, lowering: &Lowering<'_>) -> Vec<Object> {
-    let objects = branches(schema, lowering).into_iter().filter_map(|branch| match branch.kind {
+fn objects<'s>(schema: &'s Schema, lowering: &Lowering<'s>) -> Vec<&'s Object> {
+    let objects = branches(schema, lowering).into_iter().filter_map(|branch| match &branch.kind {
         Kind::Object(object) => Some(object),
         _ => None,
     });
@@ -114,7 +114,7 @@ fn objects(schema: &Schema, lowering: &Lowering<'_>) -> Vec<Object> {
 }
 
 /// The shapes of this type alone: other views of the same thing may have times that this one lacks.
-fn branches(schema: &Schema, lowering: &Lowering<'_>) -> Vec<Schema> {
+fn branches<'s>(schema: &'s Schema, lowering: &Lowering<'s>) -> Vec<&'s Schema> {
     let mut found = Vec::new();
     lowering.branches(schema, None, Role::Input, &mut found, &mut BTreeSet::new());
     found.into_iter().map(|(schema, _)| schema).collect()

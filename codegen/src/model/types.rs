@@ -1,12 +1,14 @@
 //! The spec's types → Rust types: unions of records become one record, equal inline shapes become one type, and
 //! everything gets a name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Not as _;
 
 use super::enums::{EnumId, Enums};
 use super::naming::{Stem, singular};
 use super::rules;
-use super::shapes::Shape;
+use super::shapes::{Branch, Shape, Views};
 use super::things::Things;
 use crate::api::Api;
 use crate::spec::{Kind, Object, Rules, Scalar, Schema, Spec};
@@ -207,22 +209,22 @@ impl<'a> Lowering<'a> {
             }
             Shape::Map(of) => {
                 let name = context.field.as_ref().map_or("value".to_owned(), |field| format!("{field} value"));
-                Type::Map(Box::new(self.lower(&of, &context.field(&name))))
+                Type::Map(Box::new(self.lower(of, &context.field(&name))))
             }
-            Shape::Object { object, .. } if object.fields.is_empty() => Type::Map(Box::new(Type::Any)),
-            Shape::Object { object, name } => Type::Record(self.record(&object, name, context)),
+            Shape::Object(views) if views.are_empty() => Type::Map(Box::new(Type::Any)),
+            Shape::Object(views) => Type::Record(self.record(&views, context)),
         }
     }
 
     /// The type of an answer: a list of records, or the same as any other type.
     pub(super) fn answer(&mut self, schema: &Schema, context: &Context) -> Type {
         let (of, name) = match self.shape(schema, Role::Answer) {
-            Shape::Object { object, name } => (self.records(&object), name),
-            Shape::List(of) => (Some(of), schema.name().map(str::to_owned)),
+            Shape::Object(views) => (self.records(&views), views.name),
+            Shape::List(of) => (Some(of), schema.name()),
             Shape::Scalar(..) | Shape::Map(_) => (None, None),
         };
         let Some(of) = of else { return self.lower(schema, context) };
-        let about = match (&name, &context.owner) {
+        let about = match (name, &context.owner) {
             (Some(name), _) => Stem::of(name).subject_in_module(),
             (None, Owner::Operation(id)) => id.split_once('_').map_or("", |(_, rest)| rest).replace('_', " "),
             (None, _) => String::new(),
@@ -236,14 +238,26 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type of the elements of a record that is a list and nothing else.
-    fn records(&mut self, object: &Object) -> Option<Schema> {
+    fn records<'s>(&self, views: &Views<'s>) -> Option<Cow<'s, Schema>>
+    where
+        'a: 's,
+    {
         // Beside it, there may be what a list's answer says about its length.
         let length = [&self.api.paging.total, &self.api.paging.more];
-        let mut lists = object.fields.iter().filter(|(name, _)| !length.contains(name)).map(|(_, field)| field);
-        let (Some(list), None) = (lists.next(), lists.next()) else { return None };
-        match self.shape(list, Role::Answer) {
-            Shape::List(of) => Some(of),
-            _ => None,
+        let mut lists = views.names().filter(|name| !length.iter().any(|known| known == name));
+        let list = lists.next()?;
+        if lists.any(|other| other != list) {
+            return None;
+        }
+        match views.field(list) {
+            Cow::Borrowed(field) => match self.shape(field, Role::Answer) {
+                Shape::List(of) => Some(of),
+                _ => None,
+            },
+            Cow::Owned(field) => match self.shape(&field, Role::Answer) {
+                Shape::List(of) => Some(Cow::Owned(of.into_owned())),
+                _ => None,
+            },
         }
     }
 
@@ -251,9 +265,9 @@ impl<'a> Lowering<'a> {
     pub(super) fn fields(&mut self, schema: &Schema, context: &Context) -> Option<Vec<Field>> {
         match self.shape(schema, context.role) {
             // Anything inside a named body is named after that body, whoever sends it.
-            Shape::Object { object, name } if !object.fields.is_empty() => {
-                let owner = name.map_or_else(|| context.owner.clone(), Owner::Body);
-                Some(self.lower_fields(&object, &Context { owner, ..context.clone() }))
+            Shape::Object(views) if !views.are_empty() => {
+                let owner = views.name.map_or_else(|| context.owner.clone(), |name| Owner::Body(name.to_owned()));
+                Some(self.lower_fields(&views.united(), &Context { owner, ..context.clone() }))
             }
             _ => None,
         }
@@ -278,26 +292,27 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn record(&mut self, object: &Object, name: Option<String>, context: &Context) -> RecordId {
+    fn record(&mut self, views: &Views<'_>, context: &Context) -> RecordId {
         let role = context.role;
-        let origin = match name {
+        let origin = match views.name {
             Some(name) if role == Role::Answer => {
-                Origin::Types(self.things.of(&name).into_iter().map(str::to_owned).collect())
+                Origin::Types(self.things.of(name).into_iter().map(str::to_owned).collect())
             }
-            Some(name) => Origin::Types(vec![name]),
+            Some(name) => Origin::Types(vec![name.to_owned()]),
             None => context.origin(),
         };
+        let inline = matches!(origin, Origin::Types(_)).not().then(|| inline_key(&views.united(), role));
         // A named type is one record wherever it is found; inline shapes are one if they are equal and would have the
         // same name.
-        let key = match &origin {
-            Origin::Types(types) => types[0].clone(),
-            Origin::Part { field, .. } => format!("{field} {}", inline_key(object, role)),
-            Origin::Element(about) => format!("{about} {}", inline_key(object, role)),
-            _ => format!("{} {}", context.module, inline_key(object, role)),
+        let key = match (&origin, inline.as_deref().unwrap_or_default()) {
+            (Origin::Types(types), _) => types[0].clone(),
+            (Origin::Part { field, .. }, inline) => format!("{field} {inline}"),
+            (Origin::Element(about), inline) => format!("{about} {inline}"),
+            (Origin::Answer(_), inline) => format!("{} {inline}", context.module),
         };
         if let Some(known) = self.by_shape.get(&(role, key.clone())).copied() {
             if role == Role::Answer {
-                self.extend(known, object, context);
+                self.extend(known, views, context);
             }
             return known;
         }
@@ -308,43 +323,42 @@ impl<'a> Lowering<'a> {
             Origin::Types(types) => types[0].split_once('.').map_or("", |(module, _)| module).to_owned(),
             _ => context.module.clone(),
         };
-        let shape = (!matches!(origin, Origin::Types(_))).then(|| fingerprint(&inline_key(object, role)));
         self.records.push(Record {
             name: String::new(),
             role,
             fields: Vec::new(),
             origin,
             module: module.clone(),
-            shape,
+            shape: inline.as_deref().map(fingerprint),
             was: Vec::new(),
         });
         let context = Context { module, owner: Owner::Record(id), field: None, role };
-        let fields = self.lower_fields(object, &context);
+        let fields = self.lower_fields(&views.united(), &context);
         self.add_fields(id, fields);
         self.open.remove(&id);
         id
     }
 
     /// Adds the fields that this view of a record shows beyond the others.
-    fn extend(&mut self, id: RecordId, object: &Object, context: &Context) {
-        let known: BTreeSet<&str> = self.records[id.0].fields.iter().map(|field| field.wire.as_str()).collect();
-        let mut more = object.clone();
-        more.fields.retain(|name, _| !known.contains(name.as_str()));
-        if !more.fields.is_empty() && self.open.insert(id) {
-            let context = Context { owner: Owner::Record(id), field: None, ..context.clone() };
-            let fields = self.lower_fields(&more, &context);
-            self.add_fields(id, fields);
-            self.open.remove(&id);
+    fn extend(&mut self, id: RecordId, views: &Views<'_>, context: &Context) {
+        let known = &self.records[id.0].fields;
+        let is_new = |name: &str| known.binary_search_by(|field| field.wire.as_str().cmp(name)).is_err();
+        if self.open.contains(&id) || !views.names().any(is_new) {
+            return;
         }
+        let mut more = views.united().into_owned();
+        more.fields.retain(|name, _| is_new(name));
+        self.open.insert(id);
+        let context = Context { owner: Owner::Record(id), field: None, ..context.clone() };
+        let fields = self.lower_fields(&more, &context);
+        self.add_fields(id, fields);
+        self.open.remove(&id);
     }
 
     fn add_fields(&mut self, id: RecordId, fields: Vec<Field>) {
         let record = &mut self.records[id.0];
-        for field in fields {
-            if record.fields.iter().all(|known| known.wire != field.wire) {
-                record.fields.push(field);
-            }
-        }
+        let known: BTreeSet<String> = record.fields.iter().map(|field| field.wire.clone()).collect();
+        record.fields.extend(fields.into_iter().filter(|field| !known.contains(&field.wire)));
         record.fields.sort_by(|a, b| a.wire.cmp(&b.wire));
     }
 
@@ -374,8 +388,9 @@ impl<'a> Lowering<'a> {
             Some(Schema { kind: Kind::Union(_), .. }) => {
                 let mut branches = Vec::new();
                 self.branches(schema, None, Role::Input, &mut branches, &mut BTreeSet::new());
-                let scalar = |(branch, _): &(Schema, _)| matches!(branch.kind, Kind::Scalar(_));
-                let rules = branches.iter().all(scalar).then(|| branches.into_iter().map(|(branch, _)| branch.rules));
+                let scalar = |(branch, _): &Branch<'_>| matches!(branch.kind, Kind::Scalar(_));
+                let rules =
+                    branches.iter().all(scalar).then(|| branches.into_iter().map(|(branch, _)| branch.rules.clone()));
                 rules.and_then(|rules| rules.reduce(rules::of_either)).unwrap_or_default()
             }
             Some(target) => target.rules.clone(),

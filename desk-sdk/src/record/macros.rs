@@ -13,6 +13,7 @@ macro_rules! records {
     )*) => {$(
         $(#[$about])*
         #[derive(Clone, Default)]
+        #[non_exhaustive]
         pub struct $name {
             $(#[doc = $crate::record::shown!($wire $(, $means)? $(shown $shown)?)] pub $field: $type,)*
             /// Keys that are not declared.
@@ -75,6 +76,7 @@ macro_rules! open_enums {
     )*) => {$(
         $(#[$about])*
         #[derive(Clone)]
+        #[non_exhaustive]
         pub enum $name {
             $(#[doc = $crate::record::shown!($wire $(| $other)* $(shown $shown)?)] $variant,)*
             /// A value that the API's description does not list.

@@ -24,7 +24,9 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> desk_sdk::Result<()> {
 //! let desk = FakeDesk::new();
-//! desk.on("get_ticket", Reply::json(&Ticket { priority: Some("Low".into()), ..Ticket::default() }));
+//! let mut ticket = Ticket::default();
+//! ticket.priority = Some("Low".into());
+//! desk.on("get_ticket", Reply::json(&ticket));
 //! desk.on("update_ticket", json!({ "id": "7", "priority": "High" }));
 //! let client = desk.client();
 //!

@@ -1,6 +1,7 @@
 //! Which uses belong to enums that the lock knows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{EnumId, Enums, Use};
 use crate::lock::{BlockKind, ItemKind, Lock};
@@ -31,10 +32,11 @@ impl Enums {
                 free.extend(leave);
             }
         }
+        let standing = Standing::of(self, &locked);
         let (mut joining, mut apart) = (Vec::new(), Vec::new());
         for index in free {
-            match self.joins(index, &locked) {
-                Some(name) => joining.push((index, name)),
+            match standing.joined_by(&self.uses[index]) {
+                Some(name) => joining.push((index, name.to_owned())),
                 None => apart.push(index),
             }
         }
@@ -43,23 +45,39 @@ impl Enums {
         }
         (locked, apart)
     }
+}
+
+/// The enums that the lock knows, by what a new use is recognised by.
+struct Standing<'u> {
+    /// Their uses, by name and module.
+    alike: HashMap<(&'u str, &'u str), Vec<(&'u str, &'u Use)>>,
+    /// The first that has exactly these values.
+    equal: HashMap<BTreeSet<&'u String>, &'u str>,
+}
+
+impl<'u> Standing<'u> {
+    fn of(enums: &'u Enums, locked: &'u BTreeMap<String, Vec<usize>>) -> Self {
+        let mut standing = Self { alike: HashMap::new(), equal: HashMap::new() };
+        for (name, uses) in locked {
+            let uses = || uses.iter().map(|index| &*enums.uses[*index]);
+            for known in uses() {
+                standing.alike.entry((&known.name, &known.module)).or_default().push((name, known));
+            }
+            let values: BTreeSet<&String> = uses().flat_map(|known| &known.values).collect();
+            if values.len() > 1 {
+                standing.equal.entry(values).or_insert(name);
+            }
+        }
+        standing
+    }
 
     /// The known enum that a new use belongs to: one of the same name and module with most of its values, else one with
     /// the same values.
-    fn joins(&self, index: usize, locked: &BTreeMap<String, Vec<usize>>) -> Option<String> {
-        let used = &self.uses[index];
-        let alike = |known: &Use| known.name == used.name && known.module == used.module;
+    fn joined_by(&self, used: &Use) -> Option<&'u str> {
+        let alike = self.alike.get(&(used.name.as_str(), used.module.as_str())).into_iter().flatten();
         let shared = |known: &Use| known.values.intersection(&used.values).count();
-        let most = |uses: &Vec<usize>| {
-            let alike = uses.iter().map(|known| &self.uses[*known]).filter(|known| alike(known));
-            alike.map(shared).max().filter(|shared| *shared > 0)
-        };
-        let near = locked.iter().filter_map(|(name, uses)| Some((most(uses)?, std::cmp::Reverse(name))));
-        let equal = |uses: &Vec<usize>| {
-            let values: BTreeSet<&String> = uses.iter().flat_map(|known| &self.uses[*known].values).collect();
-            values.len() > 1 && values.into_iter().eq(&used.values)
-        };
-        let same = || locked.iter().find(|(_, uses)| equal(uses)).map(|(name, _)| name.clone());
-        near.max().map(|(_, name)| name.0.clone()).or_else(same)
+        let near = alike.map(|(name, known)| (shared(known), Reverse(*name))).filter(|(shared, _)| *shared > 0);
+        let same = || self.equal.get(&used.values.iter().collect::<BTreeSet<_>>()).copied();
+        near.max().map(|(_, name)| name.0).or_else(same)
     }
 }

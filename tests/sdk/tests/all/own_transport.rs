@@ -78,7 +78,8 @@ async fn what_is_not_there_is_no_connection_through_a_transport_too() {
 #[tokio::test]
 async fn answers_come_in_their_order_and_requests_are_kept() {
     let desk = FakeDesk::new();
-    let ticket = types::Ticket { subject: Some("Kaput".into()), ..types::Ticket::default() };
+    let mut ticket = types::Ticket::default();
+    ticket.subject = Some("Kaput".into());
     desk.on("get_ticket", Reply::json(&ticket)).on("get_ticket", json!({ "subject": "Mended" }));
     desk.on("create_ticket", json!({ "id": "9" }));
     let client = desk.client();
@@ -262,7 +263,8 @@ async fn a_scope_that_is_missing_for_the_organization_says_how_to_do_without() {
 
 #[tokio::test]
 async fn what_a_function_takes_can_be_made() {
-    let ticket = types::Ticket { subject: Some("Kaput".into()), ..types::Ticket::default() };
+    let mut ticket = types::Ticket::default();
+    ticket.subject = Some("Kaput".into());
     let meta = Meta::new(GetTicket::OPERATION).with_status(206);
     let answer = Answer::new(ticket).with_meta(meta).with_raw(r#"{"subject":"Kaput"}"#);
     assert_eq!((answer.meta().operation().id, answer.meta().status()), ("get_ticket", 206));
