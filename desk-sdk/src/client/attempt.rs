@@ -1,11 +1,11 @@
 //! One attempt at a call: token, scopes, organization, a slot, the request, and judging the answer.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use http::HeaderValue;
 use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue};
 use secrecy::ExposeSecret as _;
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -26,6 +26,9 @@ use crate::secrets::Secrets;
 /// How much of a refusal is read. What the API says is shorter; a longer page from a gateway is judged by its status
 /// and only its start is shown.
 const LARGEST_REFUSAL: usize = 256 * 1024;
+
+/// The header that names the organization. Names are made once: to make one takes longer than to send it.
+static ORGANIZATION_HEADER: LazyLock<Option<HeaderName>> = LazyLock::new(|| ORGANIZATION?.header.parse().ok());
 
 /// The rest of an answer whose body has not been read yet, with the call's slot.
 pub(super) struct Rest {
@@ -151,17 +154,17 @@ async fn exchange(
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
     let mut request = encode::request(&shared.http, &base, call).map_err(Failure::judged)?;
-    if let Some(named) = ORGANIZATION.filter(|_| operation.organization) {
+    if let Some(name) = ORGANIZATION_HEADER.as_ref().filter(|_| operation.organization) {
         let id = client.organization.id(client, token, operation).await.map_err(Failure::judged)?;
-        request = request.header(named.header, id.as_str());
+        request = request.header(name, id.as_str());
     }
     let authorization = authorization(token).map_err(Failure::judged)?;
     shared.check_floor(operation).map_err(Failure::judged)?;
     let place = deadline.uncounted(shared.limiter.place()).await;
     let request = request.header(AUTHORIZATION, authorization);
     let response = deadline.within(operation, shared.carry(operation, request, options.timeout)).await?;
-    let response = response.map_err(|source| lost(operation, source))?;
-    let headers = response.headers().clone();
+    let mut response = response.map_err(|source| lost(operation, source))?;
+    let headers = std::mem::take(response.headers_mut());
     let meta = Meta { status: response.status().as_u16(), headers, ..Meta::new(operation) };
     shared.credits.read(&meta.headers);
     if response.status().is_success() {

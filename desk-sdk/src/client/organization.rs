@@ -89,8 +89,9 @@ fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<
         }
         let raw = send::send::<Bytes>(client.clone(), Call::new(&DISCOVERY), Options::default()).await;
         let raw = raw.map_err(|error| looked_for(operation, error))?;
-        let answer =
-            read::<Value>(&raw.body, Decoding::Lenient, &raw.meta).await.map(|(value, _)| value).unwrap_or_default();
+        let mut answer = Value::Null;
+        // What cannot be read has no organization, which is told below.
+        let _ = read(&mut answer, &raw.body, Decoding::Lenient, &raw.meta).await;
         let id = match &answer[LISTS.records][0][LISTS.id] {
             Value::String(text) if !text.is_empty() => Some(Id::from(text)),
             Value::Number(number) => number.as_u64().map(Id::from),

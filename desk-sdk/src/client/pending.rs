@@ -16,7 +16,7 @@ use super::{Client, send};
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::error::{Error, Result};
-use crate::record::{DecodeError, Decoding, Leaf, Mismatches, decode};
+use crate::record::{DecodeError, Decoding, Leaf, Mismatches, decode_into};
 
 /// A call, made when it is awaited.
 ///
@@ -107,8 +107,9 @@ pub(super) fn made<T: Content>(prepared: Prepared) -> BoxFuture<'static, Result<
     Box::pin(async move {
         let (operation, decoding) = (call.operation(), client.shared.decoding);
         let Opened { meta, body } = send::send::<Bytes>(client, call, options).await?;
-        let read = read(&body, decoding, &meta).await;
-        let (value, mismatches) = read.map_err(|(reason, excerpt)| Error::Decode {
+        let mut value = T::default();
+        let read = read(&mut value, &body, decoding, &meta).await;
+        let mismatches = read.map_err(|(reason, excerpt)| Error::Decode {
             operation: operation.id,
             status: meta.status,
             reason,
@@ -130,20 +131,21 @@ impl<T> fmt::Debug for Pending<T> {
     note = "answers hold the records of `desk_sdk::types`, lists of them, and `serde_json::Value`; \
             a type of your own with serde's `Deserialize` is read with `answer.parse::<T>()`"
 )]
-pub trait Content: Sized + Send + 'static {
+pub trait Content: Default + Send + 'static {
+    /// Reads a body in place, since some records are large.
     #[doc(hidden)]
-    fn read(body: &[u8], decoding: Decoding) -> Result<(Self, Mismatches), DecodeError>;
+    fn read(&mut self, body: &[u8], decoding: Decoding) -> Result<Mismatches, DecodeError>;
 }
 
 impl<T: Leaf + Default + Send + 'static> Content for T {
-    fn read(body: &[u8], decoding: Decoding) -> Result<(Self, Mismatches), DecodeError> {
-        decode(body, decoding)
+    fn read(&mut self, body: &[u8], decoding: Decoding) -> Result<Mismatches, DecodeError> {
+        decode_into(self, body, decoding)
     }
 }
 
 /// An answer without a body; any body is ignored.
 impl Content for () {
-    fn read(_: &[u8], _: Decoding) -> Result<(Self, Mismatches), DecodeError> {
-        Ok(((), Mismatches::default()))
+    fn read(&mut self, _: &[u8], _: Decoding) -> Result<Mismatches, DecodeError> {
+        Ok(Mismatches::default())
     }
 }

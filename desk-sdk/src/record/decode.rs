@@ -3,10 +3,12 @@
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error};
+use serde_json::Value;
 
 use super::decoder::{Step, excerpt};
 use super::reader::Reader;
-use super::{Decoder, Leaf, Mismatch, Mismatches, Slot};
+use super::slot::{Accepts, Open, Single};
+use super::{Decoder, Enclosing, Leaf, Mismatch, Mismatches, Shape, Slot};
 
 /// How to handle a value that does not fit its declared type, even when read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -48,25 +50,71 @@ impl std::error::Error for DecodeError {}
 ///
 /// If the body is not JSON, and, with [`Decoding::Strict`], if a value does not fit.
 pub fn decode<T: Leaf + Default>(body: &[u8], decoding: Decoding) -> Result<(T, Mismatches), DecodeError> {
+    let mut value = T::default();
+    let mismatches = decode_into(&mut value, body, decoding)?;
+    Ok((value, mismatches))
+}
+
+/// As [`decode`], in place of a default value.
+pub(crate) fn decode_into<T: Leaf + Default>(
+    value: &mut T,
+    body: &[u8],
+    decoding: Decoding,
+) -> Result<Mismatches, DecodeError> {
+    read(body, &mut Whole(value), decoding)
+}
+
+/// Reads a body, whatever is in it.
+fn read(body: &[u8], slot: &mut dyn Slot, decoding: Decoding) -> Result<Mismatches, DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Ok((T::default(), Mismatches::default()));
+        return Ok(Mismatches::default());
     }
-    let mut value = None::<T>;
-    let mismatches = read(body, &mut value).map_err(|error| DecodeError::Syntax(error.to_string()))?;
+    let mut decoder = Decoder::start();
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let read = Reader { slot, decoder: &mut decoder, step: Step::Whole }.deserialize(&mut json);
+    read.and_then(|_| json.end()).map_err(|error| DecodeError::Syntax(error.to_string()))?;
+    let mismatches = decoder.finish();
     match mismatches.first() {
         Some(first) if decoding == Decoding::Strict => Err(DecodeError::Mismatch(first.clone())),
-        _ => Ok((value.unwrap_or_default(), mismatches)),
+        _ => Ok(mismatches),
     }
 }
 
-/// Reads a whole body.
-fn read(body: &[u8], slot: &mut dyn Slot) -> Result<Mismatches, serde_json::Error> {
-    let mut decoder = Decoder::start();
-    let mut json = serde_json::Deserializer::from_slice(body);
-    Reader { slot, decoder: &mut decoder, step: Step::Whole }.deserialize(&mut json)?;
-    json.end()?;
-    Ok(decoder.finish())
+/// A whole answer, as a slot.
+#[derive(Debug)]
+struct Whole<'a, T>(&'a mut T);
+
+impl<T: Leaf + Default> Slot for Whole<'_, T> {
+    fn take(&mut self, single: &Single<'_>, decoder: &mut Decoder) -> bool {
+        let read = match single {
+            Single::Nothing => Some(T::default()),
+            single => T::read(single, decoder),
+        };
+        let fits = read.is_some();
+        *self.0 = read.unwrap_or_default();
+        fits
+    }
+
+    fn open(&mut self) -> Open<'_> {
+        self.0.open()
+    }
+
+    fn accepts(&self) -> Accepts {
+        Accepts::of::<T>()
+    }
+
+    fn get(&self) -> Option<Value> {
+        Some(self.0.encode())
+    }
+
+    fn is_empty(&self) -> bool {
+        false
+    }
+
+    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
+        T::shape(enclosing)
+    }
 }
 
 /// Reads a record with any deserializer, as leniently as an answer.

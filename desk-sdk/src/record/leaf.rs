@@ -89,12 +89,7 @@ impl<T: Leaf> Slot for Option<T> {
     }
 
     fn accepts(&self) -> Accepts {
-        Accepts {
-            expected: T::EXPECTED,
-            blank_is_none: T::EMPTY_TEXT_IS_NONE,
-            empty_list_is_none: T::EMPTY_LIST_IS_NONE,
-            list_of_one: T::LIST_OF_ONE,
-        }
+        Accepts::of::<T>()
     }
 
     fn get(&self) -> Option<Value> {

@@ -25,8 +25,8 @@ mod undeclared;
 
 pub use self::custom::CustomFieldError;
 pub(crate) use self::custom::{custom, custom_fields};
-pub(crate) use self::decode::deserialize;
 pub use self::decode::{DecodeError, Decoding, decode};
+pub(crate) use self::decode::{decode_into, deserialize};
 pub use self::decoder::Decoder;
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};

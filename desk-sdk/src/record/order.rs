@@ -6,9 +6,13 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// The order of the keys of each kind of record that was read, by where the kind's names are.
+/// The order of the keys of each kind of record that was read.
 #[derive(Debug, Default)]
-pub(super) struct Orders(BTreeMap<(usize, usize), Vec<u16>>);
+pub(super) struct Orders {
+    /// Which order it is, by where the kind's names are.
+    places: BTreeMap<(usize, usize), usize>,
+    orders: Vec<Vec<u16>>,
+}
 
 thread_local! {
     /// Those of the answers before.
@@ -28,13 +32,17 @@ impl Orders {
 
     /// Takes the order of the records with these fields.
     pub(super) fn take(&mut self, names: &'static [&'static str]) -> Order {
-        let fields = self.0.get_mut(&place(names)).map(std::mem::take).unwrap_or_default();
-        Order { names, fields, next: 0 }
+        let Self { places, orders } = self;
+        let kind = *places.entry(place(names)).or_insert_with(|| {
+            orders.push(Vec::new());
+            orders.len() - 1
+        });
+        Order { names, kind, fields: std::mem::take(&mut orders[kind]), next: 0 }
     }
 
     /// Remembers an order.
     pub(super) fn put(&mut self, order: Order) {
-        self.0.insert(place(order.names), order.fields);
+        self.orders[order.kind] = order.fields;
     }
 }
 
@@ -47,6 +55,7 @@ fn place(names: &'static [&'static str]) -> (usize, usize) {
 #[derive(Debug)]
 pub(super) struct Order {
     names: &'static [&'static str],
+    kind: usize,
     /// The field that each declared key was.
     fields: Vec<u16>,
     /// How many declared keys the current record has had so far.

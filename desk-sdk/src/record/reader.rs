@@ -117,10 +117,14 @@ impl<'de> Visitor<'de> for Reader<'_> {
 }
 
 impl Reader<'_> {
+    #[inline]
     fn single(self, single: &Single<'_>) -> Option<Value> {
-        if self.slot.take(single, self.decoder) {
-            return None;
-        }
+        if self.slot.take(single, self.decoder) { None } else { self.other_single(single) }
+    }
+
+    /// A single value for what takes none.
+    #[cold]
+    fn other_single(self, single: &Single<'_>) -> Option<Value> {
         match (self.slot.open(), single) {
             // A list of one element is sometimes written as just that element.
             (Open::List(elements), Single::Text(_) | Single::Number(_)) => {

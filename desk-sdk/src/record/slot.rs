@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Number, Value};
 
 use super::seen::Seen;
-use super::{Decoder, Enclosing, Shape, Undeclared};
+use super::{Decoder, Enclosing, Leaf, Shape, Undeclared};
 
 /// A field of a record.
 pub trait Slot: fmt::Debug {
@@ -96,6 +96,18 @@ pub struct Accepts {
     pub empty_list_is_none: bool,
     /// Whether a list of one value stands for the value.
     pub list_of_one: bool,
+}
+
+impl Accepts {
+    /// What a slot for this type does.
+    pub(super) const fn of<T: Leaf>() -> Self {
+        Self {
+            expected: T::EXPECTED,
+            blank_is_none: T::EMPTY_TEXT_IS_NONE,
+            empty_list_is_none: T::EMPTY_LIST_IS_NONE,
+            list_of_one: T::LIST_OF_ONE,
+        }
+    }
 }
 
 /// A list to be filled.
