@@ -12,6 +12,7 @@ use desk_codegen::spec::Spec;
 use desk_codegen::{Files, emit, visible};
 
 use crate::files::{Difference, Tree};
+use crate::printing::{errln, outln};
 use crate::spec;
 
 /// The output of the spec, and how long that took.
@@ -26,18 +27,18 @@ pub(crate) struct Generated {
 pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
     let sources = spec::project()?;
     if !sources.contains_key(LOCK) {
-        eprintln!("note: {LOCK} is missing, so everything is named anew");
+        errln!("note: {LOCK} is missing, so everything is named anew");
     }
     let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded, model)));
     match result {
         Ok((loaded, model)) => {
             for note in &loaded.notes {
-                eprintln!("note: {note}");
+                errln!("note: {note}");
             }
             Ok(Some((loaded.spec, model)))
         }
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.locate(&sources));
+            errln!("{}", diagnostics.locate(&sources));
             Ok(None)
         }
     }
@@ -75,23 +76,23 @@ pub(crate) fn run(check: bool, prune: bool) -> Result<ExitCode> {
     let difference = Difference::between(&generated.files, &present()?);
     if check {
         for path in &difference.stale {
-            println!("stale: {path}");
+            outln!("stale: {path}");
         }
         for path in &difference.extra {
-            println!("left over: {path}");
+            outln!("left over: {path}");
         }
         if difference.is_empty() {
-            println!("{} generated files are up to date", generated.files.len());
+            outln!("{} generated files are up to date", generated.files.len());
             return Ok(ExitCode::SUCCESS);
         }
-        println!("run `cargo xtask generate`");
+        outln!("run `cargo xtask generate`");
         return Ok(ExitCode::FAILURE);
     }
     for note in &generated.model.notes {
-        println!("note: {}", visible(note));
+        outln!("note: {}", visible(note));
     }
     difference.apply(&Tree::project(), &generated.files)?;
-    println!(
+    outln!(
         "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged",
         generated.files.len(),
         generated.took.as_millis(),

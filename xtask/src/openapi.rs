@@ -8,6 +8,7 @@ use desk_codegen::openapi::{Descriptions, openapi};
 use desk_codegen::{load, model};
 
 use crate::files::{self, Tree};
+use crate::printing::{errln, outln};
 use crate::spec;
 
 /// Where the document is written if nothing is said: a folder below that of builds, and a name in it.
@@ -23,7 +24,7 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
     let (text, spec) = match made {
         Ok(made) => made,
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.locate(&sources));
+            errln!("{}", diagnostics.locate(&sources));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -32,7 +33,7 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
         None => Tree::project().build_folder(FOLDER)?.join(NAME),
     };
     files::save(&output, &text)?;
-    println!(
+    outln!(
         "{}: {} operations, {} types, {} KB",
         output.display(),
         spec.operations.len(),

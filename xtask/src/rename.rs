@@ -8,6 +8,7 @@ use desk_codegen::{Files, LOCAL};
 
 use crate::files::{Difference, Tree};
 use crate::generate;
+use crate::printing::{errln, outln};
 
 /// Renames something public in the lock and in what people wrote, and generates.
 pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
@@ -16,7 +17,7 @@ pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
     let mut lock = match Lock::parse(&text) {
         Ok(lock) => lock,
         Err(diagnostics) => {
-            eprintln!("{diagnostics}");
+            errln!("{diagnostics}");
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -27,9 +28,9 @@ pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
     wanted.insert(LOCK.to_owned(), lock.to_string());
     let difference = Difference::between(&wanted, &present);
     difference.apply(&tree, &wanted)?;
-    println!("{} is {} from now on, in {}", renamed.from, renamed.to, difference.stale.join(", "));
+    outln!("{} is {} from now on, in {}", renamed.from, renamed.to, difference.stale.join(", "));
     if alias {
-        println!("{} stays as a deprecated alias", renamed.from);
+        outln!("{} stays as a deprecated alias", renamed.from);
     }
     generate::run(false, false)
 }

@@ -8,7 +8,7 @@ mod side;
 mod terminal;
 
 use std::collections::BTreeSet;
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -20,6 +20,7 @@ pub(crate) use self::page::Page;
 use self::release::Part;
 pub(crate) use self::release::{Release, version};
 pub(crate) use self::side::{Made, Side, made};
+use crate::printing::out;
 
 /// Shown below the help.
 pub(crate) const EXIT_CODES: &str = "\
@@ -49,7 +50,6 @@ pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitC
     let new = new.map_or_else(Side::project, Side::find)?;
     let Some((before, now)) = made(&old, &new) else { return Ok(ExitCode::FAILURE) };
     let page = page((&old, &before), (&new, &now), output.all)?;
-    let mut stdout = std::io::stdout().lock();
     let text = if output.json {
         json::write(&page)?
     } else if output.markdown {
@@ -57,11 +57,7 @@ pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitC
     } else {
         on_terminal(&page)
     };
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-        written => written?,
-    }
+    out!("{text}");
     Ok(if output.exit_zero { ExitCode::SUCCESS } else { exit_code(page.release.part) })
 }
 

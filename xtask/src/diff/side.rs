@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::release::version;
 use crate::files::Tree;
+use crate::printing::errln;
 use crate::spec;
 
 /// A spec, read but not looked into.
@@ -112,7 +113,7 @@ pub(crate) fn made(old: &Side, new: &Side) -> Option<(Made, Made)> {
         (Ok(before), Ok(now)) => Some((before, now)),
         (before, now) => {
             for errors in [before.err(), now.err()].into_iter().flatten() {
-                eprintln!("{errors}");
+                errln!("{errors}");
             }
             None
         }

@@ -15,6 +15,7 @@ use desk_codegen::{API, Files, LOCAL, load, model};
 
 use self::interview::Interview;
 use crate::files::Tree;
+use crate::printing::{errln, outln};
 use crate::{spec, transaction};
 
 /// Where operations that people add usually stand.
@@ -112,11 +113,11 @@ pub(crate) fn run(given: &Given) -> Result<ExitCode> {
         return Ok(refused(&diagnostics.locate(&sources)));
     }
     transaction::apply(&Tree::project(), &Files::from([(path.clone(), file)]), &[])?;
-    println!("{path} has the operation; next: cargo xtask generate");
+    outln!("{path} has the operation; next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
 }
 
 fn refused(diagnostics: &Diagnostics) -> ExitCode {
-    eprintln!("{diagnostics}\nnothing was written");
+    errln!("{diagnostics}\nnothing was written");
     ExitCode::FAILURE
 }

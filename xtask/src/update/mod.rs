@@ -16,6 +16,7 @@ use anyhow::Result;
 
 use self::plan::Plan;
 use crate::files::{Difference, Tree};
+use crate::printing::{errln, out, outln};
 use crate::{diff, import};
 
 /// What to do, and how far to go.
@@ -34,6 +35,13 @@ pub(crate) struct Options {
     force: bool,
 }
 
+impl Options {
+    /// Whether files of the project may change.
+    pub(crate) fn writes(&self) -> bool {
+        !self.dry_run
+    }
+}
+
 /// The steps, as they are counted for the user.
 const STEPS: [&str; 6] = ["import", "check and generate", "compare", "write", "build", "test"];
 
@@ -44,25 +52,25 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let Some(plan) = Plan::make(&upstream)? else { return Ok(stopped(1)) };
     begin(2);
     let page = plan.page(options.all)?;
-    print!("\n{}\n", diff::on_terminal(&page));
+    out!("\n{}\n", diff::on_terminal(&page));
     let wanted = plan.files(&page)?;
     let difference = Difference::between(&wanted, &plan.present);
     if options.dry_run {
-        difference.stale.iter().for_each(|path| println!("would write {path}"));
-        difference.extra.iter().for_each(|path| println!("would remove {path}"));
+        difference.stale.iter().for_each(|path| outln!("would write {path}"));
+        difference.extra.iter().for_each(|path| outln!("would remove {path}"));
         if difference.is_empty() {
-            println!("the project is what these files describe: there is nothing to write");
+            outln!("the project is what these files describe: there is nothing to write");
         }
         return Ok(ExitCode::SUCCESS);
     }
     begin(3);
     // After an update that stopped later, there is nothing to write, but there is something to prove.
     if difference.is_empty() {
-        println!("   the project is what these files describe: there is nothing to write");
+        outln!("   the project is what these files describe: there is nothing to write");
     }
     difference.apply(&Tree::project(), &wanted)?;
     let version = page.release.needed();
-    println!("   {} files written, {} removed; version {version}", difference.stale.len(), difference.extra.len());
+    outln!("   {} files written, {} removed; version {version}", difference.stale.len(), difference.extra.len());
     begin(4);
     if !prove::builds()? {
         return Ok(stopped(4));
@@ -71,12 +79,12 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if !prove::passes()? {
         return Ok(stopped(5));
     }
-    println!("next: read CHANGELOG.md, then commit");
+    outln!("next: read CHANGELOG.md, then commit");
     Ok(ExitCode::SUCCESS)
 }
 
 fn begin(step: usize) {
-    println!("{}/{} {}", step + 1, STEPS.len(), STEPS[step]);
+    outln!("{}/{} {}", step + 1, STEPS.len(), STEPS[step]);
 }
 
 /// Says what is as before, and how to go on.
@@ -90,6 +98,6 @@ fn stopped(step: usize) -> ExitCode {
              or go back to the last commit with git, and nothing else has changed"
         }
     };
-    eprintln!("stopped at {}/{} {}: {advice}", step + 1, STEPS.len(), STEPS[step]);
+    errln!("stopped at {}/{} {}: {advice}", step + 1, STEPS.len(), STEPS[step]);
     ExitCode::FAILURE
 }

@@ -1,0 +1,5 @@
+//! Commands as they are called, in a project of their own.
+
+mod interrupted;
+mod project;
+mod update;
