@@ -58,7 +58,7 @@ fn a_third_value_from_upstream_is_shown_with_both_others() {
     assert_eq!(
         problem(&[size(json!({"type": "id"}))]),
         "`type` was \"id\" upstream, is \"text\" there now, and \"integer\" here: if it is right nevertheless, say \
-         \"was\": {\"type\": \"text\"}; else remove or change it"
+         \"was\": {\"type\":\"text\"}; else remove or change it"
     );
     assert!(
         problem(&[size(json!([{"type": "id"}, {"type": "any"}]))]).starts_with("`type` was \"id\" or \"any\" upstream")
@@ -100,6 +100,57 @@ fn what_is_no_longer_needed_or_contradicts_is_reported() {
     assert!(problem(&[same]).ends_with("upstream agrees now: remove the correction"));
     let other = limit(json!({"add": {"in": "query", "type": "text"}}));
     assert!(problem(&[other]).contains("upstream has {\"in\":\"query\",\"name\":\"limit\""));
+}
+
+/// The problem and the help for an entry of `corrections`.
+fn told(entry: &Value) -> Vec<String> {
+    let found = corrected(std::slice::from_ref(entry)).expect_err("the correction is wrong");
+    found.iter().map(|one| format!("{} > {}", one.problem, one.help)).collect()
+}
+
+#[test]
+fn where_upstream_agrees_about_one_of_several_the_rest_stays() {
+    let risk =
+        |operations: Value, change: Value, was: Value| json!({"operation": operations, "change": change, "was": was});
+    let both = json!(["get_pins", "send_pin"]);
+    let agreed = "`risk` already is \"safe\" > upstream agrees now:";
+    // The GET is safe already.
+    let one = risk(both.clone(), json!({"risk": "safe"}), json!({"risk": "write"}));
+    assert_eq!(told(&one), [format!("get_pins: {agreed} write \"operation\": \"send_pin\" in its place")]);
+    corrected(&[risk(json!("send_pin"), json!({"risk": "safe"}), json!({"risk": "write"}))]).unwrap();
+    // One key of two.
+    let two = json!({"risk": "safe", "deprecated": true});
+    let key = risk(json!("get_pins"), two.clone(), json!({"risk": "write"}));
+    assert_eq!(told(&key), [format!("{agreed} take `risk` out of `change` and `was`")]);
+    let everything = risk(both.clone(), json!({"organization": true}), json!({}));
+    assert_eq!(
+        told(&everything),
+        ["get_pins; send_pin: `organization` already is true > upstream agrees now: remove the correction"]
+    );
+    // One key of two, of one operation of two.
+    let mixed = risk(both.clone(), two, json!({"risk": "write"}));
+    let entries = ["{\"operation\": \"get_pins\", …} with `deprecated` alone", "{\"operation\": \"send_pin\", …}"];
+    assert_eq!(told(&mixed), [format!("get_pins: {agreed} make it 2 entries, {}", entries.join(" and "))]);
+    let gone = risk(json!(["get_pins", "send_pins"]), json!({"deprecated": true}), json!({}));
+    assert_eq!(
+        told(&gone),
+        ["there is no operation send_pins > did you mean send_pin? Else it may be gone or renamed upstream: fix its \
+          name, or write \"operation\": \"get_pins\" in its place"]
+    );
+    let limit = json!({"in": "query", "type": {"type": "integer", "maximum": 50}});
+    let added = json!({"operation": both, "parameter": ["limit", "other"], "add": limit});
+    assert_eq!(
+        told(&added),
+        ["get_pins, limit: there is a parameter limit > upstream agrees now: make it 2 entries, \
+          {\"operation\": \"get_pins\", \"parameter\": \"other\", …} and \
+          {\"operation\": \"send_pin\", \"parameter\": [\"limit\",\"other\"], …}"]
+    );
+    let third = risk(both, json!({"risk": "outbound"}), json!({"risk": "write"}));
+    assert_eq!(
+        told(&third),
+        ["get_pins: `risk` was \"write\" upstream, is \"safe\" there now, and \"outbound\" here > if it is right \
+          nevertheless, say \"was\": [{\"risk\":\"write\"},{\"risk\":\"safe\"}]; else remove or change it"]
+    );
 }
 
 #[test]

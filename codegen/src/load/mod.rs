@@ -58,9 +58,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loader.identify(&lock, &local, &mut diagnostics);
     loader.additions(&local, &mut diagnostics);
     let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
-    for (correction, location) in &local.corrections {
-        correct::apply(correction, location, &mut targets, &mut diagnostics);
-    }
+    correct::apply(&local.corrections, &mut targets, &mut diagnostics);
     let complete = diagnostics.is_empty();
     let corrected = loader.corrected();
     let notes = std::mem::take(&mut loader.notes).locate(files);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{GONE, Wrong, meant, wrong};
+use super::{Help, Wrong, meant, wrong};
 use crate::load::local::Correction;
 
 /// The path from the entry to the correction's target.
@@ -35,7 +35,7 @@ pub(super) fn field_steps(correction: &Correction, field: Option<&str>, entry: &
     // If neither has it, the first says what it has instead.
     let either =
         |first: Result<_, _>, second: Result<_, _>| if first.is_err() && second.is_ok() { second } else { first };
-    found.reduce(either).unwrap_or_else(|| Err(wrong(&["field"], "the operation has no such body", GONE)))
+    found.reduce(either).unwrap_or_else(|| Err(wrong(&["field"], "the operation has no such body", Help::Gone(None))))
 }
 
 /// The path to a field of a record, of a list's records, or of records inside them.
