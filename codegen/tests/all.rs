@@ -14,6 +14,7 @@ mod hostile;
 mod import_files;
 mod import_forms;
 mod import_honest;
+mod import_offers;
 mod import_operations;
 mod import_regressions;
 mod import_review;

@@ -15,7 +15,7 @@ fn left(local: &Value) -> Review {
         media["schema"] = json!({"$ref": "Other.json#/components/schemas/gone"});
     });
     let local = files(&[("spec/local/facts.json", &format!("{local:#}"))]);
-    review(imported(&[("Thing.json", &text)]).notes, &local).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    review(&imported(&[("Thing.json", &text)]), &local).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 fn news(review: &Review) -> Vec<&str> {
@@ -65,5 +65,10 @@ fn accepted_notes_are_counted_and_those_that_are_gone_are_told() {
 fn a_note_is_accepted_with_a_reason() {
     let local = json!({"accepted_notes": [{"note": "a", "why": " "}]}).to_string();
     let files: Files = files(&[("spec/local/facts.json", &local)]);
-    assert!(review(Vec::new(), &files).unwrap_err().to_string().contains("no reason is given"));
+    assert!(
+        review(&imported(&[("Thing.json", &changed(|_| {}))]), &files)
+            .unwrap_err()
+            .to_string()
+            .contains("no reason is given")
+    );
 }

@@ -177,6 +177,37 @@ fn a_field_of_an_inline_body_can_be_corrected() {
 }
 
 #[test]
+fn a_field_of_an_inline_answer_can_be_corrected() {
+    let mut one = get("get_pin", "/pin", json!({"type": "list", "of": {"type": "object", "fields": {"name": "text"}}}));
+    one["answers"]["204"] = json!("empty");
+    let files = |more: Value| {
+        let mut files = spec_files(&[upstream("pin", std::slice::from_ref(&one), json!({}))]);
+        let mut entry = correction(&json!({"operation": "get_pin"}));
+        entry.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        files.insert("spec/local/facts.json".to_owned(), json!({"corrections": [entry]}).to_string());
+        files
+    };
+    let answer = |more: Value| {
+        let loaded = loaded(&files(more));
+        serde_json::to_value(&loaded.spec.operations[0].operation.answers).unwrap()["200"]["json"].clone()
+    };
+    let id = json!({"answer": "200", "field": "name", "change": {"type": "id"}, "was": {"type": "text"}});
+    assert_eq!(answer(id)["of"]["fields"]["name"], json!("id"));
+    let whole = json!({"answer": "200", "change": {"type": "any", "of": null}, "was": {"type": "list", "of": one["answers"]["200"]["json"]["of"]}});
+    assert_eq!(answer(whole), json!("any"));
+    let added = json!({"answer": "200", "field": "color", "add": "text"});
+    assert_eq!(answer(added)["of"]["fields"]["color"], json!("text"));
+    for (more, problem) in [
+        (json!({"answer": "201", "change": {"type": "id"}}), "there is no answer 201"),
+        (json!({"answer": "204", "change": {"type": "id"}}), "the answer 204 is \"empty\", and no JSON"),
+        (json!({"answer": "200", "field": "nam", "change": {"type": "id"}}), "there is no field nam"),
+        (json!({"answer": "200", "body": true, "change": {"type": "id"}}), "it names several parts of an operation"),
+    ] {
+        assert_eq!(mistakes(&files(more))[0].problem, problem);
+    }
+}
+
+#[test]
 fn an_addition_that_upstream_has_by_now_is_a_note_if_equal_and_an_error_if_not() {
     let operation = |change: &dyn Fn(&mut Value)| {
         let mut operation = get("get_pins", "/pins", json!("pin.data"));

@@ -7,6 +7,7 @@ use anyhow::Result;
 use desk_codegen::api::Api;
 use desk_codegen::diagnostic::Diagnostics;
 use desk_codegen::import::{self, ENDINGS};
+use desk_codegen::lock::LOCK;
 use desk_codegen::review::{Review, review};
 use desk_codegen::{API, Files, LOCAL, UPSTREAM};
 
@@ -36,7 +37,9 @@ pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
             return Ok(None);
         }
     };
-    let review = match review(imported.notes, &Tree::project().read(LOCAL, "json")?) {
+    let mut known = Tree::project().read(LOCAL, "json")?;
+    known.extend(Tree::project().text(LOCK)?.map(|text| (LOCK.to_owned(), text)));
+    let review = match review(&imported, &known) {
         Ok(review) => review,
         Err(diagnostics) => {
             errln!("{diagnostics}");

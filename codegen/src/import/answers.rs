@@ -50,7 +50,12 @@ impl<'n> Importer<'n> {
                 let status = key.parse::<Status>().ok().filter(|status| (100..600).contains(status));
                 if status.is_none() {
                     let problem = format!("{key:?} is not a status; the response was left out");
-                    self.note(file, entry.at, problem, Fix::Change("answers", "{\"200\": …}".to_owned()));
+                    self.note(
+                        file,
+                        entry.at,
+                        problem,
+                        Fix::Change("answers", "{\"200\": {\"json\": \"…\"}}".to_owned()),
+                    );
                 }
                 status.filter(|status| (200..300).contains(status))
             }

@@ -56,6 +56,8 @@ pub const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
 pub struct Imported {
     /// The files of `spec/upstream`, by path from the project's root.
     pub files: Files,
+    /// The same as they were read.
+    pub modules: Vec<Module>,
     /// What had to be guessed or left out, for a person to review.
     pub notes: Vec<Note>,
 }
@@ -85,9 +87,9 @@ pub fn import(sources: &Files, api: &Api) -> Result<Imported, Diagnostics> {
         })?;
         files.insert(format!("{UPSTREAM}/{}.json", module.module), text);
     }
-    let mut notes = told::notes(notes, &documents, &entries, &modules);
+    let mut notes = told::notes(notes, &documents, &entries);
     notes.extend(extended.notes.locate(sources).iter().map(Note::plain));
-    Ok(Imported { files, notes })
+    Ok(Imported { files, modules, notes })
 }
 
 /// The state of one import.

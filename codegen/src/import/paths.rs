@@ -80,7 +80,7 @@ impl<'n> Importer<'n> {
         }
         if operation.id != id {
             let problem = format!("another operation is {id} as well; this one became {}", operation.id);
-            self.note(file, *at, problem, Fix::Change("id", "\"…\"".to_owned()));
+            self.note(file, *at, problem, Fix::Name);
         }
         let path = self.documents.path(file, *at);
         self.entries.operations.insert(((*file).to_owned(), path), operation.id.clone());

@@ -147,6 +147,9 @@ pub(crate) struct Correction {
     /// Whether this is about the operation's body rather than the operation.
     #[serde(default)]
     pub(crate) body: bool,
+    /// The status of the answer that this is about, rather than the operation; with `field`, one in its JSON.
+    #[serde(default)]
+    pub(crate) answer: Option<String>,
     #[serde(rename = "type", default)]
     pub(crate) type_name: Option<String>,
     /// A field; nested fields are written with a dot: `source.dueDate`.

@@ -49,8 +49,13 @@ fn add_parameter(name: &str, new: &Value, entry: &mut Entry) -> Result<Vec<Strin
 fn add_field(correction: &Correction, path: &str, new: &Value, entry: &mut Entry) -> Result<Vec<String>, Wrong> {
     let (outer, name) = path.rsplit_once('.').map_or((None, path), |(outer, name)| (Some(outer), name));
     let mut steps = field_steps(correction, outer, &entry.value)?;
-    if let Some(record) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) {
+    while let Some(record) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) {
         not_of_a_type(record, name)?;
+        // A field of a list is one of its records.
+        if !record.get("of").is_some_and(Value::is_object) {
+            break;
+        }
+        steps.push("of".to_owned());
     }
     steps.push("fields".to_owned());
     let fields = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step));

@@ -60,6 +60,9 @@ pub(super) fn change(
     // A type's key is listed with the type's name: many operations reach the type, and they have their own keys.
     let key = |key: &String| correction.type_name.iter().chain([key]).cloned().collect::<Vec<_>>().join(".");
     let about = correction.change.keys().filter(|_| whole).map(key);
+    // What is changed of an answer as a whole is the answer.
+    let answers = (whole && correction.answer.is_some()).then(|| "answers".to_owned());
+    let about = answers.map_or_else(|| about.collect::<Vec<_>>(), |answers| vec![answers]).into_iter();
     let about: Vec<String> = correction.parameter.iter().chain(&correction.field).cloned().chain(about).collect();
     entry.facts.extend(about.into_iter().map(|about| fact(correction, about, location)));
     Ok(())

@@ -86,8 +86,10 @@ fn one(correction: &Correction, location: &Location, targets: &mut Targets<'_>) 
 
 /// The entry that a correction names.
 fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&'a mut Entry, Wrong> {
-    let Correction { operation, parameter, body, type_name, field, .. } = correction;
-    let parts = usize::from(parameter.is_some()) + usize::from(*body) + usize::from(field.is_some());
+    let Correction { operation, parameter, body, answer, type_name, field, .. } = correction;
+    // A field may be one of an answer; otherwise it is one of the body.
+    let in_answer = answer.is_some() || field.is_some();
+    let parts = usize::from(parameter.is_some()) + usize::from(*body) + usize::from(in_answer);
     match (operation, type_name) {
         (Some(_), None) if parts > 1 => {
             Err(wrong(&[], "it names several parts of an operation", "use one correction for each"))
@@ -100,10 +102,10 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
             .operations
             .get_mut(id)
             .ok_or_else(|| wrong(&["operation"], format!("there is no operation {id}"), Help::Gone(None))),
-        (None, Some(_)) if parameter.is_some() || *body => {
-            let key = if *body { "body" } else { "parameter" };
+        (None, Some(_)) if parameter.is_some() || *body || answer.is_some() => {
+            let key = if *body { "body" } else { answer.as_ref().map_or("parameter", |_| "answer") };
             let problem = format!("`{key}` does not belong to what is corrected");
-            Err(wrong(&[key], problem, "operations have parameters and a body, types have fields"))
+            Err(wrong(&[key], problem, "operations have parameters, a body and answers, types have fields"))
         }
         (None, Some(name)) if !targets.types.contains_key(name) => {
             let help = meant(name, targets.types.keys().map(String::as_str));
@@ -114,10 +116,19 @@ fn target<'a>(correction: &Correction, targets: &'a mut Targets<'_>) -> Result<&
             .get_mut(name)
             .ok_or_else(|| wrong(&["type"], format!("there is no type {name}"), Help::Gone(None))),
         _ => {
-            let help = "give `operation` (with `parameter`, `body` or `field`) or `type` (with `field`)";
+            let help = "give `operation` (with `parameter`, `body`, `answer` or `field`) or `type` (with `field`)";
             Err(wrong(&[], "a correction names either an operation or a type", help))
         }
     }
+}
+
+/// What a correction changes of an entry.
+pub(crate) fn reached<'v>(correction: &Correction, entry: &'v Value) -> Option<&'v Value> {
+    let steps = place::steps(correction, entry).ok()?;
+    steps.iter().try_fold(entry, |value, step| match value {
+        Value::Array(list) => list.get(step.parse::<usize>().ok()?),
+        value => value.get(step),
+    })
 }
 
 fn fact(correction: &Correction, about: String, location: &Location) -> Fact {
