@@ -27,6 +27,7 @@ mod load_mutations;
 mod load_regressions;
 mod load_was;
 mod lock;
+mod lock_by_hand;
 mod lock_file;
 mod model_aliases;
 mod model_enums;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::files::{Difference, Tree};
+use crate::files::Tree;
 use crate::printing::outln;
 use crate::{building, generate, stats, tools};
 
@@ -22,7 +22,9 @@ pub(crate) fn run() -> Result<ExitCode> {
     );
 
     outln!("2  The SDK, generated from it");
-    let difference = Difference::between(&generated.files, &generate::present()?);
+    let Some(difference) = generate::difference(&generated.model.lock, &generated.files, &generate::present()?) else {
+        return Ok(ExitCode::FAILURE);
+    };
     difference.apply(&Tree::project(), &generated.files)?;
     let state = match difference.stale.len() + difference.extra.len() {
         0 => "unchanged".to_owned(),

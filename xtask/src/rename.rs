@@ -7,8 +7,8 @@ use desk_codegen::lock::{LOCK, Lock};
 use desk_codegen::{Files, LOCAL};
 
 use crate::files::{Difference, Tree};
-use crate::generate;
 use crate::printing::{errln, outln};
+use crate::{generate, spec};
 
 /// Renames something public in the lock and in what people wrote, and generates.
 pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
@@ -24,13 +24,25 @@ pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
     let renamed = lock.rename(old, new, alias).map_err(|problem| anyhow::anyhow!(problem))?;
     let mut present = tree.read(LOCAL, "json")?;
     let mut wanted: Files = present.iter().map(|(path, text)| (path.clone(), renamed.apply(text))).collect();
-    present.insert(LOCK.to_owned(), text);
     wanted.insert(LOCK.to_owned(), lock.to_string());
+    present.insert(LOCK.to_owned(), text);
+    let written = Difference::between(&wanted, &present).stale.join(", ");
+    // All or nothing: what cannot be generated is not renamed.
+    let mut sources = spec::project()?;
+    sources.extend(wanted.clone());
+    let Some(generated) = generate::generated_of(&sources)? else {
+        errln!("{} stays as it is: nothing was written", renamed.from);
+        return Ok(ExitCode::FAILURE);
+    };
+    generated.tell();
+    wanted.extend(generated.files.clone());
+    present.extend(generate::present()?);
     let difference = Difference::between(&wanted, &present);
     difference.apply(&tree, &wanted)?;
-    outln!("{} is {} from now on, in {}", renamed.from, renamed.to, difference.stale.join(", "));
+    outln!("{} is {} from now on, in {written}", renamed.from, renamed.to);
     if alias {
         outln!("{} stays as a deprecated alias", renamed.from);
     }
-    generate::run(false, false)
+    generated.count(&difference);
+    Ok(ExitCode::SUCCESS)
 }

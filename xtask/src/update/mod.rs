@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use self::plan::Plan;
-use crate::files::{Difference, Tree};
+use crate::files::Tree;
 use crate::printing::{errln, out, outln};
 use crate::{diff, import};
 
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let page = plan.page(options.all)?;
     out!("\n{}\n", diff::on_terminal(&page));
     let wanted = plan.files(&page)?;
-    let difference = Difference::between(&wanted, &plan.present);
+    let Some(difference) = plan.difference(&wanted) else { return Ok(stopped(1)) };
     if options.dry_run {
         difference.stale.iter().for_each(|path| outln!("would write {path}"));
         difference.extra.iter().for_each(|path| outln!("would remove {path}"));

@@ -5,7 +5,7 @@ use desk_codegen::{Files, UPSTREAM};
 
 use super::{changelog, entries, versions};
 use crate::diff::{self, Made, Page, Release, Side};
-use crate::files::Tree;
+use crate::files::{Difference, Tree};
 use crate::{generate, spec};
 
 const CHANGELOG: &str = "CHANGELOG.md";
@@ -52,6 +52,11 @@ impl Plan {
             None => Release::first(page.level(), now),
         };
         Ok(page)
+    }
+
+    /// What is to be written in place of what is there; none if somebody changed names by hand, which is told.
+    pub(super) fn difference(&self, wanted: &Files) -> Option<Difference> {
+        generate::difference(&self.new.1.model.lock, wanted, &self.present)
     }
 
     /// All files after the update.
