@@ -14,13 +14,14 @@ use std::process::ExitCode;
 use anyhow::Result;
 use desk_codegen::diff::{self, Change, Kind, Level, Subject};
 use desk_codegen::emit;
+use desk_codegen::lock::LOCK;
 
 pub(crate) use self::markdown::{changes, effects};
 pub(crate) use self::page::Page;
 use self::release::Part;
 pub(crate) use self::release::{Release, version};
 pub(crate) use self::side::{Made, Side, made};
-use crate::printing::out;
+use crate::printing::{errln, out};
 
 /// Shown below the help.
 pub(crate) const EXIT_CODES: &str = "\
@@ -48,6 +49,14 @@ pub(crate) struct Output {
 pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitCode> {
     let old = Side::find(old)?;
     let new = new.map_or_else(Side::project, Side::find)?;
+    for side in [&old, &new] {
+        if !side.has_lock() {
+            errln!(
+                "note: {} has no {LOCK}: its names are made anew for this page, and may be others than it had",
+                side.name()
+            );
+        }
+    }
     let Some((before, now)) = made(&old, &new) else { return Ok(ExitCode::FAILURE) };
     let page = page((&old, &before), (&new, &now), output.all)?;
     let text = if output.json {

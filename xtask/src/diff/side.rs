@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use desk_codegen::Files;
 use desk_codegen::emit::MANIFEST;
 use desk_codegen::load;
+use desk_codegen::lock::LOCK;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
 use semver::Version;
@@ -83,6 +84,16 @@ impl Side {
             Some((_, Some(manifest))) => version(manifest).with_context(|| format!("in {}", self.name)),
             _ => current_version(),
         }
+    }
+
+    /// What the user called it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it says which names it has.
+    pub(super) fn has_lock(&self) -> bool {
+        self.files.contains_key(LOCK)
     }
 
     /// Whether any file differs.
