@@ -4,7 +4,7 @@ mod interview;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
@@ -100,7 +100,9 @@ pub(crate) fn run(given: &Given) -> Result<ExitCode> {
         Err(diagnostics) => return Ok(refused(&diagnostics.locate(&sources))),
     };
     let (mut input, output) = (io::stdin().lock(), io::stderr());
-    let draft = Interview { given, input: &mut input, output: &mut output.lock() }.of(&loaded)?;
+    let typed = io::stdin().is_terminal();
+    let interview = Interview { given, input: &mut input, output: &mut output.lock(), typed, answered: Vec::new() };
+    let draft = interview.of(&loaded)?;
     let path = format!("{LOCAL}/{}", given.file.as_deref().unwrap_or(USUAL));
     if !path.ends_with(".json") || path == API {
         bail!("{path} is no file for operations; nothing was written\n  help: --file takes a name such as {USUAL}");

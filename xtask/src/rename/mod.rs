@@ -1,5 +1,7 @@
 //! `cargo xtask rename <old> <new>`
 
+mod uses;
+
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
@@ -44,5 +46,10 @@ pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
         outln!("{} stays as a deprecated alias", renamed.from);
     }
     generated.count(&difference);
+    let (places, more) = uses::of(&tree, &renamed)?;
+    if !places.is_empty() {
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        outln!("{} may be used in {}{more}: change what means this one", renamed.from, places.join(", "));
+    }
     Ok(ExitCode::SUCCESS)
 }
