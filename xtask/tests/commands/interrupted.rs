@@ -77,3 +77,16 @@ fn words_that_cannot_be_written_are_an_error() {
     assert_eq!(output.status.code(), Some(1));
     assert!(shown(&output).contains("error: not all could be printed: No space left"), "{}", shown(&output));
 }
+
+#[test]
+fn a_document_is_written_where_it_was_meant_to_be() {
+    let project = Project::new();
+    let before = project.files();
+    for (output, problem) in [("made/by/mistake.json", "there is no folder made/by"), ("own", "own is a folder")] {
+        let said = shown(&project.command(&["openapi", "--output", output]).output().unwrap());
+        assert!(said.contains(problem) && said.contains("help: "), "{said}");
+        assert_eq!(project.files(), before);
+    }
+    let output = project.command(&["openapi", "--output", "desk.json"]).output().unwrap();
+    assert!(output.status.success(), "{}", shown(&output));
+}
