@@ -77,8 +77,15 @@ fn tell(review: &Review) {
     if let Some(first) = review.new.first() {
         outln!(
             "a note that needs no correction is accepted by an entry of `accepted_notes` in spec/local, such as \
-             {{\"note\": {:?}, \"why\": \"…\"}}",
-            first.key()
+             {{\"note\": {}, \"why\": \"…\"}}",
+            serde_json::Value::from(first.key())
+        );
+    }
+    if review.applied > 0 {
+        outln!(
+            "note: this is a document of ours, which has the {} operations, types and corrections of {LOCAL} already: \
+             take them out there first, or each is an error",
+            review.applied
         );
     }
     for gone in &review.gone {

@@ -155,6 +155,9 @@ fn main() -> ExitCode {
     let result = run(Arguments::parse().command);
     printing::end(result.unwrap_or_else(|error| {
         errln!("error: {error:#}");
+        if let Some(help) = files::help(&error) {
+            errln!("  help: {help}");
+        }
         ExitCode::FAILURE
     }))
 }

@@ -22,7 +22,7 @@ pub(super) const SCHEMA: &str = "$schema";
 #[derive(Debug, Default)]
 pub(crate) struct Local {
     /// Operations missing from the OpenAPI files.
-    pub(super) operations: Vec<(AddedOperation, Location)>,
+    pub(crate) operations: Vec<(AddedOperation, Location)>,
     /// Types missing from the OpenAPI files.
     pub(crate) types: Vec<(AddedType, Location)>,
     /// Single facts that the OpenAPI files get wrong or leave out.
@@ -106,7 +106,7 @@ impl Local {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AddedOperation {
+pub(crate) struct AddedOperation {
     pub(super) why: String,
     pub(super) evidence: Evidence,
     #[serde(default)]

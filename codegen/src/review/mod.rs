@@ -18,6 +18,8 @@ pub struct Review {
     pub settled: usize,
     /// How many are accepted as they are.
     pub accepted: usize,
+    /// How many additions and corrections a document of ours has already.
+    pub applied: usize,
     /// Accepted notes that no longer occur.
     pub gone: Vec<Diagnostic>,
 }
@@ -34,7 +36,8 @@ pub fn review(imported: &Imported, files: &Files) -> Result<Review, Diagnostics>
     let lock = Lock::read(files, &mut diagnostics);
     diagnostics.locate(files).into_result()?;
     let spec = Spec::new(imported, &lock);
-    let mut review = Review::default();
+    let local_entries = local.operations.len() + local.types.len() + local.corrections.len();
+    let mut review = Review { applied: if imported.ours { local_entries } else { 0 }, ..Review::default() };
     let mut occurs = vec![false; local.accepted.len()];
     for note in &imported.notes {
         if let Some(index) = local.accepted.iter().position(|(accepted, _)| accepted.note == note.key()) {

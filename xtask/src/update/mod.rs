@@ -90,7 +90,11 @@ fn begin(step: usize) {
 /// Says what is as before, and how to go on.
 fn stopped(step: usize) -> ExitCode {
     let advice = match step {
-        0 | 1 => {
+        1 => {
+            "nothing was written: lines of spec/upstream are those that `cargo xtask import` of the folder would write. \
+             Mend what is told above, in spec/local where it is about the API, and run this again"
+        }
+        0 => {
             "nothing was written. Mend what is told above, in spec/local where it is about the API, and run this again"
         }
         _ => {
