@@ -7,6 +7,7 @@ mod changelog;
 mod entries;
 mod plan;
 mod prove;
+mod provisional;
 mod versions;
 
 use std::path::PathBuf;
@@ -49,7 +50,14 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     begin(0);
     let Some(upstream) = import::read(&options.folder, options.force)? else { return Ok(stopped(0)) };
     begin(1);
-    let Some(plan) = Plan::make(&upstream)? else { return Ok(stopped(1)) };
+    let Some(plan) = Plan::make(&upstream)? else {
+        if let Some((page, left_out)) = Plan::without_what_is_wrong(&upstream, options.all)? {
+            let entries =
+                if left_out == 1 { "the entry that is".to_owned() } else { format!("the {left_out} entries that are") };
+            outln!("\nso far, without {entries} told above:\n\n{}", diff::on_terminal(&page));
+        }
+        return Ok(stopped(1));
+    };
     begin(2);
     let page = plan.page(options.all)?;
     out!("\n{}\n", diff::on_terminal(&page));

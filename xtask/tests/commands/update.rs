@@ -65,6 +65,9 @@ fn it_stops_where_it_fails_and_says_how_to_go_on() {
     let before = project.files();
     let said = shown(&project.update(&[]));
     assert!(said.contains("stopped at 2/6") && said.contains("spec/local/facts.json:1:"), "{said}");
+    // What the rest means is shown all the same.
+    assert!(said.contains("so far, without the entry that is told above:"), "{said}");
+    assert!(said.contains("operation get_thing") && said.contains("Release 0.2.0"), "{said}");
     assert_eq!(project.files(), before);
     project.write("spec/local/facts.json", "{}");
     project.write("own/src/lib.rs", "pub fn wrong() -> u8 { \"no number\" }");
