@@ -270,3 +270,20 @@ fn what_holds_for_the_api_as_a_whole_is_compared_as_well() {
     });
     assert_eq!(kinds(&come)[0], (Kind::ValueAdded, Level::Compatible));
 }
+
+#[test]
+fn other_spellings_of_a_value_are_told_as_that() {
+    let state = |values: Value| {
+        let mut thing = get("get_thing", "/things", json!("thing.data"));
+        thing["parameters"] = json!([{"name": "state", "in": "query", "type": {"type": "text", "values": values}}]);
+        thing
+    };
+    let types = |values: Value| json!({"thing.data": {"type": "object", "fields": {"state": {"type": "text", "values": values}}}});
+    let (one, two) = (json!(["ON_HOLD", "OPEN"]), json!(["ON_HOLD", "OPEN", "onHold"]));
+    let said = |old: &Value, new: &Value| {
+        let all = changes(&[state(old.clone())], &[state(new.clone())], types(old.clone()), types(new.clone()));
+        all.into_iter().filter(|change| change.kind == Kind::ValueChanged).map(|change| change.what).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&one, &two), ["value `ON_HOLD`: `onHold` is another spelling of it now"]);
+    assert_eq!(said(&two, &one), ["value `ON_HOLD`: `onHold` is a spelling of it no longer"]);
+}

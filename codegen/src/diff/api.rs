@@ -37,8 +37,11 @@ fn variants(of: &str, old: &[String], new: &[String]) -> Vec<Change> {
     gone.chain(come).collect()
 }
 
+/// What is said of a section, whether it differs, and what that does to programs.
+type Section = (&'static str, bool, Option<(EffectKind, &'static str)>);
+
 /// What is said of each section that differs, its reason and what people read aside.
-fn sections(old: &Api, new: &Api) -> Vec<(&'static str, bool, Option<(EffectKind, &'static str)>)> {
+fn sections(old: &Api, new: &Api) -> Vec<Section> {
     let mut sides = [old.clone(), new.clone()];
     for api in &mut sides {
         let reasons = [

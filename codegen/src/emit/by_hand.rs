@@ -10,6 +10,9 @@ use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::lock::{Block, BlockKind, Item, ItemKind, LOCK, Lock};
 
+/// A block of the lock, and an item in it.
+type Place<'p> = ((BlockKind, &'p str), (ItemKind, &'p str));
+
 /// The lock as somebody left it, beside the one that it has become.
 struct Hand<'l> {
     lock: &'l Lock,
@@ -149,7 +152,7 @@ impl Hand<'_> {
     }
 
     /// Tells it at the line of an item, if somebody left that there.
-    fn told(&mut self, place: Option<((BlockKind, &str), (ItemKind, &str))>, problem: String, help: String) {
+    fn told(&mut self, place: Option<Place<'_>>, problem: String, help: String) {
         let item = place.and_then(|(block, item)| self.written.block(block.0, block.1)?.item(item.0, item.1));
         self.diagnostics.push(match item {
             Some(item) => item.told(problem, help),
