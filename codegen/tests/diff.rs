@@ -231,3 +231,59 @@ fn a_whole_family_comes_and_goes() {
     assert!(kinds(&come).contains(&(Kind::OperationAdded, Level::Compatible)));
     assert_eq!(level(&come), Level::Compatible);
 }
+
+#[test]
+fn another_name_upstream_is_told_as_that() {
+    let named = |name: &str| with(&thing(), json!({"upstream_id": name}));
+    let changes = of(&[named("getThing")], &[named("readThing")]);
+    assert_eq!(kinds(&changes), [(Kind::TablesChanged, Level::Documentation)]);
+    assert_eq!(changes[0].what, "`operationId` is readThing upstream, was getThing; its name here stays");
+}
+
+#[test]
+fn what_holds_for_the_api_as_a_whole_is_compared_as_well() {
+    let with_api = |change: &dyn Fn(&mut Value)| {
+        let mut api: Value = serde_json::from_str(crate::common::DESK).unwrap();
+        change(&mut api);
+        let mut files = crate::common::spec_files(&[upstream("thing", &[thing()], json!({}))]);
+        files.insert(desk_codegen::API.to_owned(), api.to_string());
+        desk_codegen::model::build(&crate::common::loaded(&files)).unwrap()
+    };
+    let desk = with_api(&|_| {});
+    let changed = |change: &dyn Fn(&mut Value)| between(&desk, &with_api(change));
+    assert_eq!(changed(&|_| {}), []);
+    assert_eq!(changed(&|api| api["errors"]["why"] = json!("another page")), [], "a reason is no change");
+    let credits = changed(&|api| api["credits"]["beyond"] = json!(999));
+    assert_eq!(credits[0].what, "credits: what calls cost");
+    assert_eq!(effects(&credits), [(EffectKind::OtherCost, "prices of pages")]);
+    let gone = changed(&|api| drop(api["servers"]["data_centres"].as_array_mut().unwrap().pop()));
+    assert_eq!(kinds(&gone), [(Kind::ValueRemoved, Level::Breaking), (Kind::TablesChanged, Level::Documentation)]);
+    assert_eq!(gone[0].of, Subject::Type("DataCentre".to_owned()));
+    let come = changed(&|api| {
+        let mut new = api["servers"]["data_centres"][0].clone();
+        for key in ["name", "code", "title"] {
+            new[key] = json!("Moon");
+        }
+        new["code"] = json!("moon");
+        new["domains"] = json!(["moon"]);
+        api["servers"]["data_centres"].as_array_mut().unwrap().push(new);
+    });
+    assert_eq!(kinds(&come)[0], (Kind::ValueAdded, Level::Compatible));
+}
+
+#[test]
+fn other_spellings_of_a_value_are_told_as_that() {
+    let state = |values: Value| {
+        let mut thing = get("get_thing", "/things", json!("thing.data"));
+        thing["parameters"] = json!([{"name": "state", "in": "query", "type": {"type": "text", "values": values}}]);
+        thing
+    };
+    let types = |values: Value| json!({"thing.data": {"type": "object", "fields": {"state": {"type": "text", "values": values}}}});
+    let (one, two) = (json!(["ON_HOLD", "OPEN"]), json!(["ON_HOLD", "OPEN", "onHold"]));
+    let said = |old: &Value, new: &Value| {
+        let all = changes(&[state(old.clone())], &[state(new.clone())], types(old.clone()), types(new.clone()));
+        all.into_iter().filter(|change| change.kind == Kind::ValueChanged).map(|change| change.what).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&one, &two), ["value `ON_HOLD`: `onHold` is another spelling of it now"]);
+    assert_eq!(said(&two, &one), ["value `ON_HOLD`: `onHold` is a spelling of it no longer"]);
+}

@@ -15,7 +15,7 @@ fn left(local: &Value) -> Review {
         media["schema"] = json!({"$ref": "Other.json#/components/schemas/gone"});
     });
     let local = files(&[("spec/local/facts.json", &format!("{local:#}"))]);
-    review(imported(&[("Thing.json", &text)]).notes, &local).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    review(&imported(&[("Thing.json", &text)]), &local).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 fn news(review: &Review) -> Vec<&str> {
@@ -65,5 +65,31 @@ fn accepted_notes_are_counted_and_those_that_are_gone_are_told() {
 fn a_note_is_accepted_with_a_reason() {
     let local = json!({"accepted_notes": [{"note": "a", "why": " "}]}).to_string();
     let files: Files = files(&[("spec/local/facts.json", &local)]);
-    assert!(review(Vec::new(), &files).unwrap_err().to_string().contains("no reason is given"));
+    assert!(
+        review(&imported(&[("Thing.json", &changed(|_| {}))]), &files)
+            .unwrap_err()
+            .to_string()
+            .contains("no reason is given")
+    );
+}
+
+#[test]
+fn a_reference_to_a_file_with_another_ending_is_told_with_that() {
+    let text = changed(|whole| {
+        let media = &mut get(whole)["responses"]["200"]["content"]["application/json"];
+        media["schema"] = json!({"$ref": "Other.json#/components/schemas/there"});
+    });
+    let other = "openapi: 3.1.0\npaths: {}\ncomponents: {schemas: {there: {type: string}}}\n";
+    let imported = imported(&[("Thing.json", &text), ("Other.yaml", other)]);
+    let texts: Vec<&str> = imported.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(texts, ["Other.json#/components/schemas/there does not exist; Other.yaml is there, is it meant?"]);
+}
+
+#[test]
+fn a_document_of_ours_has_what_is_local_already() {
+    let spec = crate::common::loaded(&crate::common::real());
+    let document = crate::common::described(&spec);
+    let imported = imported(&[("desk.json", &document)]);
+    assert!(review(&imported, &crate::common::real()).unwrap().applied > 0);
+    assert_eq!(review(&imported, &Files::new()).unwrap().applied, 0);
 }

@@ -2,6 +2,8 @@
 
 use crate::common::documents::{changed, expect, get};
 use crate::common::{imported, module};
+use desk_codegen::Files;
+use desk_codegen::review::review;
 use serde_json::{Value, json};
 
 /// A change of the document, the note that it gives, and what stands in the note's line.
@@ -160,8 +162,8 @@ fn what_is_written_as_clients_write_it_is_no_news() {
 #[test]
 fn the_help_is_the_correction_to_paste() {
     let help = |change: &dyn Fn(&mut Value)| {
-        let imported = imported(&[("Thing.json", &changed(change))]);
-        imported.notes[0].help.clone()
+        let review = review(&imported(&[("Thing.json", &changed(change))]), &Files::new()).unwrap();
+        review.new[0].help.clone()
     };
     let reason = "\"evidence\": \"documented\", \"why\": \"…\"}";
     let paste = "if that is wrong, add to `corrections` in spec/local: ";
@@ -175,7 +177,7 @@ fn the_help_is_the_correction_to_paste() {
     assert_eq!(
         help(&|whole| whole["components"]["schemas"]["data"]["required"] = json!(["nam"])),
         format!(
-            "{paste}{{\"type\": \"thing.data\", \"change\": {{\"required\": […]}}, \"was\": {{\"required\": [\"nam\"]}}, \
+            "{paste}{{\"type\": \"thing.data\", \"change\": {{\"required\": [\"name\"]}}, \"was\": {{\"required\": [\"nam\"]}}, \
              {reason}"
         )
     );
@@ -194,6 +196,6 @@ fn the_help_is_the_correction_to_paste() {
             let media = &mut get(whole)["responses"]["200"]["content"]["application/json"];
             media["schema"] = json!({"$ref": "Other.json#/components/schemas/gone"});
         }),
-        format!("add to `types` in spec/local: {{\"name\": \"other.gone\", \"type\": …, {reason}")
+        format!("add to `types` in spec/local: {{\"name\": \"other.gone\", \"type\": \"…\", {reason}")
     );
 }

@@ -280,3 +280,17 @@ fn a_parameter_has_a_name() {
     assert_eq!(found[0].problem, "a parameter of get_a has no name");
     assert_eq!(found[0].location.path, ["operations", "0", "parameters", "0", "name"]);
 }
+
+#[test]
+fn a_file_without_anything_or_with_a_mark_before_it_is_told_as_that() {
+    for (text, problem) in [
+        ("", "the file is empty"),
+        (" \n", "the file is empty"),
+        ("\u{feff}{}", "the file starts with a byte order mark"),
+    ] {
+        let mut files = crate::common::spec_files(&[]);
+        files.insert("spec/local/facts.json".to_owned(), text.to_owned());
+        let found = crate::common::mistakes(&files);
+        assert!(found.iter().any(|one| one.problem == problem && one.location.position == Some((1, 1))), "{found:#?}");
+    }
+}

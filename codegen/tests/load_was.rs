@@ -58,7 +58,7 @@ fn a_third_value_from_upstream_is_shown_with_both_others() {
     assert_eq!(
         problem(&[size(json!({"type": "id"}))]),
         "`type` was \"id\" upstream, is \"text\" there now, and \"integer\" here: if it is right nevertheless, say \
-         \"was\": {\"type\": \"text\"}; else remove or change it"
+         \"was\": {\"type\":\"text\"}; else remove or change it"
     );
     assert!(
         problem(&[size(json!([{"type": "id"}, {"type": "any"}]))]).starts_with("`type` was \"id\" or \"any\" upstream")
@@ -102,6 +102,57 @@ fn what_is_no_longer_needed_or_contradicts_is_reported() {
     assert!(problem(&[other]).contains("upstream has {\"in\":\"query\",\"name\":\"limit\""));
 }
 
+/// The problem and the help for an entry of `corrections`.
+fn told(entry: &Value) -> Vec<String> {
+    let found = corrected(std::slice::from_ref(entry)).expect_err("the correction is wrong");
+    found.iter().map(|one| format!("{} > {}", one.problem, one.help)).collect()
+}
+
+#[test]
+fn where_upstream_agrees_about_one_of_several_the_rest_stays() {
+    let risk =
+        |operations: Value, change: Value, was: Value| json!({"operation": operations, "change": change, "was": was});
+    let both = json!(["get_pins", "send_pin"]);
+    let agreed = "`risk` already is \"safe\" > upstream agrees now:";
+    // The GET is safe already.
+    let one = risk(both.clone(), json!({"risk": "safe"}), json!({"risk": "write"}));
+    assert_eq!(told(&one), [format!("get_pins: {agreed} write \"operation\": \"send_pin\" in its place")]);
+    corrected(&[risk(json!("send_pin"), json!({"risk": "safe"}), json!({"risk": "write"}))]).unwrap();
+    // One key of two.
+    let two = json!({"risk": "safe", "deprecated": true});
+    let key = risk(json!("get_pins"), two.clone(), json!({"risk": "write"}));
+    assert_eq!(told(&key), [format!("{agreed} take `risk` out of `change` and `was`")]);
+    let everything = risk(both.clone(), json!({"organization": true}), json!({}));
+    assert_eq!(
+        told(&everything),
+        ["get_pins; send_pin: `organization` already is true > upstream agrees now: remove the correction"]
+    );
+    // One key of two, of one operation of two.
+    let mixed = risk(both.clone(), two, json!({"risk": "write"}));
+    let entries = ["{\"operation\": \"get_pins\", …} with `deprecated` alone", "{\"operation\": \"send_pin\", …}"];
+    assert_eq!(told(&mixed), [format!("get_pins: {agreed} make it 2 entries, {}", entries.join(" and "))]);
+    let gone = risk(json!(["get_pins", "send_pins"]), json!({"deprecated": true}), json!({}));
+    assert_eq!(
+        told(&gone),
+        ["there is no operation send_pins > did you mean send_pin? Else it may be gone or renamed upstream: fix its \
+          name, or write \"operation\": \"get_pins\" in its place"]
+    );
+    let limit = json!({"in": "query", "type": {"type": "integer", "maximum": 50}});
+    let added = json!({"operation": both, "parameter": ["limit", "other"], "add": limit});
+    assert_eq!(
+        told(&added),
+        ["get_pins, limit: there is a parameter limit > upstream agrees now: make it 2 entries, \
+          {\"operation\": \"get_pins\", \"parameter\": \"other\", …} and \
+          {\"operation\": \"send_pin\", \"parameter\": [\"limit\",\"other\"], …}"]
+    );
+    let third = risk(both, json!({"risk": "outbound"}), json!({"risk": "write"}));
+    assert_eq!(
+        told(&third),
+        ["get_pins: `risk` was \"write\" upstream, is \"safe\" there now, and \"outbound\" here > if it is right \
+          nevertheless, say \"was\": [{\"risk\":\"write\"},{\"risk\":\"safe\"}]; else remove or change it"]
+    );
+}
+
 #[test]
 fn a_field_of_an_inline_body_can_be_corrected() {
     let field = |field: &str, change: Value, was: Value| {
@@ -123,6 +174,37 @@ fn a_field_of_an_inline_body_can_be_corrected() {
     let inside = json!({"operation": "send_pin", "field": "owner.color", "add": "text"});
     assert!(problem(&[inside]).starts_with("the field color belongs to the type pin.data"));
     assert!(told("owner.size").contains("correct the type: \"type\": \"pin.data\", \"field\": \"size\""));
+}
+
+#[test]
+fn a_field_of_an_inline_answer_can_be_corrected() {
+    let mut one = get("get_pin", "/pin", json!({"type": "list", "of": {"type": "object", "fields": {"name": "text"}}}));
+    one["answers"]["204"] = json!("empty");
+    let files = |more: Value| {
+        let mut files = spec_files(&[upstream("pin", std::slice::from_ref(&one), json!({}))]);
+        let mut entry = correction(&json!({"operation": "get_pin"}));
+        entry.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        files.insert("spec/local/facts.json".to_owned(), json!({"corrections": [entry]}).to_string());
+        files
+    };
+    let answer = |more: Value| {
+        let loaded = loaded(&files(more));
+        serde_json::to_value(&loaded.spec.operations[0].operation.answers).unwrap()["200"]["json"].clone()
+    };
+    let id = json!({"answer": "200", "field": "name", "change": {"type": "id"}, "was": {"type": "text"}});
+    assert_eq!(answer(id)["of"]["fields"]["name"], json!("id"));
+    let whole = json!({"answer": "200", "change": {"type": "any", "of": null}, "was": {"type": "list", "of": one["answers"]["200"]["json"]["of"]}});
+    assert_eq!(answer(whole), json!("any"));
+    let added = json!({"answer": "200", "field": "color", "add": "text"});
+    assert_eq!(answer(added)["of"]["fields"]["color"], json!("text"));
+    for (more, problem) in [
+        (json!({"answer": "201", "change": {"type": "id"}}), "there is no answer 201"),
+        (json!({"answer": "204", "change": {"type": "id"}}), "the answer 204 is \"empty\", and no JSON"),
+        (json!({"answer": "200", "field": "nam", "change": {"type": "id"}}), "there is no field nam"),
+        (json!({"answer": "200", "body": true, "change": {"type": "id"}}), "it names several parts of an operation"),
+    ] {
+        assert_eq!(mistakes(&files(more))[0].problem, problem);
+    }
 }
 
 #[test]

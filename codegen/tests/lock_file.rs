@@ -227,6 +227,12 @@ fn an_earlier_name_is_not_free_for_others() {
         assert!(told.contains(problem), "{told}");
         assert_eq!(lock, before);
     }
+    for (old, problem) in [
+        ("list_dogs", "list_dogs is an earlier name of hounds"),
+        ("Hound.bark_count", "bark_count is an earlier name of barks, of Hound"),
+    ] {
+        assert_eq!(lock.clone().rename(old, "other", true).unwrap_err(), problem);
+    }
     // What had it may have it again.
     lock.rename("hounds", "list_dogs", true).unwrap();
     assert!(Lock::parse(&lock.to_string()).is_ok());
@@ -251,6 +257,8 @@ fn a_rename_that_cannot_be_says_why() {
         ),
         ("Hound.id", "bark_count", "bark_count is taken: `barkCount` of Hound has it"),
         ("Hound.id", "Id", "\"Id\" is not possible"),
+        ("Hound.id", "type", "type is not possible: it is a word of Rust, and would be written r#type"),
+        ("list_dogs", "match", "match is not possible: it is a word of Rust"),
         ("DogState::Awake", "Asleep", "Asleep is taken: `asleep` of DogState has it"),
         ("list_dogs", "change_dog", "change_dog is taken"),
         ("list_dogs", "list_dogs", "list_dogs has that name already"),

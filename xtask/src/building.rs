@@ -1,6 +1,6 @@
 //! Builds that take minutes, with visible progress.
 
-use std::io::{self, BufRead as _, BufReader, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, IsTerminal as _};
 use std::process::{ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use serde_json::Value;
+
+use crate::printing::{self, out, outln};
 
 /// How often the line is updated in a terminal, and how often a line is written elsewhere.
 const ON_TERMINAL: Duration = Duration::from_millis(250);
@@ -79,22 +81,21 @@ impl Line {
         let last = if self.last.is_empty() { String::new() } else { format!(", last {}", self.last) };
         let text = format!("   {} compiled{last}, {}", self.compiled, spoken(self.started.elapsed()));
         if self.terminal {
-            print!("\r\x1b[2K{text}");
+            out!("\r\x1b[2K{text}");
         } else {
-            println!("{text}");
+            outln!("{text}");
         }
-        // Failing to show a line is no reason to stop building.
-        let _ = io::stdout().flush();
+        printing::flush();
     }
 
     fn end(&self, succeeded: bool) {
         if self.terminal {
-            print!("\r\x1b[2K");
+            out!("\r\x1b[2K");
         }
         if succeeded {
             match self.compiled {
-                0 => println!("   everything was already built"),
-                count => println!("   {count} compiled in {}", spoken(self.started.elapsed())),
+                0 => outln!("   everything was already built"),
+                count => outln!("   {count} compiled in {}", spoken(self.started.elapsed())),
             }
         }
     }

@@ -172,6 +172,23 @@ fn remove_any(path: &Path) -> io::Result<()> {
     }
 }
 
+/// What to do about an error of the operating system.
+pub(crate) fn help(error: &anyhow::Error) -> Option<&'static str> {
+    let kind = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>())?.kind();
+    Some(match kind {
+        io::ErrorKind::PermissionDenied => "see who owns it and who may read and write it; then run this again",
+        io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory => {
+            "a folder stands where a file should be, or the other way round: move it away, or name another place"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room on the disk; then run this again: what was begun is finished or as before"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => "the disk may not be written: name another place",
+        io::ErrorKind::NotFound => "make sure of the name, and of the folder that it is in",
+        _ => return None,
+    })
+}
+
 fn link(path: &Path) -> anyhow::Error {
     anyhow::anyhow!("{} is a link, and links are not followed; replace it with a file or folder", path.display())
 }

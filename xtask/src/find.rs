@@ -9,6 +9,7 @@ use desk_codegen::model::{BodyModel, Model, OperationModel};
 use desk_codegen::{near, visible};
 
 use crate::generate::modelled;
+use crate::printing::out;
 
 /// How many results are printed; add a word to narrow the search.
 const SHOWN: usize = 15;
@@ -23,7 +24,7 @@ const BEGINNING: u32 = 2;
 pub(crate) fn run(words: &[String]) -> Result<ExitCode> {
     let Some((_, model)) = modelled()? else { return Ok(ExitCode::FAILURE) };
     let found = find(&model, words);
-    print!("{found}");
+    out!("{found}");
     Ok(if found.operations.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

@@ -4,14 +4,15 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT, changed_by_hand};
 use desk_codegen::load;
-use desk_codegen::lock::LOCK;
+use desk_codegen::lock::{LOCK, Lock};
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
 use desk_codegen::{Files, emit, visible};
 
 use crate::files::{Difference, Tree};
+use crate::printing::{errln, outln};
 use crate::spec;
 
 /// The output of the spec, and how long that took.
@@ -24,29 +25,37 @@ pub(crate) struct Generated {
 
 /// Reads the spec and builds the model. Errors in the spec are printed, not returned.
 pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
-    let sources = spec::project()?;
+    Ok(modelled_of(&spec::project()?))
+}
+
+fn modelled_of(sources: &Files) -> Option<(Spec, Model)> {
     if !sources.contains_key(LOCK) {
-        eprintln!("note: {LOCK} is missing, so everything is named anew");
+        errln!("note: {LOCK} is missing, so everything is named anew");
     }
-    let result = load::load(&sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded, model)));
+    let result = load::load(sources).and_then(|loaded| model::build(&loaded).map(|model| (loaded, model)));
     match result {
         Ok((loaded, model)) => {
             for note in &loaded.notes {
-                eprintln!("note: {note}");
+                errln!("note: {note}");
             }
-            Ok(Some((loaded.spec, model)))
+            Some((loaded.spec, model))
         }
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.locate(&sources));
-            Ok(None)
+            errln!("{}", diagnostics.locate(sources));
+            None
         }
     }
 }
 
 /// Reads the spec and generates all files in memory. Errors in the spec are printed, not returned.
 pub(crate) fn generated() -> Result<Option<Generated>> {
+    generated_of(&spec::project()?)
+}
+
+/// All files that these files of a spec make, in memory. Errors in the spec are printed, not returned.
+pub(crate) fn generated_of(sources: &Files) -> Result<Option<Generated>> {
     let started = Instant::now();
-    let Some((spec, model)) = modelled()? else { return Ok(None) };
+    let Some((spec, model)) = modelled_of(sources) else { return Ok(None) };
     let files = emitted(&spec, &model)?;
     Ok(Some(Generated { spec, model, files, took: started.elapsed() }))
 }
@@ -67,36 +76,64 @@ pub(crate) fn present() -> Result<Files> {
     Ok(present)
 }
 
+/// What is to be written in place of what is there. Names that somebody changed by hand are told, and nothing is to be
+/// written then.
+pub(crate) fn difference(lock: &Lock, wanted: &Files, present: &Files) -> Option<Difference> {
+    let difference = Difference::between(wanted, present);
+    // What is as it was lost no name.
+    let lost = difference.stale.iter().chain(&difference.extra).map(String::as_str).chain([LOCK]);
+    let lost = lost.filter_map(|path| Some((path.to_owned(), present.get(path)?.clone()))).collect();
+    match changed_by_hand(lock, &lost).into_result() {
+        Ok(()) => Some(difference),
+        Err(diagnostics) => {
+            errln!("{diagnostics}");
+            None
+        }
+    }
+}
+
 pub(crate) fn run(check: bool, prune: bool) -> Result<ExitCode> {
     let Some(mut generated) = generated()? else { return Ok(ExitCode::FAILURE) };
     if prune {
         generated.files.insert(LOCK.to_owned(), generated.model.lock.pruned().to_string());
     }
-    let difference = Difference::between(&generated.files, &present()?);
+    let Some(difference) = difference(&generated.model.lock, &generated.files, &present()?) else {
+        return Ok(ExitCode::FAILURE);
+    };
     if check {
         for path in &difference.stale {
-            println!("stale: {path}");
+            outln!("stale: {path}");
         }
         for path in &difference.extra {
-            println!("left over: {path}");
+            outln!("left over: {path}");
         }
         if difference.is_empty() {
-            println!("{} generated files are up to date", generated.files.len());
+            outln!("{} generated files are up to date", generated.files.len());
             return Ok(ExitCode::SUCCESS);
         }
-        println!("run `cargo xtask generate`");
+        outln!("run `cargo xtask generate`");
         return Ok(ExitCode::FAILURE);
     }
-    for note in &generated.model.notes {
-        println!("note: {}", visible(note));
-    }
+    generated.tell();
     difference.apply(&Tree::project(), &generated.files)?;
-    println!(
-        "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged",
-        generated.files.len(),
-        generated.took.as_millis(),
-        difference.stale.len(),
-        difference.extra.len()
-    );
+    generated.count(&difference);
     Ok(ExitCode::SUCCESS)
+}
+
+impl Generated {
+    /// Prints what a person has to know before it is written.
+    pub(crate) fn tell(&self) {
+        self.model.notes.iter().for_each(|note| outln!("note: {}", visible(note)));
+    }
+
+    /// Prints what was written.
+    pub(crate) fn count(&self, difference: &Difference) {
+        outln!(
+            "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged",
+            self.files.len(),
+            self.took.as_millis(),
+            difference.stale.len(),
+            difference.extra.len()
+        );
+    }
 }

@@ -7,18 +7,20 @@ use anyhow::Result;
 use desk_codegen::api::Api;
 use desk_codegen::diagnostic::Diagnostics;
 use desk_codegen::import::{self, ENDINGS};
+use desk_codegen::lock::LOCK;
 use desk_codegen::review::{Review, review};
 use desk_codegen::{API, Files, LOCAL, UPSTREAM};
 
 use crate::files::{self, Difference, Tree};
+use crate::printing::{errln, outln};
 
 pub(crate) fn run(folder: &Path, force: bool) -> Result<ExitCode> {
     let Some(files) = read(folder, force)? else { return Ok(ExitCode::FAILURE) };
     let difference = Difference::between(&files, &Tree::project().read(UPSTREAM, "json")?);
     difference.apply(&Tree::project(), &files)?;
     let (written, removed) = (difference.stale.len(), difference.extra.len());
-    println!("{UPSTREAM} has {} files: {written} written, {removed} removed", files.len());
-    println!("next: cargo xtask generate");
+    outln!("{UPSTREAM} has {} files: {written} written, {removed} removed", files.len());
+    outln!("next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -31,14 +33,16 @@ pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
     let imported = match read.and_then(|api| import::import(&sources, &api)) {
         Ok(imported) => imported,
         Err(diagnostics) => {
-            eprintln!("{diagnostics}");
+            errln!("{diagnostics}");
             return Ok(None);
         }
     };
-    let review = match review(imported.notes, &Tree::project().read(LOCAL, "json")?) {
+    let mut known = Tree::project().read(LOCAL, "json")?;
+    known.extend(Tree::project().text(LOCK)?.map(|text| (LOCK.to_owned(), text)));
+    let review = match review(&imported, &known) {
         Ok(review) => review,
         Err(diagnostics) => {
-            eprintln!("{diagnostics}");
+            errln!("{diagnostics}");
             return Ok(None);
         }
     };
@@ -46,7 +50,7 @@ pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
     let present = Tree::project().read(UPSTREAM, "json")?;
     let difference = Difference::between(&imported.files, &present);
     if !force && difference.extra.len() * 2 > present.len() {
-        eprintln!(
+        errln!(
             "error: {} of the {} modules in {UPSTREAM} are not in {}; nothing was written\n  \
              help: pass the folder with all of the API's files, or --force if these are really gone",
             difference.extra.len(),
@@ -55,7 +59,7 @@ pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
         );
         return Ok(None);
     }
-    println!(
+    outln!(
         "{} files read; notes: {} new, {} settled by spec/local, {} accepted",
         sources.len(),
         review.new.len(),
@@ -68,17 +72,24 @@ pub(crate) fn read(folder: &Path, force: bool) -> Result<Option<Files>> {
 /// Prints what a person has to look at.
 fn tell(review: &Review) {
     for note in &review.new {
-        println!("note: {note}");
+        outln!("note: {note}");
     }
     if let Some(first) = review.new.first() {
-        println!(
+        outln!(
             "a note that needs no correction is accepted by an entry of `accepted_notes` in spec/local, such as \
-             {{\"note\": {:?}, \"why\": \"…\"}}",
-            first.key()
+             {{\"note\": {}, \"why\": \"…\"}}",
+            serde_json::Value::from(first.key())
+        );
+    }
+    if review.applied > 0 {
+        outln!(
+            "note: this is a document of ours, which has the {} operations, types and corrections of {LOCAL} already: \
+             take them out there first, or each is an error",
+            review.applied
         );
     }
     for gone in &review.gone {
-        println!("note: {gone}");
+        outln!("note: {gone}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! The project's automation. `cargo xtask help` lists the commands.
 
+#![deny(clippy::print_stdout, clippy::print_stderr, reason = "they panic where nobody reads any more: use `printing`")]
+
 mod building;
 mod demo;
 mod diff;
@@ -9,6 +11,7 @@ mod generate;
 mod import;
 mod new_operation;
 mod openapi;
+mod printing;
 mod rename;
 mod rust_version;
 mod spec;
@@ -19,7 +22,10 @@ mod update;
 
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+use self::printing::errln;
 
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", about = "Automation for desk-sdk")]
@@ -124,17 +130,49 @@ enum Command {
     },
 }
 
-fn main() -> ExitCode {
-    let command = Arguments::parse().command;
-    match transaction::recover(&files::Tree::project()) {
-        Ok(0) => {}
-        Ok(files) => eprintln!("finished a change of {files} files that an earlier run had begun"),
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            return ExitCode::FAILURE;
+impl Command {
+    /// Whether it may change files of the project. Those that only read them leave even an interrupted change alone.
+    fn writes(&self) -> bool {
+        match self {
+            Self::Generate { check, .. } => !check,
+            Self::Update(options) => options.writes(),
+            Self::Import { .. } | Self::Rename { .. } | Self::NewOperation(_) | Self::Demo => true,
+            Self::Openapi { .. }
+            | Self::Diff { .. }
+            | Self::Find { .. }
+            | Self::Stats { .. }
+            | Self::RustVersion
+            | Self::Decode { .. }
+            | Self::Catalogue { .. }
+            | Self::Mock { .. }
+            | Self::Desk { .. }
+            | Self::Smoke { .. } => false,
         }
     }
-    let result = match command {
+}
+
+fn main() -> ExitCode {
+    let result = run(Arguments::parse().command);
+    printing::end(result.unwrap_or_else(|error| {
+        errln!("error: {error:#}");
+        if let Some(help) = files::help(&error) {
+            errln!("  help: {help}");
+        }
+        ExitCode::FAILURE
+    }))
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let tree = files::Tree::project();
+    if command.writes() {
+        let files = transaction::recover(&tree)?;
+        if files > 0 {
+            errln!("finished a change of {files} files that an earlier run had begun");
+        }
+    } else {
+        transaction::whole(&tree)?;
+    }
+    match command {
         Command::Import { folder, force } => import::run(&folder, force),
         Command::Generate { check, prune } => generate::run(check, prune),
         Command::Update(options) => update::run(&options),
@@ -151,12 +189,5 @@ fn main() -> ExitCode {
         Command::Mock { arguments } => tools::MOCK.run(arguments),
         Command::Desk { arguments } => tools::DESK.run(arguments),
         Command::Smoke { arguments } => tools::SMOKE.run(arguments),
-    };
-    match result {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
     }
 }

@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use desk_codegen::openapi::{Descriptions, openapi};
 use desk_codegen::{load, model};
 
 use crate::files::{self, Tree};
+use crate::printing::{errln, outln};
 use crate::spec;
 
 /// Where the document is written if nothing is said: a folder below that of builds, and a name in it.
@@ -15,6 +16,20 @@ const FOLDER: &str = "openapi";
 const NAME: &str = "desk.json";
 
 pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
+    if let Some(output) = &output {
+        let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+        // A folder that is made by mistake is found by nobody.
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            bail!("there is no folder {}\n  help: make it first, or name a file elsewhere", folder.display());
+        }
+        if output.is_dir() {
+            bail!(
+                "{} is a folder\n  help: name a file in it, such as {}",
+                output.display(),
+                output.join(NAME).display()
+            );
+        }
+    }
     let sources = spec::project()?;
     let made = load::load(&sources).and_then(|loaded| {
         let model = model::build(&loaded)?;
@@ -23,7 +38,7 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
     let (text, spec) = match made {
         Ok(made) => made,
         Err(diagnostics) => {
-            eprintln!("{}", diagnostics.locate(&sources));
+            errln!("{}", diagnostics.locate(&sources));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -32,7 +47,7 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
         None => Tree::project().build_folder(FOLDER)?.join(NAME),
     };
     files::save(&output, &text)?;
-    println!(
+    outln!(
         "{}: {} operations, {} types, {} KB",
         output.display(),
         spec.operations.len(),

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::files::Tree;
+use crate::printing::outln;
 
 pub(crate) fn run() -> Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -19,7 +20,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     let metadata: Metadata =
         serde_json::from_slice(&output.stdout).context("cannot read the output of cargo metadata")?;
     let report = Report::of(&metadata)?;
-    println!("{report}");
+    outln!("{report}");
     Ok(if report.newer.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

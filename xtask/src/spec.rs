@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 use desk_codegen::lock::LOCK;
-use desk_codegen::{EXAMPLES, Files, LOCAL, UPSTREAM};
+use desk_codegen::{API, EXAMPLES, Files, LOCAL, UPSTREAM};
 
 use crate::files::Tree;
 
@@ -82,6 +82,12 @@ pub(crate) fn revision(name: &str) -> Result<Revision> {
     let mut files = contents(&wanted).with_context(|| format!("cannot read the spec of {name}"))?;
     let manifest = files.remove(MANIFEST);
     ensure!(!files.is_empty(), "{name} has no spec: there is nothing in {UPSTREAM} and {LOCAL}");
+    // Without it, a spec is of an earlier form, of which this generator makes nothing.
+    ensure!(
+        files.contains_key(API),
+        "{name} is from before {API}: its spec has another form, which is read no more\n  \
+         help: compare with a later revision; the first is that of `git log --diff-filter=A -- {API}`"
+    );
     Ok(Revision { commit, files, manifest })
 }
 

@@ -8,6 +8,7 @@ use desk_codegen::model::Leftover;
 use serde_json::{Map, Value};
 
 use crate::generate::{Generated, generated};
+use crate::printing::outln;
 
 pub(crate) fn run(json: bool) -> Result<ExitCode> {
     let Some(generated) = generated()? else { return Ok(ExitCode::FAILURE) };
@@ -15,12 +16,12 @@ pub(crate) fn run(json: bool) -> Result<ExitCode> {
     if json {
         let object: Map<String, Value> =
             figures.iter().map(|(name, count)| ((*name).to_owned(), (*count).into())).collect();
-        println!("{}", Value::Object(object));
+        outln!("{}", Value::Object(object));
     } else {
         for (name, count) in figures {
-            println!("{count:>7} {}", name.replace('_', " "));
+            outln!("{count:>7} {}", name.replace('_', " "));
         }
-        println!("\n{}", leftovers(&generated.model.leftovers));
+        outln!("\n{}", leftovers(&generated.model.leftovers));
     }
     Ok(ExitCode::SUCCESS)
 }

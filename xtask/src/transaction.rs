@@ -8,11 +8,12 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use desk_codegen::Files;
 use serde::{Deserialize, Serialize};
 
 use crate::files::Tree;
+use crate::printing::errln;
 
 /// The folder of all this, in the build directory.
 const FOLDER: &str = "xtask";
@@ -52,6 +53,26 @@ pub(crate) fn recover(tree: &Tree) -> Result<usize> {
     places.finish(tree)
 }
 
+/// Fails if an earlier run decided on a change that it could not finish. Nothing is written: this is for commands that
+/// only read.
+pub(crate) fn whole(tree: &Tree) -> Result<()> {
+    let places = Places::of(tree)?;
+    if !places.decided.exists() {
+        return Ok(());
+    }
+    // One that is being made just now is waited for.
+    let _alone = places.lock()?;
+    if !places.decided.exists() {
+        return Ok(());
+    }
+    let Change { written, removed } = places.change()?;
+    bail!(
+        "an earlier run was interrupted while it changed {} files, so the project is partly as before and partly as after\n  \
+         help: run `cargo xtask generate`, which finishes that change first",
+        written.len() + removed.len()
+    )
+}
+
 struct Places {
     lock: PathBuf,
     prepared: PathBuf,
@@ -71,7 +92,7 @@ impl Places {
         let lock = File::options().create(true).append(true).open(&self.lock);
         let lock = lock.with_context(|| format!("cannot open {}", self.lock.display()))?;
         if lock.try_lock().is_err() {
-            eprintln!("waiting for another xtask that writes files");
+            errln!("waiting for another xtask that writes files");
             lock.lock().with_context(|| format!("cannot lock {}", self.lock.display()))?;
         }
         Ok(lock)
@@ -90,15 +111,20 @@ impl Places {
         fs::rename(&self.prepared, &self.decided).with_context(cannot)
     }
 
+    /// What was decided.
+    fn change(&self) -> Result<Change> {
+        let list = self.decided.join(LIST);
+        let list = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
+        serde_json::from_str(&list)
+            .with_context(|| format!("{} is not a list of ours; remove the folder", self.decided.display()))
+    }
+
     /// Moves files that are not in their places yet. May be repeated at any point.
     fn finish(&self, tree: &Tree) -> Result<usize> {
-        let list = self.decided.join(LIST);
         if !self.decided.exists() {
             return Ok(0);
         }
-        let list = fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
-        let change: Change = serde_json::from_str(&list)
-            .with_context(|| format!("{} is not a list of ours; remove the folder", self.decided.display()))?;
+        let change = self.change()?;
         for (index, path) in change.written.iter().enumerate() {
             let new = self.decided.join(index.to_string());
             if new.exists() {
@@ -187,11 +213,15 @@ mod tests {
             if moved == wanted.len() {
                 tree.remove("d.rs").unwrap();
             }
+            let told = whole(&tree).unwrap_err().to_string();
+            assert!(told.contains("interrupted while it changed 4 files"), "{told}");
+            assert!(places.decided.exists(), "it is only told");
             assert_eq!(recover(&tree).unwrap(), 4);
             let names: BTreeSet<_> = ["a.rs", "b.rs", "c.rs"].into();
             assert!(names.iter().all(|name| tree.text(name).unwrap().as_ref() == wanted.get(*name)));
             assert_eq!(tree.text("d.rs").unwrap(), None);
             assert_eq!(recover(&tree).unwrap(), 0);
+            whole(&tree).unwrap();
         }
     }
 

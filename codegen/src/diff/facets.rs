@@ -33,6 +33,12 @@ pub(super) fn changes(
         let what = if new.operation.undocumented_query { "takes undocumented" } else { "takes no undocumented" };
         changes.push(one(Kind::ParameterChanged, format!("{what} query parameters")));
     }
+    // What upstream calls it is in the spec that the local server has; nothing public follows from it.
+    if old.operation.upstream_id != new.operation.upstream_id && old.operation.id == new.operation.id {
+        let name = |one: &OperationModel| one.operation.upstream_id.clone().unwrap_or_else(|| "nothing".to_owned());
+        let what = format!("`operationId` is {} upstream, was {}; its name here stays", name(new), name(old));
+        changes.push(one(Kind::TablesChanged, what));
+    }
     let texts = [
         ("summary", old.operation.summary != new.operation.summary),
         ("example", old.example != new.example),

@@ -4,6 +4,7 @@
 //! items belongs to the change of the spec that explains it; what none explains is a change of its own, so that nothing
 //! is left out.
 
+mod api;
 mod change;
 mod comparison;
 mod facets;
@@ -28,6 +29,7 @@ pub fn between(old: &Model, new: &Model) -> Vec<Change> {
     operations::compare(&mut comparison);
     types::compare(&mut comparison, &types);
     tables::compare(&mut comparison);
+    api::compare(&mut comparison);
     comparison.finish()
 }
 

@@ -154,14 +154,26 @@ fn values<'e>(old: &'e Enum, new: &'e Enum) -> Vec<(Change, Vec<&'e str>)> {
             let effect = Effect::new(EffectKind::AnotherMeaning, &what).between(&was.wire, &is.wire);
             changes.push((of(Kind::ValueChanged, what).with([effect]), vec![is.name.as_str()]));
         } else if was.others != is.others {
-            let others = is.others.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
-            let others = if others.is_empty() { "in one way only".to_owned() } else { format!("also {others}") };
-            changes
-                .push((of(Kind::ValueChanged, format!("`{}` is written {others}", is.name)), vec![is.name.as_str()]));
+            let what = format!("value `{}`: {}", is.wire, spellings(&was.others, &is.others));
+            changes.push((of(Kind::ValueChanged, what), vec![is.name.as_str()]));
         }
     }
     for is in new.variants.iter().filter(|is| is.spellings().all(|text| !before.contains_key(text))) {
         changes.push((of(Kind::ValueAdded, format!("value `{}` added", is.wire)), vec![is.name.as_str()]));
     }
     changes
+}
+
+/// Which other spellings of a value came and went.
+fn spellings(old: &[String], new: &[String]) -> String {
+    let only = |some: &[String], others: &[String]| -> Vec<String> {
+        some.iter().filter(|text| !others.contains(text)).map(|text| format!("`{text}`")).collect()
+    };
+    let (come, gone) = (only(new, old).join(", "), only(old, new).join(", "));
+    match (come.is_empty(), gone.is_empty()) {
+        (true, true) => "its other spellings stand in another order".to_owned(),
+        (false, true) => format!("{come} is another spelling of it now"),
+        (true, false) => format!("{gone} is a spelling of it no longer"),
+        (false, false) => format!("{come} is another spelling of it now, {gone} no longer"),
+    }
 }

@@ -4,6 +4,7 @@
 
 mod api;
 mod before;
+mod by_hand;
 mod called;
 pub(crate) mod custom;
 mod discovery;
@@ -33,6 +34,7 @@ mod tables;
 pub(crate) mod types;
 mod users;
 
+pub use self::by_hand::changed_by_hand;
 use crate::Files;
 use crate::lock::LOCK;
 use crate::model::{Model, module_name};

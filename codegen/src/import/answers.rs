@@ -50,7 +50,12 @@ impl<'n> Importer<'n> {
                 let status = key.parse::<Status>().ok().filter(|status| (100..600).contains(status));
                 if status.is_none() {
                     let problem = format!("{key:?} is not a status; the response was left out");
-                    self.note(file, entry.at, problem, Fix::Change("answers", "{\"200\": …}".to_owned()));
+                    self.note(
+                        file,
+                        entry.at,
+                        problem,
+                        Fix::Change("answers", "{\"200\": {\"json\": \"…\"}}".to_owned()),
+                    );
                 }
                 status.filter(|status| (200..300).contains(status))
             }
@@ -62,9 +67,10 @@ impl<'n> Importer<'n> {
         let Some(text) = self.reference(keys) else { return self.content(response, file) };
         let Some(found) = self.find(text, file, response.at()) else { return any() };
         if found.target.is_none() {
-            let reference = found.reference.to_string();
+            let problem =
+                format!("{} does not exist{}", found.reference, self.documents.other_ending(&found.reference));
             let name = self.reach(found);
-            self.note(file, response.at(), format!("{reference} does not exist"), Fix::Type(name.clone()));
+            self.note(file, response.at(), problem, Fix::Type(name.clone()));
             return Answer::Json(Schema::new(Kind::Named(name)));
         }
         let Some((file, keys)) = self.resolved(response, file, &openapi::RESPONSE) else { return any() };

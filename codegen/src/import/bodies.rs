@@ -50,7 +50,7 @@ impl<'n> Importer<'n> {
 
     fn second(&mut self, entry: &'n Entry<'n>, what: &str, file: &'n str) {
         let problem = format!("a body of {}: {what}", entry.key);
-        self.note(file, entry.at, problem, Fix::Change("body", "{\"json\": …}".to_owned()));
+        self.note(file, entry.at, problem, Fix::Change("body", "{\"json\": \"…\"}".to_owned()));
     }
 
     /// The name of the shared body that an operation refers to.

@@ -43,6 +43,17 @@ impl<'t> Documents<'t> {
         tree.root.follow(&reference.steps).map(|node| (file.as_str(), node))
     }
 
+    /// A hint at the file that a reference may mean, if it only has another ending.
+    pub(super) fn other_ending(&self, reference: &Reference) -> String {
+        let file = &reference.file;
+        let stem = |file: &str| file.rsplit_once('.').map_or(file.to_owned(), |(stem, _)| stem.to_owned());
+        let other = self.trees.keys().find(|other| *other != file && stem(other) == stem(file));
+        match other.filter(|_| !self.trees.contains_key(file)) {
+            Some(other) => format!("; {other} is there, is it meant?"),
+            None => String::new(),
+        }
+    }
+
     /// The keys and indexes that lead to a place.
     pub(super) fn path(&self, file: &str, at: Position) -> Vec<String> {
         self.trees.get(file).map(|tree| tree.root.path_to(at)).unwrap_or_default()

@@ -56,8 +56,12 @@ pub const ENDINGS: [&str; 3] = ["json", "yaml", "yml"];
 pub struct Imported {
     /// The files of `spec/upstream`, by path from the project's root.
     pub files: Files,
+    /// The same as they were read.
+    pub modules: Vec<Module>,
     /// What had to be guessed or left out, for a person to review.
     pub notes: Vec<Note>,
+    /// Whether a document of ours is among the files, which has what `spec/local` adds and corrects already.
+    pub ours: bool,
 }
 
 /// Turns the OpenAPI files of one edition, by their path in its folder, into the files of `spec/upstream`.
@@ -73,6 +77,7 @@ pub fn import(sources: &Files, api: &Api) -> Result<Imported, Diagnostics> {
         let help = "pass the folder with the API's *.json or *.yaml files";
         diagnostics.push(Diagnostic::new(Location::file("."), "no OpenAPI file was found", help));
     }
+    let ours = !extended.modules.is_empty();
     let mut importer = Importer::new(&documents, api, diagnostics);
     let modules = importer.modules(extended.modules);
     let Importer { diagnostics, notes, entries, .. } = importer;
@@ -85,9 +90,9 @@ pub fn import(sources: &Files, api: &Api) -> Result<Imported, Diagnostics> {
         })?;
         files.insert(format!("{UPSTREAM}/{}.json", module.module), text);
     }
-    let mut notes = told::notes(notes, &documents, &entries, &modules);
+    let mut notes = told::notes(notes, &documents, &entries);
     notes.extend(extended.notes.locate(sources).iter().map(Note::plain));
-    Ok(Imported { files, notes })
+    Ok(Imported { files, modules, notes, ours })
 }
 
 /// The state of one import.

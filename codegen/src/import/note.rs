@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::json;
+
 use crate::diagnostic::{Diagnostic, Location};
 use crate::visible;
 
@@ -14,21 +16,26 @@ pub struct Note {
     pub text: String,
     /// What to do about it.
     pub help: String,
-    /// What an entry of `spec/local` would have to be about to settle it.
+    /// What would settle it; [`review`](crate::review::review) writes it into the help.
     pub cure: Option<Cure>,
 }
 
-/// What an entry of `spec/local` is about.
+/// The entry of `spec/local` that settles a note. `…` stands for what only a person knows. Values are JSON.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cure {
     /// A type that is added under this name.
     Type(String),
-    /// A correction.
-    Correction {
-        target: Target,
-        /// The keys of which it changes one; any key if none is given.
-        keys: &'static [&'static str],
-    },
+    /// A correction of a key, such as to this value.
+    Change { target: Target, key: &'static str, value: String },
+    /// A correction by which a record requires another field than the one of this name, or none in its place. It stands
+    /// in the target, at any depth.
+    Required { target: Target, name: String, near: Option<String> },
+    /// A parameter to add.
+    Parameter { target: Target, add: String },
+    /// Some correction.
+    Any(Target),
+    /// Another name for an operation, by its id: none of `spec/local`, but a rename.
+    Name(String),
 }
 
 /// What a note or a correction is about.
@@ -53,6 +60,8 @@ pub enum Part {
     Parameter(String),
     /// A field, with the fields around it: `contact.phone`.
     Field(String),
+    /// The answer of a status, as it is written in the file, or a field of it.
+    Answer(String, Option<String>),
 }
 
 impl Note {
@@ -82,14 +91,18 @@ impl fmt::Display for Target {
     /// As the keys of a correction.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.whole {
-            Whole::Operation(id) => write!(f, "\"operation\": {id:?}")?,
-            Whole::Type(name) => write!(f, "\"type\": {name:?}")?,
+            Whole::Operation(id) => write!(f, "\"operation\": {}", json!(id))?,
+            Whole::Type(name) => write!(f, "\"type\": {}", json!(name))?,
         }
         match &self.part {
             Part::Whole => Ok(()),
             Part::Body => f.write_str(", \"body\": true"),
-            Part::Parameter(name) => write!(f, ", \"parameter\": {name:?}"),
-            Part::Field(name) => write!(f, ", \"field\": {name:?}"),
+            Part::Parameter(name) => write!(f, ", \"parameter\": {}", json!(name)),
+            Part::Field(name) => write!(f, ", \"field\": {}", json!(name)),
+            Part::Answer(status, field) => {
+                write!(f, ", \"answer\": {}", json!(status))?;
+                field.as_ref().map_or(Ok(()), |field| write!(f, ", \"field\": {}", json!(field)))
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ impl<'n> Importer<'n> {
             None => {
                 let made = id(&format!("{method} {path}")).unwrap_or_else(|| "operation".to_owned());
                 let problem = format!("`operationId` has no letters or digits; the operation is called {made}");
-                self.note(file, node.at(), problem, Fix::Change("id", "\"…\"".to_owned()));
+                self.note(file, node.at(), problem, Fix::Name);
                 made
             }
         };

@@ -1,5 +1,7 @@
 //! Parameters: their place, their type, and how their values are written.
 
+use serde_json::Value;
+
 use super::keys::Keys;
 use super::told::Fix;
 use super::tree::{Entry, Node};
@@ -41,7 +43,8 @@ impl<'n> Importer<'n> {
 
     fn place(&mut self, name: &str, place: &str, written: &'n Node<'n>, file: &'n str) -> Option<ParameterPlace> {
         if name.is_empty() {
-            let add = format!("{{\"in\": \"{place}\", \"type\": \"text\"}}");
+            let required = if place == "path" { "\"required\": true, " } else { "" };
+            let add = format!("{{\"in\": {}, {required}\"type\": \"text\"}}", Value::from(place));
             let problem = "a parameter without a name; it was left out";
             self.note(file, written.at(), problem, Fix::Parameter("…".to_owned(), add));
             return None;
@@ -85,7 +88,7 @@ impl<'n> Importer<'n> {
         self.keys(media, file, &openapi::MEDIA);
         if !media::is_json(kind) {
             let problem = format!("written as {kind}; clients write it as text");
-            self.note(file, media.at(), problem, Fix::Change("type", "\"text\"".to_owned()));
+            self.note(file, media.at(), problem, Fix::Change("type", "\"…\"".to_owned()));
             return Schema::scalar(Scalar::Text);
         }
         match media.get("schema") {

@@ -47,7 +47,8 @@ impl<'n> Importer<'n> {
             match found.target {
                 Some((file, item)) => items.push((file, item)),
                 None => {
-                    let problem = format!("{} does not exist; the path was left out", found.reference);
+                    let hint = self.documents.other_ending(&found.reference);
+                    let problem = format!("{} does not exist; the path was left out{hint}", found.reference);
                     self.note(file, item.at(), problem, Fix::Other("add its operations in spec/local"));
                     break;
                 }
@@ -80,7 +81,7 @@ impl<'n> Importer<'n> {
         }
         if operation.id != id {
             let problem = format!("another operation is {id} as well; this one became {}", operation.id);
-            self.note(file, *at, problem, Fix::Change("id", "\"…\"".to_owned()));
+            self.note(file, *at, problem, Fix::Name);
         }
         let path = self.documents.path(file, *at);
         self.entries.operations.insert(((*file).to_owned(), path), operation.id.clone());
@@ -99,7 +100,8 @@ impl<'n> Importer<'n> {
             let Some(reference) = self.reference(keys) else { return Some((file, keys)) };
             let found = self.find(reference, file, node.at())?;
             let Some(target) = found.target else {
-                let problem = format!("{}, {}, does not exist; it was left out", known.what, found.reference);
+                let hint = self.documents.other_ending(&found.reference);
+                let problem = format!("{}, {}, does not exist; it was left out{hint}", known.what, found.reference);
                 self.note(file, node.at(), problem, Fix::Unknown);
                 return None;
             };

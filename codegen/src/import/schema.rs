@@ -123,11 +123,11 @@ impl<'n> Importer<'n> {
             Kind::Object(object) => {
                 let unknown = |name: &&String| !object.fields.contains_key(*name);
                 for name in object.required.iter().filter(unknown).cloned().collect::<Vec<_>>() {
-                    let meant = near(&name, object.fields.keys().map(String::as_str));
-                    let meant = meant.map_or_else(String::new, |near| format!("; is it {near}?"));
+                    let near = near(&name, object.fields.keys().map(String::as_str)).map(str::to_owned);
+                    let meant = near.as_ref().map_or_else(String::new, |near| format!("; is it {near}?"));
                     let problem =
                         format!("`required` names {name}, which is not declared; it may have any value{meant}");
-                    self.note(file, at, problem, Fix::Change("required", "[…]".to_owned()));
+                    self.note(file, at, problem, Fix::Required { name: name.clone(), near });
                     object.fields.insert(name, Schema::scalar(Scalar::Any));
                 }
                 object.fields.values_mut().for_each(|field| self.declare_required(field, file, at));

@@ -3,14 +3,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde_json::Value;
-
 use super::documents::Documents;
 use super::note::{Cure, Note, Part, Target, Whole};
 use super::reference::Reference;
 use super::tree::Position;
 use crate::diagnostic::Location;
-use crate::spec::{Module, Operation};
 
 /// What to do about something odd.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,8 +16,12 @@ pub(super) enum Fix {
     Change(&'static str, String),
     /// A parameter to add: its name, and the value of `add`, which is JSON.
     Parameter(String, String),
+    /// Not to require a field of this name, which is not declared, but perhaps another one.
+    Required { name: String, near: Option<String> },
     /// A type to add.
     Type(String),
+    /// Another name for the operation.
+    Name,
     /// Some correction, if it matters.
     Unknown,
     /// Something else.
@@ -46,7 +47,7 @@ pub(super) struct Entries {
 }
 
 /// The notes of an import, each once, in the order of their places.
-pub(super) fn notes(raw: BTreeSet<Raw>, documents: &Documents<'_>, entries: &Entries, modules: &[Module]) -> Vec<Note> {
+pub(super) fn notes(raw: BTreeSet<Raw>, documents: &Documents<'_>, entries: &Entries) -> Vec<Note> {
     let mut told = BTreeSet::new();
     let note = |raw: Raw| {
         let (line, column) = raw.at;
@@ -58,86 +59,31 @@ pub(super) fn notes(raw: BTreeSet<Raw>, documents: &Documents<'_>, entries: &Ent
             (Fix::Type(_), _) | (_, "") => raw.problem,
             (_, words) => format!("{words}: {}", raw.problem),
         };
-        let (help, cure) = help(&raw.fix, subject.target, modules);
+        let (help, cure) = help(&raw.fix, subject.target);
         Note { location, text, help, cure }
     };
     raw.into_iter().map(note).filter(|note| told.insert((note.location.file.clone(), note.text.clone()))).collect()
 }
 
 /// What to do, in words, and what would settle the note.
-fn help(fix: &Fix, target: Option<Target>, modules: &[Module]) -> (String, Option<Cure>) {
-    const REASON: &str = "\"evidence\": \"documented\", \"why\": \"…\"";
-    const PASTE: &str = "if that is wrong, add to `corrections` in spec/local";
-    match (fix, target) {
-        // What operations share has no such key itself.
-        (Fix::Change("answers" | "body", _), Some(Target { whole: Whole::Type(_), .. })) => {
-            ("if that is wrong, correct the operations that refer to it in spec/local".to_owned(), None)
-        }
-        (Fix::Change(key, value), Some(target)) => {
-            let was = present(&target, key, modules);
-            let change = format!("\"change\": {{\"{key}\": {value}}}, \"was\": {{\"{key}\": {was}}}");
-            (
-                format!("{PASTE}: {{{target}, {change}, {REASON}}}"),
-                Some(Cure::Correction { target, keys: settling(key) }),
-            )
+fn help(fix: &Fix, target: Option<Target>) -> (String, Option<Cure>) {
+    let cure = match (fix, target) {
+        (Fix::Other(help), _) => return ((*help).to_owned(), None),
+        (Fix::Type(name), _) => Cure::Type(name.clone()),
+        (Fix::Change(key, value), Some(target)) => Cure::Change { target, key, value: value.clone() },
+        (Fix::Required { name, near }, Some(target)) => {
+            Cure::Required { target, name: name.clone(), near: near.clone() }
         }
         (Fix::Parameter(name, add), Some(Target { whole, .. })) => {
-            let target = Target { whole, part: Part::Parameter(name.clone()) };
-            let text = format!("{PASTE}: {{{target}, \"add\": {add}, {REASON}}}");
-            (text, Some(Cure::Correction { target, keys: &[] }))
+            Cure::Parameter { target: Target { whole, part: Part::Parameter(name.clone()) }, add: add.clone() }
         }
-        (Fix::Type(name), _) => {
-            let text = format!("add to `types` in spec/local: {{\"name\": {name:?}, \"type\": …, {REASON}}}");
-            (text, Some(Cure::Type(name.clone())))
-        }
-        (Fix::Unknown, Some(target)) => {
-            let text = format!("{PASTE}: {{{target}, \"change\": {{…}}, \"was\": {{…}}, {REASON}}}");
-            (text, Some(Cure::Correction { target, keys: &[] }))
-        }
-        (Fix::Change(..) | Fix::Parameter(..) | Fix::Unknown, None) => {
-            ("if it matters, correct the operations that it belongs to in spec/local".to_owned(), None)
-        }
-        (Fix::Other(help), _) => ((*help).to_owned(), None),
-    }
-}
-
-/// The keys of which any settles what is odd about this one.
-fn settling(key: &'static str) -> &'static [&'static str] {
-    match key {
-        "scopes" => &["scopes", "doubtful_scopes", "cookie_only"],
-        "answers" => &["answers"],
-        "body" => &["body"],
-        "id" => &["id"],
-        "path" => &["path"],
-        "cookie_only" => &["cookie_only"],
-        "required" => &["required", "expected"],
-        _ => &[],
-    }
-}
-
-/// What the spec has under a key of what is to be corrected.
-fn present(target: &Target, key: &str, modules: &[Module]) -> Value {
-    let entry = match &target.whole {
-        Whole::Operation(id) => {
-            let mut operations = modules.iter().flat_map(|module| &module.operations);
-            operations.find(|operation| operation.id == *id).and_then(|operation| written(operation, &target.part))
-        }
-        Whole::Type(name) => {
-            let found = modules.iter().find_map(|module| module.types.get(name));
-            found.filter(|_| target.part == Part::Whole).and_then(|schema| serde_json::to_value(schema).ok())
+        (Fix::Unknown, Some(target)) => Cure::Any(target),
+        (Fix::Name, Some(Target { whole: Whole::Operation(id), .. })) => Cure::Name(id),
+        (_, None) | (Fix::Name, _) => {
+            return ("if it matters, correct the operations that it belongs to in spec/local".to_owned(), None);
         }
     };
-    entry.and_then(|entry| entry.get(key).cloned()).unwrap_or_default()
-}
-
-fn written(operation: &Operation, part: &Part) -> Option<Value> {
-    match part {
-        Part::Whole => serde_json::to_value(operation),
-        Part::Body => serde_json::to_value(&operation.body),
-        Part::Parameter(name) => serde_json::to_value(operation.parameters.iter().find(|one| one.name == *name)?),
-        Part::Field(_) => return None,
-    }
-    .ok()
+    ("if that is wrong, correct it in spec/local".to_owned(), Some(cure))
 }
 
 /// What a place is a part of.
@@ -177,7 +123,14 @@ impl Subject {
                 }
                 Some("responses") => {
                     let field = field(rest.get(2..).unwrap_or_default());
-                    (Part::Whole, field.map_or(", answer".to_owned(), |field| format!(", field {field} of the answer")))
+                    let words = match &field {
+                        Some(field) => format!(", field {field} of the answer"),
+                        None => ", answer".to_owned(),
+                    };
+                    // Whatever else is odd about a response is odd about the answers.
+                    let schema = rest.get(4).is_some_and(|step| step == "schema") || field.is_some();
+                    let part = step(1).filter(|_| schema).map(|status| Part::Answer(status.to_owned(), field));
+                    (part.unwrap_or(Part::Whole), words)
                 }
                 _ => (Part::Whole, String::new()),
             };
@@ -204,6 +157,8 @@ impl Subject {
             Part::Body => ", body".to_owned(),
             Part::Parameter(name) => format!(", parameter {name}"),
             Part::Field(name) => format!(", field {name}"),
+            // Which answer it is needs no words: most operations have one.
+            Part::Answer(..) => String::new(),
         };
         Self { words: format!("{whole}{part}{what}"), target: Some(target) }
     }

@@ -40,10 +40,11 @@ impl<'n> Importer<'n> {
     /// The name of the type that a reference points to.
     pub(super) fn type_name(&mut self, text: &'n str, file: &'n str, at: Position) -> Option<String> {
         let found = self.find(text, file, at)?;
-        let (missing, reference) = (found.target.is_none(), found.reference.to_string());
+        let (missing, reference) = (found.target.is_none(), found.reference.clone());
         let name = self.reach(found);
         if missing {
-            self.note(file, at, format!("{reference} does not exist"), Fix::Type(name.clone()));
+            let problem = format!("{reference} does not exist{}", self.documents.other_ending(&reference));
+            self.note(file, at, problem, Fix::Type(name.clone()));
         }
         Some(name)
     }

@@ -36,6 +36,16 @@ pub(super) struct RawModule {
 
 /// Reads a whole file; errors go to `diagnostics`.
 pub(super) fn file<T: DeserializeOwned>(path: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<T> {
+    let start = || Location::at(path, 1, 1);
+    if text.starts_with('\u{feff}') {
+        let help = "save it as UTF-8 without that mark";
+        diagnostics.push(Diagnostic::new(start(), "the file starts with a byte order mark", help));
+        return None;
+    }
+    if text.trim().is_empty() {
+        diagnostics.push(Diagnostic::new(start(), "the file is empty", "remove it, or write {} for nothing"));
+        return None;
+    }
     let mut reader = serde_json::Deserializer::from_str(text);
     let result = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let inner = error.inner();

@@ -22,7 +22,7 @@ pub(super) const SCHEMA: &str = "$schema";
 #[derive(Debug, Default)]
 pub(crate) struct Local {
     /// Operations missing from the OpenAPI files.
-    pub(super) operations: Vec<(AddedOperation, Location)>,
+    pub(crate) operations: Vec<(AddedOperation, Location)>,
     /// Types missing from the OpenAPI files.
     pub(crate) types: Vec<(AddedType, Location)>,
     /// Single facts that the OpenAPI files get wrong or leave out.
@@ -106,7 +106,7 @@ impl Local {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AddedOperation {
+pub(crate) struct AddedOperation {
     pub(super) why: String,
     pub(super) evidence: Evidence,
     #[serde(default)]
@@ -147,6 +147,9 @@ pub(crate) struct Correction {
     /// Whether this is about the operation's body rather than the operation.
     #[serde(default)]
     pub(crate) body: bool,
+    /// The status of the answer that this is about, rather than the operation; with `field`, one in its JSON.
+    #[serde(default)]
+    pub(crate) answer: Option<String>,
     #[serde(rename = "type", default)]
     pub(crate) type_name: Option<String>,
     /// A field; nested fields are written with a dot: `source.dueDate`.

@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 pub(crate) use self::check::is_identifier;
 pub use self::chosen::{ChosenName, Named};
 use self::correct::Targets;
+pub(crate) use self::correct::reached;
 use self::entries::{Entry, RawModule};
 pub use self::evidence::{Evidence, Fact, Strength};
 pub use self::examples::Example;
@@ -48,7 +49,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     let api = Api::read(files)?;
     let mut diagnostics = Diagnostics::default();
     let mut loader = Loader::default();
-    let lock = names(files, &mut diagnostics);
+    let lock = Lock::read(files, &mut diagnostics);
     for (path, text) in files {
         if path.starts_with(&format!("{UPSTREAM}/")) {
             loader.upstream(path, text, &mut diagnostics);
@@ -58,9 +59,8 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loader.identify(&lock, &local, &mut diagnostics);
     loader.additions(&local, &mut diagnostics);
     let mut targets = Targets { operations: &mut loader.operations, types: &mut loader.types };
-    for (correction, location) in &local.corrections {
-        correct::apply(correction, location, &mut targets, &mut diagnostics);
-    }
+    correct::apply(&local.corrections, &mut targets, &mut diagnostics);
+    loader.ids_stay(&lock, &mut diagnostics);
     let complete = diagnostics.is_empty();
     let corrected = loader.corrected();
     let notes = std::mem::take(&mut loader.notes).locate(files);
@@ -87,18 +87,6 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     }
     diagnostics.locate(files).into_result()?;
     Ok(loaded)
-}
-
-/// The lock; an empty one if there is none yet.
-fn names(files: &Files, diagnostics: &mut Diagnostics) -> Lock {
-    let read = files.get(LOCK).map(|text| Lock::parse(text)).transpose();
-    match read {
-        Ok(lock) => lock.unwrap_or_default(),
-        Err(mistakes) => {
-            mistakes.iter().for_each(|mistake| diagnostics.push(mistake.clone()));
-            Lock::default()
-        }
-    }
 }
 
 /// What is known about an entry that `spec/local` adds, or about one of its keys.
@@ -255,6 +243,18 @@ impl Loader {
         match twice {
             Twice::Equal(note) => self.notes.push(note),
             Twice::Different(error) => diagnostics.push(error),
+        }
+    }
+
+    /// Refuses another id for an operation that has a name already.
+    fn ids_stay(&self, lock: &Lock, diagnostics: &mut Diagnostics) {
+        for (id, entry) in &self.operations {
+            let Some(method) = lock.method_of(id) else { continue };
+            if let Some(other) = entry.value.get("id").and_then(Value::as_str).filter(|other| other != id) {
+                let problem = format!("the operation is {id} in {LOCK}, and stays that");
+                let help = format!("remove the correction; `cargo xtask rename {method} {other}` renames its method");
+                diagnostics.push(Diagnostic::new(entry.location_of(&["id".to_owned()]), problem, help));
+            }
         }
     }
 

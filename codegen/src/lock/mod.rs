@@ -17,7 +17,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::Files;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Role;
 use crate::spec::Operation;
 
@@ -102,6 +103,18 @@ impl Block {
 }
 
 impl Lock {
+    /// The lock among the files of a spec; an empty one if there is none yet. What is wrong with it goes to
+    /// `diagnostics`.
+    pub(crate) fn read(files: &Files, diagnostics: &mut Diagnostics) -> Self {
+        match files.get(LOCK).map(|text| Self::parse(text)).transpose() {
+            Ok(lock) => lock.unwrap_or_default(),
+            Err(mistakes) => {
+                mistakes.iter().for_each(|mistake| diagnostics.push(mistake.clone()));
+                Self::default()
+            }
+        }
+    }
+
     /// Whether it locks nothing.
     pub fn is_empty(&self) -> bool {
         self.blocks.values().all(BTreeMap::is_empty)
@@ -146,6 +159,12 @@ impl Lock {
             let twins = self.blocks(BlockKind::Operation).filter(|(_, twin)| twin.at == own.at);
             twins.map(|(_, twin)| twin).find_map(|twin| twin.item(kind, wire))
         })
+    }
+
+    /// The method of an operation, by its id.
+    pub(crate) fn method_of(&self, id: &str) -> Option<&str> {
+        let method = self.block(BlockKind::Operation, id)?.item(ItemKind::Method, "")?;
+        Some(&method.name)
     }
 
     /// The module that an operation belongs to, by its id.

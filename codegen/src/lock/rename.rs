@@ -94,8 +94,19 @@ impl Lock {
         found.ok_or_else(|| unknown("type, parameter struct or method", name, self.all_names()))
     }
 
-    /// What a type is called whose name this was.
+    /// What has this name no longer: a type, a parameter struct or a method, with the name of today.
     fn now(&self, name: &str) -> Option<&str> {
+        let kinds = [ItemKind::Struct, ItemKind::Method];
+        let items = self
+            .blocks(BlockKind::Operation)
+            .flat_map(move |(_, block)| kinds.into_iter().flat_map(|kind| block.items(kind)).map(|(_, item)| item));
+        let of_operation =
+            || items.into_iter().find(|item| item.name == name || item.was.iter().any(|was| was == name));
+        self.type_now(name).or_else(|| Some(of_operation()?.name.as_str()))
+    }
+
+    /// What a type is called whose name this was.
+    fn type_now(&self, name: &str) -> Option<&str> {
         let mut blocks = BlockKind::TYPES.into_iter().flat_map(|kind| self.blocks(kind));
         let had = |block: &Block, known: &str| known == name || block.was.iter().any(|was| was == name);
         blocks.find(|(known, block)| had(block, known)).map(|(known, _)| known)
@@ -128,6 +139,10 @@ impl Lock {
         let found = known.iter().filter(|(.., item)| same(item));
         let found: Vec<_> = found.map(|(kind, wire, _)| (*kind, (*wire).to_owned())).collect();
         if found.is_empty() {
+            let earlier = known.iter().find(|(.., item)| item.was.iter().any(|was| was == name));
+            if let Some((.., item)) = earlier {
+                return Err(format!("{name} is an earlier name of {}, of {owner}", item.name));
+            }
             let of_owner = format!("field, setter or variant of {owner}");
             return Err(unknown(&of_owner, name, known.iter().map(|(.., item)| item.name.as_str())));
         }
@@ -152,6 +167,10 @@ impl Lock {
         };
         if written.trim_start_matches("r#") != new.trim_start_matches("r#") {
             return Err(format!("{new:?} is not possible: {form}, such as {written}"));
+        }
+        // A word of Rust is a name only where the API's own word leaves no choice.
+        if written.starts_with("r#") && !self.earlier(of, from).contains(&written) {
+            return Err(format!("{new} is not possible: it is a word of Rust, and would be written {written}"));
         }
         if self.type_kind(from) == Some(BlockKind::Input) && !written.ends_with("Input") {
             return Err(format!("{new} is not possible: the name of what is sent ends with Input"));
@@ -185,7 +204,11 @@ impl Lock {
             Named::Struct(id) => item(id, ItemKind::Struct),
             Named::Method(id) => item(id, ItemKind::Method),
             Named::Type => self.type_kind(name).and_then(|kind| Some(self.block(kind, name)?.was.clone())),
-            Named::Item(..) => None,
+            Named::Item(kind, owner, items) => {
+                let block = self.block(*kind, owner).into_iter();
+                let items = block.flat_map(|block| items.iter().filter_map(|(kind, wire)| block.item(*kind, wire)));
+                Some(items.flat_map(|item| item.was.iter().cloned()).collect())
+            }
         };
         was.unwrap_or_default()
     }

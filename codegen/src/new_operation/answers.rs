@@ -96,8 +96,10 @@ impl Draft<'_> {
         }
         match sets.iter().flatten().find(|scope| self.loaded.api.scopes.parse(scope).is_none()) {
             Some(odd) => {
-                let known =
-                    self.loaded.spec.operations.iter().flat_map(|listed| listed.operation.scopes.iter().flatten());
+                // What operations of this kind need: nobody reads with a scope to write.
+                let alike = self.loaded.spec.operations.iter().map(|listed| &listed.operation);
+                let alike = alike.filter(|operation| operation.method == self.method);
+                let known = alike.flat_map(|operation| operation.scopes.iter().flatten());
                 let meant = near(odd, known.map(String::as_str))
                     .map_or(String::new(), |near| format!("; did you mean {near}?"));
                 Err(format!("{odd:?} is not a scope{meant}"))
@@ -112,6 +114,11 @@ impl Draft<'_> {
         let place: ParameterPlace = word(place)?;
         let (required, rest) = match split(rest) {
             ("required", rest) => (true, rest),
+            (other, rest) if !rest.is_empty() && !other.starts_with('{') => {
+                let meant =
+                    near(other, ["required"]).map_or_else(String::new, |_| "; did you mean required?".to_owned());
+                return Err(format!("{other:?} does not belong between the place and the type{meant}"));
+            }
             _ => (place == ParameterPlace::Path, rest),
         };
         if place == ParameterPlace::Path && !path_names(&self.path).contains(&name) {

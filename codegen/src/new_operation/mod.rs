@@ -78,6 +78,17 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Why a question is not open, in words.
+    pub fn closed(&self, key: Key) -> String {
+        match key {
+            Key::Strength => {
+                let word = serde_json::to_value(self.evidence).unwrap_or_default();
+                format!("only what is observed has it, and the evidence is {}", word.as_str().unwrap_or_default())
+            }
+            _ => "it does not belong to the other answers".to_owned(),
+        }
+    }
+
     /// The answer that no answer stands for, if there is one.
     pub fn usual(&self, key: Key) -> Option<String> {
         match key {

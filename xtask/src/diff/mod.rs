@@ -8,18 +8,20 @@ mod side;
 mod terminal;
 
 use std::collections::BTreeSet;
-use std::io::{ErrorKind, IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use desk_codegen::diff::{self, Change, Kind, Level, Subject};
 use desk_codegen::emit;
+use desk_codegen::lock::LOCK;
 
 pub(crate) use self::markdown::{changes, effects};
 pub(crate) use self::page::Page;
 use self::release::Part;
 pub(crate) use self::release::{Release, version};
 pub(crate) use self::side::{Made, Side, made};
+use crate::printing::{errln, out};
 
 /// Shown below the help.
 pub(crate) const EXIT_CODES: &str = "\
@@ -47,9 +49,16 @@ pub(crate) struct Output {
 pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitCode> {
     let old = Side::find(old)?;
     let new = new.map_or_else(Side::project, Side::find)?;
+    for side in [&old, &new] {
+        if !side.has_lock() {
+            errln!(
+                "note: {} has no {LOCK}: its names are made anew for this page, and may be others than it had",
+                side.name()
+            );
+        }
+    }
     let Some((before, now)) = made(&old, &new) else { return Ok(ExitCode::FAILURE) };
     let page = page((&old, &before), (&new, &now), output.all)?;
-    let mut stdout = std::io::stdout().lock();
     let text = if output.json {
         json::write(&page)?
     } else if output.markdown {
@@ -57,11 +66,7 @@ pub(crate) fn run(old: &str, new: Option<&str>, output: &Output) -> Result<ExitC
     } else {
         on_terminal(&page)
     };
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        // Whoever reads has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
-        written => written?,
-    }
+    out!("{text}");
     Ok(if output.exit_zero { ExitCode::SUCCESS } else { exit_code(page.release.part) })
 }
 

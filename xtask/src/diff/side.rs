@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use desk_codegen::Files;
 use desk_codegen::emit::MANIFEST;
 use desk_codegen::load;
+use desk_codegen::lock::LOCK;
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
 use semver::Version;
@@ -13,6 +14,7 @@ use serde::Serialize;
 
 use super::release::version;
 use crate::files::Tree;
+use crate::printing::errln;
 use crate::spec;
 
 /// A spec, read but not looked into.
@@ -84,6 +86,16 @@ impl Side {
         }
     }
 
+    /// What the user called it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether it says which names it has.
+    pub(super) fn has_lock(&self) -> bool {
+        self.files.contains_key(LOCK)
+    }
+
     /// Whether any file differs.
     pub(super) fn differs(&self, other: &Self) -> bool {
         self.files != other.files
@@ -112,7 +124,7 @@ pub(crate) fn made(old: &Side, new: &Side) -> Option<(Made, Made)> {
         (Ok(before), Ok(now)) => Some((before, now)),
         (before, now) => {
             for errors in [before.err(), now.err()].into_iter().flatten() {
-                eprintln!("{errors}");
+                errln!("{errors}");
             }
             None
         }

@@ -14,6 +14,10 @@ pub(super) struct Interview<'a> {
     pub(super) given: &'a Given,
     pub(super) input: &'a mut dyn BufRead,
     pub(super) output: &'a mut dyn Write,
+    /// Whether the answers are typed, so that they are seen and end their lines.
+    pub(super) typed: bool,
+    /// What was answered so far, as flags.
+    pub(super) answered: Vec<String>,
 }
 
 impl Interview<'_> {
@@ -31,6 +35,9 @@ impl Interview<'_> {
         let mut draft = Draft::new(loaded);
         for question in &QUESTIONS {
             if !draft.is_open(question.key) {
+                if self.is_given(question) {
+                    bail!("--{}: {}\nnothing was written", question.flag, draft.closed(question.key));
+                }
                 continue;
             }
             if self.is_given(question) {
@@ -72,20 +79,38 @@ impl Interview<'_> {
             let mut line = String::new();
             if self.input.read_line(&mut line).context("cannot read the answer")? == 0 {
                 writeln!(self.output)?;
-                return Err(unanswered(question, "there is no answer"));
+                let error = unanswered(question, "there is no answer");
+                // Nobody answers everything twice.
+                return Err(match self.answered.is_empty() {
+                    true => error,
+                    false => anyhow!("{error}\n  so far: {}", self.answered.join(" ")),
+                });
+            }
+            if !self.typed {
+                writeln!(self.output, "{}", visible(line.trim_end()))?;
             }
             let empty = line.trim().is_empty();
             if empty && !first {
                 return Ok(());
             }
             let answer = usual.filter(|_| empty).unwrap_or(line);
-            match draft.answer(question.key, &answer) {
+            let taken = draft.answer(question.key, &answer);
+            if taken.is_ok() && !answer.trim().is_empty() {
+                self.answered.push(format!("--{} {}", question.flag, quoted(answer.trim())));
+            }
+            match taken {
                 Ok(()) if question.several && !answer.trim().is_empty() => first = false,
                 Ok(()) => return Ok(()),
                 Err(problem) => writeln!(self.output, "  {}", visible(&problem))?,
             }
         }
     }
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ',' | '+');
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 fn unanswered(question: &Question, problem: &str) -> anyhow::Error {

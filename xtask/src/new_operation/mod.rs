@@ -4,7 +4,7 @@ mod interview;
 #[cfg(test)]
 mod tests;
 
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
@@ -15,6 +15,7 @@ use desk_codegen::{API, Files, LOCAL, load, model};
 
 use self::interview::Interview;
 use crate::files::Tree;
+use crate::printing::{errln, outln};
 use crate::{spec, transaction};
 
 /// Where operations that people add usually stand.
@@ -99,7 +100,9 @@ pub(crate) fn run(given: &Given) -> Result<ExitCode> {
         Err(diagnostics) => return Ok(refused(&diagnostics.locate(&sources))),
     };
     let (mut input, output) = (io::stdin().lock(), io::stderr());
-    let draft = Interview { given, input: &mut input, output: &mut output.lock() }.of(&loaded)?;
+    let typed = io::stdin().is_terminal();
+    let interview = Interview { given, input: &mut input, output: &mut output.lock(), typed, answered: Vec::new() };
+    let draft = interview.of(&loaded)?;
     let path = format!("{LOCAL}/{}", given.file.as_deref().unwrap_or(USUAL));
     if !path.ends_with(".json") || path == API {
         bail!("{path} is no file for operations; nothing was written\n  help: --file takes a name such as {USUAL}");
@@ -112,11 +115,11 @@ pub(crate) fn run(given: &Given) -> Result<ExitCode> {
         return Ok(refused(&diagnostics.locate(&sources)));
     }
     transaction::apply(&Tree::project(), &Files::from([(path.clone(), file)]), &[])?;
-    println!("{path} has the operation; next: cargo xtask generate");
+    outln!("{path} has the operation; next: cargo xtask generate");
     Ok(ExitCode::SUCCESS)
 }
 
 fn refused(diagnostics: &Diagnostics) -> ExitCode {
-    eprintln!("{diagnostics}\nnothing was written");
+    errln!("{diagnostics}\nnothing was written");
     ExitCode::FAILURE
 }

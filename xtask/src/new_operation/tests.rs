@@ -34,7 +34,8 @@ fn interview(flags: &[&str], typed: &str) -> (Result<String, String>, String) {
     let given = Line::parse_from([&["xtask"], flags].concat()).given;
     let (mut input, mut output) = (typed.as_bytes(), Vec::new());
     let loaded = loaded();
-    let interview = Interview { given: &given, input: &mut input, output: &mut output };
+    let interview =
+        Interview { given: &given, input: &mut input, output: &mut output, typed: false, answered: Vec::new() };
     let made = interview.of(&loaded).map(|draft| draft.written("{}").unwrap());
     (made.map_err(|error| error.to_string()), String::from_utf8(output).unwrap())
 }
@@ -137,4 +138,36 @@ fn without_an_answer_nothing_comes_of_it() {
     let told = interview(&ENOUGH[..12], "").0.unwrap_err();
     assert!(told.contains("Who observed it? there is no answer; nothing was written"), "{told}");
     assert!(told.contains("--strength: live"), "{told}");
+    // What was answered is not lost.
+    let told = interview(&[], "get\n/api/v1/tickets/weather\n\n\nWhat's the weather?\n").0.unwrap_err();
+    assert!(
+        told.ends_with(
+            "so far: --method get --path /api/v1/tickets/weather --id get_tickets_weather --module ticket --summary \
+             'What'\\''s the weather?'"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_flag_that_does_not_belong_to_the_others_is_told() {
+    let mut flags = ENOUGH;
+    flags[11] = "documented";
+    let told = interview(&flags, "").0.unwrap_err();
+    assert!(told.contains("--strength: only what is observed has it, and the evidence is documented"), "{told}");
+}
+
+#[test]
+fn answers_that_are_piped_are_shown_on_lines_of_their_own() {
+    let shown = interview(&[], "FETCH\nget\n").1;
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines[0].ends_with(" FETCH") && lines[1].starts_with("  ") && lines[2].ends_with(" get"), "{shown}");
+}
+
+#[test]
+fn a_word_that_is_almost_required_is_no_type() {
+    let told = interview(&[&ENOUGH[..], &["--parameter", "day query requird date"]].concat(), "").0.unwrap_err();
+    assert!(told.contains("--parameter: ") && told.contains("did you mean required?"), "{told}");
+    let told = interview(&[&ENOUGH[..], &["--parameter", "day query requird.date"]].concat(), "").0.unwrap_err();
+    assert!(told.contains("there is no type requird.date"), "{told}");
 }

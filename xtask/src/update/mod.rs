@@ -7,6 +7,7 @@ mod changelog;
 mod entries;
 mod plan;
 mod prove;
+mod provisional;
 mod versions;
 
 use std::path::PathBuf;
@@ -15,7 +16,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use self::plan::Plan;
-use crate::files::{Difference, Tree};
+use crate::files::Tree;
+use crate::printing::{errln, out, outln};
 use crate::{diff, import};
 
 /// What to do, and how far to go.
@@ -34,6 +36,13 @@ pub(crate) struct Options {
     force: bool,
 }
 
+impl Options {
+    /// Whether files of the project may change.
+    pub(crate) fn writes(&self) -> bool {
+        !self.dry_run
+    }
+}
+
 /// The steps, as they are counted for the user.
 const STEPS: [&str; 6] = ["import", "check and generate", "compare", "write", "build", "test"];
 
@@ -41,28 +50,35 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     begin(0);
     let Some(upstream) = import::read(&options.folder, options.force)? else { return Ok(stopped(0)) };
     begin(1);
-    let Some(plan) = Plan::make(&upstream)? else { return Ok(stopped(1)) };
+    let Some(plan) = Plan::make(&upstream)? else {
+        if let Some((page, left_out)) = Plan::without_what_is_wrong(&upstream, options.all)? {
+            let entries =
+                if left_out == 1 { "the entry that is".to_owned() } else { format!("the {left_out} entries that are") };
+            outln!("\nso far, without {entries} told above:\n\n{}", diff::on_terminal(&page));
+        }
+        return Ok(stopped(1));
+    };
     begin(2);
     let page = plan.page(options.all)?;
-    print!("\n{}\n", diff::on_terminal(&page));
+    out!("\n{}\n", diff::on_terminal(&page));
     let wanted = plan.files(&page)?;
-    let difference = Difference::between(&wanted, &plan.present);
+    let Some(difference) = plan.difference(&wanted) else { return Ok(stopped(1)) };
     if options.dry_run {
-        difference.stale.iter().for_each(|path| println!("would write {path}"));
-        difference.extra.iter().for_each(|path| println!("would remove {path}"));
+        difference.stale.iter().for_each(|path| outln!("would write {path}"));
+        difference.extra.iter().for_each(|path| outln!("would remove {path}"));
         if difference.is_empty() {
-            println!("the project is what these files describe: there is nothing to write");
+            outln!("the project is what these files describe: there is nothing to write");
         }
         return Ok(ExitCode::SUCCESS);
     }
     begin(3);
     // After an update that stopped later, there is nothing to write, but there is something to prove.
     if difference.is_empty() {
-        println!("   the project is what these files describe: there is nothing to write");
+        outln!("   the project is what these files describe: there is nothing to write");
     }
     difference.apply(&Tree::project(), &wanted)?;
     let version = page.release.needed();
-    println!("   {} files written, {} removed; version {version}", difference.stale.len(), difference.extra.len());
+    outln!("   {} files written, {} removed; version {version}", difference.stale.len(), difference.extra.len());
     begin(4);
     if !prove::builds()? {
         return Ok(stopped(4));
@@ -71,18 +87,22 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     if !prove::passes()? {
         return Ok(stopped(5));
     }
-    println!("next: read CHANGELOG.md, then commit");
+    outln!("next: read CHANGELOG.md, then commit");
     Ok(ExitCode::SUCCESS)
 }
 
 fn begin(step: usize) {
-    println!("{}/{} {}", step + 1, STEPS.len(), STEPS[step]);
+    outln!("{}/{} {}", step + 1, STEPS.len(), STEPS[step]);
 }
 
 /// Says what is as before, and how to go on.
 fn stopped(step: usize) -> ExitCode {
     let advice = match step {
-        0 | 1 => {
+        1 => {
+            "nothing was written: lines of spec/upstream are those that `cargo xtask import` of the folder would write. \
+             Mend what is told above, in spec/local where it is about the API, and run this again"
+        }
+        0 => {
             "nothing was written. Mend what is told above, in spec/local where it is about the API, and run this again"
         }
         _ => {
@@ -90,6 +110,6 @@ fn stopped(step: usize) -> ExitCode {
              or go back to the last commit with git, and nothing else has changed"
         }
     };
-    eprintln!("stopped at {}/{} {}: {advice}", step + 1, STEPS.len(), STEPS[step]);
+    errln!("stopped at {}/{} {}: {advice}", step + 1, STEPS.len(), STEPS[step]);
     ExitCode::FAILURE
 }

@@ -3,9 +3,9 @@
 use anyhow::{Context, Result};
 use desk_codegen::{Files, UPSTREAM};
 
-use super::{changelog, entries, versions};
+use super::{changelog, entries, provisional, versions};
 use crate::diff::{self, Made, Page, Release, Side};
-use crate::files::Tree;
+use crate::files::{Difference, Tree};
 use crate::{generate, spec};
 
 const CHANGELOG: &str = "CHANGELOG.md";
@@ -25,12 +25,8 @@ pub(super) struct Plan {
 impl Plan {
     /// The project's spec with other files in `spec/upstream`. Errors in it are printed, not returned.
     pub(super) fn make(upstream: &Files) -> Result<Option<Self>> {
-        let mut sources = spec::project()?;
-        sources.retain(|path, _| !path.starts_with(&format!("{UPSTREAM}/")));
-        sources.extend(upstream.clone());
-        let new = Side::of("the new spec", sources);
-        // The last commit is what people have. What they changed in spec/local since then belongs to this update.
-        let old = Side::find("HEAD").or_else(|_| Side::project())?;
+        let new = Side::of("the new spec", sources(upstream)?);
+        let old = before()?;
         let Some((before, now)) = diff::made(&old, &new) else { return Ok(None) };
         let mut files = generate::emitted(&now.spec, &now.model)?;
         files.extend(upstream.clone());
@@ -41,6 +37,11 @@ impl Plan {
             present.insert(path.to_owned(), tree.text(path)?.with_context(|| format!("{path} is missing"))?);
         }
         Ok(Some(Self { old: (old, before), new: (new, now), files, present }))
+    }
+
+    /// The page that is possible while entries of `spec/local` are wrong, without these, and how many they are.
+    pub(super) fn without_what_is_wrong(upstream: &Files, all: bool) -> Result<Option<(Page, usize)>> {
+        provisional::page(&before()?, sources(upstream)?, all)
     }
 
     /// What differs between the two, and the release that follows the last one.
@@ -54,6 +55,11 @@ impl Plan {
         Ok(page)
     }
 
+    /// What is to be written in place of what is there; none if somebody changed names by hand, which is told.
+    pub(super) fn difference(&self, wanted: &Files) -> Option<Difference> {
+        generate::difference(&self.new.1.model.lock, wanted, &self.present)
+    }
+
     /// All files after the update.
     pub(super) fn files(&self, page: &Page) -> Result<Files> {
         let mut files = self.files.clone();
@@ -64,4 +70,17 @@ impl Plan {
         files.insert(LOCK.to_owned(), lock);
         Ok(files)
     }
+}
+
+/// The files of the project's spec with others in `spec/upstream`.
+fn sources(upstream: &Files) -> Result<Files> {
+    let mut sources = spec::project()?;
+    sources.retain(|path, _| !path.starts_with(&format!("{UPSTREAM}/")));
+    sources.extend(upstream.clone());
+    Ok(sources)
+}
+
+/// The last commit is what people have. What they changed in spec/local since then belongs to the update.
+fn before() -> Result<Side> {
+    Side::find("HEAD").or_else(|_| Side::project())
 }

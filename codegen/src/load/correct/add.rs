@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::place::{field_steps, inside, not_of_a_type, parameter};
-use super::{AGREES, GONE, Wrong, fact, wrong};
+use super::{Help, Wrong, fact, wrong};
 use crate::diagnostic::Location;
 use crate::load::entries::Entry;
 use crate::load::local::Correction;
@@ -40,7 +40,7 @@ fn add_parameter(name: &str, new: &Value, entry: &mut Entry) -> Result<Vec<Strin
         .as_object_mut()
         .map(|operation| operation.entry("parameters").or_insert_with(|| Value::Array(Vec::new())));
     let Some(Value::Array(list)) = list else {
-        return Err(wrong(&["parameter"], "it has no list of them", GONE));
+        return Err(wrong(&["parameter"], "it has no list of them", Help::Gone(None)));
     };
     list.push(Value::Object(new));
     Ok(vec!["parameters".to_owned(), (list.len() - 1).to_string()])
@@ -49,13 +49,18 @@ fn add_parameter(name: &str, new: &Value, entry: &mut Entry) -> Result<Vec<Strin
 fn add_field(correction: &Correction, path: &str, new: &Value, entry: &mut Entry) -> Result<Vec<String>, Wrong> {
     let (outer, name) = path.rsplit_once('.').map_or((None, path), |(outer, name)| (Some(outer), name));
     let mut steps = field_steps(correction, outer, &entry.value)?;
-    if let Some(record) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) {
+    while let Some(record) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) {
         not_of_a_type(record, name)?;
+        // A field of a list is one of its records.
+        if !record.get("of").is_some_and(Value::is_object) {
+            break;
+        }
+        steps.push("of".to_owned());
     }
     steps.push("fields".to_owned());
     let fields = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step));
     let Some(Value::Object(fields)) = fields else {
-        return Err(wrong(&["field"], format!("there is no {}", steps.join(".")), GONE));
+        return Err(wrong(&["field"], format!("there is no {}", steps.join(".")), Help::Gone(None)));
     };
     if let Some(known) = fields.get(name) {
         return Err(there("field", name, known, new));
@@ -69,8 +74,7 @@ fn add_field(correction: &Correction, path: &str, new: &Value, entry: &mut Entry
 fn there(what: &str, name: &str, known: &Value, new: &Value) -> Wrong {
     let problem = format!("there is a {what} {name}");
     if known == new {
-        return wrong(&[what], problem, AGREES);
+        return wrong(&[what], problem, Help::Agrees(None));
     }
-    let help = format!("upstream has {known}: remove the correction if that is right, or use `change` for its keys");
-    wrong(&[what], problem, help)
+    wrong(&[what], problem, Help::Has(known.clone()))
 }

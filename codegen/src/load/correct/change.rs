@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::place::{inside, steps};
-use super::{AGREES, GONE, Wrong, fact, wrong};
+use super::{Help, Wrong, fact, wrong};
 use crate::diagnostic::Location;
 use crate::load::entries::Entry;
 use crate::load::evidence::Evidence;
@@ -25,13 +25,13 @@ pub(super) fn change(
     }
     let steps = steps(correction, &entry.value)?;
     let Some(target) = steps.iter().try_fold(&mut entry.value, |value, step| inside(value, step)) else {
-        return Err(wrong(&[], format!("there is no {}", steps.join(".")), GONE));
+        return Err(wrong(&[], format!("there is no {}", steps.join(".")), Help::Gone(None)));
     };
     if let Value::String(word) = target {
         *target = Value::from(Map::from_iter([("type".to_owned(), Value::from(word.as_str()))]));
     }
     let Value::Object(target) = target else {
-        return Err(wrong(&[], "what it names has no keys to change", GONE));
+        return Err(wrong(&[], "what it names has no keys to change", Help::Gone(None)));
     };
     let paths: Vec<Vec<String>> =
         correction.change.keys().map(|key| steps.iter().chain([key]).cloned().collect()).collect();
@@ -60,6 +60,9 @@ pub(super) fn change(
     // A type's key is listed with the type's name: many operations reach the type, and they have their own keys.
     let key = |key: &String| correction.type_name.iter().chain([key]).cloned().collect::<Vec<_>>().join(".");
     let about = correction.change.keys().filter(|_| whole).map(key);
+    // What is changed of an answer as a whole is the answer.
+    let answers = (whole && correction.answer.is_some()).then(|| "answers".to_owned());
+    let about = answers.map_or_else(|| about.collect::<Vec<_>>(), |answers| vec![answers]).into_iter();
     let about: Vec<String> = correction.parameter.iter().chain(&correction.field).cloned().chain(about).collect();
     entry.facts.extend(about.into_iter().map(|about| fact(correction, about, location)));
     Ok(())
@@ -72,19 +75,22 @@ fn compare(correction: &Correction, target: &Map<String, Value>, report: &mut im
     let none = [Map::new()];
     let before = if correction.was.is_empty() { &none } else { correction.was.as_slice() };
     let known = before.iter().any(|before| correction.change.keys().all(|key| was(before, key) == *now(key)));
+    // What `was` would have to say: all of the changed keys that upstream has.
+    let whole = || {
+        let present = correction.change.keys().filter_map(|key| Some((key.clone(), target.get(key)?.clone())));
+        present.collect()
+    };
     for (key, new) in &correction.change {
         let now = now(key);
         if now == new {
-            report(wrong(&["change", key], format!("`{key}` already is {new}"), AGREES));
+            report(wrong(&["change", key], format!("`{key}` already is {new}"), Help::Agrees(Some(key.clone()))));
         } else if !known && before.iter().all(|before| was(before, key) != *now) {
             let said: Vec<String> = before.iter().map(|before| was(before, key).to_string()).collect();
             let problem = match said.iter().all(|said| said == "null") {
                 true => format!("`{key}` replaces {now}, and `was` does not say so"),
                 false => format!("`{key}` was {} upstream, is {now} there now, and {new} here", said.join(" or ")),
             };
-            let help =
-                format!("if it is right nevertheless, say \"was\": {{\"{key}\": {now}}}; else remove or change it");
-            report(wrong(&["change", key], problem, help));
+            report(wrong(&["change", key], problem, Help::Third(whole())));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{GONE, Wrong, meant, wrong};
+use super::{Help, Wrong, meant, wrong};
 use crate::load::local::Correction;
 
 /// The path from the entry to the correction's target.
@@ -18,16 +18,28 @@ pub(super) fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String
         return Ok(vec!["body".to_owned()]);
     }
     match &correction.field {
-        Some(field) => field_steps(correction, Some(field), entry),
-        None => Ok(Vec::new()),
+        None if correction.answer.is_none() => Ok(Vec::new()),
+        field => field_steps(correction, field.as_deref(), entry),
     }
 }
 
-/// The path to a field, or to what holds the fields if no field is given. A body may have the field in its JSON or in
-/// its form.
+/// The path to a field, or to what holds the fields if no field is given. It is one of an answer's JSON if the correction
+/// names the answer; a body may have it in its JSON or in its form.
 pub(super) fn field_steps(correction: &Correction, field: Option<&str>, entry: &Value) -> Result<Vec<String>, Wrong> {
     if correction.operation.is_none() {
         return within(entry, Vec::new(), field);
+    }
+    if let Some(status) = &correction.answer {
+        let answers = entry.get("answers").and_then(Value::as_object);
+        let Some(answer) = answers.and_then(|answers| answers.get(status)) else {
+            let known = answers.into_iter().flat_map(|answers| answers.keys().map(String::as_str));
+            return Err(wrong(&["answer"], format!("there is no answer {status}"), meant(status, known)));
+        };
+        let Some(json) = answer.get("json") else {
+            let help = "correct `answers` of the operation instead";
+            return Err(wrong(&["answer"], format!("the answer {status} is {answer}, and no JSON"), help));
+        };
+        return within(json, ["answers", status, "json"].map(str::to_owned).to_vec(), field);
     }
     let kinds = ["json", "multipart"].into_iter();
     let bodies = kinds.filter_map(|kind| Some((kind, entry.get("body")?.get(kind)?)));
@@ -35,7 +47,7 @@ pub(super) fn field_steps(correction: &Correction, field: Option<&str>, entry: &
     // If neither has it, the first says what it has instead.
     let either =
         |first: Result<_, _>, second: Result<_, _>| if first.is_err() && second.is_ok() { second } else { first };
-    found.reduce(either).unwrap_or_else(|| Err(wrong(&["field"], "the operation has no such body", GONE)))
+    found.reduce(either).unwrap_or_else(|| Err(wrong(&["field"], "the operation has no such body", Help::Gone(None))))
 }
 
 /// The path to a field of a record, of a list's records, or of records inside them.
