@@ -46,6 +46,7 @@ pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
 pub use self::verdict::{Choice, LOCK, Lock, Verdict};
 
+use self::finding::Why;
 use self::manifest::{Dependency, Packages, find, normal, sources};
 use self::names::World;
 use self::place::Place;
@@ -176,10 +177,14 @@ impl Audit {
         let hidden = walked.hidden.into_iter().filter(|hidden| wanted(&hidden.place));
         let mut unseen: Vec<Unseen> = hidden
             .map(|hidden| {
-                let unknown = hidden.unknown_name();
-                let meant = unknown.and_then(|name| likely(name, desk_sdk::operations().map(|known| known.id)));
-                let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
-                let (wrong, reason) = (unknown.is_some(), format!("{}{suggestion}", hidden.reason));
+                let (wrong, reason) = match hidden.why {
+                    Why::Told(told) => (false, told),
+                    Why::UnknownName(name) => {
+                        let meant = likely(name.text(), desk_sdk::operations().map(|known| known.id));
+                        let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
+                        (true, format!("no operation is called `{}`{suggestion}", name.text()))
+                    }
+                };
                 let place = position(hidden.place, hidden.function);
                 Unseen { written: hidden.written, reason, wrong, place, test: hidden.test }
             })

@@ -29,9 +29,19 @@ const EXPRESSIONS: [&str; 17] = [
     "writeln",
 ];
 
-/// Macros that take no code.
-const NO_CODE: [&str; 9] =
-    ["cfg", "column", "compile_error", "env", "file", "include_bytes", "include_str", "line", "module_path"];
+/// Macros that take no code: what they are given is no text of the program, nor is what they give back.
+const NO_CODE: [&str; 10] = [
+    "cfg",
+    "column",
+    "compile_error",
+    "env",
+    "file",
+    "include_bytes",
+    "include_str",
+    "line",
+    "module_path",
+    "option_env",
+];
 
 impl Lowering<'_> {
     pub(super) fn macro_expr(&mut self, call: &syn::Macro) -> Expr {

@@ -3,6 +3,7 @@
 //! References, smart pointers, options, results, futures, lists and iterators of something count as that thing: methods of
 //! operations are on none of them, so nothing is lost, and nothing has to be known about what each of them does.
 
+mod choices;
 mod declared;
 mod fields;
 mod wrappers;
@@ -14,6 +15,7 @@ use desk_sdk::{Method, Operation};
 use super::ir::Path;
 use super::name::Name;
 use super::names::World;
+use super::place::Place;
 
 pub(super) use self::declared::Scope;
 pub(super) use self::wrappers::{Step, TRANSPARENT, step};
@@ -45,8 +47,12 @@ pub(super) enum Ty {
     Texts(Rc<[Name]>),
     /// Resources or metrics, which these operations read.
     Resources(Rc<[Name]>),
-    /// A method of HTTP.
-    Verb(Method),
+    /// What is known about one of these operations, each with where it was asked for unless it was named there.
+    Operations(Rc<[(Name, Option<Place>)]>),
+    /// One of these methods of HTTP.
+    Verbs(Rc<[Method]>),
+    /// One of these choices, or another one that is made at run time.
+    Open(Rc<Ty>),
     /// Something of another crate that holds this.
     Perhaps(Rc<Ty>),
     /// A type parameter, in a signature.
@@ -80,29 +86,6 @@ impl Ty {
             Self::Tuple(parts) => parts.iter().any(Self::matters),
             Self::Map(both) => both.0.matters() || both.1.matters(),
             _ => true,
-        }
-    }
-
-    /// What it is if it may be either.
-    pub(super) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Never, other) | (other, Self::Never) => other,
-            (Self::Texts(one), Self::Texts(other)) => {
-                let mut all = one.to_vec();
-                all.extend(other.iter().filter(|text| !one.contains(text)));
-                Self::Texts(all.into())
-            }
-            // If one of them is not known, the text is not.
-            (Self::Texts(_), other) | (other, Self::Texts(_)) => match other.matters() {
-                true => other,
-                false => Self::Other,
-            },
-            (Self::Tuple(one), Self::Tuple(other)) if one.len() == other.len() => {
-                Self::tuple(one.iter().zip(other.iter()).map(|(one, other)| one.clone().or(other.clone())).collect())
-            }
-            (one, other) if other.matters() && !one.matters() => other,
-            (Self::Unknown, other) => other,
-            (one, _) => one,
         }
     }
 

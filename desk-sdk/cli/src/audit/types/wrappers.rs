@@ -83,6 +83,10 @@ pub(in crate::audit) enum Step {
     Zipped,
     Keys,
     Values,
+    /// What the receiver holds, or what the argument is or gives back.
+    Either,
+    /// One of the arguments, or what they give back.
+    Instead,
     /// The closure takes an error, or nothing.
     Aside,
     /// Nothing that matters; the closure takes an element.
@@ -94,10 +98,9 @@ pub(in crate::audit) enum Step {
 /// What a method of a standard type, an iterator or a stream does, by its name.
 pub(in crate::audit) fn step(method: &str) -> Step {
     match method {
-        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_or" | "map_or_else" | "map_while"
-        | "find_map" | "then" | "then_some" | "with" | "with_borrow" | "with_borrow_mut" | "scope"
-        | "try_filter_map" | "is_some_and" | "is_ok_and" | "try_flat_map" | "block_on" | "spawn" | "run_until"
-        | "install" => Step::Closure,
+        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_while" | "find_map" | "then" | "then_some"
+        | "with" | "with_borrow" | "with_borrow_mut" | "scope" | "try_filter_map" | "is_some_and" | "is_ok_and"
+        | "try_flat_map" | "block_on" | "spawn" | "run_until" | "install" => Step::Closure,
         "get_or_init" | "get_or_try_init" | "get_or_insert_with" | "or_insert_with" => Step::Filled,
         "fold" | "try_fold" | "scan" | "rfold" => Step::Fold,
         "enumerate" => Step::Numbered,
@@ -105,7 +108,9 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         "keys" | "into_keys" => Step::Keys,
         "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_insert"
         | "or_default" => Step::Values,
-        "map_err" | "unwrap_or_else" | "or_else" | "ok_or_else" | "inspect_err" => Step::Aside,
+        "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "xor" | "chain" => Step::Either,
+        "map_or" | "map_or_else" => Step::Instead,
+        "map_err" | "ok_or_else" | "inspect_err" => Step::Aside,
         "len"
         | "is_some"
         | "is_none"

@@ -80,8 +80,11 @@ impl Walker<'_> {
                 Ty::Other
             }
             Expr::Loop(body) => {
+                let outer = std::mem::replace(&mut self.left, Ty::Never);
                 self.block(body, None);
-                Ty::Unknown
+                let left = std::mem::replace(&mut self.left, Ty::Never);
+                self.left = outer.or(left.clone());
+                if matches!(left, Ty::Never) { Ty::Unknown } else { left }
             }
             Expr::Tuple(parts) => {
                 let wanted = match wanted {
@@ -105,7 +108,8 @@ impl Walker<'_> {
             }
             Expr::Leave(value) => {
                 if let Some(value) = value {
-                    self.expr(value, None);
+                    let value = self.expr(value, None);
+                    self.left = std::mem::replace(&mut self.left, Ty::Never).or(value);
                 }
                 Ty::Never
             }
@@ -192,7 +196,9 @@ impl Walker<'_> {
         if let Some(output) = &closure.output {
             self.mention(output);
         }
+        let outer = std::mem::replace(&mut self.left, Ty::Never);
         let output = self.expr(&closure.body, wanted.as_ref().map(|wanted| &wanted.1));
+        let output = std::mem::replace(&mut self.left, outer).or(output);
         self.locals.truncate(mark);
         let output = match &closure.output {
             Some(declared) => match self.world.ty(declared, &self.scope) {
@@ -260,7 +266,19 @@ impl Walker<'_> {
             },
             // Those of a resource name its operations.
             Ty::Resources(_) => of.clone(),
-            Ty::Texts(_) => Ty::Other,
+            Ty::Operations(operations) => match name.text() {
+                "id" => Ty::Texts(operations.iter().map(|(id, _)| *id).collect()),
+                "method" => operations.iter().fold(Ty::Never, |all, (id, _)| match desk_sdk::operation(id.text()) {
+                    Some(operation) => all.or(Ty::Verbs([operation.method].into())),
+                    None => all,
+                }),
+                _ => Ty::Other,
+            },
+            Ty::Open(known) => match self.field(&known.choices().0.clone(), name) {
+                known if known.is_choice() => known.opened(),
+                _ => Ty::Other,
+            },
+            Ty::Texts(_) | Ty::Verbs(_) => Ty::Other,
             Ty::Client => {
                 if name.text() == "0" {
                     Ty::Client

@@ -83,7 +83,10 @@ impl Walker<'_> {
             }
         }
         match substituted(&open, &known) {
-            Ty::Other => self.texts_of_function(number),
+            open @ (Ty::Other | Ty::Sdk | Ty::Tuple(_)) if !open.matters() => match self.texts_of_function(number) {
+                Ty::Other => open,
+                choice => choice,
+            },
             ty => ty,
         }
     }

@@ -19,10 +19,10 @@ impl Walker<'_> {
     pub(super) fn method_on(&mut self, receiver: &Ty, method: &Method) -> Ty {
         method.types.iter().for_each(|ty| self.mention(ty));
         self.reaches(receiver, method.place);
-        let changed = matches!(receiver, Ty::Texts(_)) && is_change(method.name.text());
+        let changed = matches!(receiver.choices().0, Ty::Texts(_)) && is_change(method.name.text());
         let ty = self.method_of(receiver, method);
         if changed {
-            self.changed(&method.receiver, &method.arguments);
+            self.changed(method);
         }
         ty
     }
@@ -147,7 +147,7 @@ impl Walker<'_> {
         }
         let step = step(name.text());
         let element = self.element(receiver);
-        let mut result = None;
+        let mut result: Option<Ty> = None;
         let mut given = Vec::new();
         let closures_last = arguments.iter().filter(|one| !matches!(one, Expr::Closure(_)));
         let closures_last = closures_last.chain(arguments.iter().filter(|one| matches!(one, Expr::Closure(_))));
@@ -155,6 +155,7 @@ impl Walker<'_> {
             let inputs = match step {
                 Step::Fold => vec![given.first().cloned().unwrap_or(Ty::Unknown), element.clone()],
                 Step::Aside => vec![Ty::Other],
+                Step::Either => vec![Ty::Unknown],
                 _ => vec![element.clone(), element.clone()],
             };
             // What is added to functions is one.
@@ -165,14 +166,18 @@ impl Walker<'_> {
             };
             let ty = self.expr(argument, Some(&wanted));
             match &ty {
-                Ty::Function(function) => result = Some(function.1.clone()),
+                Ty::Function(function) => {
+                    let output = function.1.clone();
+                    result = Some(result.take().map_or(output.clone(), |before| before.or(output)));
+                }
                 other => given.push(other.clone()),
             }
         }
-        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !matches!(receiver, Ty::Texts(_))) {
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !receiver.is_choice()) {
             return ty.clone();
         }
         let last = || given.last().cloned();
+        let text = matches!(receiver.choices().0, Ty::Texts(_) | Ty::Other);
         match (step, receiver) {
             (Step::Closure, _) => result.or_else(last).unwrap_or(Ty::Unknown),
             (Step::Filled, _) => receiver.clone().or(result.or_else(last).unwrap_or(Ty::Unknown)),
@@ -181,15 +186,21 @@ impl Walker<'_> {
             (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
             (Step::Keys, Ty::Map(both)) => both.0.clone(),
             (Step::Values, Ty::Map(both)) => both.1.clone(),
-            (Step::Nothing, _) | (Step::NewText, Ty::Texts(_) | Ty::Other) => Ty::Other,
+            (Step::Nothing, _) => Ty::Other,
+            (Step::NewText, _) if text => Ty::Other,
+            (Step::Either | Step::Instead, _) => {
+                let either = given.into_iter().chain(result).fold(Ty::Never, Ty::or);
+                match (step, either) {
+                    (Step::Either, either) => receiver.clone().or(either),
+                    (_, Ty::Never) => Ty::Unknown,
+                    (_, either) => either,
+                }
+            }
             (_, Ty::Unknown | Ty::Other) => {
                 let client =
                     given.into_iter().find(|ty| matches!(ty, Ty::Client | Ty::Own(..)) && self.world.holds_client(ty));
                 client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
             }
-            (Step::Aside, _) if name.text() == "unwrap_or_else" => receiver.clone().or(result.unwrap_or(Ty::Unknown)),
-            // `unwrap_or("…")`: either.
-            (_, Ty::Texts(_)) if name.text() == "unwrap_or" => receiver.clone().or(last().unwrap_or(Ty::Other)),
             _ => receiver.clone(),
         }
     }
@@ -247,17 +258,16 @@ impl Walker<'_> {
     }
 
     /// A list of texts that is added to, or a text that is changed.
-    fn changed(&mut self, receiver: &Expr, arguments: &[Expr]) {
-        let Expr::Path(path) = receiver else { return };
+    fn changed(&mut self, method: &Method) {
+        let Expr::Path(path) = &method.receiver else { return };
         let [one] = &*path.segments else { return };
         self.muted += 1;
-        let added = arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
+        let added = method.arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
         self.muted -= 1;
+        // A letter is only added to a text.
+        let is_text = method.name.text().ends_with("_str") || matches!(method.arguments.last(), Some(Expr::Literal));
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = match added {
-                Ty::Texts(_) => known.clone().or(added),
-                _ => Ty::Other,
-            };
+            *known = if is_text { Ty::Other } else { known.clone().or(added) };
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Goes through all code, and notes which operations are used.
 
+mod by_name;
 mod call;
 mod client;
 mod export;
@@ -15,7 +16,7 @@ mod texts;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::finding::{Found, Hidden, How};
+use super::finding::{Found, Hidden, How, Why};
 use super::ir;
 use super::manifest::Dependency;
 use super::name::Name;
@@ -43,6 +44,8 @@ struct Walker<'w> {
     /// Whether the SDK is built with calls by name.
     by_name: bool,
     locals: Vec<(Name, Ty)>,
+    /// What left the closure, the loop or the function that is gone through, by `return` or `break`.
+    left: Ty,
     scope: Scope,
     /// The first of the modules that were added with the code that is gone through.
     base: u32,
@@ -71,6 +74,7 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         reaching,
         by_name,
         locals: Vec::new(),
+        left: Ty::Never,
         scope,
         base: 0,
         function: String::new(),
@@ -152,6 +156,7 @@ impl Walker<'_> {
         self.scope = scope;
         self.base = self.world.modules[module as usize].base;
         self.locals.clear();
+        self.left = Ty::Never;
         self.macros = 0;
         self.test = test || self.world.modules[module as usize].test;
         let of = match (owner, &self.scope.own) {
@@ -196,7 +201,8 @@ impl Walker<'_> {
         self.mention(&decl.of);
         let ty = self.world.ty(&decl.of, &self.scope);
         if let Some(value) = &decl.value {
-            self.expr(value, Some(&ty));
+            let value = self.expr(value, Some(&ty));
+            self.needed(&value);
         }
     }
 
@@ -237,12 +243,12 @@ impl Walker<'_> {
     }
 
     /// Notes a call whose operation cannot be seen; `sure` if it certainly is the SDK's.
-    fn hidden(&mut self, written: &str, reason: String, place: Place, sure: bool) {
+    fn hidden(&mut self, written: &str, why: impl Into<Why>, place: Place, sure: bool) {
         if self.muted > 0 {
             return;
         }
         let (function, test) = (self.function.clone(), self.test);
-        let hidden = Hidden { written: written.to_owned(), reason, place, function, test };
+        let hidden = Hidden { written: written.to_owned(), why: why.into(), place, function, test };
         match sure {
             true => self.walked.hidden.push(hidden),
             false if self.may_reach() => self.hidden_candidates.push(hidden),

@@ -171,7 +171,7 @@ impl Walker<'_> {
                 },
             },
             Ty::Parameters(operation) => match name.text() {
-                "OPERATION" => Ty::text(Name::new(operation.id)),
+                "OPERATION" => Ty::Operations([(Name::new(operation.id), None)].into()),
                 _ => Ty::Parameters(operation),
             },
             Ty::Own(structure, _) => {

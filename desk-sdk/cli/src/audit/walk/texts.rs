@@ -1,4 +1,4 @@
-//! Texts that the source settles: constants, and functions that give back one of a few.
+//! Texts and other choices that the source settles: constants, and functions that give back one of a few.
 
 use super::Walker;
 use crate::audit::ir::{Pattern, Type};
@@ -27,7 +27,12 @@ impl Walker<'_> {
         let ty = match (&decl.value, declared.matters() && !matches!(declared, Ty::Tuple(_) | Ty::Map(_))) {
             (Some(value), false) => {
                 let value = self.apart(module, owner, |this| this.expr(value, None));
-                if value.matters() { value } else { declared }
+                // What a `LazyLock` is given makes its value.
+                match value {
+                    Ty::Function(made) => made.1.clone(),
+                    value if value.matters() => value,
+                    _ => declared,
+                }
             }
             _ => declared,
         };
@@ -35,7 +40,7 @@ impl Walker<'_> {
         ty
     }
 
-    /// The texts that a function may give back, if it gives back a text.
+    /// What a function may give back, if that is one of a few.
     pub(super) fn texts_of_function(&mut self, number: u32) -> Ty {
         if let Some(known) = self.texts.get(&Asked::Function(number)) {
             return known.clone();
@@ -43,20 +48,19 @@ impl Walker<'_> {
         self.texts.insert(Asked::Function(number), Ty::Other);
         let of = &self.world.functions[number as usize];
         let (decl, module, owner) = (of.decl.clone(), of.module, of.owner);
-        let (Some(body), true) = (&decl.body, decl.output.as_ref().is_some_and(is_text)) else { return Ty::Other };
-        if leaves(body) {
-            return Ty::Other;
-        }
+        let (Some(body), true) = (&decl.body, decl.output.as_ref().is_some_and(is_choice)) else { return Ty::Other };
         let value = self.apart(module, owner, |this| {
             if decl.has_self {
                 let own = this.scope.own.clone();
                 this.locals.push((crate::audit::name::Name::new("self"), own));
             }
             decl.parameters.iter().for_each(|(pattern, _): &(Pattern, Type)| this.bind(pattern, &Ty::Other));
-            this.block(body, None)
+            let value = this.block(body, None);
+            std::mem::replace(&mut this.left, Ty::Never).or(value)
         });
         let ty = match value {
-            Ty::Texts(texts) => Ty::Texts(texts),
+            Ty::Tuple(_) => value,
+            choice if choice.is_choice() => choice,
             _ => Ty::Other,
         };
         self.texts.insert(Asked::Function(number), ty.clone());
@@ -69,39 +73,30 @@ impl Walker<'_> {
         let scope = std::mem::replace(&mut self.scope, scope);
         let base = std::mem::replace(&mut self.base, self.world.modules[module as usize].base);
         let locals = std::mem::take(&mut self.locals);
+        let left = std::mem::replace(&mut self.left, Ty::Never);
         self.muted += 1;
         let value = look(self);
         self.muted -= 1;
-        (self.scope, self.base, self.locals) = (scope, base, locals);
+        (self.scope, self.base, self.locals, self.left) = (scope, base, locals, left);
         value
     }
 }
 
-/// `&str`, `String` and the like, in an option or a list as well.
-fn is_text(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.segments.last().is_some_and(|last| {
-        let inner = last.arguments.as_ref().map(|arguments| &*arguments.types).unwrap_or_default();
-        matches!(last.name.text(), "str" | "String") || inner.iter().any(is_text)
-    })
-}
-
-/// Whether a body gives back something before its end: then its last value is not all.
-fn leaves(body: &crate::audit::ir::Block) -> bool {
-    use crate::audit::ir::{Expr, Statement};
-    fn in_expr(expr: &Expr) -> bool {
-        match expr {
-            Expr::Leave(Some(value)) => !matches!(**value, Expr::Several(_)),
-            Expr::Block(block) | Expr::Loop(block) => leaves(block),
-            Expr::If(if_) => leaves(&if_.then) || if_.otherwise.as_ref().is_some_and(in_expr),
-            Expr::Match(_, arms) => arms.iter().any(|(_, body)| in_expr(body)),
-            Expr::For(for_) => leaves(&for_.body),
-            Expr::While(while_) => leaves(&while_.body),
-            _ => false,
-        }
+/// `&str`, `String` and the like, a method of HTTP, or what is known about an operation; in an option, a list or a tuple
+/// as well.
+fn is_choice(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.segments.last().is_some_and(|last| {
+            let inner = last.arguments.as_ref().map(|arguments| &*arguments.types).unwrap_or_default();
+            matches!(last.name.text(), "str" | "String" | "Method" | "Operation") || inner.iter().any(is_choice)
+        }),
+        Type::Tuple(parts) => parts.iter().any(is_choice),
+        Type::Bounds(bounds) => bounds.iter().any(|bound| {
+            let arguments = bound.segments.last().and_then(|last| last.arguments.as_ref());
+            arguments.is_some_and(|arguments| {
+                arguments.types.iter().chain(arguments.bindings.iter().map(|(_, ty)| ty)).any(is_choice)
+            })
+        }),
+        _ => false,
     }
-    body.statements.iter().any(|statement| match statement {
-        Statement::Expr(expr, _) => in_expr(expr),
-        Statement::Let(local) => local.value.iter().chain(&local.otherwise).any(in_expr),
-    })
 }

@@ -63,7 +63,7 @@ async fn unsettled(client: &Client, outside: &str, list: &[String]) {
     client.invoke(&std::env::var("OPERATION").unwrap(), json!({})); // unseen
     client.invoke("get_tickets".trim_end_matches('s'), json!({})); // unseen
     let either = if list.is_empty() { "get_tickets" } else { outside };
-    client.invoke(either, json!({})); // unseen
+    client.invoke(either, json!({})); // unsure: get_tickets; unseen
     client.invoke("get_nothing_at_all", json!({})); // unseen
 }
 
