@@ -148,14 +148,17 @@ impl Audit {
             packages.packages.iter().flat_map(|package| package.features.clone()).collect();
         let own = packages.packages.iter().filter(|package| !package.is_sdk());
         let folders: Vec<PathBuf> = own.clone().map(|package| package.folder.clone()).collect();
-        let is_sdk = |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli);
-        let depends = own.flat_map(|package| package.dependencies.values()).any(is_sdk);
+        let is_sdk =
+            |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli | Dependency::Leading);
+        let depends = own.clone().flat_map(|package| package.dependencies.values()).any(is_sdk);
+        // A crate whose source is not there may enable them.
+        let leads = own.flat_map(|package| package.dependencies.values()).any(|one| *one == Dependency::Leading);
         let mut world = World::new(&packages, &read);
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
         problems.append(&mut read.problems);
         drop(read);
-        let walked = walk::walk(&mut world, features.contains("by-name"));
+        let walked = walk::walk(&mut world, leads || features.contains("by-name"));
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
         let wanted = |place: &Place| {
             let file = world.files.get(place.file() as usize);

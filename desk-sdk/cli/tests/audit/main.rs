@@ -1,5 +1,6 @@
 //! `desk scopes audit`.
 
+mod absent;
 mod binary;
 mod cases;
 mod dependents;

@@ -33,6 +33,8 @@ pub(super) enum Def {
     Sdk(Sdk),
     /// Something of a crate that is not audited, by its last name.
     Foreign(Name),
+    /// Something of a crate whose source is not there, and that may lead to the SDK: the crate, and the last name.
+    Absent(Name, Name),
 }
 
 /// Types and modules have other names than values.

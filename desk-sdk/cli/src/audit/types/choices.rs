@@ -57,6 +57,7 @@ impl Ty {
             (Self::Perhaps(_), other) if other.matters() => other,
             (one, other) if other.matters() && !one.matters() => other,
             (Self::Unknown, other) => other,
+            (Self::Other, other @ (Self::Unknown | Self::Absent(_))) => other,
             (one, _) => one,
         }
     }

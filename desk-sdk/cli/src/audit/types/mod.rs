@@ -18,13 +18,15 @@ use super::names::World;
 use super::place::Place;
 
 pub(super) use self::declared::Scope;
-pub(super) use self::wrappers::{Step, TRANSPARENT, step};
+pub(super) use self::wrappers::{Step, TRANSPARENT, gives_back, holds_nothing, step};
 
 /// What a value is.
 #[derive(Clone, Debug)]
 pub(super) enum Ty {
     /// The source does not tell.
     Unknown,
+    /// Something of this crate, whose source is not there, and that may lead to the SDK.
+    Absent(Name),
     /// Nothing that matters.
     Other,
     /// The value leaves instead: `return`, `panic!`.
@@ -82,7 +84,7 @@ impl Ty {
     /// Whether something is known that matters.
     pub(super) fn matters(&self) -> bool {
         match self {
-            Self::Unknown | Self::Other | Self::Never | Self::Parameter(_) | Self::Sdk => false,
+            Self::Unknown | Self::Absent(_) | Self::Other | Self::Never | Self::Parameter(_) | Self::Sdk => false,
             Self::Tuple(parts) => parts.iter().any(Self::matters),
             Self::Map(both) => both.0.matters() || both.1.matters(),
             _ => true,
@@ -103,6 +105,11 @@ impl Ty {
             Self::Map(both) => Self::tuple(vec![both.0.clone(), both.1.clone()]),
             other => other.clone(),
         }
+    }
+
+    /// Whether it may be anything.
+    pub(super) fn may_be_any(&self) -> bool {
+        matches!(self, Self::Unknown | Self::Absent(_) | Self::Perhaps(_))
     }
 
     pub(super) fn is_client(&self) -> bool {

@@ -142,3 +142,91 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         _ => Step::Same,
     }
 }
+
+/// Whether a function of another crate gives back what it is given, or what that holds.
+pub(in crate::audit) fn gives_back(function: &str) -> bool {
+    matches!(
+        function,
+        "Some"
+            | "Ok"
+            | "new"
+            | "from"
+            | "clone"
+            | "from_iter"
+            | "pin"
+            | "take"
+            | "replace"
+            | "spawn"
+            | "ready"
+            | "iter"
+            | "once"
+            | "identity"
+            | "leak"
+            | "cloned"
+            | "from_fn"
+            | "spawn_local"
+            | "timeout"
+            | "into"
+            | "as_ref"
+            | "borrow"
+            | "deref"
+            | "downgrade"
+            | "upgrade"
+            | "lock"
+            | "try_from"
+            | "join_all"
+            | "try_join_all"
+            | "stream"
+            | "repeat"
+            | "black_box"
+            | "into_inner"
+            | "new_cyclic"
+            | "successors"
+            | "repeat_with"
+            | "to_owned"
+            | "to_string"
+            | "from_str"
+            | "from_pointee"
+    )
+}
+
+/// Whether a type of the standard library holds nothing else, so that what its functions give back is known not to matter.
+pub(in crate::audit) fn holds_nothing(name: &str) -> bool {
+    matches!(
+        name,
+        "String"
+            | "str"
+            | "PathBuf"
+            | "Path"
+            | "OsString"
+            | "OsStr"
+            | "CString"
+            | "CStr"
+            | "Instant"
+            | "SystemTime"
+            | "Duration"
+            | "File"
+            | "OpenOptions"
+            | "Command"
+            | "IpAddr"
+            | "SocketAddr"
+            | "Ordering"
+            | "ExitCode"
+            | "bool"
+            | "char"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
+    )
+}

@@ -55,8 +55,17 @@ impl Walker<'_> {
         let verbs: &[Method] = if let Ty::Verbs(verbs) = verbs { verbs } else { &[] };
         let texts: &[Name] = if let Ty::Texts(texts) = paths { texts } else { &[] };
         let sure = receiver.is_client() || !verbs.is_empty();
-        if !sure && !matches!((receiver, given.first()), (Ty::Perhaps(_), Some(Ty::Unknown))) {
-            return Some(Ty::Unknown);
+        if !sure {
+            let may_be = |ty: Option<&Ty>| ty.is_some_and(Ty::may_be_any);
+            // The client takes paths, not whole addresses.
+            let is_path = texts.iter().any(|text| text.text().starts_with('/')) || may_be(given.get(1));
+            let is_method = may_be(given.first()) && !arguments.first().is_some_and(is_of_http);
+            if !receiver.may_be_any() || !is_method || !is_path {
+                return Some(Ty::Unknown);
+            }
+            if let Ty::Absent(_) = receiver {
+                self.reach.insert(place.file());
+            }
         }
         let doubt = match (open_verb || open_path, verbs.len() > 1 && texts.len() > 1) {
             (true, _) => Some(OTHERS),
@@ -94,6 +103,15 @@ impl Walker<'_> {
             unknown.into_iter().for_each(|reason| self.hidden("request", reason, place, true));
         }
     }
+}
+
+/// Whether it is a method as the crate `http` writes it: the SDK's are `Method::Get` and the like.
+fn is_of_http(value: &Expr) -> bool {
+    let Expr::Path(path) = value else { return false };
+    path.segments.last().is_some_and(|last| {
+        let name = last.name.text();
+        matches!(name, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" | "CONNECT")
+    })
 }
 
 /// Where a value comes from, as the rest of a sentence.

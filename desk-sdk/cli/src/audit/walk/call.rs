@@ -7,7 +7,7 @@ use super::path::Target;
 use crate::audit::ir::{Expr, Type};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
-use crate::audit::types::{Substitution, Ty, learn};
+use crate::audit::types::{Substitution, Ty, gives_back, learn};
 
 impl Walker<'_> {
     /// A call: of a function, of a method by its path, of a closure, or of what makes a struct.
@@ -31,10 +31,20 @@ impl Walker<'_> {
                 let of = self.constant_value(number);
                 self.call_value(&of, arguments)
             }
-            Target::Foreign(name) => self.call_foreign(name, arguments, &turbofish, wanted),
+            Target::Foreign(name, holds_nothing) => {
+                let made = if holds_nothing { Ty::Other } else { Ty::Unknown };
+                self.call_foreign(name, arguments, &turbofish, wanted, made).0
+            }
+            Target::Absent(of, name) => {
+                let (ty, given) = self.call_foreign(name, arguments, &turbofish, wanted, Ty::Absent(of));
+                self.elsewhere(path, Ty::Absent(of), Some(&given));
+                ty
+            }
             Target::Unknown => {
-                arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
-                turbofish.into_iter().find(Ty::matters).unwrap_or(Ty::Unknown)
+                let name = path.segments.last().map_or_else(|| Name::new(""), |last| last.name);
+                let (ty, given) = self.call_foreign(name, arguments, &turbofish, wanted, Ty::Unknown);
+                self.elsewhere(path, Ty::Unknown, Some(&given));
+                ty
             }
         }
     }
@@ -68,53 +78,23 @@ impl Walker<'_> {
         self.of_names(structure, &names, &known)
     }
 
-    /// A call of a function of another crate: it may give back what it is given.
-    fn call_foreign(&mut self, name: Name, arguments: &[Expr], turbofish: &[Ty], wanted: Option<&Ty>) -> Ty {
+    /// A call of a function of another crate: it may give back what it is given, and else what is `made`. Also gives what
+    /// it is given.
+    fn call_foreign(
+        &mut self,
+        name: Name,
+        arguments: &[Expr],
+        turbofish: &[Ty],
+        wanted: Option<&Ty>,
+        made: Ty,
+    ) -> (Ty, Vec<Ty>) {
         let single = arguments.len() == 1;
         let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, wanted.filter(|_| single))).collect();
         if let Some(ty) = turbofish.iter().find(|ty| ty.matters()) {
-            return ty.clone();
+            return (ty.clone(), given);
         }
-        let keeps = matches!(
-            name.text(),
-            "Some"
-                | "Ok"
-                | "new"
-                | "from"
-                | "clone"
-                | "from_iter"
-                | "pin"
-                | "take"
-                | "replace"
-                | "spawn"
-                | "ready"
-                | "iter"
-                | "once"
-                | "identity"
-                | "leak"
-                | "cloned"
-                | "from_fn"
-                | "spawn_local"
-                | "timeout"
-                | "into"
-                | "as_ref"
-                | "borrow"
-                | "deref"
-                | "downgrade"
-                | "upgrade"
-                | "lock"
-                | "try_from"
-                | "join_all"
-                | "try_join_all"
-                | "stream"
-                | "repeat"
-                | "black_box"
-                | "into_inner"
-                | "new_cyclic"
-                | "successors"
-                | "repeat_with"
-        );
-        match given.iter().find(|ty| ty.matters()) {
+        let keeps = gives_back(name.text());
+        let ty = match given.iter().find(|ty| ty.matters()) {
             Some(ty) if keeps => match ty {
                 Ty::Function(function) if !single || name.text() != "new" => function.1.clone(),
                 ty => ty.clone(),
@@ -128,9 +108,10 @@ impl Walker<'_> {
             }
             _ if name.text() == "Err" => Ty::Never,
             // `Ok(value)`: as unknown as the value.
-            _ if keeps && single => given.into_iter().next().unwrap_or(Ty::Other),
-            _ => Ty::Other,
-        }
+            _ if keeps && single && given.iter().all(|ty| !matches!(ty, Ty::Unknown)) => given[0].clone(),
+            _ => made,
+        };
+        (ty, given)
     }
 
     /// What a type has under a name, called by its path: `Type::name(…)`.

@@ -72,9 +72,8 @@ impl Walker<'_> {
         match receiver {
             Ty::Client => self.found(number, How::Method, name.text(), place),
             _ if fits => self.found(number, How::Method, name.text(), place),
-            _ if matches!(given.as_slice(), [Ty::Unknown | Ty::Perhaps(_)]) => {
-                let doubt = "it is called on a type of another crate that holds the client".to_owned();
-                self.note(operation, How::Method, name.text(), place, Some(doubt));
+            _ if matches!(given.as_slice(), [given] if given.may_be_any()) => {
+                self.doubted(operation, receiver, name, place);
             }
             _ => {}
         }

@@ -7,7 +7,7 @@ use crate::audit::finding::How;
 use crate::audit::ir::{Expr, Method};
 use crate::audit::name::Name;
 use crate::audit::names::Def;
-use crate::audit::types::{Step, Ty, step};
+use crate::audit::types::{Step, Ty, gives_back, step};
 
 impl Walker<'_> {
     pub(super) fn method(&mut self, method: &Method) -> Ty {
@@ -164,7 +164,13 @@ impl Walker<'_> {
                 Ty::Map(both) if matches!(both.1, Ty::Function(_)) => both.1.clone(),
                 _ => Ty::function(inputs, Ty::Unknown),
             };
-            let ty = self.expr(argument, Some(&wanted));
+            let ty = match self.expr(argument, Some(&wanted)) {
+                // `map(Arc::clone)`, `map(Some)`.
+                _ if step == Step::Closure && is_path_that_gives_back(argument) => {
+                    Ty::function(vec![element.clone()], element.clone())
+                }
+                ty => ty,
+            };
             match &ty {
                 Ty::Function(function) => {
                     let output = function.1.clone();
@@ -196,7 +202,7 @@ impl Walker<'_> {
                     (_, either) => either,
                 }
             }
-            (_, Ty::Unknown | Ty::Other) => {
+            (_, Ty::Unknown | Ty::Absent(_) | Ty::Other) => {
                 let client =
                     given.into_iter().find(|ty| matches!(ty, Ty::Client | Ty::Own(..)) && self.world.holds_client(ty));
                 client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
@@ -209,7 +215,7 @@ impl Walker<'_> {
     fn operation_elsewhere(&mut self, receiver: &Ty, method: &Method) -> Option<Ty> {
         let Method { name, place, arguments, .. } = method;
         let is_known = match receiver {
-            Ty::Unknown | Ty::Perhaps(_) => false,
+            Ty::Unknown | Ty::Absent(_) | Ty::Perhaps(_) => false,
             // Its methods may come from a macro that is not seen.
             Ty::Own(structure, _) => !self.world.structure_holds_client(*structure),
             Ty::Implements(_) => false,
@@ -224,26 +230,44 @@ impl Walker<'_> {
             _ => {}
         }
         let number = self.world.catalogue.methods.get(name).copied()?;
-        let [argument] = &**arguments else { return None };
         let operation = self.world.catalogue.operation(number);
         let mark = self.walked.found.len();
-        match self.expr(argument, None) {
-            Ty::Parameters(given) if same(given, operation) => {
+        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
+        match given.as_slice() {
+            [given] if is_of(given, operation) => {
                 self.forget_parameters(mark, operation);
                 self.found(number, How::Method, name.text(), *place);
-                Some(Ty::Sdk)
+                return Some(Ty::Sdk);
             }
-            Ty::Unknown | Ty::Perhaps(_) => {
-                let what = match receiver {
-                    Ty::Unknown => "what it is called on is not known",
-                    Ty::Perhaps(_) => "it is called on a type of another crate that holds the client",
-                    _ => "it is called on a type that has no such method in the source",
-                };
-                self.note(operation, How::Method, name.text(), *place, Some(what.to_owned()));
-                Some(Ty::Unknown)
-            }
-            _ => Some(Ty::Unknown),
+            [given] if given.may_be_any() => self.doubted(operation, receiver, *name, *place),
+            // Such a macro may add what is not written there.
+            _ if self.is_foreign_item => self.doubted(operation, receiver, *name, *place),
+            [_] => {}
+            _ => return None,
         }
+        Some(Ty::Unknown)
+    }
+
+    /// Notes what is called like an operation, on what may be the client.
+    pub(super) fn doubted(
+        &mut self,
+        operation: &'static desk_sdk::Operation,
+        receiver: &Ty,
+        name: Name,
+        place: crate::audit::place::Place,
+    ) {
+        let why = match receiver {
+            _ if self.is_foreign_item => "it is given to a macro whose rules are not in the source".to_owned(),
+            Ty::Unknown => "what it is called on is not known".to_owned(),
+            Ty::Perhaps(_) => "it is called on a type of another crate that holds the client".to_owned(),
+            Ty::Absent(of) => {
+                // Whatever else the file has.
+                self.reach.insert(place.file());
+                format!("it is called on something of the crate `{}`, whose source is not there", of.text())
+            }
+            _ => "it is called on a type that has no such method in the source".to_owned(),
+        };
+        self.note(operation, How::Method, name.text(), place, Some(why));
     }
 
     /// Leaves out that parameters are named, since the call that takes them was noted.
@@ -272,9 +296,21 @@ impl Walker<'_> {
     }
 }
 
+/// Whether something is the parameters of an operation.
+pub(super) fn is_of(ty: &Ty, operation: &desk_sdk::Operation) -> bool {
+    matches!(ty, Ty::Parameters(given) if same(given, operation))
+}
+
 /// Whether an operation is the other one, or its alias.
 pub(super) fn same(one: &desk_sdk::Operation, other: &desk_sdk::Operation) -> bool {
     one.alias_of.unwrap_or(one.id) == other.alias_of.unwrap_or(other.id)
+}
+
+fn is_path_that_gives_back(argument: &Expr) -> bool {
+    match argument {
+        Expr::Path(path) => path.segments.last().is_some_and(|last| gives_back(last.name.text())),
+        _ => false,
+    }
 }
 
 fn is_change(method: &str) -> bool {

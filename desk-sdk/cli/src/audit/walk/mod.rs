@@ -53,6 +53,8 @@ struct Walker<'w> {
     test: bool,
     /// If something is only asked for its value, nothing is noted.
     muted: usize,
+    /// Whether it is in a macro that stands where items do, and whose rules are not in the source.
+    is_foreign_item: bool,
     /// How deep it is in macros.
     macros: usize,
     scopes: HashMap<u32, Scope>,
@@ -80,6 +82,7 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         function: String::new(),
         test: false,
         muted: 0,
+        is_foreign_item: false,
         macros: 0,
         scopes: HashMap::new(),
         texts: HashMap::new(),
@@ -98,9 +101,9 @@ fn reaching(world: &World) -> Vec<bool> {
     loop {
         let reaches = |package: &super::names::PackageNames| {
             package.dependencies.values().any(|dependency| match dependency {
-                Dependency::Sdk | Dependency::Cli => true,
+                Dependency::Sdk | Dependency::Cli | Dependency::Leading => true,
                 Dependency::Own(other) => reaching[*other],
-                Dependency::Foreign => false,
+                Dependency::Foreign | Dependency::Absent => false,
             })
         };
         let next: Vec<bool> = world.packages.iter().map(reaches).collect();
@@ -237,6 +240,7 @@ impl Walker<'_> {
                 self.reach.insert(place.file());
                 self.walked.found.push(found);
             }
+            Some(_) if self.is_foreign_item && self.may_reach() => self.walked.found.push(found),
             Some(_) if self.may_reach() => self.candidates.push(found),
             Some(_) => {}
         }
