@@ -18,7 +18,7 @@ use super::names::World;
 use super::place::Place;
 
 pub(super) use self::declared::Scope;
-pub(super) use self::wrappers::{Step, TRANSPARENT, gives_back, holds_nothing, step};
+pub(super) use self::wrappers::{Step, TRANSPARENT, gives_back, holds_nothing, makes_empty, step};
 
 /// What a value is.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ impl Ty {
 
     /// Whether it may be anything.
     pub(super) fn may_be_any(&self) -> bool {
-        matches!(self, Self::Unknown | Self::Absent(_) | Self::Perhaps(_))
+        matches!(self, Self::Unknown | Self::Never | Self::Absent(_) | Self::Perhaps(_))
     }
 
     pub(super) fn is_client(&self) -> bool {

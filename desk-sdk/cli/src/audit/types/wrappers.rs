@@ -101,13 +101,27 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_while" | "find_map" | "then" | "then_some"
         | "with" | "with_borrow" | "with_borrow_mut" | "scope" | "try_filter_map" | "is_some_and" | "is_ok_and"
         | "try_flat_map" | "block_on" | "spawn" | "run_until" | "install" => Step::Closure,
-        "get_or_init" | "get_or_try_init" | "get_or_insert_with" | "or_insert_with" => Step::Filled,
+        "get_or_init"
+        | "get_or_try_init"
+        | "get_or_insert_with"
+        | "get_or_insert"
+        | "or_insert_with"
+        | "or_insert"
+        | "or_insert_with_key"
+        | "get_with"
+        | "try_get_with"
+        | "optionally_get_with"
+        | "get_with_by_ref"
+        | "try_get_with_by_ref"
+        | "try_get_or_insert"
+        | "or_try_insert_with" => Step::Filled,
         "fold" | "try_fold" | "scan" | "rfold" => Step::Fold,
         "enumerate" => Step::Numbered,
         "zip" => Step::Zipped,
-        "keys" | "into_keys" => Step::Keys,
-        "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_insert"
-        | "or_default" => Step::Values,
+        "keys" | "into_keys" | "key" => Step::Keys,
+        "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_default" | "value"
+        | "value_mut" | "into_value" | "peek" | "get_unchecked" | "entry_by_ref" | "get_if_present" | "pop_first"
+        | "pop_last" | "first_key_value" | "last_key_value" => Step::Values,
         "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "xor" | "chain" => Step::Either,
         "map_or" | "map_or_else" => Step::Instead,
         "map_err" | "ok_or_else" | "inspect_err" => Step::Aside,
@@ -141,6 +155,11 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "escape_debug" | "char_indices" => Step::NewText,
         _ => Step::Same,
     }
+}
+
+/// Whether a function of a type that holds others makes one without any.
+pub(in crate::audit) fn makes_empty(function: &str) -> bool {
+    matches!(function, "new" | "default" | "with_capacity" | "const_new" | "with_hasher" | "with_capacity_and_hasher")
 }
 
 /// Whether a function of another crate gives back what it is given, or what that holds.

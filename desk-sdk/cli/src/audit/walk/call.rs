@@ -7,7 +7,7 @@ use super::path::Target;
 use crate::audit::ir::{Expr, Type};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
-use crate::audit::types::{Substitution, Ty, gives_back, learn};
+use crate::audit::types::{Substitution, Ty, gives_back, learn, makes_empty};
 
 impl Walker<'_> {
     /// A call: of a function, of a method by its path, of a closure, or of what makes a struct.
@@ -89,7 +89,22 @@ impl Walker<'_> {
         made: Ty,
     ) -> (Ty, Vec<Ty>) {
         let single = arguments.len() == 1;
-        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, wanted.filter(|_| single))).collect();
+        if arguments.is_empty() && turbofish.is_empty() && makes_empty(name.text()) && matches!(made, Ty::Unknown) {
+            return (Ty::Never, Vec::new());
+        }
+        // Closures come last: they are called with the others, as in `unfold(client, |client| …)`.
+        let mut given = vec![Ty::Unknown; arguments.len()];
+        let is_closure = |argument: &Expr| matches!(argument, Expr::Closure(_));
+        let numbered = || (0..).zip(arguments);
+        for (index, argument) in numbered().filter(|(_, argument)| !is_closure(argument)) {
+            given[index] = self.expr(argument, wanted.filter(|_| single));
+        }
+        let held = given.iter().find(|ty| ty.matters()).cloned();
+        let element = held.map(|held| self.element(&held)).filter(|element| self.world.holds_client(element));
+        let with = element.map(|element| Ty::function(vec![element.clone(), element], Ty::Unknown));
+        for (index, argument) in numbered().filter(|(_, argument)| is_closure(argument)) {
+            given[index] = self.expr(argument, wanted.filter(|_| single).or(with.as_ref()));
+        }
         if let Some(ty) = turbofish.iter().find(|ty| ty.matters()) {
             return (ty.clone(), given);
         }

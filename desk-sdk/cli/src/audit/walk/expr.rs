@@ -95,10 +95,7 @@ impl Walker<'_> {
                 let parts = parts.collect();
                 Ty::tuple(parts)
             }
-            Expr::List(parts) => {
-                let list = parts.iter().fold(Ty::Never, |all, part| all.or(self.expr(part, wanted)));
-                if matches!(list, Ty::Never) { Ty::Unknown } else { list }
-            }
+            Expr::List(parts) => parts.iter().fold(Ty::Never, |all, part| all.or(self.expr(part, wanted))),
             Expr::Struct(literal) => self.literal(literal),
             Expr::Assign(to, value) => {
                 let known = self.expr(to, None);
@@ -165,7 +162,7 @@ impl Walker<'_> {
             Pattern::Typed(_, declared) => Some(self.world.ty(declared, &self.scope)),
             _ => None,
         };
-        let ty = local.value.as_ref().map_or(Ty::Unknown, |value| self.expr(value, declared.as_ref()));
+        let ty = local.value.as_ref().map_or(Ty::Never, |value| self.expr(value, declared.as_ref()));
         if let Some(otherwise) = &local.otherwise {
             self.expr(otherwise, None);
         }
@@ -176,8 +173,7 @@ impl Walker<'_> {
         let Expr::Path(path) = to else { return };
         let [one] = &*path.segments else { return };
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            // What is unknown was only declared until now.
-            *known = if matches!(known, Ty::Unknown) { value } else { known.clone().or(value) };
+            *known = known.clone().or(value);
         }
     }
 

@@ -19,7 +19,8 @@ impl Walker<'_> {
     pub(super) fn method_on(&mut self, receiver: &Ty, method: &Method) -> Ty {
         method.types.iter().for_each(|ty| self.mention(ty));
         self.reaches(receiver, method.place);
-        let changed = matches!(receiver.choices().0, Ty::Texts(_)) && is_change(method.name.text());
+        let may_change = matches!(receiver.choices().0, Ty::Texts(_)) || !receiver.matters();
+        let changed = may_change && is_change(method.name.text());
         let ty = self.method_of(receiver, method);
         if changed {
             self.changed(method);
@@ -65,7 +66,10 @@ impl Walker<'_> {
                 if let Some(inner) = self.world.dereferenced(*structure, own) {
                     return self.method_of(&inner, method);
                 }
-                self.step(receiver, method, &turbofish)
+                match self.managed_for(*structure, own, *name) {
+                    Some(managed) => self.method_of(&managed, method),
+                    None => self.step(receiver, method, &turbofish),
+                }
             }
             Ty::Implements(number) => match self.trait_method(*number, *name) {
                 Some(function) => self.call_function(function, Some(receiver), &turbofish, arguments),
@@ -82,9 +86,38 @@ impl Walker<'_> {
                     let held = Rc::clone(held);
                     self.method_of(&held, method)
                 }
+                Ty::Own(structure, own) => match self.managed_for(*structure, own, *name) {
+                    Some(managed) => self.method_of(&managed, method),
+                    None => self.step(receiver, method, &turbofish),
+                },
                 _ => self.step(receiver, method, &turbofish),
             },
+            // No map has such a method, so it is that of a value.
+            Ty::Map(both) if self.is_of_value(&both.1, *name) => {
+                let value = both.1.clone();
+                self.method_of(&value, method)
+            }
             _ => self.step(receiver, method, &turbofish),
+        }
+    }
+
+    /// What a pool gives of a struct that has no such method itself.
+    fn managed_for(&mut self, structure: u32, arguments: &Rc<[Ty]>, name: Name) -> Option<Ty> {
+        let managed = self.world.managed(structure, arguments)?;
+        self.is_of_value(&managed, name).then_some(managed)
+    }
+
+    /// Whether a method is the client's, or that of a struct which holds one.
+    fn is_of_value(&mut self, value: &Ty, name: Name) -> bool {
+        match value.held() {
+            Ty::Client => {
+                let is_call = matches!(name.text(), "invoke" | "request");
+                is_call || self.world.catalogue.methods.contains_key(&name)
+            }
+            Ty::Own(structure, _) => {
+                self.world.structure_holds_client(*structure) && self.own_method(*structure, name).is_some()
+            }
+            _ => false,
         }
     }
 
@@ -186,12 +219,21 @@ impl Walker<'_> {
         let text = matches!(receiver.choices().0, Ty::Texts(_) | Ty::Other);
         match (step, receiver) {
             (Step::Closure, _) => result.or_else(last).unwrap_or(Ty::Unknown),
-            (Step::Filled, _) => receiver.clone().or(result.or_else(last).unwrap_or(Ty::Unknown)),
+            (Step::Filled, receiver) => {
+                let held = match receiver {
+                    Ty::Map(both) => both.1.clone(),
+                    other => other.clone(),
+                };
+                held.or(result.or_else(last).unwrap_or(Ty::Unknown))
+            }
             (Step::Fold, _) => result.unwrap_or(Ty::Unknown).or(given.first().cloned().unwrap_or(Ty::Unknown)),
             (Step::Numbered, _) => Ty::tuple(vec![Ty::Other, element]),
             (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
             (Step::Keys, Ty::Map(both)) => both.0.clone(),
             (Step::Values, Ty::Map(both)) => both.1.clone(),
+            // What goes through a map gives pairs, by whatever name.
+            (Step::Keys, Ty::Tuple(pair)) if pair.len() == 2 => pair[0].clone(),
+            (Step::Values, Ty::Tuple(pair)) if pair.len() == 2 => pair[1].clone(),
             (Step::Nothing, _) => Ty::Other,
             (Step::NewText, _) if text => Ty::Other,
             (Step::Either | Step::Instead, _) => {
@@ -202,7 +244,7 @@ impl Walker<'_> {
                     (_, either) => either,
                 }
             }
-            (_, Ty::Unknown | Ty::Absent(_) | Ty::Other) => {
+            (_, Ty::Unknown | Ty::Absent(_) | Ty::Other | Ty::Never) => {
                 let client =
                     given.into_iter().find(|ty| matches!(ty, Ty::Client | Ty::Own(..)) && self.world.holds_client(ty));
                 client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
@@ -215,7 +257,9 @@ impl Walker<'_> {
     fn operation_elsewhere(&mut self, receiver: &Ty, method: &Method) -> Option<Ty> {
         let Method { name, place, arguments, .. } = method;
         let is_known = match receiver {
-            Ty::Unknown | Ty::Absent(_) | Ty::Perhaps(_) => false,
+            Ty::Unknown | Ty::Never | Ty::Absent(_) | Ty::Perhaps(_) => false,
+            // What the steps to it are taken for is not all: nothing of that has such a method.
+            Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => !self.world.holds_client(receiver),
             // Its methods may come from a macro that is not seen.
             Ty::Own(structure, _) => !self.world.structure_holds_client(*structure),
             Ty::Implements(_) => false,
@@ -258,7 +302,8 @@ impl Walker<'_> {
     ) {
         let why = match receiver {
             _ if self.is_foreign_item => "it is given to a macro whose rules are not in the source".to_owned(),
-            Ty::Unknown => "what it is called on is not known".to_owned(),
+            Ty::Unknown | Ty::Never => "what it is called on is not known".to_owned(),
+            Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => "it is called on something that holds the client".to_owned(),
             Ty::Perhaps(_) => "it is called on a type of another crate that holds the client".to_owned(),
             Ty::Absent(of) => {
                 // Whatever else the file has.
@@ -286,12 +331,19 @@ impl Walker<'_> {
         let Expr::Path(path) = &method.receiver else { return };
         let [one] = &*path.segments else { return };
         self.muted += 1;
-        let added = method.arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
+        let mut added = method.arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
+        if let ([key, _], true) = (&*method.arguments, added.matters()) {
+            added = Ty::map(self.expr(key, None), added);
+        }
         self.muted -= 1;
         // A letter is only added to a text.
         let is_text = method.name.text().ends_with("_str") || matches!(method.arguments.last(), Some(Expr::Literal));
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = if is_text { Ty::Other } else { known.clone().or(added) };
+            *known = match (is_text, &*known) {
+                (true, known) if known.is_choice() => Ty::Other,
+                (true, known) => known.clone(),
+                (false, known) => known.clone().or(added),
+            };
         }
     }
 }
@@ -314,5 +366,17 @@ fn is_path_that_gives_back(argument: &Expr) -> bool {
 }
 
 fn is_change(method: &str) -> bool {
-    matches!(method, "push" | "push_str" | "push_back" | "push_front" | "insert" | "extend" | "append" | "insert_str")
+    matches!(
+        method,
+        "push"
+            | "push_str"
+            | "push_back"
+            | "push_front"
+            | "insert"
+            | "extend"
+            | "append"
+            | "insert_str"
+            | "set"
+            | "store"
+    )
 }
