@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Ty;
+use super::{Function, Ty};
 
 impl Ty {
     /// Whether it is one of several that are known, all or some of them.
@@ -51,7 +51,8 @@ impl Ty {
                 Self::map(one.0.clone().or(other.0.clone()), one.1.clone().or(other.1.clone()))
             }
             (Self::Function(one), Self::Function(other)) => {
-                Self::function(one.0.clone(), one.1.clone().or(other.1.clone()))
+                let kept = one.2.iter().chain(&other.2).cloned().collect();
+                Self::Function(Rc::new(Function(one.0.clone(), one.1.clone().or(other.1.clone()), kept)))
             }
             // What is known for certain says more than what another crate's type may hold.
             (Self::Perhaps(_), other) if other.matters() => other,

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use desk_sdk::{Method, Operation};
 
-use super::ir::Path;
+use super::ir::{Closure, Path};
 use super::name::Name;
 use super::names::World;
 use super::place::Place;
@@ -44,7 +44,7 @@ pub(super) enum Ty {
     Implements(u32),
     Tuple(Rc<[Ty]>),
     Map(Rc<(Ty, Ty)>),
-    Function(Rc<(Vec<Ty>, Ty)>),
+    Function(Rc<Function>),
     /// One of these texts.
     Texts(Rc<[Name]>),
     /// Resources or metrics, which these operations read.
@@ -61,6 +61,20 @@ pub(super) enum Ty {
     Parameter(Name),
 }
 
+/// What a function takes and gives back, and the closures that it is, as far as what those take is not known.
+#[derive(Debug)]
+pub(super) struct Function(pub(super) Vec<Ty>, pub(super) Ty, pub(super) Vec<Rc<Kept>>);
+
+/// A closure that is gone through again when it is known what it takes.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) closure: Closure,
+    /// What surrounds it.
+    pub(super) locals: Vec<(Name, Ty)>,
+    pub(super) scope: Scope,
+    pub(super) base: u32,
+}
+
 impl Ty {
     pub(super) fn tuple(parts: Vec<Self>) -> Self {
         match parts.is_empty() {
@@ -74,7 +88,7 @@ impl Ty {
     }
 
     pub(super) fn function(inputs: Vec<Self>, output: Self) -> Self {
-        Self::Function(Rc::new((inputs, output)))
+        Self::Function(Rc::new(Function(inputs, output, Vec::new())))
     }
 
     pub(super) fn text(text: Name) -> Self {
@@ -131,7 +145,10 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
         Ty::Own(structure, arguments) => Ty::Own(*structure, each(arguments).into()),
         Ty::Tuple(parts) => Ty::tuple(each(parts)),
         Ty::Map(both) => Ty::map(substituted(&both.0, by), substituted(&both.1, by)),
-        Ty::Function(function) => Ty::function(each(&function.0), substituted(&function.1, by)),
+        Ty::Function(function) => {
+            let Function(inputs, output, kept) = &**function;
+            Ty::Function(Rc::new(Function(each(inputs), substituted(output, by), kept.clone())))
+        }
         Ty::Perhaps(held) => match substituted(held, by) {
             held if held.matters() => Ty::Perhaps(Rc::new(held)),
             held => held,

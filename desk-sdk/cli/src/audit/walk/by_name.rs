@@ -77,10 +77,10 @@ impl Walker<'_> {
         }
         if verbs.is_empty() || open_verb {
             let reason = format!("its method is chosen at run time{}", source(arguments.first()));
-            self.hidden("request", reason, place, sure);
+            self.hidden("request", reason, place, receiver.is_client());
         } else if texts.is_empty() || open_path {
             let reason = format!("its path is made at run time{}", source(arguments.get(1)));
-            self.hidden("request", reason, place, sure);
+            self.hidden("request", reason, place, receiver.is_client());
         }
         Some(Ty::Sdk)
     }

@@ -55,12 +55,13 @@ impl Walker<'_> {
             Ty::Function(function) => Some(Rc::clone(function)),
             _ => None,
         };
+        let mut given = Vec::with_capacity(arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
             let wanted = function.as_ref().and_then(|function| function.0.get(index));
-            self.expr(argument, wanted);
+            given.push(self.expr(argument, wanted));
         }
         match function {
-            Some(function) => function.1.clone(),
+            Some(function) => self.applied(&function, &given).unwrap_or_else(|| function.1.clone()),
             None if matches!(called, Ty::Other | Ty::Sdk) => Ty::Other,
             None => Ty::Unknown,
         }
@@ -94,15 +95,14 @@ impl Walker<'_> {
         }
         // Closures come last: they are called with the others, as in `unfold(client, |client| …)`.
         let mut given = vec![Ty::Unknown; arguments.len()];
-        let is_closure = |argument: &Expr| matches!(argument, Expr::Closure(_));
-        let numbered = || (0..).zip(arguments);
-        for (index, argument) in numbered().filter(|(_, argument)| !is_closure(argument)) {
+        let (closures, others): (Vec<_>, Vec<_>) = (0..).zip(arguments).partition(|(_, one)| self.is_function(one));
+        for (index, argument) in others {
             given[index] = self.expr(argument, wanted.filter(|_| single));
         }
         let held = given.iter().find(|ty| ty.matters()).cloned();
         let element = held.map(|held| self.element(&held)).filter(|element| self.world.holds_client(element));
         let with = element.map(|element| Ty::function(vec![element.clone(), element], Ty::Unknown));
-        for (index, argument) in numbered().filter(|(_, argument)| is_closure(argument)) {
+        for (index, argument) in closures {
             given[index] = self.expr(argument, wanted.filter(|_| single).or(with.as_ref()));
         }
         if let Some(ty) = turbofish.iter().find(|ty| ty.matters()) {
@@ -111,7 +111,7 @@ impl Walker<'_> {
         let keeps = gives_back(name.text());
         let ty = match given.iter().find(|ty| ty.matters()) {
             Some(ty) if keeps => match ty {
-                Ty::Function(function) if !single || name.text() != "new" => function.1.clone(),
+                Ty::Function(function) if calls(name.text()) => function.1.clone(),
                 ty => ty.clone(),
             },
             Some(ty) if self.world.holds_client(ty) => {
@@ -176,4 +176,12 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// Whether a function of another crate calls the one that it is given, and gives back what that does.
+fn calls(function: &str) -> bool {
+    matches!(
+        function,
+        "spawn" | "spawn_local" | "from_fn" | "repeat_with" | "successors" | "new_cyclic" | "timeout" | "stream"
+    )
 }

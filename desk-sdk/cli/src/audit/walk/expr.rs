@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walker;
-use crate::audit::ir::{Block, Closure, Expr, Literal, Local, Path, Pattern, Statement};
+use crate::audit::ir::{Block, Expr, Literal, Local, Path, Pattern, Statement};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
 use crate::audit::types::{Substitution, Ty, learn};
@@ -12,14 +12,18 @@ impl Walker<'_> {
     /// What an expression is; `wanted` is what is expected there, which closures learn their parameters from.
     pub(super) fn expr(&mut self, expr: &Expr, wanted: Option<&Ty>) -> Ty {
         match expr {
-            Expr::Path(path) => self.path(path),
+            Expr::Path(path) => {
+                let ty = self.path(path);
+                self.fitted(ty, wanted)
+            }
             Expr::Text(text) => Ty::text(*text),
             Expr::Literal | Expr::Flag(_) => Ty::Other,
             Expr::Call(function, arguments) => self.call(function, arguments, wanted),
             Expr::Method(method) => self.method(method),
             Expr::Field(of, name) => {
                 let of = self.expr(of, None);
-                self.field(&of, *name)
+                let ty = self.field(&of, *name);
+                self.fitted(ty, wanted)
             }
             Expr::Index(of, index) => {
                 let of = self.expr(of, None);
@@ -175,35 +179,6 @@ impl Walker<'_> {
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
             *known = known.clone().or(value);
         }
-    }
-
-    pub(super) fn closure(&mut self, closure: &Closure, wanted: Option<&Ty>) -> Ty {
-        let wanted = match wanted.map(Ty::held) {
-            Some(Ty::Function(function)) => Some(Rc::clone(function)),
-            _ => None,
-        };
-        let mark = self.locals.len();
-        let mut inputs = Vec::new();
-        for (index, parameter) in closure.parameters.iter().enumerate() {
-            let input = wanted.as_ref().and_then(|wanted| wanted.0.get(index)).cloned().unwrap_or(Ty::Unknown);
-            self.bind(parameter, &input);
-            inputs.push(input);
-        }
-        if let Some(output) = &closure.output {
-            self.mention(output);
-        }
-        let outer = std::mem::replace(&mut self.left, Ty::Never);
-        let output = self.expr(&closure.body, wanted.as_ref().map(|wanted| &wanted.1));
-        let output = std::mem::replace(&mut self.left, outer).or(output);
-        self.locals.truncate(mark);
-        let output = match &closure.output {
-            Some(declared) => match self.world.ty(declared, &self.scope) {
-                declared if declared.matters() => declared,
-                _ => output,
-            },
-            None => output,
-        };
-        Ty::function(inputs, output)
     }
 
     fn literal(&mut self, literal: &Literal) -> Ty {

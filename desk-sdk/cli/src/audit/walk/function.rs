@@ -38,10 +38,8 @@ impl Walker<'_> {
             learn(&scope.own, given.held(), &mut known);
         }
         // Closures come last: what they take may be learnt from the others.
-        let is_closure = |argument: &&Expr| matches!(argument, Expr::Closure(_));
-        let numbered = || (0_usize..).zip(rest);
-        let order = numbered().filter(|(_, one)| !is_closure(one)).chain(numbered().filter(|(_, one)| is_closure(one)));
-        for (index, argument) in order {
+        let (closures, others): (Vec<_>, Vec<_>) = (0_usize..).zip(rest).partition(|(_, one)| self.is_function(one));
+        for (index, argument) in others.into_iter().chain(closures) {
             let wanted = decl.parameters.get(index).map(|(_, ty)| self.wanted(ty, &scope));
             let wanted_here = wanted.as_ref().map(|wanted| substituted(wanted, &known));
             let given = self.expr(argument, wanted_here.as_ref());

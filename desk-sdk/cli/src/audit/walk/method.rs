@@ -182,9 +182,8 @@ impl Walker<'_> {
         let element = self.element(receiver);
         let mut result: Option<Ty> = None;
         let mut given = Vec::new();
-        let closures_last = arguments.iter().filter(|one| !matches!(one, Expr::Closure(_)));
-        let closures_last = closures_last.chain(arguments.iter().filter(|one| matches!(one, Expr::Closure(_))));
-        for argument in closures_last {
+        let (closures, others): (Vec<&Expr>, Vec<&Expr>) = arguments.iter().partition(|one| self.is_function(one));
+        for argument in others.into_iter().chain(closures) {
             let inputs = match step {
                 Step::Fold => vec![given.first().cloned().unwrap_or(Ty::Unknown), element.clone()],
                 Step::Aside => vec![Ty::Other],
@@ -269,11 +268,16 @@ impl Walker<'_> {
             return None;
         }
         match name.text() {
+            "invoke" | "request" if arguments.len() == 2 => self.asked += 1,
+            _ => {}
+        }
+        match name.text() {
             "invoke" if arguments.len() == 2 => return Some(self.invoked(receiver, *place, arguments)),
             "request" if arguments.len() == 2 => return self.requested(receiver, *place, arguments),
             _ => {}
         }
         let number = self.world.catalogue.methods.get(name).copied()?;
+        self.asked += 1;
         let operation = self.world.catalogue.operation(number);
         let mark = self.walked.found.len();
         let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();

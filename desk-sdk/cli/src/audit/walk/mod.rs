@@ -3,6 +3,7 @@
 mod by_name;
 mod call;
 mod client;
+mod closure;
 mod export;
 mod expr;
 mod function;
@@ -53,6 +54,12 @@ struct Walker<'w> {
     test: bool,
     /// If something is only asked for its value, nothing is noted.
     muted: usize,
+    /// How often something unknown was called like an operation, or by a name that is not known.
+    asked: usize,
+    /// Whether it is in a closure that may be gone through again, when it is known what it takes.
+    is_open: bool,
+    /// How many closures are gone through again, within one another and in all.
+    applying: (usize, usize),
     /// Whether it is in a macro that stands where items do, and whose rules are not in the source.
     is_foreign_item: bool,
     /// How deep it is in macros.
@@ -82,6 +89,9 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         function: String::new(),
         test: false,
         muted: 0,
+        asked: 0,
+        is_open: false,
+        applying: (0, 0),
         is_foreign_item: false,
         macros: 0,
         scopes: HashMap::new(),
@@ -91,7 +101,11 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
     walker.everything();
     let Walker { mut walked, candidates, hidden_candidates, reach, .. } = walker;
     walked.found.extend(candidates.into_iter().filter(|found| reach.contains(&found.place.file())));
-    walked.hidden.extend(hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file())));
+    // What was gone through again when more was known is settled.
+    let sure = walked.found.iter().filter(|found| found.doubt.is_none());
+    let settled: HashSet<Place> = sure.map(|found| found.place).collect();
+    let hidden = hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file()));
+    walked.hidden.extend(hidden.filter(|hidden| !settled.contains(&hidden.place)));
     walked
 }
 
@@ -253,7 +267,12 @@ impl Walker<'_> {
         }
         let (function, test) = (self.function.clone(), self.test);
         let hidden = Hidden { written: written.to_owned(), why: why.into(), place, function, test };
+        self.asked += 1;
         match sure {
+            true if self.is_open => {
+                self.reach.insert(place.file());
+                self.hidden_candidates.push(hidden);
+            }
             true => self.walked.hidden.push(hidden),
             false if self.may_reach() => self.hidden_candidates.push(hidden),
             false => {}
