@@ -79,6 +79,8 @@ const _: () = assert!(size_of::<Expr>() <= 32 && size_of::<Pattern>() <= 32 && s
 pub(super) enum Expr {
     Path(Path),
     Text(Name),
+    /// Texts and other values after one another.
+    Template(Box<[Expr]>),
     Flag(bool),
     /// A number, a character or another value that cannot matter.
     Literal,

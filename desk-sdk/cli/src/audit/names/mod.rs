@@ -16,6 +16,7 @@ use super::manifest::{Dependency, TargetKind};
 use super::name::Name;
 
 pub(super) use self::expand::{MOST_EXPANSIONS, pasted};
+pub(super) use self::rules::FRAGMENT;
 pub(super) use self::sdk::{Catalogue, Sdk};
 
 /// What a name means.

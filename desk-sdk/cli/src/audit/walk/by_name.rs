@@ -3,6 +3,7 @@
 use desk_sdk::Method;
 
 use super::Walker;
+use super::texts::is_made;
 use crate::audit::finding::{How, Why};
 use crate::audit::ir::Expr;
 use crate::audit::name::Name;
@@ -25,7 +26,12 @@ impl Walker<'_> {
             Ty::Texts(names) | Ty::Resources(names) => Some(names),
             _ => None,
         };
+        let mut open = open;
         for name in known.into_iter().flat_map(|names| names.iter()) {
+            if is_made(name.text()) {
+                open = true;
+                continue;
+            }
             match self.world.catalogue.by_name(name.text()) {
                 Some(operation) => {
                     let doubt = match (sure, open) {
@@ -94,6 +100,7 @@ impl Walker<'_> {
                     let written = format!("{verb} {path}");
                     self.note(operation, How::Path, &written, place, doubt.map(str::to_owned));
                 }
+                _ if is_made(path) => unknown.push(format!("its path is made at run time: {path}")),
                 Ok(None) => unknown.push(format!("no operation is known to have the path {verb} {path}")),
                 Err(error) => unknown.push(format!("the client refuses it: {error}")),
             }

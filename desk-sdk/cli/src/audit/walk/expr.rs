@@ -17,6 +17,7 @@ impl Walker<'_> {
                 self.fitted(ty, wanted)
             }
             Expr::Text(text) => Ty::text(*text),
+            Expr::Template(parts) => self.template(parts),
             Expr::Literal | Expr::Flag(_) => Ty::Other,
             Expr::Call(function, arguments) => self.call(function, arguments, wanted),
             Expr::Method(method) => self.method(method),

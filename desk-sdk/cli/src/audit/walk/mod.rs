@@ -21,7 +21,7 @@ use super::finding::{Found, Hidden, How, Why};
 use super::ir;
 use super::manifest::Dependency;
 use super::name::Name;
-use super::names::{Owner, World};
+use super::names::{FRAGMENT, Owner, World};
 use super::place::Place;
 use super::types::{Bounds, Scope, Ty};
 
@@ -126,6 +126,11 @@ fn reaching(world: &World) -> Vec<bool> {
         }
         reaching = next;
     }
+}
+
+/// As people write it: the fragments of macros that nobody uses have names of their own here.
+fn shown(text: &str) -> String {
+    text.replace(FRAGMENT, "$")
 }
 
 impl Walker<'_> {
@@ -243,9 +248,9 @@ impl Walker<'_> {
         let found = Found {
             operation,
             how,
-            written: written.to_owned(),
+            written: shown(written),
             place,
-            function: self.function.clone(),
+            function: shown(&self.function),
             test: self.test,
             doubt,
         };
@@ -265,8 +270,12 @@ impl Walker<'_> {
         if self.muted > 0 {
             return;
         }
-        let (function, test) = (self.function.clone(), self.test);
-        let hidden = Hidden { written: written.to_owned(), why: why.into(), place, function, test };
+        let (function, test) = (shown(&self.function), self.test);
+        let why = match why.into() {
+            Why::Told(told) => Why::Told(shown(&told)),
+            why @ Why::UnknownName(_) => why,
+        };
+        let hidden = Hidden { written: shown(written), why, place, function, test };
         self.asked += 1;
         match sure {
             true if self.is_open => {

@@ -1,8 +1,9 @@
 //! Texts and other choices that the source settles: constants, and functions that give back one of a few.
 
 use super::Walker;
-use crate::audit::ir::{Pattern, Type};
-use crate::audit::names::Owner;
+use crate::audit::ir::{Expr, Pattern, Type};
+use crate::audit::name::Name;
+use crate::audit::names::{FRAGMENT, Owner};
 use crate::audit::types::Ty;
 
 /// What is asked for its text, each once.
@@ -12,7 +13,41 @@ pub(super) enum Asked {
     Function(u32),
 }
 
+/// What stands in a text for what is made at run time.
+pub(super) const HOLE: &str = "{}";
+
+/// More texts than a program makes of a few choices.
+const MOST: usize = 64;
+
+/// Whether a part of a text is made at run time, or by who calls a macro.
+pub(super) fn is_made(text: &str) -> bool {
+    text.contains(HOLE) || text.contains(FRAGMENT)
+}
+
 impl Walker<'_> {
+    /// Texts after one another: those of each choice, with `{}` for what is made at run time.
+    pub(super) fn template(&mut self, parts: &[Expr]) -> Ty {
+        let mut all = vec![String::new()];
+        let mut is_text = false;
+        for part in parts {
+            let part = self.expr(part, None);
+            let (known, open) = part.choices();
+            let texts: &[Name] = if let Ty::Texts(texts) = known { texts } else { &[] };
+            is_text |= !texts.is_empty();
+            let hole = (open || texts.is_empty()).then_some(HOLE);
+            let choices: Vec<&str> = texts.iter().map(|text| text.text()).chain(hole).collect();
+            if all.len() * choices.len() > MOST {
+                return Ty::Other;
+            }
+            let with = |before: &String| choices.iter().map(|choice| format!("{before}{choice}")).collect::<Vec<_>>();
+            all = all.iter().flat_map(with).collect();
+        }
+        match is_text {
+            true => Ty::Texts(all.iter().map(|text| Name::new(text)).collect()),
+            false => Ty::Other,
+        }
+    }
+
     /// What a constant or a static is: as declared, or if that does not matter, by its value.
     pub(super) fn constant_value(&mut self, number: u32) -> Ty {
         if let Some(known) = self.texts.get(&Asked::Constant(number)) {
@@ -52,7 +87,7 @@ impl Walker<'_> {
         let value = self.apart(module, owner, |this| {
             if decl.has_self {
                 let own = this.scope.own.clone();
-                this.locals.push((crate::audit::name::Name::new("self"), own));
+                this.locals.push((Name::new("self"), own));
             }
             decl.parameters.iter().for_each(|(pattern, _): &(Pattern, Type)| this.bind(pattern, &Ty::Other));
             let value = this.block(body, None);
