@@ -284,6 +284,10 @@ pub(super) struct Members {
 pub(super) struct Function {
     pub(super) name: Name,
     pub(super) test: bool,
+    /// Whether it is `pub` without limits.
+    pub(super) is_public: bool,
+    /// Whether an attribute may let something else call it.
+    pub(super) is_called_elsewhere: bool,
     pub(super) generics: Generics,
     pub(super) has_self: bool,
     /// Without `self`.

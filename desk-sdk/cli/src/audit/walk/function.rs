@@ -22,6 +22,7 @@ impl Walker<'_> {
 
     /// A call of a function of the audited packages; `own` is the value that a method is called on.
     pub(super) fn call_function(&mut self, number: u32, own: Option<&Ty>, turbofish: &[Ty], arguments: &[Expr]) -> Ty {
+        self.calls(number);
         let scope = self.signature(number);
         let decl = self.world.functions[number as usize].decl.clone();
         let mut known = Substitution::new();
@@ -43,6 +44,7 @@ impl Walker<'_> {
             let wanted = decl.parameters.get(index).map(|(_, ty)| self.wanted(ty, &scope));
             let wanted_here = wanted.as_ref().map(|wanted| substituted(wanted, &known));
             let given = self.expr(argument, wanted_here.as_ref());
+            self.gives(number, index, &given);
             if let Some((_, ty)) = decl.parameters.get(index) {
                 let open = self.world.ty(ty, &scope);
                 learn(&open, &given, &mut known);
@@ -91,6 +93,7 @@ impl Walker<'_> {
 
     /// A function that is given as a value.
     pub(super) fn function_value(&mut self, number: u32, own: Option<&Ty>) -> Ty {
+        self.escapes(number);
         let scope = self.signature(number);
         let decl = self.world.functions[number as usize].decl.clone();
         let mut known = Substitution::new();

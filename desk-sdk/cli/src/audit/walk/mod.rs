@@ -7,6 +7,7 @@ mod closure;
 mod export;
 mod expr;
 mod function;
+mod helper;
 mod macros;
 mod mentions;
 mod method;
@@ -64,6 +65,7 @@ struct Walker<'w> {
     is_foreign_item: bool,
     /// How deep it is in macros.
     macros: usize,
+    helpers: helper::Helpers,
     scopes: HashMap<u32, Scope>,
     texts: HashMap<texts::Asked, Ty>,
     /// How many functions and constants were gone through.
@@ -94,12 +96,15 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         applying: (0, 0),
         is_foreign_item: false,
         macros: 0,
+        helpers: helper::Helpers::default(),
         scopes: HashMap::new(),
         texts: HashMap::new(),
         done: (0, 0),
     };
     walker.everything();
-    let Walker { mut walked, candidates, hidden_candidates, reach, .. } = walker;
+    let Walker { mut walked, candidates, hidden_candidates, reach, helpers, .. } = walker;
+    let mut number = 0..;
+    walked.hidden.retain(|_| number.next().is_none_or(|number| !helpers.settled.contains(&number)));
     walked.found.extend(candidates.into_iter().filter(|found| reach.contains(&found.place.file())));
     // What was gone through again when more was known is settled.
     let sure = walked.found.iter().filter(|found| found.doubt.is_none());
@@ -152,6 +157,7 @@ impl Walker<'_> {
         }
         self.remaining();
         self.loose_macros();
+        self.helpers();
     }
 
     /// Functions and constants that were not gone through yet: macros in bodies may bring further ones.
@@ -180,6 +186,7 @@ impl Walker<'_> {
         self.locals.clear();
         self.left = Ty::Never;
         self.macros = 0;
+        self.helpers.current = None;
         self.test = test || self.world.modules[module as usize].test;
         let of = match (owner, &self.scope.own) {
             (Owner::Impl(_), Ty::Own(structure, _)) => Some(self.world.structures[*structure as usize].decl.name),
@@ -194,18 +201,31 @@ impl Walker<'_> {
     }
 
     fn function(&mut self, number: usize) {
+        let (hidden, open) = (self.walked.hidden.len(), self.hidden_candidates.len());
+        self.function_given(number as u32, &[], None);
+        let is_any = (self.walked.hidden.len(), self.hidden_candidates.len()) != (hidden, open);
+        self.unseen_in(number as u32, hidden..self.walked.hidden.len(), is_any);
+    }
+
+    /// Goes through a function, as far as it is known what it is given.
+    fn function_given(&mut self, number: u32, given: &[Ty], in_test: Option<bool>) {
+        let number = number as usize;
         let of = &self.world.functions[number];
         let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
-        self.enter(module, owner, &decl.generics.parameters, decl.name, test);
+        self.enter(module, owner, &decl.generics.parameters, decl.name, in_test.unwrap_or(test));
+        self.helpers.current = Some(helper::Item::Function(number as u32));
         decl.generics.parameters.iter().flat_map(|(_, bounds)| bounds).for_each(|bound| self.mention_path(bound));
         if decl.has_self {
             let own = self.scope.own.clone();
             self.locals.push((Name::new("self"), own));
         }
-        for (pattern, ty) in &decl.parameters {
+        for (index, (pattern, ty)) in decl.parameters.iter().enumerate() {
             self.mention(ty);
-            let ty = self.world.ty(ty, &self.scope);
-            self.bind(pattern, &ty);
+            let declared = self.world.ty(ty, &self.scope);
+            match given.get(index) {
+                Some(given) if given.is_choice() && !declared.matters() => self.bind(pattern, given),
+                _ => self.bind(pattern, &declared),
+            }
         }
         let output = decl.output.as_ref().map(|output| {
             self.mention(output);
@@ -220,6 +240,7 @@ impl Walker<'_> {
         let of = &self.world.constants[number];
         let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
         self.enter(module, owner, &[], decl.name, test);
+        self.helpers.current = Some(helper::Item::Constant(number as u32));
         self.mention(&decl.of);
         let ty = self.world.ty(&decl.of, &self.scope);
         if let Some(value) = &decl.value {
