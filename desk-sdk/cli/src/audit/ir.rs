@@ -56,7 +56,8 @@ pub(super) struct Generics {
 
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
-    Name(Name, Option<Box<Pattern>>),
+    /// Whether what it names may be changed.
+    Name(Name, bool, Option<Box<Pattern>>),
     Tuple(Box<[Pattern]>),
     /// `Path(a, b)`.
     Parts(Box<Path>, Box<[Pattern]>),

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::{Function, Ty};
+use crate::audit::name::Name;
 
 impl Ty {
     /// Whether it is one of several that are known, all or some of them.
@@ -36,6 +37,15 @@ impl Ty {
                 let both = one.with(other);
                 if one_open || other_open { both.opened() } else { both }
             }
+            // What both say about their fields.
+            (Self::Made(one), Self::Made(other)) => {
+                let both = |(name, value): &(Name, Self)| {
+                    let (_, same) = other.1.iter().find(|(known, _)| known == name)?;
+                    Some((*name, value.clone().or(same.clone())))
+                };
+                Self::made(one.0.clone(), one.1.iter().filter_map(both).collect())
+            }
+            (Self::Made(made), other) | (other, Self::Made(made)) => made.0.clone().or(other),
             // If one of them is not known, the choice is not.
             (choice, other) | (other, choice) if choice.is_choice() => match other.matters() {
                 true => other,

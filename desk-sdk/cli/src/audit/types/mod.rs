@@ -40,6 +40,8 @@ pub(super) enum Ty {
     Parameters(&'static Operation),
     /// A struct or an enum of the audited packages, with its arguments.
     Own(u32, Rc<[Ty]>),
+    /// One of these structs, of which some fields are known to be one of a few.
+    Made(Rc<(Ty, Vec<(Name, Ty)>)>),
     /// Something that implements a trait of the audited packages.
     Implements(u32),
     Tuple(Rc<[Ty]>),
@@ -109,6 +111,29 @@ impl Ty {
     pub(super) fn held(&self) -> &Self {
         match self {
             Self::Perhaps(held) => held.held(),
+            Self::Made(made) => made.0.held(),
+            other => other,
+        }
+    }
+
+    /// A struct with what is known about its fields, if that is anything.
+    pub(super) fn made(of: Self, values: Vec<(Name, Self)>) -> Self {
+        match values.is_empty() {
+            true => of,
+            false => Self::Made(Rc::new((of, values))),
+        }
+    }
+
+    /// What is known about a field.
+    pub(super) fn value(&self, name: Name) -> Option<Self> {
+        let Self::Made(made) = self else { return None };
+        made.1.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    }
+
+    /// The struct alone, whose fields may be changed.
+    pub(super) fn without_values(&self) -> &Self {
+        match self {
+            Self::Made(made) => &made.0,
             other => other,
         }
     }
@@ -159,6 +184,7 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
 
 /// Learns what parameters stand for, from what is given where a type is wanted.
 pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
+    let given = given.without_values();
     match (wanted, given) {
         (Ty::Parameter(name), given) => {
             let is_new = !known.iter().any(|(known, _)| known == name);
@@ -192,6 +218,7 @@ impl World {
             Ty::Tuple(parts) => parts.clone().iter().any(|part| self.holds_client(part)),
             Ty::Map(both) => self.holds_client(&both.0.clone()) || self.holds_client(&both.1.clone()),
             Ty::Perhaps(held) => self.holds_client(&held.clone()),
+            Ty::Made(made) => self.holds_client(&made.0.clone()),
             Ty::Function(function) => self.holds_client(&function.1.clone()),
             _ => false,
         }

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Walker;
+use super::expr::settled;
 use super::path::Target;
 use crate::audit::ir::{Expr, Type};
 use crate::audit::name::Name;
@@ -70,13 +71,15 @@ impl Walker<'_> {
     fn make(&mut self, structure: u32, variant: usize, arguments: &[Expr]) -> Ty {
         let (_, names) = self.world.of_structure(structure);
         let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
-        let mut known = Substitution::new();
+        let (mut known, mut values) = (Substitution::new(), Vec::new());
         for (index, argument) in arguments.iter().enumerate() {
             let wanted = self.world.field_at(structure, variant, index, &open).unwrap_or(Ty::Unknown);
             let given = self.expr(argument, Some(&wanted));
             learn(&wanted, &given, &mut known);
+            values.extend(settled(given).map(|given| (Name::new(&index.to_string()), given)));
         }
-        self.of_names(structure, &names, &known)
+        let of = self.of_names(structure, &names, &known);
+        if self.world.structures[structure as usize].decl.is_enum { of } else { Ty::made(of, values) }
     }
 
     /// A call of a function of another crate: it may give back what it is given, and else what is `made`. Also gives what

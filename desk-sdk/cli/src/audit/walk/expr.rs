@@ -175,19 +175,27 @@ impl Walker<'_> {
     }
 
     fn assign(&mut self, to: &Expr, value: Ty) {
+        let is_part = matches!(to, Expr::Field(..) | Expr::Index(..));
+        let mut to = to;
+        while let Expr::Field(of, _) | Expr::Index(of, _) = to {
+            to = of;
+        }
         let Expr::Path(path) = to else { return };
         let [one] = &*path.segments else { return };
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = known.clone().or(value);
+            *known = match is_part {
+                // Nothing more is said about its parts.
+                true if known.is_choice() => known.clone().opened(),
+                true => known.without_values().clone(),
+                false => known.clone().or(value),
+            };
         }
     }
 
     fn literal(&mut self, literal: &Literal) -> Ty {
         let Literal { path, fields, rest } = literal;
         self.mention_path(path);
-        if let Some(rest) = rest {
-            self.expr(rest, None);
-        }
+        let rest = rest.as_ref().map_or(Ty::Other, |rest| self.expr(rest, None));
         if let Some(ty) = self.export_literal(path, fields) {
             return ty;
         }
@@ -201,12 +209,20 @@ impl Walker<'_> {
         let (_, names) = self.world.of_structure(structure);
         let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
         let mut known = Substitution::new();
+        let mut values = Vec::new();
         for (name, value) in fields.iter() {
             let wanted = self.world.field(structure, variant, *name, &open).unwrap_or(Ty::Unknown);
             let given = self.expr(value, Some(&wanted));
             learn(&wanted, &given, &mut known);
+            values.extend(settled(given).map(|given| (*name, given)));
         }
-        self.of_names(structure, &names, &known)
+        // `..DEFAULT`
+        if let Ty::Made(made) = &rest {
+            values.extend(made.1.iter().filter(|(name, _)| !fields.iter().any(|(given, _)| given == name)).cloned());
+        }
+        let of = self.of_names(structure, &names, &known);
+        // Those of a variant are not those of another one.
+        if self.world.structures[structure as usize].decl.is_enum { of } else { Ty::made(of, values) }
     }
 
     /// A struct with the arguments that were learnt.
@@ -219,6 +235,7 @@ impl Walker<'_> {
     /// What a field is; that of a pointer is that of what it points to.
     pub(super) fn field(&mut self, of: &Ty, name: Name) -> Ty {
         match of {
+            Ty::Made(made) => of.value(name).unwrap_or_else(|| self.field(&made.0, name)),
             Ty::Own(structure, arguments) => {
                 if let Some(ty) = self.world.field(*structure, 0, name, arguments) {
                     return ty;
@@ -266,5 +283,13 @@ impl Walker<'_> {
     /// The place of a path, for what is told.
     pub(super) fn place(path: &Path) -> Place {
         path.segments.last().map(|segment| segment.place).unwrap_or_default()
+    }
+}
+
+/// A value that is one of a few: then that is known about the field or the part that it is given to.
+pub(super) fn settled(value: Ty) -> Option<Ty> {
+    match value {
+        Ty::Made(_) => Some(value),
+        value => value.is_choice().then_some(value),
     }
 }

@@ -137,7 +137,7 @@ impl Walker<'_> {
                     _ => None,
                 };
                 if let Some(name) = names {
-                    self.bind(&Pattern::Name(name, None), &value);
+                    self.bind(&Pattern::Name(name, false, None), &value);
                 }
             } else if block.statements.len() == 1 {
                 self.block(block, None);

@@ -40,6 +40,7 @@ impl Walker<'_> {
                     _ => self.client_method(*name, *place, arguments, Some(receiver)),
                 }
             }
+            Ty::Made(made) if self.is_known_method(&made.0, *name) => self.method_of(&made.0, method),
             Ty::Builder => {
                 arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
                 if name.text() == "build" { Ty::Client } else { Ty::Builder }
@@ -98,6 +99,16 @@ impl Walker<'_> {
                 self.method_of(&value, method)
             }
             _ => self.step(receiver, method, &turbofish),
+        }
+    }
+
+    /// Whether a struct has a method itself, or by what it points to; others give back what holds it.
+    fn is_known_method(&mut self, of: &Ty, name: Name) -> bool {
+        match of {
+            Ty::Own(structure, arguments) => {
+                self.own_method(*structure, name).is_some() || self.world.dereferenced(*structure, arguments).is_some()
+            }
+            _ => true,
         }
     }
 
@@ -172,7 +183,7 @@ impl Walker<'_> {
             return ty;
         }
         // A method of a trait that the audited packages give to others' types.
-        if !matches!(receiver, Ty::Own(..) | Ty::Implements(_) | Ty::Client)
+        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(_) | Ty::Client)
             && let Some(number) = self.world.of_any.get(name).and_then(|all| all.first()).copied()
         {
             let output = self.call_function(number, None, turbofish, arguments);
@@ -244,8 +255,9 @@ impl Walker<'_> {
                 }
             }
             (_, Ty::Unknown | Ty::Absent(_) | Ty::Other | Ty::Never) => {
-                let client =
-                    given.into_iter().find(|ty| matches!(ty, Ty::Client | Ty::Own(..)) && self.world.holds_client(ty));
+                let client = given
+                    .into_iter()
+                    .find(|ty| matches!(ty, Ty::Client | Ty::Own(..) | Ty::Made(_)) && self.world.holds_client(ty));
                 client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
             }
             _ => receiver.clone(),
@@ -260,7 +272,7 @@ impl Walker<'_> {
             // What the steps to it are taken for is not all: nothing of that has such a method.
             Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => !self.world.holds_client(receiver),
             // Its methods may come from a macro that is not seen.
-            Ty::Own(structure, _) => !self.world.structure_holds_client(*structure),
+            Ty::Own(..) | Ty::Made(_) => !self.world.holds_client(receiver),
             Ty::Implements(_) => false,
             _ => true,
         };

@@ -59,13 +59,15 @@ impl Walker<'_> {
         let (decl, module, owner) = (of.decl.clone(), of.module, of.owner);
         let scope = self.world.scope(module, owner, false);
         let declared = self.world.ty(&decl.of, &scope);
-        let ty = match (&decl.value, declared.matters() && !matches!(declared, Ty::Tuple(_) | Ty::Map(_))) {
+        let ty = match (&decl.value, declared.matters() && !matches!(declared, Ty::Own(..) | Ty::Tuple(_) | Ty::Map(_)))
+        {
             (Some(value), false) => {
                 let value = self.apart(module, owner, |this| this.expr(value, None));
                 // What a `LazyLock` is given makes its value.
                 match value {
                     Ty::Function(made) => made.1.clone(),
-                    value if value.matters() => value,
+                    value @ Ty::Made(_) => value,
+                    value if value.matters() && !matches!(declared, Ty::Own(..)) => value,
                     _ => declared,
                 }
             }
