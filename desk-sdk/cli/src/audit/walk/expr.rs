@@ -31,6 +31,8 @@ impl Walker<'_> {
                 self.expr(index, None);
                 match of {
                     Ty::Map(both) => both.1.clone(),
+                    // Pairs that were collected.
+                    Ty::Tuple(pair) if pair.len() == 2 => pair[1].clone(),
                     of => of,
                 }
             }

@@ -94,10 +94,8 @@ impl Walker<'_> {
             Owner::Trait(_) => false,
         };
         let is_library = self.world.crate_of(of.module).kind == TargetKind::Library;
-        is_inherent
-            && !of.decl.is_called_elsewhere
-            && !(of.decl.is_public && is_library)
-            && !of.decl.parameters.is_empty()
+        let may_be_others = of.decl.is_called_elsewhere || (of.decl.is_public && is_library);
+        is_inherent && !may_be_others && !of.decl.parameters.is_empty()
     }
 
     /// Goes through functions again whose calls could not be seen, now that it is known what they are given.

@@ -93,6 +93,15 @@ impl Walker<'_> {
                 },
                 _ => self.step(receiver, method, &turbofish),
             },
+            // No function and no tuple has such a method, so it is that of what they give or hold.
+            Ty::Function(function) if self.is_of_value(&function.1, *name) => {
+                let output = function.1.clone();
+                self.method_of(&output, method)
+            }
+            Ty::Tuple(parts) if parts.iter().any(|part| self.is_of_value(part, *name)) => {
+                let part = parts.iter().find(|part| self.is_of_value(part, *name)).cloned();
+                self.method_of(&part.unwrap_or(Ty::Unknown), method)
+            }
             // No map has such a method, so it is that of a value.
             Ty::Map(both) if self.is_of_value(&both.1, *name) => {
                 let value = both.1.clone();
