@@ -2,6 +2,7 @@
 
 use desk_sdk::Operation;
 
+use super::name::Name;
 use super::place::Place;
 
 /// How an operation is used.
@@ -16,7 +17,7 @@ pub enum How {
     Name,
     /// Its path is given to `Client::request`.
     Path,
-    /// What is known about it is asked for by its name.
+    /// What is known about it is looked up by its name, and handed to what says which operations are needed.
     Lookup,
     /// A resource or a metric that is read with it is named.
     Resource,
@@ -56,15 +57,29 @@ pub(super) struct Found {
 #[derive(Clone, Debug)]
 pub(super) struct Hidden {
     pub(super) written: String,
-    pub(super) reason: String,
+    pub(super) why: Why,
     pub(super) place: Place,
     pub(super) function: String,
     pub(super) test: bool,
 }
 
-impl Hidden {
-    /// The name that no operation has, if the call is by such a name.
-    pub(super) fn unknown_name(&self) -> Option<&str> {
-        self.reason.strip_prefix("no operation is called `")?.strip_suffix('`')
+/// Why the operation of a call cannot be seen.
+#[derive(Clone, Debug)]
+pub(super) enum Why {
+    /// No operation has this name, so the call certainly fails.
+    UnknownName(Name),
+    /// As it is told.
+    Told(String),
+}
+
+impl From<String> for Why {
+    fn from(told: String) -> Self {
+        Self::Told(told)
+    }
+}
+
+impl From<&str> for Why {
+    fn from(told: &str) -> Self {
+        Self::Told(told.to_owned())
     }
 }

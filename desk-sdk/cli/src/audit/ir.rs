@@ -56,7 +56,8 @@ pub(super) struct Generics {
 
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
-    Name(Name, Option<Box<Pattern>>),
+    /// Whether what it names may be changed.
+    Name(Name, bool, Option<Box<Pattern>>),
     Tuple(Box<[Pattern]>),
     /// `Path(a, b)`.
     Parts(Box<Path>, Box<[Pattern]>),
@@ -79,6 +80,8 @@ const _: () = assert!(size_of::<Expr>() <= 32 && size_of::<Pattern>() <= 32 && s
 pub(super) enum Expr {
     Path(Path),
     Text(Name),
+    /// Texts and other values after one another.
+    Template(Box<[Expr]>),
     Flag(bool),
     /// A number, a character or another value that cannot matter.
     Literal,
@@ -282,6 +285,10 @@ pub(super) struct Members {
 pub(super) struct Function {
     pub(super) name: Name,
     pub(super) test: bool,
+    /// Whether it is `pub` without limits.
+    pub(super) is_public: bool,
+    /// Whether an attribute may let something else call it.
+    pub(super) is_called_elsewhere: bool,
     pub(super) generics: Generics,
     pub(super) has_self: bool,
     /// Without `self`.

@@ -46,6 +46,7 @@ pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
 pub use self::verdict::{Choice, LOCK, Level, Lock, Notice, Rule, Verdict};
 
+use self::finding::Why;
 use self::manifest::{Dependency, Packages, find, normal, sources};
 use self::names::World;
 use self::place::Place;
@@ -149,8 +150,11 @@ impl Audit {
             packages.packages.iter().flat_map(|package| package.features.clone()).collect();
         let own = packages.packages.iter().filter(|package| !package.is_sdk());
         let folders: Vec<PathBuf> = own.clone().map(|package| package.folder.clone()).collect();
-        let is_sdk = |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli);
-        let depends = own.flat_map(|package| package.dependencies.values()).any(is_sdk);
+        let is_sdk =
+            |dependency: &Dependency| matches!(dependency, Dependency::Sdk | Dependency::Cli | Dependency::Leading);
+        let depends = own.clone().flat_map(|package| package.dependencies.values()).any(is_sdk);
+        // A crate whose source is not there may enable them.
+        let leads = own.flat_map(|package| package.dependencies.values()).any(|one| *one == Dependency::Leading);
         let is_part = !packages.only.is_empty() && packages.is_part();
         let mut world = World::new(&packages, &read);
         let files = read.files.len();
@@ -158,7 +162,7 @@ impl Audit {
         problems.append(&mut read.problems);
         problems.extend(unread(&packages, &read));
         drop(read);
-        let walked = walk::walk(&mut world, features.contains("by-name"));
+        let walked = walk::walk(&mut world, leads || features.contains("by-name"));
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
         let wanted = |place: &Place| {
             let file = world.files.get(place.file() as usize);
@@ -180,10 +184,14 @@ impl Audit {
         let hidden = walked.hidden.into_iter().filter(|hidden| wanted(&hidden.place));
         let mut unseen: Vec<Unseen> = hidden
             .map(|hidden| {
-                let unknown = hidden.unknown_name();
-                let meant = unknown.and_then(|name| likely(name, desk_sdk::operations().map(|known| known.id)));
-                let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
-                let (wrong, reason) = (unknown.is_some(), format!("{}{suggestion}", hidden.reason));
+                let (wrong, reason) = match hidden.why {
+                    Why::Told(told) => (false, told),
+                    Why::UnknownName(name) => {
+                        let meant = likely(name.text(), desk_sdk::operations().map(|known| known.id));
+                        let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
+                        (true, format!("no operation is called `{}`{suggestion}", name.text()))
+                    }
+                };
                 let place = position(hidden.place, hidden.function);
                 Unseen { written: hidden.written, reason, wrong, place, test: hidden.test }
             })

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use desk_cli::audit::Audit;
 
 /// What is found on a line: `sure get_tickets`, `unseen`.
-type Found = BTreeSet<(usize, String)>;
+pub(crate) type Found = BTreeSet<(usize, String)>;
 
-fn expected(text: &str) -> Found {
+pub(crate) fn expected(text: &str) -> Found {
     let mut expected = Found::new();
     for (number, line) in (1..).zip(text.lines()) {
         let Some((_, comment)) = line.rsplit_once("// ") else { continue };

@@ -1,5 +1,6 @@
 //! `desk scopes audit`.
 
+mod absent;
 mod agreement;
 mod binary;
 mod cases;

@@ -16,6 +16,32 @@ pub(super) fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
+/// Whether something else than the program may call a function with these attributes, such as a web framework.
+pub(super) fn may_be_called_elsewhere(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
+        !matches!(
+            last.as_deref(),
+            Some(
+                "doc"
+                    | "allow"
+                    | "warn"
+                    | "deny"
+                    | "forbid"
+                    | "expect"
+                    | "cfg"
+                    | "cfg_attr"
+                    | "inline"
+                    | "cold"
+                    | "must_use"
+                    | "track_caller"
+                    | "deprecated"
+                    | "instrument"
+            )
+        )
+    })
+}
+
 /// Whether a condition is only met in tests: `any(test, …)` may be met elsewhere.
 fn needs_test(meta: &Meta) -> bool {
     let Meta::List(list) = meta else { return meta.path().is_ident("test") || meta.path().is_ident("doctest") };

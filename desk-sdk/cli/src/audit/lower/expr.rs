@@ -30,6 +30,9 @@ impl Lowering<'_> {
             syn::Expr::Const(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::Unsafe(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::TryBlock(block) => Expr::Block(self.block(&block.block)),
+            syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_)) => {
+                Expr::Template([self.expr(&binary.left), self.expr(&binary.right)].into())
+            }
             syn::Expr::Binary(binary) => Expr::Several([self.expr(&binary.left), self.expr(&binary.right)].into()),
             syn::Expr::Range(range) => {
                 let ends = [range.start.as_deref(), range.end.as_deref()];

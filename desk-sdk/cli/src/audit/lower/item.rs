@@ -5,7 +5,7 @@ use std::sync::Arc;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Fields, FnArg, ImplItem, TraitItem, UseTree};
 
-use super::attributes::{dereferenced, derives, is_test, path_attribute};
+use super::attributes::{dereferenced, derives, is_test, may_be_called_elsewhere, path_attribute};
 use super::{Lowering, Module, name};
 use crate::audit::ir::{
     Alias, Constant, Function, Generics, Impl, Import, Item, ItemKind, Members, Structure, Trait, Type,
@@ -24,7 +24,8 @@ impl Lowering<'_> {
                 self.put(&value.attrs, ItemKind::Value(constant));
             }
             syn::Item::Fn(function) => {
-                let lowered = self.function(&function.sig, Some(&function.block), &function.attrs);
+                let is_public = matches!(function.vis, syn::Visibility::Public(_));
+                let lowered = self.function(&function.sig, Some(&function.block), &function.attrs, is_public);
                 self.put(&function.attrs, ItemKind::Function(lowered));
             }
             syn::Item::Struct(structure) => {
@@ -151,6 +152,7 @@ impl Lowering<'_> {
         signature: &syn::Signature,
         body: Option<&syn::Block>,
         attributes: &[Attribute],
+        is_public: bool,
     ) -> Arc<Function> {
         let test = self.test;
         self.test |= is_test(attributes);
@@ -165,6 +167,8 @@ impl Lowering<'_> {
         let lowered = Function {
             name: name(&signature.ident),
             test: self.test,
+            is_public,
+            is_called_elsewhere: may_be_called_elsewhere(attributes),
             generics: self.generics(&signature.generics),
             has_self,
             parameters: parameters.into(),
@@ -182,7 +186,10 @@ impl Lowering<'_> {
                 ImplItem::Const(item) => {
                     members.constants.push(self.constant(&item.ident, &item.ty, Some(&item.expr), &item.attrs));
                 }
-                ImplItem::Fn(item) => members.functions.push(self.function(&item.sig, Some(&item.block), &item.attrs)),
+                ImplItem::Fn(item) => {
+                    let is_public = matches!(item.vis, syn::Visibility::Public(_));
+                    members.functions.push(self.function(&item.sig, Some(&item.block), &item.attrs, is_public));
+                }
                 ImplItem::Type(item) => members.types.push((name(&item.ident), self.ty(&item.ty))),
                 ImplItem::Macro(item) => members.macros.push(Arc::new(self.invocation(&item.mac))),
                 _ => {}
@@ -200,7 +207,7 @@ impl Lowering<'_> {
                     members.constants.push(self.constant(&item.ident, &item.ty, value, &item.attrs));
                 }
                 TraitItem::Fn(item) => {
-                    members.functions.push(self.function(&item.sig, item.default.as_ref(), &item.attrs));
+                    members.functions.push(self.function(&item.sig, item.default.as_ref(), &item.attrs, true));
                 }
                 TraitItem::Type(item) => {
                     members.types.push((name(&item.ident), Type::Bounds(self.bounds(item.bounds.iter()).into())));

@@ -9,7 +9,7 @@ use crate::audit::name::Name;
 use crate::audit::tokens::keep;
 
 /// Macros of the standard library whose arguments are expressions, and which give none of them back.
-const EXPRESSIONS: [&str; 17] = [
+const EXPRESSIONS: [&str; 15] = [
     "assert",
     "assert_eq",
     "assert_ne",
@@ -19,8 +19,6 @@ const EXPRESSIONS: [&str; 17] = [
     "debug_assert_ne",
     "eprint",
     "eprintln",
-    "format",
-    "format_args",
     "panic",
     "print",
     "println",
@@ -29,9 +27,19 @@ const EXPRESSIONS: [&str; 17] = [
     "writeln",
 ];
 
-/// Macros that take no code.
-const NO_CODE: [&str; 9] =
-    ["cfg", "column", "compile_error", "env", "file", "include_bytes", "include_str", "line", "module_path"];
+/// Macros that take no code: what they are given is no text of the program, nor is what they give back.
+const NO_CODE: [&str; 10] = [
+    "cfg",
+    "column",
+    "compile_error",
+    "env",
+    "file",
+    "include_bytes",
+    "include_str",
+    "line",
+    "module_path",
+    "option_env",
+];
 
 impl Lowering<'_> {
     pub(super) fn macro_expr(&mut self, call: &syn::Macro) -> Expr {
@@ -42,6 +50,16 @@ impl Lowering<'_> {
                 None => Expr::Literal,
             },
             known if NO_CODE.contains(&known) => Expr::Literal,
+            "format" | "format_args" => {
+                let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+                match parser.parse2(call.tokens.clone()) {
+                    Ok(list) => {
+                        let list: Vec<syn::Expr> = list.into_iter().collect();
+                        self.format(&list).unwrap_or_else(|| Expr::Several(self.exprs(&list)))
+                    }
+                    Err(_) => Expr::Macro(Box::new(self.invocation(call))),
+                }
+            }
             "vec" => match self.arguments_of(call) {
                 Some(list) => Expr::List(list),
                 None => Expr::Macro(Box::new(self.invocation(call))),
@@ -110,13 +128,14 @@ fn text(called: Name, call: &syn::Macro) -> Option<String> {
     }
     let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
     let parts = parser.parse2(call.tokens.clone()).ok()?;
-    parts.iter().map(part).collect()
+    parts.iter().map(text_of).collect()
 }
 
-fn part(expr: &syn::Expr) -> Option<String> {
+/// The text of a literal, or of a macro that gives one.
+pub(super) fn text_of(expr: &syn::Expr) -> Option<String> {
     match expr {
-        syn::Expr::Paren(inner) => part(&inner.expr),
-        syn::Expr::Group(inner) => part(&inner.expr),
+        syn::Expr::Paren(inner) => text_of(&inner.expr),
+        syn::Expr::Group(inner) => text_of(&inner.expr),
         syn::Expr::Macro(inner) if matches!(last(&inner.mac).text(), "concat" | "stringify") => {
             text(last(&inner.mac), &inner.mac)
         }

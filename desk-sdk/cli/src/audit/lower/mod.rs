@@ -2,6 +2,7 @@
 
 mod attributes;
 mod expr;
+mod format;
 mod item;
 mod macros;
 mod pattern;

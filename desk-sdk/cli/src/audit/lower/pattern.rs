@@ -11,7 +11,7 @@ impl Lowering<'_> {
         match pattern {
             Pat::Ident(ident) => {
                 let part = ident.subpat.as_ref().map(|(_, part)| Box::new(self.pattern(part)));
-                Pattern::Name(name(&ident.ident), part)
+                Pattern::Name(name(&ident.ident), ident.mutability.is_some(), part)
             }
             Pat::Guard(guarded) => {
                 Pattern::Guarded(Box::new(self.pattern(&guarded.pat)), Box::new(self.expr(&guarded.guard)))

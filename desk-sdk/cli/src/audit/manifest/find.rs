@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::dependencies::{declared, underscored};
 use super::folders::{outermost, sources, unreadable};
 use super::glob::folders;
+use super::locked::Locked;
 use super::targets::targets;
 use super::{Dependency, Manifest, Package, Packages, Target, TargetKind, normal, texts};
 use crate::audit::Problem;
@@ -71,8 +72,8 @@ struct Finder {
     known: HashMap<PathBuf, usize>,
     /// The current folder, if all paths are relative to it.
     current: Option<PathBuf>,
-    /// What each package depends on.
-    declared: Vec<Vec<super::dependencies::Declared>>,
+    /// What each package depends on, and the folder of its `Cargo.lock`.
+    declared: Vec<(Vec<super::dependencies::Declared>, PathBuf)>,
 }
 
 impl Finder {
@@ -151,7 +152,7 @@ impl Finder {
             features,
             is_lone: true,
         });
-        self.declared.push(Vec::new());
+        self.declared.push((Vec::new(), PathBuf::new()));
     }
 
     /// A manifest: its package, and the members of its workspace if they are wanted.
@@ -229,7 +230,8 @@ impl Finder {
         self.found.packages.push(Package { name, folder, targets, ..Package::default() });
         let paths: Vec<PathBuf> =
             all.iter().filter(|one| one.package != SDK).filter_map(|one| one.path.clone()).collect();
-        self.declared.push(all);
+        let locked = workspace.map_or(manifest.folder, |workspace| workspace.folder);
+        self.declared.push((all, locked));
         for path in paths.iter().filter(|path| path.join("Cargo.toml").is_file()) {
             self.package(path);
         }
@@ -243,7 +245,8 @@ impl Finder {
             Some(Dependency::Own(*number))
         };
         let mut linked = Vec::new();
-        for (number, all) in self.declared.iter().enumerate() {
+        let mut locks: HashMap<&Path, Locked> = HashMap::new();
+        for (number, (all, home)) in self.declared.iter().enumerate() {
             let mut names = BTreeMap::new();
             let mut features = BTreeSet::new();
             for declared in all {
@@ -253,7 +256,10 @@ impl Finder {
                         Dependency::Sdk
                     }
                     CLI => own(declared).unwrap_or(Dependency::Cli),
-                    _ => own(declared).unwrap_or(Dependency::Foreign),
+                    _ => own(declared).unwrap_or_else(|| {
+                        let locked = locks.entry(home).or_insert_with(|| Locked::read(home));
+                        locked.dependency(&declared.package)
+                    }),
                 };
                 // A library may be called otherwise than its package.
                 let called = match dependency {

@@ -4,6 +4,7 @@ mod dependencies;
 mod find;
 mod folders;
 mod glob;
+mod locked;
 mod targets;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,7 +90,12 @@ pub(super) enum Dependency {
     Cli,
     /// Another package, by its number.
     Own(usize),
+    /// One whose source is not there, and that has nothing of the SDK.
     Foreign,
+    /// One whose source is not there, and of which nothing is known.
+    Absent,
+    /// One whose source is not there, and that depends on the SDK.
+    Leading,
 }
 
 /// A manifest that was read.

@@ -53,6 +53,7 @@ impl World {
                 Def::Sdk(sdk) if Catalogue::is_module(sdk) => Def::Sdk(self.catalogue.child(sdk, *name, false)?),
                 Def::Sdk(Sdk::Other(_)) => Def::Sdk(Sdk::Other(*name)),
                 Def::Foreign(_) => Def::Foreign(*name),
+                Def::Absent(of, _) => Def::Absent(of, *name),
                 _ => return Some((def, taken)),
             };
         }
@@ -107,6 +108,7 @@ impl World {
                 Some(Def::Module(self.crates[library as usize].root))
             }
             Some(Dependency::Foreign) => Some(Def::Foreign(name)),
+            Some(Dependency::Absent | Dependency::Leading) => Some(Def::Absent(name, name)),
             None => STANDARD.contains(&name.text()).then_some(Def::Foreign(name)),
         }
     }
@@ -152,10 +154,8 @@ impl World {
         // The name of a struct is also that of the function that makes it.
         match (found, space) {
             (None, Space::Values) => match self.lookup(module, name, Space::Types)? {
-                def @ (Def::Structure(_) | Def::Variant(..) | Def::Sdk(_) | Def::Foreign(_) | Def::Alias(_)) => {
-                    Some(def)
-                }
-                _ => None,
+                Def::Module(_) | Def::Trait(_) | Def::Function(_) | Def::Constant(_) => None,
+                def => Some(def),
             },
             (found, _) => found,
         }
@@ -247,6 +247,12 @@ fn prelude(name: &str) -> bool {
             | "String"
             | "Box"
             | "Default"
+            | "PartialEq"
+            | "Eq"
+            | "PartialOrd"
+            | "Ord"
+            | "DoubleEndedIterator"
+            | "ExactSizeIterator"
             | "Clone"
             | "From"
             | "Into"

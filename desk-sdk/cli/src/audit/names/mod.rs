@@ -16,6 +16,7 @@ use super::manifest::{Dependency, TargetKind};
 use super::name::Name;
 
 pub(super) use self::expand::{MOST_EXPANSIONS, pasted};
+pub(super) use self::rules::FRAGMENT;
 pub(super) use self::sdk::{Catalogue, Sdk};
 
 /// What a name means.
@@ -33,6 +34,8 @@ pub(super) enum Def {
     Sdk(Sdk),
     /// Something of a crate that is not audited, by its last name.
     Foreign(Name),
+    /// Something of a crate whose source is not there, and that may lead to the SDK: the crate, and the last name.
+    Absent(Name, Name),
 }
 
 /// Types and modules have other names than values.

@@ -70,6 +70,7 @@ impl World {
             // A bound that leads to something else says more than a trait.
             found = match (&found, &ty) {
                 (Ty::Other, _) => ty,
+                (Ty::Unknown | Ty::Absent(_), ty_) if ty_.matters() => ty,
                 (Ty::Implements(_), ty_) if ty_.matters() && !matches!(ty_, Ty::Implements(_)) => ty,
                 _ => found,
             };
@@ -79,10 +80,14 @@ impl World {
 
     fn bound(&mut self, bound: &Path, scope: &Scope, depth: usize) -> Ty {
         let Some(last) = bound.segments.last() else { return Ty::Other };
-        if let Some((Def::Trait(number), _)) = self.resolve_path(scope.module, bound, Space::Types) {
-            return Ty::Implements(number);
-        }
-        let Some(arguments) = &last.arguments else { return Ty::Other };
+        let unknown = match self.resolve_path(scope.module, bound, Space::Types) {
+            Some((Def::Trait(number), _)) => return Ty::Implements(number),
+            Some((Def::Absent(of, _), _)) => Ty::Absent(of),
+            // Of a crate that no manifest names.
+            None => Ty::Unknown,
+            Some(_) => Ty::Other,
+        };
+        let Some(arguments) = &last.arguments else { return unknown };
         let named = |name: &str| arguments.bindings.iter().find(|(known, _)| *known == *name).map(|(_, ty)| ty);
         if arguments.call {
             let inputs = arguments.types.iter().map(|input| self.deep_ty(input, scope, depth + 1)).collect();
@@ -94,7 +99,7 @@ impl World {
             "AsRef" | "AsMut" | "Borrow" | "BorrowMut" | "Into" | "TryInto" => arguments.types.first(),
             _ => None,
         };
-        held.or(given).map_or(Ty::Other, |held| self.deep_ty(held, scope, depth + 1))
+        held.or(given).map_or(unknown, |held| self.deep_ty(held, scope, depth + 1))
     }
 
     fn path_ty(&mut self, path: &Path, scope: &Scope, depth: usize) -> Ty {
@@ -137,10 +142,7 @@ impl World {
                 self.associated(&of, last.name, depth)
             }
             // Of a crate that no manifest names.
-            _ => match self.wrapped(last.name, last.arguments.as_deref(), scope, depth) {
-                Ty::Other => Ty::Unknown,
-                held => held,
-            },
+            _ => self.wrapped(last.name, last.arguments.as_deref(), scope, depth).unwrap_or(Ty::Unknown),
         }
     }
 
@@ -151,11 +153,12 @@ impl World {
             Def::Sdk(Sdk::Builder) => Ty::Builder,
             Def::Sdk(Sdk::Parameters(number)) => Ty::Parameters(self.catalogue.operation(number)),
             Def::Sdk(Sdk::Other(name)) => match self.wrapped(name, arguments, scope, depth) {
-                Ty::Other => Ty::Sdk,
-                held => held,
+                None | Some(Ty::Other) => Ty::Sdk,
+                Some(held) => held,
             },
             Def::Sdk(_) => Ty::Sdk,
-            Def::Foreign(name) => self.wrapped(name, arguments, scope, depth),
+            Def::Foreign(name) => self.wrapped(name, arguments, scope, depth).unwrap_or(Ty::Other),
+            Def::Absent(of, name) => self.wrapped(name, arguments, scope, depth).unwrap_or(Ty::Absent(of)),
             Def::Structure(number) | Def::Variant(number, _) => {
                 let given = self.types_of(arguments, scope, depth);
                 Ty::Own(number, given.into())
@@ -181,20 +184,21 @@ impl World {
         types.iter().map(|ty| self.deep_ty(ty, scope, depth + 1)).collect()
     }
 
-    /// A type of another crate counts as what it holds.
-    fn wrapped(&mut self, name: Name, arguments: Option<&Arguments>, scope: &Scope, depth: usize) -> Ty {
+    /// A type of another crate counts as what it holds, if it is known to hold anything.
+    fn wrapped(&mut self, name: Name, arguments: Option<&Arguments>, scope: &Scope, depth: usize) -> Option<Ty> {
         let given = self.types_of(arguments, scope, depth);
         let text = name.text();
-        match given.as_slice() {
-            [] => Ty::Other,
+        let held = match given.as_slice() {
+            [] => return None,
             _ if text == "PhantomData" => Ty::Other,
             [key, value, ..] if text.ends_with("Map") || text.ends_with("Cache") => Ty::map(key.clone(), value.clone()),
             [first, ..] if text == "Result" || TRANSPARENT.contains(&text) => first.clone(),
             held => {
-                let held = held.iter().find(|held| self.may_matter(held));
-                held.map_or(Ty::Other, |held| Ty::Perhaps(Rc::new(held.clone())))
+                let held = held.iter().find(|held| self.may_matter(held))?;
+                Ty::Perhaps(Rc::new(held.clone()))
             }
-        }
+        };
+        Some(held)
     }
 
     fn may_matter(&self, ty: &Ty) -> bool {

@@ -80,6 +80,16 @@ impl World {
         self.field(structure, 0, field, arguments)
     }
 
+    /// What a pool has of a struct that makes it: the client that an associated type of it says, such as `Connection`.
+    pub(in crate::audit) fn managed(&mut self, structure: u32, arguments: &Rc<[Ty]>) -> Option<Ty> {
+        let types: Vec<(Type, u32)> = self.structures[structure as usize].types.values().cloned().collect();
+        types.into_iter().find_map(|(ty, number)| {
+            let ty = self.of_impl(&ty, number, structure, arguments);
+            let is_itself = matches!(ty.held(), Ty::Own(known, _) if *known == structure);
+            (!is_itself && self.holds_client(&ty)).then_some(ty)
+        })
+    }
+
     /// Whether a struct or an enum holds a client.
     pub(in crate::audit) fn structure_holds_client(&mut self, structure: u32) -> bool {
         match self.holding.get(&structure) {

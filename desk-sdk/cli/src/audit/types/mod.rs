@@ -3,6 +3,7 @@
 //! References, smart pointers, options, results, futures, lists and iterators of something count as that thing: methods of
 //! operations are on none of them, so nothing is lost, and nothing has to be known about what each of them does.
 
+mod choices;
 mod declared;
 mod fields;
 mod wrappers;
@@ -11,18 +12,21 @@ use std::rc::Rc;
 
 use desk_sdk::{Method, Operation};
 
-use super::ir::Path;
+use super::ir::{Closure, Path};
 use super::name::Name;
 use super::names::World;
+use super::place::Place;
 
 pub(super) use self::declared::Scope;
-pub(super) use self::wrappers::{Step, TRANSPARENT, step};
+pub(super) use self::wrappers::{Step, TRANSPARENT, gives_back, holds_nothing, makes_empty, step};
 
 /// What a value is.
 #[derive(Clone, Debug)]
 pub(super) enum Ty {
     /// The source does not tell.
     Unknown,
+    /// Something of this crate, whose source is not there, and that may lead to the SDK.
+    Absent(Name),
     /// Nothing that matters.
     Other,
     /// The value leaves instead: `return`, `panic!`.
@@ -36,21 +40,41 @@ pub(super) enum Ty {
     Parameters(&'static Operation),
     /// A struct or an enum of the audited packages, with its arguments.
     Own(u32, Rc<[Ty]>),
+    /// One of these structs, of which some fields are known to be one of a few.
+    Made(Rc<(Ty, Vec<(Name, Ty)>)>),
     /// Something that implements a trait of the audited packages.
     Implements(u32),
     Tuple(Rc<[Ty]>),
     Map(Rc<(Ty, Ty)>),
-    Function(Rc<(Vec<Ty>, Ty)>),
+    Function(Rc<Function>),
     /// One of these texts.
     Texts(Rc<[Name]>),
     /// Resources or metrics, which these operations read.
     Resources(Rc<[Name]>),
-    /// A method of HTTP.
-    Verb(Method),
+    /// What is known about one of these operations, each with where it was asked for unless it was named there.
+    Operations(Rc<[(Name, Option<Place>)]>),
+    /// One of these methods of HTTP.
+    Verbs(Rc<[Method]>),
+    /// One of these choices, or another one that is made at run time.
+    Open(Rc<Ty>),
     /// Something of another crate that holds this.
     Perhaps(Rc<Ty>),
     /// A type parameter, in a signature.
     Parameter(Name),
+}
+
+/// What a function takes and gives back, and the closures that it is, as far as what those take is not known.
+#[derive(Debug)]
+pub(super) struct Function(pub(super) Vec<Ty>, pub(super) Ty, pub(super) Vec<Rc<Kept>>);
+
+/// A closure that is gone through again when it is known what it takes.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) closure: Closure,
+    /// What surrounds it.
+    pub(super) locals: Vec<(Name, Ty)>,
+    pub(super) scope: Scope,
+    pub(super) base: u32,
 }
 
 impl Ty {
@@ -66,7 +90,7 @@ impl Ty {
     }
 
     pub(super) fn function(inputs: Vec<Self>, output: Self) -> Self {
-        Self::Function(Rc::new((inputs, output)))
+        Self::Function(Rc::new(Function(inputs, output, Vec::new())))
     }
 
     pub(super) fn text(text: Name) -> Self {
@@ -76,33 +100,10 @@ impl Ty {
     /// Whether something is known that matters.
     pub(super) fn matters(&self) -> bool {
         match self {
-            Self::Unknown | Self::Other | Self::Never | Self::Parameter(_) | Self::Sdk => false,
+            Self::Unknown | Self::Absent(_) | Self::Other | Self::Never | Self::Parameter(_) | Self::Sdk => false,
             Self::Tuple(parts) => parts.iter().any(Self::matters),
             Self::Map(both) => both.0.matters() || both.1.matters(),
             _ => true,
-        }
-    }
-
-    /// What it is if it may be either.
-    pub(super) fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Never, other) | (other, Self::Never) => other,
-            (Self::Texts(one), Self::Texts(other)) => {
-                let mut all = one.to_vec();
-                all.extend(other.iter().filter(|text| !one.contains(text)));
-                Self::Texts(all.into())
-            }
-            // If one of them is not known, the text is not.
-            (Self::Texts(_), other) | (other, Self::Texts(_)) => match other.matters() {
-                true => other,
-                false => Self::Other,
-            },
-            (Self::Tuple(one), Self::Tuple(other)) if one.len() == other.len() => {
-                Self::tuple(one.iter().zip(other.iter()).map(|(one, other)| one.clone().or(other.clone())).collect())
-            }
-            (one, other) if other.matters() && !one.matters() => other,
-            (Self::Unknown, other) => other,
-            (one, _) => one,
         }
     }
 
@@ -110,6 +111,29 @@ impl Ty {
     pub(super) fn held(&self) -> &Self {
         match self {
             Self::Perhaps(held) => held.held(),
+            Self::Made(made) => made.0.held(),
+            other => other,
+        }
+    }
+
+    /// A struct with what is known about its fields, if that is anything.
+    pub(super) fn made(of: Self, values: Vec<(Name, Self)>) -> Self {
+        match values.is_empty() {
+            true => of,
+            false => Self::Made(Rc::new((of, values))),
+        }
+    }
+
+    /// What is known about a field.
+    pub(super) fn value(&self, name: Name) -> Option<Self> {
+        let Self::Made(made) = self else { return None };
+        made.1.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+    }
+
+    /// The struct alone, whose fields may be changed.
+    pub(super) fn without_values(&self) -> &Self {
+        match self {
+            Self::Made(made) => &made.0,
             other => other,
         }
     }
@@ -120,6 +144,11 @@ impl Ty {
             Self::Map(both) => Self::tuple(vec![both.0.clone(), both.1.clone()]),
             other => other.clone(),
         }
+    }
+
+    /// Whether it may be anything.
+    pub(super) fn may_be_any(&self) -> bool {
+        matches!(self, Self::Unknown | Self::Never | Self::Absent(_) | Self::Perhaps(_))
     }
 
     pub(super) fn is_client(&self) -> bool {
@@ -141,7 +170,10 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
         Ty::Own(structure, arguments) => Ty::Own(*structure, each(arguments).into()),
         Ty::Tuple(parts) => Ty::tuple(each(parts)),
         Ty::Map(both) => Ty::map(substituted(&both.0, by), substituted(&both.1, by)),
-        Ty::Function(function) => Ty::function(each(&function.0), substituted(&function.1, by)),
+        Ty::Function(function) => {
+            let Function(inputs, output, kept) = &**function;
+            Ty::Function(Rc::new(Function(each(inputs), substituted(output, by), kept.clone())))
+        }
         Ty::Perhaps(held) => match substituted(held, by) {
             held if held.matters() => Ty::Perhaps(Rc::new(held)),
             held => held,
@@ -152,6 +184,7 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
 
 /// Learns what parameters stand for, from what is given where a type is wanted.
 pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
+    let given = given.without_values();
     match (wanted, given) {
         (Ty::Parameter(name), given) => {
             let is_new = !known.iter().any(|(known, _)| known == name);
@@ -185,6 +218,7 @@ impl World {
             Ty::Tuple(parts) => parts.clone().iter().any(|part| self.holds_client(part)),
             Ty::Map(both) => self.holds_client(&both.0.clone()) || self.holds_client(&both.1.clone()),
             Ty::Perhaps(held) => self.holds_client(&held.clone()),
+            Ty::Made(made) => self.holds_client(&made.0.clone()),
             Ty::Function(function) => self.holds_client(&function.1.clone()),
             _ => false,
         }

@@ -83,6 +83,10 @@ pub(in crate::audit) enum Step {
     Zipped,
     Keys,
     Values,
+    /// What the receiver holds, or what the argument is or gives back.
+    Either,
+    /// One of the arguments, or what they give back.
+    Instead,
     /// The closure takes an error, or nothing.
     Aside,
     /// Nothing that matters; the closure takes an element.
@@ -94,18 +98,33 @@ pub(in crate::audit) enum Step {
 /// What a method of a standard type, an iterator or a stream does, by its name.
 pub(in crate::audit) fn step(method: &str) -> Step {
     match method {
-        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_or" | "map_or_else" | "map_while"
-        | "find_map" | "then" | "then_some" | "with" | "with_borrow" | "with_borrow_mut" | "scope"
-        | "try_filter_map" | "is_some_and" | "is_ok_and" | "try_flat_map" | "block_on" | "spawn" | "run_until"
-        | "install" => Step::Closure,
-        "get_or_init" | "get_or_try_init" | "get_or_insert_with" | "or_insert_with" => Step::Filled,
+        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_while" | "find_map" | "then" | "then_some"
+        | "with" | "with_borrow" | "with_borrow_mut" | "scope" | "try_filter_map" | "is_some_and" | "is_ok_and"
+        | "try_flat_map" | "block_on" | "spawn" | "run_until" | "install" => Step::Closure,
+        "get_or_init"
+        | "get_or_try_init"
+        | "get_or_insert_with"
+        | "get_or_insert"
+        | "or_insert_with"
+        | "or_insert"
+        | "or_insert_with_key"
+        | "get_with"
+        | "try_get_with"
+        | "optionally_get_with"
+        | "get_with_by_ref"
+        | "try_get_with_by_ref"
+        | "try_get_or_insert"
+        | "or_try_insert_with" => Step::Filled,
         "fold" | "try_fold" | "scan" | "rfold" => Step::Fold,
         "enumerate" => Step::Numbered,
         "zip" => Step::Zipped,
-        "keys" | "into_keys" => Step::Keys,
-        "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_insert"
-        | "or_default" => Step::Values,
-        "map_err" | "unwrap_or_else" | "or_else" | "ok_or_else" | "inspect_err" => Step::Aside,
+        "keys" | "into_keys" | "key" => Step::Keys,
+        "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_default" | "value"
+        | "value_mut" | "into_value" | "peek" | "get_unchecked" | "entry_by_ref" | "get_if_present" | "pop_first"
+        | "pop_last" | "first_key_value" | "last_key_value" => Step::Values,
+        "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "xor" | "chain" => Step::Either,
+        "map_or" | "map_or_else" => Step::Instead,
+        "map_err" | "ok_or_else" | "inspect_err" => Step::Aside,
         "len"
         | "is_some"
         | "is_none"
@@ -136,4 +155,97 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "escape_debug" | "char_indices" => Step::NewText,
         _ => Step::Same,
     }
+}
+
+/// Whether a function of a type that holds others makes one without any.
+pub(in crate::audit) fn makes_empty(function: &str) -> bool {
+    matches!(function, "new" | "default" | "with_capacity" | "const_new" | "with_hasher" | "with_capacity_and_hasher")
+}
+
+/// Whether a function of another crate gives back what it is given, or what that holds.
+pub(in crate::audit) fn gives_back(function: &str) -> bool {
+    matches!(
+        function,
+        "Some"
+            | "Ok"
+            | "new"
+            | "from"
+            | "clone"
+            | "from_iter"
+            | "pin"
+            | "take"
+            | "replace"
+            | "spawn"
+            | "ready"
+            | "iter"
+            | "once"
+            | "identity"
+            | "leak"
+            | "cloned"
+            | "from_fn"
+            | "spawn_local"
+            | "timeout"
+            | "into"
+            | "as_ref"
+            | "borrow"
+            | "deref"
+            | "downgrade"
+            | "upgrade"
+            | "lock"
+            | "try_from"
+            | "join_all"
+            | "try_join_all"
+            | "stream"
+            | "repeat"
+            | "black_box"
+            | "into_inner"
+            | "new_cyclic"
+            | "successors"
+            | "repeat_with"
+            | "to_owned"
+            | "to_string"
+            | "from_str"
+            | "from_pointee"
+    )
+}
+
+/// Whether a type of the standard library holds nothing else, so that what its functions give back is known not to matter.
+pub(in crate::audit) fn holds_nothing(name: &str) -> bool {
+    matches!(
+        name,
+        "String"
+            | "str"
+            | "PathBuf"
+            | "Path"
+            | "OsString"
+            | "OsStr"
+            | "CString"
+            | "CStr"
+            | "Instant"
+            | "SystemTime"
+            | "Duration"
+            | "File"
+            | "OpenOptions"
+            | "Command"
+            | "IpAddr"
+            | "SocketAddr"
+            | "Ordering"
+            | "ExitCode"
+            | "bool"
+            | "char"
+            | "u8"
+            | "u16"
+            | "u32"
+            | "u64"
+            | "u128"
+            | "usize"
+            | "i8"
+            | "i16"
+            | "i32"
+            | "i64"
+            | "i128"
+            | "isize"
+            | "f32"
+            | "f64"
+    )
 }

@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use super::Walker;
+use super::expr::settled;
 use super::path::Target;
 use crate::audit::ir::{Expr, Type};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
-use crate::audit::types::{Substitution, Ty, learn};
+use crate::audit::types::{Substitution, Ty, gives_back, learn, makes_empty};
 
 impl Walker<'_> {
     /// A call: of a function, of a method by its path, of a closure, or of what makes a struct.
@@ -31,10 +32,20 @@ impl Walker<'_> {
                 let of = self.constant_value(number);
                 self.call_value(&of, arguments)
             }
-            Target::Foreign(name) => self.call_foreign(name, arguments, &turbofish, wanted),
+            Target::Foreign(name, holds_nothing) => {
+                let made = if holds_nothing { Ty::Other } else { Ty::Unknown };
+                self.call_foreign(name, arguments, &turbofish, wanted, made).0
+            }
+            Target::Absent(of, name) => {
+                let (ty, given) = self.call_foreign(name, arguments, &turbofish, wanted, Ty::Absent(of));
+                self.elsewhere(path, Ty::Absent(of), Some(&given));
+                ty
+            }
             Target::Unknown => {
-                arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
-                turbofish.into_iter().find(Ty::matters).unwrap_or(Ty::Unknown)
+                let name = path.segments.last().map_or_else(|| Name::new(""), |last| last.name);
+                let (ty, given) = self.call_foreign(name, arguments, &turbofish, wanted, Ty::Unknown);
+                self.elsewhere(path, Ty::Unknown, Some(&given));
+                ty
             }
         }
     }
@@ -45,12 +56,13 @@ impl Walker<'_> {
             Ty::Function(function) => Some(Rc::clone(function)),
             _ => None,
         };
+        let mut given = Vec::with_capacity(arguments.len());
         for (index, argument) in arguments.iter().enumerate() {
             let wanted = function.as_ref().and_then(|function| function.0.get(index));
-            self.expr(argument, wanted);
+            given.push(self.expr(argument, wanted));
         }
         match function {
-            Some(function) => function.1.clone(),
+            Some(function) => self.applied(&function, &given).unwrap_or_else(|| function.1.clone()),
             None if matches!(called, Ty::Other | Ty::Sdk) => Ty::Other,
             None => Ty::Unknown,
         }
@@ -59,64 +71,50 @@ impl Walker<'_> {
     fn make(&mut self, structure: u32, variant: usize, arguments: &[Expr]) -> Ty {
         let (_, names) = self.world.of_structure(structure);
         let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
-        let mut known = Substitution::new();
+        let (mut known, mut values) = (Substitution::new(), Vec::new());
         for (index, argument) in arguments.iter().enumerate() {
             let wanted = self.world.field_at(structure, variant, index, &open).unwrap_or(Ty::Unknown);
             let given = self.expr(argument, Some(&wanted));
             learn(&wanted, &given, &mut known);
+            values.extend(settled(given).map(|given| (Name::new(&index.to_string()), given)));
         }
-        self.of_names(structure, &names, &known)
+        let of = self.of_names(structure, &names, &known);
+        if self.world.structures[structure as usize].decl.is_enum { of } else { Ty::made(of, values) }
     }
 
-    /// A call of a function of another crate: it may give back what it is given.
-    fn call_foreign(&mut self, name: Name, arguments: &[Expr], turbofish: &[Ty], wanted: Option<&Ty>) -> Ty {
+    /// A call of a function of another crate: it may give back what it is given, and else what is `made`. Also gives what
+    /// it is given.
+    fn call_foreign(
+        &mut self,
+        name: Name,
+        arguments: &[Expr],
+        turbofish: &[Ty],
+        wanted: Option<&Ty>,
+        made: Ty,
+    ) -> (Ty, Vec<Ty>) {
         let single = arguments.len() == 1;
-        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, wanted.filter(|_| single))).collect();
-        if let Some(ty) = turbofish.iter().find(|ty| ty.matters()) {
-            return ty.clone();
+        if arguments.is_empty() && turbofish.is_empty() && makes_empty(name.text()) && matches!(made, Ty::Unknown) {
+            return (Ty::Never, Vec::new());
         }
-        let keeps = matches!(
-            name.text(),
-            "Some"
-                | "Ok"
-                | "new"
-                | "from"
-                | "clone"
-                | "from_iter"
-                | "pin"
-                | "take"
-                | "replace"
-                | "spawn"
-                | "ready"
-                | "iter"
-                | "once"
-                | "identity"
-                | "leak"
-                | "cloned"
-                | "from_fn"
-                | "spawn_local"
-                | "timeout"
-                | "into"
-                | "as_ref"
-                | "borrow"
-                | "deref"
-                | "downgrade"
-                | "upgrade"
-                | "lock"
-                | "try_from"
-                | "join_all"
-                | "try_join_all"
-                | "stream"
-                | "repeat"
-                | "black_box"
-                | "into_inner"
-                | "new_cyclic"
-                | "successors"
-                | "repeat_with"
-        );
-        match given.iter().find(|ty| ty.matters()) {
+        // Closures come last: they are called with the others, as in `unfold(client, |client| …)`.
+        let mut given = vec![Ty::Unknown; arguments.len()];
+        let (closures, others): (Vec<_>, Vec<_>) = (0..).zip(arguments).partition(|(_, one)| self.is_function(one));
+        for (index, argument) in others {
+            given[index] = self.expr(argument, wanted.filter(|_| single));
+        }
+        let held = given.iter().find(|ty| ty.matters()).cloned();
+        let element = held.map(|held| self.element(&held)).filter(|element| self.world.holds_client(element));
+        let with = element.map(|element| Ty::function(vec![element.clone(), element], Ty::Unknown));
+        for (index, argument) in closures {
+            given[index] = self.expr(argument, wanted.filter(|_| single).or(with.as_ref()));
+        }
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters()) {
+            return (ty.clone(), given);
+        }
+        let keeps = gives_back(name.text());
+        let ty = match given.iter().find(|ty| ty.matters()) {
             Some(ty) if keeps => match ty {
-                Ty::Function(function) if !single || name.text() != "new" => function.1.clone(),
+                Ty::Function(function) if calls(name.text()) => function.1.clone(),
                 ty => ty.clone(),
             },
             Some(ty) if self.world.holds_client(ty) => {
@@ -128,9 +126,10 @@ impl Walker<'_> {
             }
             _ if name.text() == "Err" => Ty::Never,
             // `Ok(value)`: as unknown as the value.
-            _ if keeps && single => given.into_iter().next().unwrap_or(Ty::Other),
-            _ => Ty::Other,
-        }
+            _ if keeps && single && given.iter().all(|ty| !matches!(ty, Ty::Unknown)) => given[0].clone(),
+            _ => made,
+        };
+        (ty, given)
     }
 
     /// What a type has under a name, called by its path: `Type::name(…)`.
@@ -180,4 +179,12 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// Whether a function of another crate calls the one that it is given, and gives back what that does.
+fn calls(function: &str) -> bool {
+    matches!(
+        function,
+        "spawn" | "spawn_local" | "from_fn" | "repeat_with" | "successors" | "new_cyclic" | "timeout" | "stream"
+    )
 }

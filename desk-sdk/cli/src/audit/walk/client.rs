@@ -1,6 +1,7 @@
 //! The client's own methods.
 
 use super::Walker;
+use super::by_name::OTHERS;
 use super::method::same;
 use crate::audit::finding::How;
 use crate::audit::ir::Expr;
@@ -12,9 +13,9 @@ use crate::audit::types::Ty;
 impl Walker<'_> {
     /// Whether the client has a method of that name, that is not one of a trait.
     pub(super) fn is_client_method(&self, name: Name) -> bool {
-        const OTHERS: [&str; 9] =
+        const NAMES: [&str; 9] =
             ["invoke", "request", "call", "download", "require", "check", "organization", "for_organization", "scopes"];
-        self.world.catalogue.methods.contains_key(&name) || OTHERS.contains(&name.text()) || name.text() == "credits"
+        self.world.catalogue.methods.contains_key(&name) || NAMES.contains(&name.text()) || name.text() == "credits"
     }
 
     /// A call of one of the client's methods; `receiver` is what it is called on, if that may be something else.
@@ -49,8 +50,12 @@ impl Walker<'_> {
                 arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
                 receiver.clone()
             }
+            // `require` and `check` take what is known about operations.
             _ => {
-                arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
+                for argument in arguments {
+                    let given = self.expr(argument, None);
+                    self.needed(&given);
+                }
                 Ty::Sdk
             }
         }
@@ -67,83 +72,12 @@ impl Walker<'_> {
         match receiver {
             Ty::Client => self.found(number, How::Method, name.text(), place),
             _ if fits => self.found(number, How::Method, name.text(), place),
-            _ if matches!(given.as_slice(), [Ty::Unknown | Ty::Perhaps(_)]) => {
-                let doubt = "it is called on a type of another crate that holds the client".to_owned();
-                self.note(operation, How::Method, name.text(), place, Some(doubt));
+            _ if matches!(given.as_slice(), [given] if given.may_be_any()) => {
+                self.doubted(operation, receiver, name, place);
             }
             _ => {}
         }
         Ty::Sdk
-    }
-
-    /// A call by name.
-    pub(super) fn invoked(&mut self, receiver: &Ty, place: Place, arguments: &[Expr]) -> Ty {
-        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
-        let sure = receiver.is_client();
-        if !self.by_name && !sure {
-            return Ty::Unknown;
-        }
-        match given.first() {
-            Some(Ty::Texts(names) | Ty::Resources(names)) => {
-                for name in names.iter() {
-                    match self.world.catalogue.by_name(name.text()) {
-                        Some(operation) => {
-                            let doubt = (!sure).then(|| "what it is called on is not known".to_owned());
-                            self.note(operation, How::Name, name.text(), place, doubt);
-                        }
-                        None if sure => {
-                            let reason = format!("no operation is called `{}`", name.text());
-                            self.hidden("invoke", reason, place, true);
-                        }
-                        None => {}
-                    }
-                }
-            }
-            _ => {
-                let reason = format!("the operation's name is made at run time{}", source(arguments.first()));
-                self.hidden("invoke", reason, place, sure);
-            }
-        }
-        Ty::Sdk
-    }
-
-    /// A request by its path; `None` if it certainly is that of something else.
-    pub(super) fn requested(&mut self, receiver: &Ty, place: Place, arguments: &[Expr]) -> Option<Ty> {
-        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
-        let verb = match given.first() {
-            Some(Ty::Verb(verb)) => Some(*verb),
-            _ => None,
-        };
-        let sure = receiver.is_client() || verb.is_some();
-        if !sure && !matches!((receiver, given.first()), (Ty::Perhaps(_), Some(Ty::Unknown))) {
-            return Some(Ty::Unknown);
-        }
-        match (verb, given.get(1)) {
-            (Some(verb), Some(Ty::Texts(paths))) => {
-                for path in paths.iter() {
-                    let found = desk_sdk::operation_at(verb, path.text());
-                    match found.map(|found| found.and_then(|found| desk_sdk::operation(found.id))) {
-                        Ok(Some(operation)) => {
-                            let written = format!("{verb} {}", path.text());
-                            self.note(operation, How::Path, &written, place, None);
-                        }
-                        Ok(None) => {
-                            let reason = format!("no operation is known to have the path {verb} {}", path.text());
-                            self.hidden("request", reason, place, true);
-                        }
-                        Err(error) => self.hidden("request", format!("the client refuses it: {error}"), place, true),
-                    }
-                }
-            }
-            (None, _) => {
-                self.hidden("request", "its method is chosen at run time".to_owned(), place, sure);
-            }
-            (Some(_), _) => {
-                let reason = format!("its path is made at run time{}", source(arguments.get(1)));
-                self.hidden("request", reason, place, sure);
-            }
-        }
-        Some(Ty::Sdk)
     }
 
     /// A name of the SDK as a value.
@@ -151,7 +85,7 @@ impl Walker<'_> {
         match sdk {
             Sdk::Client => Ty::Client,
             Sdk::Builder => Ty::Builder,
-            Sdk::VerbOf(method) => Ty::Verb(method),
+            Sdk::VerbOf(method) => Ty::Verbs([method].into()),
             Sdk::Parameters(number) => Ty::Parameters(self.world.catalogue.operation(number)),
             Sdk::WantedAll => {
                 self.exported(None, place);
@@ -164,16 +98,17 @@ impl Walker<'_> {
     /// A call of a function of the SDK.
     pub(super) fn call_sdk(&mut self, sdk: Sdk, place: Place, arguments: &[Expr]) -> Ty {
         let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
-        match (sdk, given.first()) {
-            (Sdk::Operation, Some(Ty::Texts(names))) => {
-                for name in names.iter() {
-                    if let Some(number) = self.world.catalogue.ids.get(name).copied() {
-                        self.found(number, How::Lookup, name.text(), place);
-                    }
-                }
-                Ty::Texts(names.clone())
+        let (first, open) = given.first().map(Ty::choices).unwrap_or((&Ty::Unknown, false));
+        let ty = self.called_sdk(sdk, place, first);
+        if open { ty.opened() } else { ty }
+    }
+
+    fn called_sdk(&mut self, sdk: Sdk, place: Place, given: &Ty) -> Ty {
+        match (sdk, given) {
+            (Sdk::Operation, Ty::Texts(names)) => {
+                Ty::Operations(names.iter().map(|name| (*name, Some(place))).collect())
             }
-            (Sdk::Resource, Some(Ty::Texts(names))) => {
+            (Sdk::Resource, Ty::Texts(names)) => {
                 let resources = names.iter().filter_map(|name| desk_sdk::by_name::resource(name.text()));
                 let resources: Vec<_> = resources.collect();
                 self.resources(&resources)
@@ -182,18 +117,27 @@ impl Walker<'_> {
                 let all: Vec<_> = desk_sdk::by_name::resources().iter().collect();
                 self.resources(&all)
             }
-            (Sdk::Metric, Some(Ty::Texts(names))) => {
+            (Sdk::Metric, Ty::Texts(names)) => {
                 let metrics = names.iter().filter_map(|name| desk_sdk::by_name::metric(name.text()));
                 Ty::Resources(metrics.map(|metric| Name::new(metric.operation)).collect())
             }
             (Sdk::Metrics, _) => {
                 Ty::Resources(desk_sdk::by_name::metrics().iter().map(|metric| Name::new(metric.operation)).collect())
             }
-            (Sdk::WantedSome, given) => {
-                let given = given.cloned();
-                self.exported(given.as_ref(), place)
-            }
+            (Sdk::WantedSome, given) => self.exported(Some(given), place),
             _ => Ty::Sdk,
+        }
+    }
+
+    /// Operations that were looked up, and are handed to what says which are needed: to look at their facts is no use.
+    pub(super) fn needed(&mut self, ty: &Ty) {
+        let (known, open) = ty.choices();
+        let Ty::Operations(operations) = known else { return };
+        for (id, place) in operations.iter() {
+            if let (Some(place), Some(operation)) = (place, self.world.catalogue.by_name(id.text())) {
+                let doubt = open.then(|| OTHERS.to_owned());
+                self.note(operation, How::Lookup, id.text(), *place, doubt);
+            }
         }
     }
 
@@ -201,18 +145,5 @@ impl Walker<'_> {
     fn resources(&self, resources: &[&desk_sdk::by_name::Resource]) -> Ty {
         let names = resources.iter().flat_map(|resource| [Some(resource.operation), resource.by_time]);
         Ty::Resources(names.flatten().map(Name::new).collect())
-    }
-}
-
-/// Where a value comes from, as the rest of a sentence.
-fn source(value: Option<&Expr>) -> String {
-    match value {
-        Some(Expr::Path(path)) => match path.segments.last() {
-            Some(segment) => format!(", from `{}`", segment.name.text()),
-            None => String::new(),
-        },
-        Some(Expr::Field(_, name)) => format!(", from the field `{}`", name.text()),
-        Some(Expr::Method(method)) => format!(", by `{}`", method.name.text()),
-        _ => String::new(),
     }
 }

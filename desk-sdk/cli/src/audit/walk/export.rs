@@ -3,6 +3,7 @@
 use desk_sdk::by_name::Each;
 
 use super::Walker;
+use super::texts::is_made;
 use crate::audit::finding::How;
 use crate::audit::ir::{Expr, Path};
 use crate::audit::name::Name;
@@ -18,6 +19,11 @@ impl Walker<'_> {
             None => self.note_sources(&Wanted::Everything, &[], false, "Everything", place),
             Some(Ty::Texts(names)) => {
                 for name in names.iter() {
+                    if is_made(name.text()) {
+                        let reason = "the names of the resources are made at run time";
+                        self.hidden("Resources", reason, place, true);
+                        continue;
+                    }
                     self.note_sources(&Wanted::Resources(vec![name.text().to_owned()]), &[], false, name.text(), place);
                 }
                 return Ty::Texts(names.clone());

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walker;
-use crate::audit::ir::{Block, Closure, Expr, Literal, Local, Path, Pattern, Statement};
+use crate::audit::ir::{Block, Expr, Literal, Local, Path, Pattern, Statement};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
 use crate::audit::types::{Substitution, Ty, learn};
@@ -12,20 +12,27 @@ impl Walker<'_> {
     /// What an expression is; `wanted` is what is expected there, which closures learn their parameters from.
     pub(super) fn expr(&mut self, expr: &Expr, wanted: Option<&Ty>) -> Ty {
         match expr {
-            Expr::Path(path) => self.path(path),
+            Expr::Path(path) => {
+                let ty = self.path(path);
+                self.fitted(ty, wanted)
+            }
             Expr::Text(text) => Ty::text(*text),
+            Expr::Template(parts) => self.template(parts),
             Expr::Literal | Expr::Flag(_) => Ty::Other,
             Expr::Call(function, arguments) => self.call(function, arguments, wanted),
             Expr::Method(method) => self.method(method),
             Expr::Field(of, name) => {
                 let of = self.expr(of, None);
-                self.field(&of, *name)
+                let ty = self.field(&of, *name);
+                self.fitted(ty, wanted)
             }
             Expr::Index(of, index) => {
                 let of = self.expr(of, None);
                 self.expr(index, None);
                 match of {
                     Ty::Map(both) => both.1.clone(),
+                    // Pairs that were collected.
+                    Ty::Tuple(pair) if pair.len() == 2 => pair[1].clone(),
                     of => of,
                 }
             }
@@ -80,8 +87,11 @@ impl Walker<'_> {
                 Ty::Other
             }
             Expr::Loop(body) => {
+                let outer = std::mem::replace(&mut self.left, Ty::Never);
                 self.block(body, None);
-                Ty::Unknown
+                let left = std::mem::replace(&mut self.left, Ty::Never);
+                self.left = outer.or(left.clone());
+                if matches!(left, Ty::Never) { Ty::Unknown } else { left }
             }
             Expr::Tuple(parts) => {
                 let wanted = match wanted {
@@ -92,10 +102,7 @@ impl Walker<'_> {
                 let parts = parts.collect();
                 Ty::tuple(parts)
             }
-            Expr::List(parts) => {
-                let list = parts.iter().fold(Ty::Never, |all, part| all.or(self.expr(part, wanted)));
-                if matches!(list, Ty::Never) { Ty::Unknown } else { list }
-            }
+            Expr::List(parts) => parts.iter().fold(Ty::Never, |all, part| all.or(self.expr(part, wanted))),
             Expr::Struct(literal) => self.literal(literal),
             Expr::Assign(to, value) => {
                 let known = self.expr(to, None);
@@ -105,7 +112,8 @@ impl Walker<'_> {
             }
             Expr::Leave(value) => {
                 if let Some(value) = value {
-                    self.expr(value, None);
+                    let value = self.expr(value, None);
+                    self.left = std::mem::replace(&mut self.left, Ty::Never).or(value);
                 }
                 Ty::Never
             }
@@ -161,7 +169,7 @@ impl Walker<'_> {
             Pattern::Typed(_, declared) => Some(self.world.ty(declared, &self.scope)),
             _ => None,
         };
-        let ty = local.value.as_ref().map_or(Ty::Unknown, |value| self.expr(value, declared.as_ref()));
+        let ty = local.value.as_ref().map_or(Ty::Never, |value| self.expr(value, declared.as_ref()));
         if let Some(otherwise) = &local.otherwise {
             self.expr(otherwise, None);
         }
@@ -169,47 +177,27 @@ impl Walker<'_> {
     }
 
     fn assign(&mut self, to: &Expr, value: Ty) {
+        let is_part = matches!(to, Expr::Field(..) | Expr::Index(..));
+        let mut to = to;
+        while let Expr::Field(of, _) | Expr::Index(of, _) = to {
+            to = of;
+        }
         let Expr::Path(path) = to else { return };
         let [one] = &*path.segments else { return };
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            // What is unknown was only declared until now.
-            *known = if matches!(known, Ty::Unknown) { value } else { known.clone().or(value) };
+            *known = match is_part {
+                // Nothing more is said about its parts.
+                true if known.is_choice() => known.clone().opened(),
+                true => known.without_values().clone(),
+                false => known.clone().or(value),
+            };
         }
-    }
-
-    pub(super) fn closure(&mut self, closure: &Closure, wanted: Option<&Ty>) -> Ty {
-        let wanted = match wanted.map(Ty::held) {
-            Some(Ty::Function(function)) => Some(Rc::clone(function)),
-            _ => None,
-        };
-        let mark = self.locals.len();
-        let mut inputs = Vec::new();
-        for (index, parameter) in closure.parameters.iter().enumerate() {
-            let input = wanted.as_ref().and_then(|wanted| wanted.0.get(index)).cloned().unwrap_or(Ty::Unknown);
-            self.bind(parameter, &input);
-            inputs.push(input);
-        }
-        if let Some(output) = &closure.output {
-            self.mention(output);
-        }
-        let output = self.expr(&closure.body, wanted.as_ref().map(|wanted| &wanted.1));
-        self.locals.truncate(mark);
-        let output = match &closure.output {
-            Some(declared) => match self.world.ty(declared, &self.scope) {
-                declared if declared.matters() => declared,
-                _ => output,
-            },
-            None => output,
-        };
-        Ty::function(inputs, output)
     }
 
     fn literal(&mut self, literal: &Literal) -> Ty {
         let Literal { path, fields, rest } = literal;
         self.mention_path(path);
-        if let Some(rest) = rest {
-            self.expr(rest, None);
-        }
+        let rest = rest.as_ref().map_or(Ty::Other, |rest| self.expr(rest, None));
         if let Some(ty) = self.export_literal(path, fields) {
             return ty;
         }
@@ -223,12 +211,20 @@ impl Walker<'_> {
         let (_, names) = self.world.of_structure(structure);
         let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
         let mut known = Substitution::new();
+        let mut values = Vec::new();
         for (name, value) in fields.iter() {
             let wanted = self.world.field(structure, variant, *name, &open).unwrap_or(Ty::Unknown);
             let given = self.expr(value, Some(&wanted));
             learn(&wanted, &given, &mut known);
+            values.extend(settled(given).map(|given| (*name, given)));
         }
-        self.of_names(structure, &names, &known)
+        // `..DEFAULT`
+        if let Ty::Made(made) = &rest {
+            values.extend(made.1.iter().filter(|(name, _)| !fields.iter().any(|(given, _)| given == name)).cloned());
+        }
+        let of = self.of_names(structure, &names, &known);
+        // Those of a variant are not those of another one.
+        if self.world.structures[structure as usize].decl.is_enum { of } else { Ty::made(of, values) }
     }
 
     /// A struct with the arguments that were learnt.
@@ -241,6 +237,7 @@ impl Walker<'_> {
     /// What a field is; that of a pointer is that of what it points to.
     pub(super) fn field(&mut self, of: &Ty, name: Name) -> Ty {
         match of {
+            Ty::Made(made) => of.value(name).unwrap_or_else(|| self.field(&made.0, name)),
             Ty::Own(structure, arguments) => {
                 if let Some(ty) = self.world.field(*structure, 0, name, arguments) {
                     return ty;
@@ -260,7 +257,19 @@ impl Walker<'_> {
             },
             // Those of a resource name its operations.
             Ty::Resources(_) => of.clone(),
-            Ty::Texts(_) => Ty::Other,
+            Ty::Operations(operations) => match name.text() {
+                "id" => Ty::Texts(operations.iter().map(|(id, _)| *id).collect()),
+                "method" => operations.iter().fold(Ty::Never, |all, (id, _)| match desk_sdk::operation(id.text()) {
+                    Some(operation) => all.or(Ty::Verbs([operation.method].into())),
+                    None => all,
+                }),
+                _ => Ty::Other,
+            },
+            Ty::Open(known) => match self.field(&known.choices().0.clone(), name) {
+                known if known.is_choice() => known.opened(),
+                _ => Ty::Other,
+            },
+            Ty::Texts(_) | Ty::Verbs(_) => Ty::Other,
             Ty::Client => {
                 if name.text() == "0" {
                     Ty::Client
@@ -276,5 +285,13 @@ impl Walker<'_> {
     /// The place of a path, for what is told.
     pub(super) fn place(path: &Path) -> Place {
         path.segments.last().map(|segment| segment.place).unwrap_or_default()
+    }
+}
+
+/// A value that is one of a few: then that is known about the field or the part that it is given to.
+pub(super) fn settled(value: Ty) -> Option<Ty> {
+    match value {
+        Ty::Made(_) => Some(value),
+        value => value.is_choice().then_some(value),
     }
 }

@@ -22,6 +22,7 @@ impl Walker<'_> {
 
     /// A call of a function of the audited packages; `own` is the value that a method is called on.
     pub(super) fn call_function(&mut self, number: u32, own: Option<&Ty>, turbofish: &[Ty], arguments: &[Expr]) -> Ty {
+        self.calls(number);
         let scope = self.signature(number);
         let decl = self.world.functions[number as usize].decl.clone();
         let mut known = Substitution::new();
@@ -38,13 +39,12 @@ impl Walker<'_> {
             learn(&scope.own, given.held(), &mut known);
         }
         // Closures come last: what they take may be learnt from the others.
-        let is_closure = |argument: &&Expr| matches!(argument, Expr::Closure(_));
-        let numbered = || (0_usize..).zip(rest);
-        let order = numbered().filter(|(_, one)| !is_closure(one)).chain(numbered().filter(|(_, one)| is_closure(one)));
-        for (index, argument) in order {
+        let (closures, others): (Vec<_>, Vec<_>) = (0_usize..).zip(rest).partition(|(_, one)| self.is_function(one));
+        for (index, argument) in others.into_iter().chain(closures) {
             let wanted = decl.parameters.get(index).map(|(_, ty)| self.wanted(ty, &scope));
             let wanted_here = wanted.as_ref().map(|wanted| substituted(wanted, &known));
             let given = self.expr(argument, wanted_here.as_ref());
+            self.gives(number, index, &given);
             if let Some((_, ty)) = decl.parameters.get(index) {
                 let open = self.world.ty(ty, &scope);
                 learn(&open, &given, &mut known);
@@ -83,13 +83,17 @@ impl Walker<'_> {
             }
         }
         match substituted(&open, &known) {
-            Ty::Other => self.texts_of_function(number),
+            open @ (Ty::Other | Ty::Sdk | Ty::Tuple(_)) if !open.matters() => match self.texts_of_function(number) {
+                Ty::Other => open,
+                choice => choice,
+            },
             ty => ty,
         }
     }
 
     /// A function that is given as a value.
     pub(super) fn function_value(&mut self, number: u32, own: Option<&Ty>) -> Ty {
+        self.escapes(number);
         let scope = self.signature(number);
         let decl = self.world.functions[number as usize].decl.clone();
         let mut known = Substitution::new();

@@ -137,7 +137,7 @@ impl Walker<'_> {
                     _ => None,
                 };
                 if let Some(name) = names {
-                    self.bind(&Pattern::Name(name, None), &value);
+                    self.bind(&Pattern::Name(name, false, None), &value);
                 }
             } else if block.statements.len() == 1 {
                 self.block(block, None);
@@ -226,9 +226,13 @@ impl Walker<'_> {
     pub(super) fn loose_macros(&mut self) {
         for loose in std::mem::take(&mut self.world.loose) {
             self.enter(loose.module, Owner::Module, &[], Name::new(""), loose.test);
+            let of = self.world.modules[loose.module as usize].of;
+            self.is_foreign_item = self.world.rules.find(of, &loose.call).is_none();
             self.invocation(&loose.call);
+            // With the functions that stand in it.
+            self.remaining();
+            self.is_foreign_item = false;
         }
-        self.remaining();
         for number in 0..self.world.rules.all.len() {
             let known = &self.world.rules.all[number];
             if known.is_used {

@@ -7,7 +7,7 @@ use crate::audit::finding::How;
 use crate::audit::ir::{Expr, Method};
 use crate::audit::name::Name;
 use crate::audit::names::Def;
-use crate::audit::types::{Step, Ty, step};
+use crate::audit::types::{Step, Ty, gives_back, step};
 
 impl Walker<'_> {
     pub(super) fn method(&mut self, method: &Method) -> Ty {
@@ -19,10 +19,11 @@ impl Walker<'_> {
     pub(super) fn method_on(&mut self, receiver: &Ty, method: &Method) -> Ty {
         method.types.iter().for_each(|ty| self.mention(ty));
         self.reaches(receiver, method.place);
-        let changed = matches!(receiver, Ty::Texts(_)) && is_change(method.name.text());
+        let may_change = matches!(receiver.choices().0, Ty::Texts(_)) || !receiver.matters();
+        let changed = may_change && is_change(method.name.text());
         let ty = self.method_of(receiver, method);
         if changed {
-            self.changed(&method.receiver, &method.arguments);
+            self.changed(method);
         }
         ty
     }
@@ -39,6 +40,7 @@ impl Walker<'_> {
                     _ => self.client_method(*name, *place, arguments, Some(receiver)),
                 }
             }
+            Ty::Made(made) if self.is_known_method(&made.0, *name) => self.method_of(&made.0, method),
             Ty::Builder => {
                 arguments.iter().for_each(|argument| drop(self.expr(argument, None)));
                 if name.text() == "build" { Ty::Client } else { Ty::Builder }
@@ -65,7 +67,10 @@ impl Walker<'_> {
                 if let Some(inner) = self.world.dereferenced(*structure, own) {
                     return self.method_of(&inner, method);
                 }
-                self.step(receiver, method, &turbofish)
+                match self.managed_for(*structure, own, *name) {
+                    Some(managed) => self.method_of(&managed, method),
+                    None => self.step(receiver, method, &turbofish),
+                }
             }
             Ty::Implements(number) => match self.trait_method(*number, *name) {
                 Some(function) => self.call_function(function, Some(receiver), &turbofish, arguments),
@@ -82,9 +87,57 @@ impl Walker<'_> {
                     let held = Rc::clone(held);
                     self.method_of(&held, method)
                 }
+                Ty::Own(structure, own) => match self.managed_for(*structure, own, *name) {
+                    Some(managed) => self.method_of(&managed, method),
+                    None => self.step(receiver, method, &turbofish),
+                },
                 _ => self.step(receiver, method, &turbofish),
             },
+            // No function and no tuple has such a method, so it is that of what they give or hold.
+            Ty::Function(function) if self.is_of_value(&function.1, *name) => {
+                let output = function.1.clone();
+                self.method_of(&output, method)
+            }
+            Ty::Tuple(parts) if parts.iter().any(|part| self.is_of_value(part, *name)) => {
+                let part = parts.iter().find(|part| self.is_of_value(part, *name)).cloned();
+                self.method_of(&part.unwrap_or(Ty::Unknown), method)
+            }
+            // No map has such a method, so it is that of a value.
+            Ty::Map(both) if self.is_of_value(&both.1, *name) => {
+                let value = both.1.clone();
+                self.method_of(&value, method)
+            }
             _ => self.step(receiver, method, &turbofish),
+        }
+    }
+
+    /// Whether a struct has a method itself, or by what it points to; others give back what holds it.
+    fn is_known_method(&mut self, of: &Ty, name: Name) -> bool {
+        match of {
+            Ty::Own(structure, arguments) => {
+                self.own_method(*structure, name).is_some() || self.world.dereferenced(*structure, arguments).is_some()
+            }
+            _ => true,
+        }
+    }
+
+    /// What a pool gives of a struct that has no such method itself.
+    fn managed_for(&mut self, structure: u32, arguments: &Rc<[Ty]>, name: Name) -> Option<Ty> {
+        let managed = self.world.managed(structure, arguments)?;
+        self.is_of_value(&managed, name).then_some(managed)
+    }
+
+    /// Whether a method is the client's, or that of a struct which holds one.
+    fn is_of_value(&mut self, value: &Ty, name: Name) -> bool {
+        match value.held() {
+            Ty::Client => {
+                let is_call = matches!(name.text(), "invoke" | "request");
+                is_call || self.world.catalogue.methods.contains_key(&name)
+            }
+            Ty::Own(structure, _) => {
+                self.world.structure_holds_client(*structure) && self.own_method(*structure, name).is_some()
+            }
+            _ => false,
         }
     }
 
@@ -139,7 +192,7 @@ impl Walker<'_> {
             return ty;
         }
         // A method of a trait that the audited packages give to others' types.
-        if !matches!(receiver, Ty::Own(..) | Ty::Implements(_) | Ty::Client)
+        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(_) | Ty::Client)
             && let Some(number) = self.world.of_any.get(name).and_then(|all| all.first()).copied()
         {
             let output = self.call_function(number, None, turbofish, arguments);
@@ -147,14 +200,14 @@ impl Walker<'_> {
         }
         let step = step(name.text());
         let element = self.element(receiver);
-        let mut result = None;
+        let mut result: Option<Ty> = None;
         let mut given = Vec::new();
-        let closures_last = arguments.iter().filter(|one| !matches!(one, Expr::Closure(_)));
-        let closures_last = closures_last.chain(arguments.iter().filter(|one| matches!(one, Expr::Closure(_))));
-        for argument in closures_last {
+        let (closures, others): (Vec<&Expr>, Vec<&Expr>) = arguments.iter().partition(|one| self.is_function(one));
+        for argument in others.into_iter().chain(closures) {
             let inputs = match step {
                 Step::Fold => vec![given.first().cloned().unwrap_or(Ty::Unknown), element.clone()],
                 Step::Aside => vec![Ty::Other],
+                Step::Either => vec![Ty::Unknown],
                 _ => vec![element.clone(), element.clone()],
             };
             // What is added to functions is one.
@@ -163,33 +216,59 @@ impl Walker<'_> {
                 Ty::Map(both) if matches!(both.1, Ty::Function(_)) => both.1.clone(),
                 _ => Ty::function(inputs, Ty::Unknown),
             };
-            let ty = self.expr(argument, Some(&wanted));
+            let ty = match self.expr(argument, Some(&wanted)) {
+                // `map(Arc::clone)`, `map(Some)`.
+                _ if step == Step::Closure && is_path_that_gives_back(argument) => {
+                    Ty::function(vec![element.clone()], element.clone())
+                }
+                ty => ty,
+            };
             match &ty {
-                Ty::Function(function) => result = Some(function.1.clone()),
+                Ty::Function(function) => {
+                    let output = function.1.clone();
+                    result = Some(result.take().map_or(output.clone(), |before| before.or(output)));
+                }
                 other => given.push(other.clone()),
             }
         }
-        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !matches!(receiver, Ty::Texts(_))) {
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !receiver.is_choice()) {
             return ty.clone();
         }
         let last = || given.last().cloned();
+        let text = matches!(receiver.choices().0, Ty::Texts(_) | Ty::Other);
         match (step, receiver) {
             (Step::Closure, _) => result.or_else(last).unwrap_or(Ty::Unknown),
-            (Step::Filled, _) => receiver.clone().or(result.or_else(last).unwrap_or(Ty::Unknown)),
+            (Step::Filled, receiver) => {
+                let held = match receiver {
+                    Ty::Map(both) => both.1.clone(),
+                    other => other.clone(),
+                };
+                held.or(result.or_else(last).unwrap_or(Ty::Unknown))
+            }
             (Step::Fold, _) => result.unwrap_or(Ty::Unknown).or(given.first().cloned().unwrap_or(Ty::Unknown)),
             (Step::Numbered, _) => Ty::tuple(vec![Ty::Other, element]),
             (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
             (Step::Keys, Ty::Map(both)) => both.0.clone(),
             (Step::Values, Ty::Map(both)) => both.1.clone(),
-            (Step::Nothing, _) | (Step::NewText, Ty::Texts(_) | Ty::Other) => Ty::Other,
-            (_, Ty::Unknown | Ty::Other) => {
-                let client =
-                    given.into_iter().find(|ty| matches!(ty, Ty::Client | Ty::Own(..)) && self.world.holds_client(ty));
+            // What goes through a map gives pairs, by whatever name.
+            (Step::Keys, Ty::Tuple(pair)) if pair.len() == 2 => pair[0].clone(),
+            (Step::Values, Ty::Tuple(pair)) if pair.len() == 2 => pair[1].clone(),
+            (Step::Nothing, _) => Ty::Other,
+            (Step::NewText, _) if text => Ty::Other,
+            (Step::Either | Step::Instead, _) => {
+                let either = given.into_iter().chain(result).fold(Ty::Never, Ty::or);
+                match (step, either) {
+                    (Step::Either, either) => receiver.clone().or(either),
+                    (_, Ty::Never) => Ty::Unknown,
+                    (_, either) => either,
+                }
+            }
+            (_, Ty::Unknown | Ty::Absent(_) | Ty::Other | Ty::Never) => {
+                let client = given
+                    .into_iter()
+                    .find(|ty| matches!(ty, Ty::Client | Ty::Own(..) | Ty::Made(_)) && self.world.holds_client(ty));
                 client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
             }
-            (Step::Aside, _) if name.text() == "unwrap_or_else" => receiver.clone().or(result.unwrap_or(Ty::Unknown)),
-            // `unwrap_or("…")`: either.
-            (_, Ty::Texts(_)) if name.text() == "unwrap_or" => receiver.clone().or(last().unwrap_or(Ty::Other)),
             _ => receiver.clone(),
         }
     }
@@ -198,9 +277,11 @@ impl Walker<'_> {
     fn operation_elsewhere(&mut self, receiver: &Ty, method: &Method) -> Option<Ty> {
         let Method { name, place, arguments, .. } = method;
         let is_known = match receiver {
-            Ty::Unknown | Ty::Perhaps(_) => false,
+            Ty::Unknown | Ty::Never | Ty::Absent(_) | Ty::Perhaps(_) => false,
+            // What the steps to it are taken for is not all: nothing of that has such a method.
+            Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => !self.world.holds_client(receiver),
             // Its methods may come from a macro that is not seen.
-            Ty::Own(structure, _) => !self.world.structure_holds_client(*structure),
+            Ty::Own(..) | Ty::Made(_) => !self.world.holds_client(receiver),
             Ty::Implements(_) => false,
             _ => true,
         };
@@ -208,31 +289,55 @@ impl Walker<'_> {
             return None;
         }
         match name.text() {
+            "invoke" | "request" if arguments.len() == 2 => self.asked += 1,
+            _ => {}
+        }
+        match name.text() {
             "invoke" if arguments.len() == 2 => return Some(self.invoked(receiver, *place, arguments)),
             "request" if arguments.len() == 2 => return self.requested(receiver, *place, arguments),
             _ => {}
         }
         let number = self.world.catalogue.methods.get(name).copied()?;
-        let [argument] = &**arguments else { return None };
+        self.asked += 1;
         let operation = self.world.catalogue.operation(number);
         let mark = self.walked.found.len();
-        match self.expr(argument, None) {
-            Ty::Parameters(given) if same(given, operation) => {
+        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
+        match given.as_slice() {
+            [given] if is_of(given, operation) => {
                 self.forget_parameters(mark, operation);
                 self.found(number, How::Method, name.text(), *place);
-                Some(Ty::Sdk)
+                return Some(Ty::Sdk);
             }
-            Ty::Unknown | Ty::Perhaps(_) => {
-                let what = match receiver {
-                    Ty::Unknown => "what it is called on is not known",
-                    Ty::Perhaps(_) => "it is called on a type of another crate that holds the client",
-                    _ => "it is called on a type that has no such method in the source",
-                };
-                self.note(operation, How::Method, name.text(), *place, Some(what.to_owned()));
-                Some(Ty::Unknown)
-            }
-            _ => Some(Ty::Unknown),
+            [given] if given.may_be_any() => self.doubted(operation, receiver, *name, *place),
+            // Such a macro may add what is not written there.
+            _ if self.is_foreign_item => self.doubted(operation, receiver, *name, *place),
+            [_] => {}
+            _ => return None,
         }
+        Some(Ty::Unknown)
+    }
+
+    /// Notes what is called like an operation, on what may be the client.
+    pub(super) fn doubted(
+        &mut self,
+        operation: &'static desk_sdk::Operation,
+        receiver: &Ty,
+        name: Name,
+        place: crate::audit::place::Place,
+    ) {
+        let why = match receiver {
+            _ if self.is_foreign_item => "it is given to a macro whose rules are not in the source".to_owned(),
+            Ty::Unknown | Ty::Never => "what it is called on is not known".to_owned(),
+            Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => "it is called on something that holds the client".to_owned(),
+            Ty::Perhaps(_) => "it is called on a type of another crate that holds the client".to_owned(),
+            Ty::Absent(of) => {
+                // Whatever else the file has.
+                self.reach.insert(place.file());
+                format!("it is called on something of the crate `{}`, whose source is not there", of.text())
+            }
+            _ => "it is called on a type that has no such method in the source".to_owned(),
+        };
+        self.note(operation, How::Method, name.text(), place, Some(why));
     }
 
     /// Leaves out that parameters are named, since the call that takes them was noted.
@@ -247,19 +352,30 @@ impl Walker<'_> {
     }
 
     /// A list of texts that is added to, or a text that is changed.
-    fn changed(&mut self, receiver: &Expr, arguments: &[Expr]) {
-        let Expr::Path(path) = receiver else { return };
+    fn changed(&mut self, method: &Method) {
+        let Expr::Path(path) = &method.receiver else { return };
         let [one] = &*path.segments else { return };
         self.muted += 1;
-        let added = arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
+        let mut added = method.arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
+        if let ([key, _], true) = (&*method.arguments, added.matters()) {
+            added = Ty::map(self.expr(key, None), added);
+        }
         self.muted -= 1;
+        // A letter is only added to a text.
+        let is_text = method.name.text().ends_with("_str") || matches!(method.arguments.last(), Some(Expr::Literal));
         if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = match added {
-                Ty::Texts(_) => known.clone().or(added),
-                _ => Ty::Other,
+            *known = match (is_text, &*known) {
+                (true, known) if known.is_choice() => Ty::Other,
+                (true, known) => known.clone(),
+                (false, known) => known.clone().or(added),
             };
         }
     }
+}
+
+/// Whether something is the parameters of an operation.
+pub(super) fn is_of(ty: &Ty, operation: &desk_sdk::Operation) -> bool {
+    matches!(ty, Ty::Parameters(given) if same(given, operation))
 }
 
 /// Whether an operation is the other one, or its alias.
@@ -267,6 +383,25 @@ pub(super) fn same(one: &desk_sdk::Operation, other: &desk_sdk::Operation) -> bo
     one.alias_of.unwrap_or(one.id) == other.alias_of.unwrap_or(other.id)
 }
 
+fn is_path_that_gives_back(argument: &Expr) -> bool {
+    match argument {
+        Expr::Path(path) => path.segments.last().is_some_and(|last| gives_back(last.name.text())),
+        _ => false,
+    }
+}
+
 fn is_change(method: &str) -> bool {
-    matches!(method, "push" | "push_str" | "push_back" | "push_front" | "insert" | "extend" | "append" | "insert_str")
+    matches!(
+        method,
+        "push"
+            | "push_str"
+            | "push_back"
+            | "push_front"
+            | "insert"
+            | "extend"
+            | "append"
+            | "insert_str"
+            | "set"
+            | "store"
+    )
 }

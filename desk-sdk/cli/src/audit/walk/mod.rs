@@ -1,10 +1,13 @@
 //! Goes through all code, and notes which operations are used.
 
+mod by_name;
 mod call;
 mod client;
+mod closure;
 mod export;
 mod expr;
 mod function;
+mod helper;
 mod macros;
 mod mentions;
 mod method;
@@ -15,11 +18,11 @@ mod texts;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::finding::{Found, Hidden, How};
+use super::finding::{Found, Hidden, How, Why};
 use super::ir;
 use super::manifest::Dependency;
 use super::name::Name;
-use super::names::{Owner, World};
+use super::names::{FRAGMENT, Owner, World};
 use super::place::Place;
 use super::types::{Bounds, Scope, Ty};
 
@@ -43,6 +46,8 @@ struct Walker<'w> {
     /// Whether the SDK is built with calls by name.
     by_name: bool,
     locals: Vec<(Name, Ty)>,
+    /// What left the closure, the loop or the function that is gone through, by `return` or `break`.
+    left: Ty,
     scope: Scope,
     /// The first of the modules that were added with the code that is gone through.
     base: u32,
@@ -50,8 +55,17 @@ struct Walker<'w> {
     test: bool,
     /// If something is only asked for its value, nothing is noted.
     muted: usize,
+    /// How often something unknown was called like an operation, or by a name that is not known.
+    asked: usize,
+    /// Whether it is in a closure that may be gone through again, when it is known what it takes.
+    is_open: bool,
+    /// How many closures are gone through again, within one another and in all.
+    applying: (usize, usize),
+    /// Whether it is in a macro that stands where items do, and whose rules are not in the source.
+    is_foreign_item: bool,
     /// How deep it is in macros.
     macros: usize,
+    helpers: helper::Helpers,
     scopes: HashMap<u32, Scope>,
     texts: HashMap<texts::Asked, Ty>,
     /// How many functions and constants were gone through.
@@ -71,20 +85,32 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         reaching,
         by_name,
         locals: Vec::new(),
+        left: Ty::Never,
         scope,
         base: 0,
         function: String::new(),
         test: false,
         muted: 0,
+        asked: 0,
+        is_open: false,
+        applying: (0, 0),
+        is_foreign_item: false,
         macros: 0,
+        helpers: helper::Helpers::default(),
         scopes: HashMap::new(),
         texts: HashMap::new(),
         done: (0, 0),
     };
     walker.everything();
-    let Walker { mut walked, candidates, hidden_candidates, reach, .. } = walker;
+    let Walker { mut walked, candidates, hidden_candidates, reach, helpers, .. } = walker;
+    let mut number = 0..;
+    walked.hidden.retain(|_| number.next().is_none_or(|number| !helpers.settled.contains(&number)));
     walked.found.extend(candidates.into_iter().filter(|found| reach.contains(&found.place.file())));
-    walked.hidden.extend(hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file())));
+    // What was gone through again when more was known is settled.
+    let sure = walked.found.iter().filter(|found| found.doubt.is_none());
+    let settled: HashSet<Place> = sure.map(|found| found.place).collect();
+    let hidden = hidden_candidates.into_iter().filter(|hidden| reach.contains(&hidden.place.file()));
+    walked.hidden.extend(hidden.filter(|hidden| !settled.contains(&hidden.place)));
     walked
 }
 
@@ -94,9 +120,9 @@ fn reaching(world: &World) -> Vec<bool> {
     loop {
         let reaches = |package: &super::names::PackageNames| {
             package.dependencies.values().any(|dependency| match dependency {
-                Dependency::Sdk | Dependency::Cli => true,
+                Dependency::Sdk | Dependency::Cli | Dependency::Leading => true,
                 Dependency::Own(other) => reaching[*other],
-                Dependency::Foreign => false,
+                Dependency::Foreign | Dependency::Absent => false,
             })
         };
         let next: Vec<bool> = world.packages.iter().map(reaches).collect();
@@ -105,6 +131,11 @@ fn reaching(world: &World) -> Vec<bool> {
         }
         reaching = next;
     }
+}
+
+/// As people write it: the fragments of macros that nobody uses have names of their own here.
+fn shown(text: &str) -> String {
+    text.replace(FRAGMENT, "$")
 }
 
 impl Walker<'_> {
@@ -126,6 +157,7 @@ impl Walker<'_> {
         }
         self.remaining();
         self.loose_macros();
+        self.helpers();
     }
 
     /// Functions and constants that were not gone through yet: macros in bodies may bring further ones.
@@ -152,7 +184,9 @@ impl Walker<'_> {
         self.scope = scope;
         self.base = self.world.modules[module as usize].base;
         self.locals.clear();
+        self.left = Ty::Never;
         self.macros = 0;
+        self.helpers.current = None;
         self.test = test || self.world.modules[module as usize].test;
         let of = match (owner, &self.scope.own) {
             (Owner::Impl(_), Ty::Own(structure, _)) => Some(self.world.structures[*structure as usize].decl.name),
@@ -167,18 +201,31 @@ impl Walker<'_> {
     }
 
     fn function(&mut self, number: usize) {
+        let (hidden, open) = (self.walked.hidden.len(), self.hidden_candidates.len());
+        self.function_given(number as u32, &[], None);
+        let is_any = (self.walked.hidden.len(), self.hidden_candidates.len()) != (hidden, open);
+        self.unseen_in(number as u32, hidden..self.walked.hidden.len(), is_any);
+    }
+
+    /// Goes through a function, as far as it is known what it is given.
+    fn function_given(&mut self, number: u32, given: &[Ty], in_test: Option<bool>) {
+        let number = number as usize;
         let of = &self.world.functions[number];
         let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
-        self.enter(module, owner, &decl.generics.parameters, decl.name, test);
+        self.enter(module, owner, &decl.generics.parameters, decl.name, in_test.unwrap_or(test));
+        self.helpers.current = Some(helper::Item::Function(number as u32));
         decl.generics.parameters.iter().flat_map(|(_, bounds)| bounds).for_each(|bound| self.mention_path(bound));
         if decl.has_self {
             let own = self.scope.own.clone();
             self.locals.push((Name::new("self"), own));
         }
-        for (pattern, ty) in &decl.parameters {
+        for (index, (pattern, ty)) in decl.parameters.iter().enumerate() {
             self.mention(ty);
-            let ty = self.world.ty(ty, &self.scope);
-            self.bind(pattern, &ty);
+            let declared = self.world.ty(ty, &self.scope);
+            match given.get(index) {
+                Some(given) if given.is_choice() && !declared.matters() => self.bind(pattern, given),
+                _ => self.bind(pattern, &declared),
+            }
         }
         let output = decl.output.as_ref().map(|output| {
             self.mention(output);
@@ -193,10 +240,12 @@ impl Walker<'_> {
         let of = &self.world.constants[number];
         let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
         self.enter(module, owner, &[], decl.name, test);
+        self.helpers.current = Some(helper::Item::Constant(number as u32));
         self.mention(&decl.of);
         let ty = self.world.ty(&decl.of, &self.scope);
         if let Some(value) = &decl.value {
-            self.expr(value, Some(&ty));
+            let value = self.expr(value, Some(&ty));
+            self.needed(&value);
         }
     }
 
@@ -220,9 +269,9 @@ impl Walker<'_> {
         let found = Found {
             operation,
             how,
-            written: written.to_owned(),
+            written: shown(written),
             place,
-            function: self.function.clone(),
+            function: shown(&self.function),
             test: self.test,
             doubt,
         };
@@ -231,19 +280,29 @@ impl Walker<'_> {
                 self.reach.insert(place.file());
                 self.walked.found.push(found);
             }
+            Some(_) if self.is_foreign_item && self.may_reach() => self.walked.found.push(found),
             Some(_) if self.may_reach() => self.candidates.push(found),
             Some(_) => {}
         }
     }
 
     /// Notes a call whose operation cannot be seen; `sure` if it certainly is the SDK's.
-    fn hidden(&mut self, written: &str, reason: String, place: Place, sure: bool) {
+    fn hidden(&mut self, written: &str, why: impl Into<Why>, place: Place, sure: bool) {
         if self.muted > 0 {
             return;
         }
-        let (function, test) = (self.function.clone(), self.test);
-        let hidden = Hidden { written: written.to_owned(), reason, place, function, test };
+        let (function, test) = (shown(&self.function), self.test);
+        let why = match why.into() {
+            Why::Told(told) => Why::Told(shown(&told)),
+            why @ Why::UnknownName(_) => why,
+        };
+        let hidden = Hidden { written: shown(written), why, place, function, test };
+        self.asked += 1;
         match sure {
+            true if self.is_open => {
+                self.reach.insert(place.file());
+                self.hidden_candidates.push(hidden);
+            }
             true => self.walked.hidden.push(hidden),
             false if self.may_reach() => self.hidden_candidates.push(hidden),
             false => {}

@@ -1,12 +1,13 @@
 //! Paths as values.
 
 use super::Walker;
+use super::method::is_of;
 use crate::audit::finding::How;
 use crate::audit::ir::{Path, Segment, Type};
 use crate::audit::name::Name;
 use crate::audit::names::{Def, Sdk, Space};
 use crate::audit::place::Place;
-use crate::audit::types::{Substitution, Ty};
+use crate::audit::types::{Substitution, Ty, holds_nothing};
 
 /// What a path in an expression leads to.
 pub(super) enum Target {
@@ -18,7 +19,11 @@ pub(super) enum Target {
     /// The function that makes a struct or a variant.
     Make(u32, usize),
     Sdk(Sdk, Place),
-    Foreign(Name),
+    /// Something of a crate that is not audited, by its last name, and whether a type stands before it that holds
+    /// nothing, such as `String`.
+    Foreign(Name, bool),
+    /// Something of a crate that may lead to the SDK: the crate, and the last name.
+    Absent(Name, Name),
     Unknown,
 }
 
@@ -38,11 +43,12 @@ impl Walker<'_> {
                 if is_unit { made } else { Ty::function(Vec::new(), made) }
             }
             Target::Sdk(sdk, place) => self.sdk_value(sdk, place),
-            Target::Foreign(name) => match name.text() {
+            Target::Foreign(name, _) => match name.text() {
                 "None" => Ty::Never,
                 _ => Ty::Other,
             },
-            Target::Unknown => Ty::Unknown,
+            Target::Absent(of, _) => self.elsewhere(path, Ty::Absent(of), None),
+            Target::Unknown => self.elsewhere(path, Ty::Unknown, None),
         }
     }
 
@@ -119,7 +125,11 @@ impl Walker<'_> {
                 }
             }
             (Def::Sdk(sdk), []) => Target::Sdk(sdk, at.place),
-            (Def::Foreign(name), _) => Target::Foreign(name),
+            (Def::Foreign(name), _) => {
+                let before = segments.len().checked_sub(2).map(|index| segments[index].name.text());
+                Target::Foreign(name, before.is_some_and(holds_nothing))
+            }
+            (Def::Absent(of, name), _) => Target::Absent(of, name),
             (Def::Alias(_) | Def::Structure(_) | Def::Trait(_) | Def::Sdk(_), rest) => {
                 let head = Path { of: None, global: false, segments: segments[..taken].into() };
                 let of = self.world.ty(&Type::Path(head), &self.scope);
@@ -143,6 +153,24 @@ impl Walker<'_> {
             }
             _ => Target::Unknown,
         }
+    }
+
+    /// A path to something whose source is not there, which may be a method of the client: `other::Desk::get_ticket`.
+    pub(super) fn elsewhere(&mut self, path: &Path, of: Ty, arguments: Option<&[Ty]>) -> Ty {
+        let [.., head, last] = &*path.segments else { return of };
+        let Some(number) = self.world.catalogue.methods.get(&last.name).copied() else { return of };
+        // Functions of modules are no methods.
+        let is_type = head.name.text().starts_with(char::is_uppercase);
+        let operation = self.world.catalogue.operation(number);
+        let is_call = match arguments {
+            None => true,
+            Some([_, parameters]) => parameters.may_be_any() || is_of(parameters, operation),
+            Some(_) => false,
+        };
+        if is_type && is_call {
+            self.doubted(operation, &of, last.name, last.place);
+        }
+        of
     }
 
     /// What a type has under a name, as a value.
@@ -171,7 +199,7 @@ impl Walker<'_> {
                 },
             },
             Ty::Parameters(operation) => match name.text() {
-                "OPERATION" => Ty::text(Name::new(operation.id)),
+                "OPERATION" => Ty::Operations([(Name::new(operation.id), None)].into()),
                 _ => Ty::Parameters(operation),
             },
             Ty::Own(structure, _) => {

@@ -12,8 +12,9 @@ impl Walker<'_> {
     /// Gives the names of a pattern what they stand for.
     pub(super) fn bind(&mut self, pattern: &Pattern, ty: &Ty) {
         match pattern {
-            Pattern::Name(name, part) => {
-                self.locals.push((*name, ty.clone()));
+            Pattern::Name(name, may_change, part) => {
+                let kept = if *may_change { ty.without_values() } else { ty };
+                self.locals.push((*name, kept.clone()));
                 if let Some(part) = part {
                     self.bind(part, ty);
                 }
@@ -25,6 +26,7 @@ impl Walker<'_> {
                 let found = self.variant(path, ty);
                 for (name, part) in fields {
                     let inner = match &found {
+                        _ if ty.value(*name).is_some() => ty.value(*name),
                         Some((structure, variant, arguments)) => {
                             self.world.field(*structure, *variant, *name, arguments)
                         }
@@ -68,7 +70,8 @@ impl Walker<'_> {
     fn bind_parts(&mut self, path: &Path, parts: &[Pattern], ty: &Ty) {
         if let Some((structure, variant, arguments)) = self.variant(path, ty) {
             for (index, part) in parts.iter().enumerate() {
-                let inner = self.world.field_at(structure, variant, index, &arguments);
+                let value = ty.value(Name::new(&index.to_string()));
+                let inner = value.or_else(|| self.world.field_at(structure, variant, index, &arguments));
                 self.bind(part, &inner.unwrap_or(Ty::Unknown));
             }
             return;

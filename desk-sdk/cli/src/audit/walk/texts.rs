@@ -1,8 +1,9 @@
-//! Texts that the source settles: constants, and functions that give back one of a few.
+//! Texts and other choices that the source settles: constants, and functions that give back one of a few.
 
 use super::Walker;
-use crate::audit::ir::{Pattern, Type};
-use crate::audit::names::Owner;
+use crate::audit::ir::{Expr, Pattern, Type};
+use crate::audit::name::Name;
+use crate::audit::names::{FRAGMENT, Owner};
 use crate::audit::types::Ty;
 
 /// What is asked for its text, each once.
@@ -12,7 +13,41 @@ pub(super) enum Asked {
     Function(u32),
 }
 
+/// What stands in a text for what is made at run time.
+pub(super) const HOLE: &str = "{}";
+
+/// More texts than a program makes of a few choices.
+const MOST: usize = 64;
+
+/// Whether a part of a text is made at run time, or by who calls a macro.
+pub(super) fn is_made(text: &str) -> bool {
+    text.contains(HOLE) || text.contains(FRAGMENT)
+}
+
 impl Walker<'_> {
+    /// Texts after one another: those of each choice, with `{}` for what is made at run time.
+    pub(super) fn template(&mut self, parts: &[Expr]) -> Ty {
+        let mut all = vec![String::new()];
+        let mut is_text = false;
+        for part in parts {
+            let part = self.expr(part, None);
+            let (known, open) = part.choices();
+            let texts: &[Name] = if let Ty::Texts(texts) = known { texts } else { &[] };
+            is_text |= !texts.is_empty();
+            let hole = (open || texts.is_empty()).then_some(HOLE);
+            let choices: Vec<&str> = texts.iter().map(|text| text.text()).chain(hole).collect();
+            if all.len() * choices.len() > MOST {
+                return Ty::Other;
+            }
+            let with = |before: &String| choices.iter().map(|choice| format!("{before}{choice}")).collect::<Vec<_>>();
+            all = all.iter().flat_map(with).collect();
+        }
+        match is_text {
+            true => Ty::Texts(all.iter().map(|text| Name::new(text)).collect()),
+            false => Ty::Other,
+        }
+    }
+
     /// What a constant or a static is: as declared, or if that does not matter, by its value.
     pub(super) fn constant_value(&mut self, number: u32) -> Ty {
         if let Some(known) = self.texts.get(&Asked::Constant(number)) {
@@ -24,10 +59,17 @@ impl Walker<'_> {
         let (decl, module, owner) = (of.decl.clone(), of.module, of.owner);
         let scope = self.world.scope(module, owner, false);
         let declared = self.world.ty(&decl.of, &scope);
-        let ty = match (&decl.value, declared.matters() && !matches!(declared, Ty::Tuple(_) | Ty::Map(_))) {
+        let ty = match (&decl.value, declared.matters() && !matches!(declared, Ty::Own(..) | Ty::Tuple(_) | Ty::Map(_)))
+        {
             (Some(value), false) => {
                 let value = self.apart(module, owner, |this| this.expr(value, None));
-                if value.matters() { value } else { declared }
+                // What a `LazyLock` is given makes its value.
+                match value {
+                    Ty::Function(made) => made.1.clone(),
+                    value @ Ty::Made(_) => value,
+                    value if value.matters() && !matches!(declared, Ty::Own(..)) => value,
+                    _ => declared,
+                }
             }
             _ => declared,
         };
@@ -35,7 +77,7 @@ impl Walker<'_> {
         ty
     }
 
-    /// The texts that a function may give back, if it gives back a text.
+    /// What a function may give back, if that is one of a few.
     pub(super) fn texts_of_function(&mut self, number: u32) -> Ty {
         if let Some(known) = self.texts.get(&Asked::Function(number)) {
             return known.clone();
@@ -43,20 +85,19 @@ impl Walker<'_> {
         self.texts.insert(Asked::Function(number), Ty::Other);
         let of = &self.world.functions[number as usize];
         let (decl, module, owner) = (of.decl.clone(), of.module, of.owner);
-        let (Some(body), true) = (&decl.body, decl.output.as_ref().is_some_and(is_text)) else { return Ty::Other };
-        if leaves(body) {
-            return Ty::Other;
-        }
+        let (Some(body), true) = (&decl.body, decl.output.as_ref().is_some_and(is_choice)) else { return Ty::Other };
         let value = self.apart(module, owner, |this| {
             if decl.has_self {
                 let own = this.scope.own.clone();
-                this.locals.push((crate::audit::name::Name::new("self"), own));
+                this.locals.push((Name::new("self"), own));
             }
             decl.parameters.iter().for_each(|(pattern, _): &(Pattern, Type)| this.bind(pattern, &Ty::Other));
-            this.block(body, None)
+            let value = this.block(body, None);
+            std::mem::replace(&mut this.left, Ty::Never).or(value)
         });
         let ty = match value {
-            Ty::Texts(texts) => Ty::Texts(texts),
+            Ty::Tuple(_) => value,
+            choice if choice.is_choice() => choice,
             _ => Ty::Other,
         };
         self.texts.insert(Asked::Function(number), ty.clone());
@@ -69,39 +110,30 @@ impl Walker<'_> {
         let scope = std::mem::replace(&mut self.scope, scope);
         let base = std::mem::replace(&mut self.base, self.world.modules[module as usize].base);
         let locals = std::mem::take(&mut self.locals);
+        let left = std::mem::replace(&mut self.left, Ty::Never);
         self.muted += 1;
         let value = look(self);
         self.muted -= 1;
-        (self.scope, self.base, self.locals) = (scope, base, locals);
+        (self.scope, self.base, self.locals, self.left) = (scope, base, locals, left);
         value
     }
 }
 
-/// `&str`, `String` and the like, in an option or a list as well.
-fn is_text(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.segments.last().is_some_and(|last| {
-        let inner = last.arguments.as_ref().map(|arguments| &*arguments.types).unwrap_or_default();
-        matches!(last.name.text(), "str" | "String") || inner.iter().any(is_text)
-    })
-}
-
-/// Whether a body gives back something before its end: then its last value is not all.
-fn leaves(body: &crate::audit::ir::Block) -> bool {
-    use crate::audit::ir::{Expr, Statement};
-    fn in_expr(expr: &Expr) -> bool {
-        match expr {
-            Expr::Leave(Some(value)) => !matches!(**value, Expr::Several(_)),
-            Expr::Block(block) | Expr::Loop(block) => leaves(block),
-            Expr::If(if_) => leaves(&if_.then) || if_.otherwise.as_ref().is_some_and(in_expr),
-            Expr::Match(_, arms) => arms.iter().any(|(_, body)| in_expr(body)),
-            Expr::For(for_) => leaves(&for_.body),
-            Expr::While(while_) => leaves(&while_.body),
-            _ => false,
-        }
+/// `&str`, `String` and the like, a method of HTTP, or what is known about an operation; in an option, a list or a tuple
+/// as well.
+fn is_choice(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.segments.last().is_some_and(|last| {
+            let inner = last.arguments.as_ref().map(|arguments| &*arguments.types).unwrap_or_default();
+            matches!(last.name.text(), "str" | "String" | "Method" | "Operation") || inner.iter().any(is_choice)
+        }),
+        Type::Tuple(parts) => parts.iter().any(is_choice),
+        Type::Bounds(bounds) => bounds.iter().any(|bound| {
+            let arguments = bound.segments.last().and_then(|last| last.arguments.as_ref());
+            arguments.is_some_and(|arguments| {
+                arguments.types.iter().chain(arguments.bindings.iter().map(|(_, ty)| ty)).any(is_choice)
+            })
+        }),
+        _ => false,
     }
-    body.statements.iter().any(|statement| match statement {
-        Statement::Expr(expr, _) => in_expr(expr),
-        Statement::Let(local) => local.value.iter().chain(&local.otherwise).any(in_expr),
-    })
 }

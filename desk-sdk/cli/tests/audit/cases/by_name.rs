@@ -1,6 +1,7 @@
 use desk_sdk::{Client, Method, by_name};
 use serde_json::json;
 
+const BASE: &str = "/api/v1";
 const NAME: &str = "get_contacts";
 static TABLE: [&str; 2] = ["get_agents", "get_departments"];
 const PAIRS: &[(&str, u8)] = &[("get_products", 1), ("get_accounts", 2)];
@@ -63,7 +64,7 @@ async fn unsettled(client: &Client, outside: &str, list: &[String]) {
     client.invoke(&std::env::var("OPERATION").unwrap(), json!({})); // unseen
     client.invoke("get_tickets".trim_end_matches('s'), json!({})); // unseen
     let either = if list.is_empty() { "get_tickets" } else { outside };
-    client.invoke(either, json!({})); // unseen
+    client.invoke(either, json!({})); // unsure: get_tickets; unseen
     client.invoke("get_nothing_at_all", json!({})); // unseen
 }
 
@@ -72,7 +73,25 @@ async fn requests(client: &Client, id: &str, method: Method) {
     client.request(desk_sdk::Method::Patch, "/api/v1/tickets/7"); // sure: update_ticket
     const PATH: &str = "/api/v1/tickets/search";
     client.request(Method::Get, PATH); // sure: search_tickets
-    client.request(Method::Get, format!("/api/v1/tickets/{id}")); // unseen
+    client.request(Method::Get, format!("/api/v1/tickets/{id}")); // sure: get_ticket
+    client.request(Method::Get, format!("/api/v1/tickets/{}/comments/{}", id, id.trim())); // sure: get_ticket_comment
+    client.request(Method::Get, format!("{BASE}/tickets/{id}", id = id)); // sure: get_ticket
+    client.request(Method::Get, "/api/v1/tickets/".to_owned() + id + "/comments"); // sure: get_ticket_comments
+    client.request(Method::Get, &format!("/api/v1/{}", if id.is_empty() { "tickets" } else { "contacts" })); // sure: get_tickets, get_contacts
+    client.request(Method::Get, format!("/api/v1/tickets/{id:?}")); // sure: get_ticket
+    client.request(Method::Get, format!("/api/v1/{id}/7")); // unseen
+    client.request(Method::Get, format!("{id}/tickets")); // unseen
+    client.request(Method::Get, format!("/api/v1/tickets{id}")); // unseen
+    client.request(Method::Get, format!("/api/v1/nothing/{id}")); // unseen
+    client.request(Method::Get, id.to_owned() + id); // unseen
+    client.invoke(&format!("{}_tickets", "get"), json!({})); // sure: get_tickets
+    client.invoke(&("get_".to_string() + "ticket"), json!({})); // sure: get_ticket
+    let path = match id {
+        "" => "/api/v1/tickets".to_string(),
+        id => format!("/api/v1/tickets/{id}"),
+    };
+    client.request(Method::Get, path); // sure: get_tickets, get_ticket
+    println!("{}", format!("{:1$}", client.invoke("get_tickets", json!({})), 4)); // sure: get_tickets
     client.request(method, "/api/v1/tickets"); // unseen
     client.request(Method::Get, "/api/v1/appointments"); // unseen
     client.request(Method::Get, "api/v1/tickets?x=1"); // unseen

@@ -20,7 +20,38 @@ macro_rules! many {
 }
 
 macro_rules! by_name {
-    ($client:expr, $($name:ident)*) => { $( $client.invoke(stringify!($name), serde_json::json!({})); )* }; // sure: get_roles, get_teams
+    ($client:expr, $($name:ident)*) => { $( $client.invoke(stringify!($name), serde_json::json!({})); )* };
+}
+
+macro_rules! invoked {
+    ($name:expr, $client:expr) => {
+        $client.invoke($name, serde_json::json!({})).await
+    };
+    ($client:expr) => {
+        $client.invoke("get_channels", serde_json::json!({})).await // sure: get_channels
+    };
+}
+
+macro_rules! requested {
+    ($method:ident, $path:literal, $client:ident) => {
+        $client.request(desk_sdk::Method::$method, $path)
+    };
+}
+
+macro_rules! outer {
+    ($name:expr, $client:expr) => {
+        invoked!($name, $client)
+    };
+}
+
+macro_rules! nobody {
+    ($client:expr, $name:ident, $path:literal) => {
+        fn $name(client: &Client) {
+            client.invoke(stringify!($name), x()); // unseen
+            client.invoke($path, x()); // unseen
+            client.request(desk_sdk::Method::Get, concat!("/api/v1/", $path)); // unseen
+        }
+    };
 }
 
 macro_rules! module {
@@ -64,7 +95,13 @@ async fn calls(client: Client) {
     call!(client.clone(), get_ticket, GetTicket::new("1")).unwrap(); // sure: get_ticket
     fixed!(client);
     many!(client: get_tickets(GetTickets), get_ticket_history(GetTicketHistory)); // sure: get_tickets, get_ticket_history
-    by_name!(client, get_roles get_teams);
+    by_name!(client, get_roles get_teams); // sure: get_roles, get_teams
+    invoked!("get_skills", client); // sure: get_skills
+    invoked!(name(), client); // unseen
+    invoked!(client.clone());
+    requested!(Get, "/api/v1/tickets", client); // sure: get_tickets
+    requested!(Post, "/api/v1/tickets", client); // sure: create_ticket
+    outer!("get_layouts", client); // sure: get_layouts
     recursive!(client; get_contacts get_departments); // sure: get_contacts, get_departments
     DESK.get_tickets(p); // sure: get_tickets
     LOCAL.with(|it| it.borrow().as_ref().unwrap().get_tickets(p)); // sure: get_tickets

@@ -53,5 +53,5 @@ fn aliases(c: &Client) {
 
 async fn needs(c: &Client) {
     c.require(NEEDS).await;
-    desk_sdk::operation("get_agents"); // sure: get_agents
+    c.check(desk_sdk::operation("get_agents").unwrap()).await; // sure: get_agents
 }

@@ -12,6 +12,9 @@ use crate::audit::ir::{Invocation, Rules};
 use crate::audit::name::Name;
 use crate::audit::tokens::{Brackets, Token};
 
+/// How a fragment is called in the body of a macro that nobody uses.
+pub(in crate::audit) const FRAGMENT: &str = "__fragment_";
+
 /// A macro's rules, and the crate that has it.
 #[derive(Debug)]
 pub(in crate::audit) struct Known {

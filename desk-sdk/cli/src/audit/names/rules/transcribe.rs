@@ -1,7 +1,7 @@
 //! What a rule becomes.
 
 use super::pattern::repetition;
-use super::{Bindings, Bound};
+use super::{Bindings, Bound, FRAGMENT};
 use crate::audit::name::Name;
 use crate::audit::names::lookup::ROOT_OF;
 use crate::audit::place::Place;
@@ -47,12 +47,37 @@ fn replaced(tokens: &[Token], bindings: &Bindings, of: u32, budget: &mut usize) 
             Token::Group(brackets, inner, place) => {
                 out.push(Token::Group(*brackets, replaced(inner, bindings, of, budget)?, *place));
             }
+            Token::Word(name, _) => {
+                // A call by what the macro is given stands where that is given.
+                let given = match rest {
+                    [Token::Group(Brackets::Round, inner, _), ..] => given(*name, inner, bindings),
+                    _ => None,
+                };
+                out.push(given.map_or_else(|| first.clone(), |place| Token::Word(*name, place)));
+            }
             token => out.push(token.clone()),
         }
         *budget = budget.checked_sub(1)?;
     }
     *budget = budget.checked_sub(out.len())?;
     Some(out)
+}
+
+/// Where the macro is given what names the operation of a call: its name, or the method and the path.
+fn given(called: Name, arguments: &[Token], bindings: &Bindings) -> Option<Place> {
+    let number = match called.text() {
+        "invoke" | "operation" => 1,
+        "request" => 2,
+        _ => return None,
+    };
+    let mut names = Vec::new();
+    let ends = (0..arguments.len()).filter(|index| arguments[*index].is_sign(','));
+    let end = ends.take(number).last().unwrap_or(arguments.len());
+    used(&arguments[..end], &mut names);
+    names.iter().find_map(|name| match bindings.get(name) {
+        Some(Bound::Tokens(tokens)) => tokens.first().map(Token::place),
+        _ => None,
+    })
 }
 
 /// The bindings of each round of a repetition.
@@ -95,7 +120,7 @@ pub(super) fn plain(tokens: &[Token], of: u32) -> Vec<Token> {
                 rest = after;
                 out.push(match name.text() {
                     "crate" => root_of(of, *at),
-                    name => Token::Word(Name::new(&format!("__fragment_{name}")), *at),
+                    name => Token::Word(Name::new(&format!("{FRAGMENT}{name}")), *at),
                 });
             }
             (Token::Sign('$', ..), [Token::Group(Brackets::Round, inner, _), after @ ..]) => {
