@@ -15,3 +15,7 @@ mod reading;
 mod sarif;
 mod speed;
 mod words;
+
+/// That of the program, so that what is measured here is what it takes.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
