@@ -19,9 +19,14 @@ use std::process::ExitCode;
 use desk_codegen::load::{self, Loaded};
 use desk_codegen::openapi::{self, Descriptions};
 use desk_codegen::{Files, model};
+use mimalloc::MiMalloc;
 use tempfile::TempDir;
 
 use self::stage::{Figures, STAGES};
+
+/// That of `cargo xtask`.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How often each stage is measured; the best run counts, because nothing makes one faster than it is.
 const RUNS: usize = 3;
