@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error};
 use serde_json::Value;
 
-use super::decoder::{Step, excerpt};
+use super::decoder::Step;
 use super::reader::Reader;
 use super::slot::{Accepts, Open, Single};
 use super::{Decoder, Enclosing, Leaf, Mismatch, Mismatches, Shape, Slot};
@@ -120,10 +120,10 @@ impl<T: Leaf + Default> Slot for Whole<'_, T> {
 /// Reads a record with any deserializer, as leniently as an answer.
 pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let (mut value, mut decoder) = (None::<T>, Decoder::start());
-    let misfit = Reader { slot: &mut value, decoder: &mut decoder, step: Step::Whole }.deserialize(deserializer)?;
+    Reader { slot: &mut value, decoder: &mut decoder, step: Step::Whole }.deserialize(deserializer)?;
     match (value, decoder.finish().first()) {
         (_, Some(mismatch)) => Err(D::Error::custom(mismatch)),
         (Some(value), None) => Ok(value),
-        (None, None) => Err(D::Error::custom(format_args!("unexpected {}", excerpt(&misfit.unwrap_or_default())))),
+        (None, None) => Err(D::Error::custom(format_args!("expected {}, found null", T::EXPECTED))),
     }
 }

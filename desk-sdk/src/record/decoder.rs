@@ -12,6 +12,8 @@ use crate::shown::{cut, line};
 pub struct Decoder {
     path: Vec<Taken>,
     pub(super) mismatches: Mismatches,
+    /// The last value that did not fit; a record keeps it.
+    pub(super) misfit: Option<Value>,
     pub(super) orders: Orders,
     /// Values of the current field that are spelt in an unusual way.
     spellings: Vec<Spelling>,
@@ -118,7 +120,7 @@ fn shown(steps: &[Taken]) -> String {
 }
 
 /// A short description of a value.
-pub(super) fn excerpt(value: &Value) -> String {
+fn excerpt(value: &Value) -> String {
     const LONGEST: usize = 60;
     match value {
         Value::Object(map) => format!("a record of {} keys", map.len()),

@@ -37,7 +37,7 @@ impl Orders {
             orders.push(Vec::new());
             orders.len() - 1
         });
-        Order { names, kind, fields: std::mem::take(&mut orders[kind]), next: 0 }
+        Order { names, kind, fields: std::mem::take(&mut orders[kind]), next: 0, other: String::new() }
     }
 
     /// Remembers an order.
@@ -60,6 +60,8 @@ pub(super) struct Order {
     fields: Vec<u16>,
     /// How many declared keys the current record has had so far.
     next: usize,
+    /// The last key that is no field.
+    pub(super) other: String,
 }
 
 impl Order {

@@ -3,6 +3,7 @@
 //! One visitor serves all types: it knows what came, and the slot what it takes. A tree is made only of what has no field
 //! or does not fit its field.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, SeqDeserializer};
@@ -13,12 +14,14 @@ use super::decoder::Step;
 use super::order::Order;
 use super::seen::Seen;
 use super::slot::{Elements, Entries, Fields, Open, Single};
+use super::spelling::Spelling;
 use super::{Decoder, Slot, Undeclared};
 
 /// The key under which serde_json hands over numbers if a program has it keep them as text.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads a value into a slot. One that does not fit is reported and returned.
+/// Reads a value into a slot, and tells whether it fits. One that does not is reported, and is the decoder's
+/// [misfit](Decoder::misfit).
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     pub(super) slot: &'a mut dyn Slot,
@@ -27,7 +30,7 @@ pub(super) struct Reader<'a> {
     pub(super) step: Step<'a>,
 }
 
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     /// Whether blank text and empty lists may stand for no value, as they do in the fields of records.
     fn is_field(&self) -> bool {
         matches!(self.step, Step::Field(_))
@@ -35,7 +38,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_> {
-    type Value = Option<Value>;
+    type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -43,7 +46,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
 }
 
 impl<'de> Visitor<'de> for Reader<'_> {
-    type Value = Option<Value>;
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
@@ -77,6 +80,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         Ok(self.single(&Number::from_f64(number).map_or(Single::Nothing, Single::Number)))
     }
 
+    #[inline]
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
         if self.is_field() && is_blank(text) && self.slot.accepts().blank_is_none {
             return Ok(self.single(&Single::Nothing));
@@ -93,7 +97,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
         };
         match elements {
             Some(elements) => {
-                self.decoder.within(self.step, |decoder| fill_list(elements, list, decoder)).map(|()| None)
+                self.decoder.within(self.step, |decoder| fill_list(elements, list, decoder)).map(|()| true)
             }
             None => Vec::deserialize(SeqAccessDeserializer::new(list)).map(|values| self.list(values)),
         }
@@ -112,31 +116,31 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 value => return Ok(self.misfit(value)),
             },
         };
-        Ok(number.and_then(|number| self.single(&Single::Number(number))))
+        Ok(number.is_none_or(|number| self.single(&Single::Number(number))))
     }
 }
 
 impl Reader<'_> {
     #[inline]
-    fn single(self, single: &Single<'_>) -> Option<Value> {
-        if self.slot.take(single, self.decoder) { None } else { self.other_single(single) }
+    fn single(self, single: &Single<'_>) -> bool {
+        self.slot.take(single, self.decoder) || self.other_single(single)
     }
 
     /// A single value for what takes none.
     #[cold]
-    fn other_single(self, single: &Single<'_>) -> Option<Value> {
+    fn other_single(self, single: &Single<'_>) -> bool {
         match (self.slot.open(), single) {
             // A list of one element is sometimes written as just that element.
             (Open::List(elements), Single::Text(_) | Single::Number(_)) => {
                 self.decoder.within(self.step, |decoder| refill_list(elements, vec![single.to_value()], decoder));
-                None
+                true
             }
             _ => self.misfit(single.to_value()),
         }
     }
 
     /// A list for what is none.
-    fn list(self, mut values: Vec<Value>) -> Option<Value> {
+    fn list(self, mut values: Vec<Value>) -> bool {
         let accepts = self.slot.accepts();
         let nothing = match values.as_slice() {
             [] => accepts.empty_list_is_none,
@@ -152,7 +156,7 @@ impl Reader<'_> {
             && let Some(single) = Single::of(value)
             && self.slot.take(&single, self.decoder)
         {
-            return None;
+            return true;
         }
         match self.slot.open() {
             Open::Json(value) => *value = Value::Array(std::mem::take(&mut values)),
@@ -162,17 +166,18 @@ impl Reader<'_> {
             },
             _ => return self.misfit(Value::Array(values)),
         }
-        None
+        true
     }
 
     /// Reports a value that does not fit.
     #[cold]
-    fn misfit(self, value: Value) -> Option<Value> {
+    fn misfit(self, value: Value) -> bool {
         let expected = self.slot.accepts().expected;
         self.decoder.mismatch(self.step, expected, &value);
         // Nothing fits everything.
         self.slot.take(&Single::Nothing, self.decoder);
-        Some(value)
+        self.decoder.misfit = Some(value);
+        false
     }
 }
 
@@ -212,31 +217,25 @@ fn fill_record<'de, A: MapAccess<'de>>(
     let (mut slots, undeclared) = fields.slots();
     let (mut seen, mut kept, mut spellings) = (Seen::default(), Map::new(), Vec::new());
     while let Some(key) = map.next_key_seed(KeyReader(&mut order))? {
-        let place = match key {
-            Key::Field(place) => place,
-            Key::Other(name) => {
-                let value = map.next_value()?;
-                if kept.is_empty()
-                    && name == NUMBER
-                    && let Some(number) = number(&value)
-                {
-                    return Ok(Some(number));
-                }
-                kept.insert(name, value);
-                continue;
+        let Some((place, (name, slot))) =
+            key.and_then(|place| Some((place, names.get(place).zip(slots.get_mut(place))?)))
+        else {
+            let (name, value) = (std::mem::take(&mut order.other), map.next_value()?);
+            if let Some(number) = number(&name, &value).filter(|_| kept.is_empty()) {
+                return Ok(Some(number));
             }
+            kept.insert(name, value);
+            continue;
         };
-        let Some((name, slot)) = names.get(place).zip(slots.get_mut(place)) else { continue };
         let step = Step::Field(name);
         if seen.add(place) {
             // The last one counts.
             decoder.forget(step);
             kept.remove(*name);
-            spellings.retain(|spelling: &super::spelling::Spelling| !spelling.is_of(name));
+            spellings.retain(|spelling: &Spelling| !spelling.is_of(name));
         }
-        let misfit = map.next_value_seed(Reader { slot: &mut **slot, decoder, step })?;
-        if let Some(misfit) = misfit {
-            kept.insert((*name).to_owned(), misfit);
+        if !map.next_value_seed(Reader { slot: &mut **slot, decoder, step })? {
+            kept.insert((*name).to_owned(), decoder.misfit.take().unwrap_or_default());
         }
         decoder.take_spellings(name, &mut spellings);
     }
@@ -252,11 +251,11 @@ fn fill_map<'de, A: MapAccess<'de>>(
     mut map: A,
     decoder: &mut Decoder,
 ) -> Result<Option<Number>, A::Error> {
-    let (mut first, mut misfits) = (true, Vec::new());
+    let (mut first, mut misfits) = (true, HashSet::new());
     while let Some(key) = map.next_key::<String>()? {
         if std::mem::take(&mut first) && key == NUMBER {
             let value: Value = map.next_value()?;
-            if let Some(number) = number(&value) {
+            if let Some(number) = number(&key, &value) {
                 return Ok(Some(number));
             }
             entries.add(key.clone(), &mut |slot| {
@@ -270,13 +269,13 @@ fn fill_map<'de, A: MapAccess<'de>>(
             decoder.forget(Step::Key(&key));
         }
         let before = decoder.mismatches.total();
-        let mut read = Ok(None);
+        let mut read = Ok(true);
         entries.add(key.clone(), &mut |slot| {
             read = map.next_value_seed(Reader { slot, decoder: &mut *decoder, step: Step::Key(&key) });
         });
         read?;
         if decoder.mismatches.total() > before {
-            misfits.push(key);
+            misfits.insert(key);
         }
     }
     Ok(None)
@@ -288,36 +287,36 @@ fn is_blank(text: &str) -> bool {
     !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
-/// A number that was handed over as text.
-fn number(value: &Value) -> Option<Number> {
-    serde_json::from_str(value.as_str()?).ok()
+/// A number that was handed over as text under a key of its own.
+fn number(key: &str, value: &Value) -> Option<Number> {
+    serde_json::from_str(value.as_str().filter(|_| key == NUMBER)?).ok()
 }
 
-/// Finds out which field a key is.
+/// Finds out which field a key is; that of none is the order's [other](Order::other).
 struct KeyReader<'a>(&'a mut Order);
 
-enum Key {
-    Field(usize),
-    Other(String),
-}
-
 impl<'de> DeserializeSeed<'de> for KeyReader<'_> {
-    type Value = Key;
+    type Value = Option<usize>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl Visitor<'_> for KeyReader<'_> {
-    type Value = Key;
+    type Value = Option<usize>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
     #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(self.0.place(key).map_or_else(|| Key::Other(key.to_owned()), Key::Field))
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        let place = self.0.place(key);
+        if place.is_none() {
+            key.clone_into(&mut self.0.other);
+        }
+        Ok(place)
     }
 }

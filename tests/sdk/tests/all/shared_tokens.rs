@@ -34,8 +34,7 @@ async fn two_processes(name: &str, kind: &str, place: &str, store: &dyn TokenSto
     let handed_out: HashSet<&str> = revoked.iter().filter_map(|request| request.parameter("token")).collect();
     let valid = revoked.iter().filter(|request| request.error.is_none()).count();
     assert_eq!((revoked.len(), valid), (2 * TURNS, handed_out.len()), "each token was valid when it was handed out");
-    assert!(valid < revoked.len(), "some were handed out to both");
-    // The first refresh, and one for each token that was refused.
+    // The first refresh, and one for each token that was refused. How many were handed out to both is up to the computer.
     assert_eq!(
         (desk.refreshes(), made.len()),
         (handed_out.len() + 1, handed_out.len() + 1),
