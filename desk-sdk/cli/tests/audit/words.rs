@@ -203,3 +203,12 @@ fn parts_that_are_none_are_left_out() {
     let Ran { out, .. } = Project::of_main(&PLAIN.replace("}", "c.invoke(name(), x); }")).audit(&["--strict"]);
     assert!(out.contains("--strict: this fails, since 1 unseen is left to settle.") && !out.contains("0 "), "{out}");
 }
+
+#[test]
+fn files_outside_of_the_folder_have_whole_addresses() {
+    let (here, there) = (Project::new(&[]), Project::of_main(PLAIN));
+    let log: Value = serde_json::from_str(&here.audit(&[there.path().to_str().unwrap(), "--sarif"]).out).unwrap();
+    let artifact = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    let uri = artifact["uri"].as_str().unwrap();
+    assert!(uri.starts_with("file:///") && uri.ends_with("/src/main.rs") && artifact["uriBaseId"].is_null(), "{uri}");
+}
