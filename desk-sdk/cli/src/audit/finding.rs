@@ -68,6 +68,8 @@ pub(super) struct Hidden {
 pub(super) enum Why {
     /// No operation has this name, so the call certainly fails.
     UnknownName(Name),
+    /// The client refuses it, so the call certainly fails; as it is told.
+    Refused(String),
     /// As it is told.
     Told(String),
 }

@@ -6,6 +6,7 @@
 //! | `lower` | from syn's trees to the audit's own |
 //! | `manifest` | what cargo would build |
 //! | `source` | the files, read in parallel |
+//! | `undeclared` | source that names the SDK without depending on it |
 //! | `names` | what a name means; macros by example |
 //! | `types` | what a value is |
 //! | `walk` | goes through all code and notes what is used |
@@ -29,6 +30,7 @@ mod report;
 mod source;
 mod tokens;
 mod types;
+mod undeclared;
 mod verdict;
 mod walk;
 
@@ -44,7 +46,7 @@ pub use self::binary::Linked;
 pub use self::finding::How;
 pub use self::problem::Problem;
 pub use self::report::{Compared, html, json, sarif, text};
-pub use self::verdict::{Choice, LOCK, Level, Lock, Notice, Rule, Verdict};
+pub use self::verdict::{Accepted, Choice, LOCK, Level, Lock, Miscounted, Notice, Rule, Verdict};
 
 use self::finding::Why;
 use self::manifest::{Dependency, Packages, find, normal, sources};
@@ -77,12 +79,22 @@ pub struct Unseen {
     pub written: String,
     /// Why it cannot be seen.
     pub reason: String,
-    /// Whether it is a call by a name that no operation has, which certainly fails.
-    pub wrong: bool,
+    /// What is wrong with it, if it certainly fails.
+    pub wrong: Option<Wrong>,
     /// Where.
     pub place: Position,
     /// Whether it is code that only runs in tests, examples or benchmarks.
     pub test: bool,
+}
+
+/// Why a call certainly fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Wrong {
+    /// No operation has its name.
+    Name,
+    /// The client refuses its path.
+    Path,
 }
 
 /// Where something stands in a program.
@@ -121,6 +133,8 @@ pub struct Audit {
     pub is_part: bool,
     /// Whether one of these packages depends on the SDK.
     pub depends: bool,
+    /// Where a package names the SDK that does not depend on it.
+    pub undeclared: Vec<Position>,
     /// The families of operations that the program enables; `full` stands for all of them.
     pub features: BTreeSet<String>,
 }
@@ -156,6 +170,7 @@ impl Audit {
         // A crate whose source is not there may enable them.
         let leads = own.flat_map(|package| package.dependencies.values()).any(|one| *one == Dependency::Leading);
         let is_part = !packages.only.is_empty() && packages.is_part();
+        let undeclared = undeclared::undeclared(&packages, &read);
         let mut world = World::new(&packages, &read);
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
@@ -185,11 +200,12 @@ impl Audit {
         let mut unseen: Vec<Unseen> = hidden
             .map(|hidden| {
                 let (wrong, reason) = match hidden.why {
-                    Why::Told(told) => (false, told),
+                    Why::Told(told) => (None, told),
+                    Why::Refused(told) => (Some(Wrong::Path), told),
                     Why::UnknownName(name) => {
                         let meant = likely(name.text(), desk_sdk::operations().map(|known| known.id));
                         let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
-                        (true, format!("no operation is called `{}`{suggestion}", name.text()))
+                        (Some(Wrong::Name), format!("no operation is called `{}`{suggestion}", name.text()))
                     }
                 };
                 let place = position(hidden.place, hidden.function);
@@ -197,7 +213,8 @@ impl Audit {
             })
             .collect();
         each_once(&mut findings, &mut unseen);
-        Self { findings, unseen, problems, files, unreached, roots, packages: folders, is_part, depends, features }
+        let packages = folders;
+        Self { findings, unseen, problems, files, unreached, roots, packages, is_part, depends, undeclared, features }
     }
 
     /// The operations that are used for certain; those of tests only if they are wanted.

@@ -7,6 +7,7 @@ use desk_sdk::{ExcessScopes, MissingScopes, Operation, Scope, ScopeReport, Scope
 use serde_json::{Value, json};
 
 use super::filter::suggestion;
+use super::granted::other_case;
 use super::page::Usage;
 use super::text::line;
 use super::words::{all_of, count, requirement};
@@ -22,6 +23,8 @@ pub struct Check {
     for_organization: ScopeSet,
     /// What a client lacks that looks for its organization.
     lookup: Option<MissingScopes>,
+    /// What is granted with other capitals than Zoho's, and how those are.
+    other_case: Vec<(String, String)>,
 }
 
 impl Check {
@@ -37,7 +40,8 @@ impl Check {
         let looks = if finds && !asked { &[discovery][..] } else { &[] };
         let lookup = ScopeReport::new(looks, granted.clone());
         let lookup = lookup.missing.into_iter().chain(lookup.in_doubt).next();
-        Self { granted: granted.clone(), operations: operations.to_vec(), report, excess, for_organization, lookup }
+        let (granted, operations, other_case) = (granted.clone(), operations.to_vec(), Vec::new());
+        Self { granted, operations, report, excess, for_organization, lookup, other_case }
     }
 
     /// Without what is too much: where only a part is known of what uses the scopes.
@@ -80,6 +84,8 @@ impl Check {
             json!({ "operation": missing.operation.id, "missing": sets })
         };
         let broader = self.excess.broader.iter().map(|(name, enough)| json!({ "scope": name, "enough": enough }));
+        let odd = self.granted.odd().map(|odd| (odd.scope.clone(), odd.to_string()));
+        let odd = odd.chain(self.other_case()).map(|(scope, oddity)| json!({ "scope": scope, "oddity": oddity }));
         json!({
             "granted": self.granted,
             "operations": self.operations.len(),
@@ -93,7 +99,7 @@ impl Check {
             "broader": broader.collect::<Vec<_>>(),
             "for_organization": self.for_organization,
             "organization_lookup": self.lookup.as_ref().map(lacking),
-            "odd": self.granted.odd().map(|odd| json!({ "scope": odd.scope, "oddity": odd.to_string() })).collect::<Vec<_>>(),
+            "odd": odd.collect::<Vec<_>>(),
         })
     }
 
@@ -105,6 +111,22 @@ impl Check {
     /// For the picture, with where each operation is used.
     pub fn usage_at(&self, places: BTreeMap<&'static str, Vec<String>>) -> Usage {
         Usage::compared(places, &self.report, &self.excess)
+    }
+
+    /// With how the scopes were written that are granted: other capitals than Zoho's are told.
+    #[must_use]
+    pub fn written(self, granted: &str) -> Self {
+        Self { other_case: other_case(granted), ..self }
+    }
+
+    /// Scopes that are written with other capitals, each with a sentence.
+    fn other_case(&self) -> impl Iterator<Item = (String, String)> {
+        let sentence = |(scope, known): &(String, String)| {
+            let text =
+                format!("{scope:?} is taken for {known}: write it like that, since Zoho may not take it otherwise");
+            (scope.clone(), text)
+        };
+        self.other_case.iter().map(sentence)
     }
 
     fn covered(&self) -> usize {
@@ -170,7 +192,8 @@ impl fmt::Display for Check {
         self.write_lacking(f)?;
         self.write_lookup(f)?;
         self.write_excess(f)?;
-        let odd: Vec<String> = self.granted.odd().map(|odd| format!("{odd}{}", suggestion(&odd))).collect();
+        let odd = self.granted.odd().map(|odd| format!("{odd}{}", suggestion(&odd)));
+        let odd: Vec<String> = odd.chain(self.other_case().map(|(_, sentence)| sentence)).collect();
         if !odd.is_empty() {
             writeln!(f, "\nOdd:")?;
             odd.iter().try_for_each(|odd| writeln!(f, "  {}", line(odd)))?;

@@ -1,5 +1,7 @@
 //! The one operation that a person means, however they write it.
 
+use desk_sdk::Method;
+
 use super::ScopesError;
 use super::entry::{Entry, entries, entry};
 use super::names::{likely, operations};
@@ -15,6 +17,9 @@ pub fn named(text: &str) -> Result<Entry, ScopesError> {
     if let Some((method, path)) = text.split_once(char::is_whitespace).filter(|(_, path)| path.contains('/')) {
         return by_path(method, path.trim());
     }
+    if text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://") {
+        return Err(without_method(text));
+    }
     let called = text.split('(').next().unwrap_or_default();
     let name = called.rsplit(['.', ':']).next().unwrap_or_default().trim();
     let name = if name.is_empty() { text } else { name };
@@ -29,27 +34,73 @@ fn unknown(name: &str) -> ScopesError {
 }
 
 fn by_path(method: &str, path: &str) -> Result<Entry, ScopesError> {
-    let of_method = entries().iter().filter(|entry| entry.operation.method.as_str().eq_ignore_ascii_case(method));
-    let meant = of_method.clone().filter(|entry| is_path(entry.operation.path, path));
-    // A word of a path may also be taken for an id: `/tickets/count` and `/tickets/{ticketId}`.
-    let found = meant.min_by_key(|entry| entry.operation.path.matches('{').count()).copied();
-    found.ok_or_else(|| {
-        let likely = likely(path, of_method.map(|entry| entry.operation.path));
-        let likely = likely.map_or_else(String::new, |likely| format!(" (did you mean {likely}?)"));
-        let shown = line(&format!("{method} {path}"));
-        ScopesError::new(format!("there is no operation `{shown}`{likely}. `desk scopes list --path` looks for paths"))
-    })
+    let all = at(path);
+    let is_method = |known: Method| known.as_str().eq_ignore_ascii_case(method);
+    if let Some((_, entry)) = all.iter().find(|(known, _)| is_method(*known)) {
+        return Ok(*entry);
+    }
+    let shown = line(&format!("{method} {path}"));
+    if !all.is_empty() {
+        return Err(ScopesError::new(format!("there is no operation `{shown}`: this path has {}", listed(&all))));
+    }
+    // What is misspelt may be the method as well.
+    let of_method = |entry: &&Entry| !METHODS.into_iter().any(is_method) || is_method(entry.operation.method);
+    let likely = likely(path, entries().iter().filter(of_method).map(|entry| entry.operation.path));
+    Err(unknown_path(&shown, likely))
 }
 
-/// Whether a path is that of a template, with whatever for its parameters; what comes before `/api/v1` does not count.
-fn is_path(template: &str, path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
-    let (wanted, given) = (below_version(template), below_version(path));
-    let (wanted, given): (Vec<&str>, Vec<&str>) = (wanted.split('/').collect(), given.split('/').collect());
-    let fits = |(wanted, step): (&&str, &&str)| wanted.starts_with('{') || wanted.eq_ignore_ascii_case(step);
-    wanted.len() == given.len() && wanted.iter().zip(&given).all(fits)
+/// What to say of a path alone: which methods it has.
+fn without_method(path: &str) -> ScopesError {
+    let (all, shown) = (at(path), line(path));
+    match all.is_empty() {
+        true => unknown_path(&shown, likely(path, entries().iter().map(|entry| entry.operation.path))),
+        false => ScopesError::new(format!(
+            "name the method as well, as in \"{} {shown}\": this path has {}",
+            all[0].0.as_str(),
+            listed(&all)
+        )),
+    }
 }
 
-fn below_version(path: &str) -> &str {
-    path.split_once("api/v1/").map_or(path, |(_, rest)| rest).trim_matches('/')
+fn unknown_path(shown: &str, likely: Option<&str>) -> ScopesError {
+    let likely = likely.map_or_else(String::new, |likely| format!(" (did you mean {likely}?)"));
+    ScopesError::new(format!("there is no operation `{shown}`{likely}. `desk scopes list --path` looks for paths"))
+}
+
+const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+
+/// The operations of a path, by their methods.
+fn at(path: &str) -> Vec<(Method, Entry)> {
+    METHODS.into_iter().filter_map(|method| Some((method, of(method, path)?))).collect()
+}
+
+/// The operation of a method and a path: by its template, or as the client judges a request for the path.
+fn of(method: Method, path: &str) -> Option<Entry> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let host = path.find("://").map(|at| at + 3);
+    let path = host.map_or(path, |start| path[start..].find('/').map_or("", |at| &path[start + at..]));
+    let path = path.trim_end_matches('/');
+    let below = path.split_once("api/v1/").map_or(path, |(_, rest)| rest).trim_start_matches('/');
+    let candidates = [format!("/{}", path.trim_start_matches('/')), format!("/api/v1/{below}")];
+    let of_template = |path: &String| {
+        let same = |entry: &&Entry| entry.operation.method == method && is_template(entry.operation.path, path);
+        entries().iter().find(same).copied()
+    };
+    let judged = |path: &String| entry(desk_sdk::operation_at(method, path).ok().flatten()?.id);
+    candidates.iter().find_map(|path| of_template(path).or_else(|| judged(path)))
+}
+
+/// Whether a path is a template, whatever its parameters are called.
+fn is_template(template: &str, path: &str) -> bool {
+    let is_parameter = |step: &str| step.starts_with('{') && step.ends_with('}');
+    let fits = |(wanted, step): (&str, &str)| match is_parameter(wanted) {
+        true => is_parameter(step),
+        false => wanted.eq_ignore_ascii_case(step),
+    };
+    template.split('/').count() == path.split('/').count() && template.split('/').zip(path.split('/')).all(fits)
+}
+
+fn listed(all: &[(Method, Entry)]) -> String {
+    let each = all.iter().map(|(method, entry)| format!("{} ({})", method.as_str(), entry.operation.id));
+    each.collect::<Vec<_>>().join(", ")
 }

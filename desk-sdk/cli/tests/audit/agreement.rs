@@ -60,6 +60,7 @@ fn rules(project: &Project, arguments: &[&str], expected: i32) -> BTreeSet<(Stri
 fn every_kind_has_the_level_of_the_exit_code() {
     let call = |code: &str| format!("{CONTACT}\nfn g(c: &desk_sdk::Client, name: &str) {{ {code} }}");
     let plain = CONTACT.to_owned();
+    let twice = "c.invoke(name, x); c.invoke(name, x);";
     let old = |what: &str, with: &str| lock(&KNOWN.replace(what, with), "");
     for (rule, level, main, file, arguments) in [
         ("missing-scope", "error", &plain, "", &["--granted", "Desk.basic.READ"][..]),
@@ -79,7 +80,11 @@ fn every_kind_has_the_level_of_the_exit_code() {
         ("doubt-changed", "error", &plain, &old(" }", ", in_doubt = true }"), &[]),
         ("risk-fell", "note", &plain, &old("safe", "write"), &[]),
         ("granted-changed", "error", &plain, &lock(KNOWN, ""), &["--granted", "Desk.contacts.READ"]),
+        ("wrong-path", "error", &call("c.request(desk_sdk::Method::Get, \"/api/v1/tickets/\");"), "", &[]),
         ("stale-allow", "warning", &plain, &lock(KNOWN, &allow("invoke")), &[]),
+        ("stale-allow", "error", &plain, &lock(KNOWN, &allow("invoke")), &["--strict"]),
+        ("allow-count", "warning", &call(twice), &lock(KNOWN, &allow("invoke")), &[]),
+        ("allow-count", "error", &call(twice), &lock(KNOWN, &allow("invoke")), &["--strict"]),
     ] {
         let project = Project::of_main(main);
         if !file.is_empty() {
@@ -93,8 +98,10 @@ fn every_kind_has_the_level_of_the_exit_code() {
                  delete_contact = { scopes = ['Desk.contacts.DELETE'], risk = 'safe' }\n";
     project.write("desk-scopes.toml", needs);
     assert!(rules(&project, &[], 1).contains(&("risk-rose".to_owned(), "error".to_owned())));
-    let project = Project::new(&[("Cargo.toml", "[package]\nname = \"app\"\n"), ("src/main.rs", CONTACT)]);
-    assert!(rules(&project, &[], 0).contains(&("no-sdk".to_owned(), "warning".to_owned())));
+    let without = |main: &str| Project::new(&[("Cargo.toml", "[package]\nname = \"app\"\n"), ("src/main.rs", main)]);
+    assert!(rules(&without("fn main() {}"), &[], 0).contains(&("no-sdk".to_owned(), "warning".to_owned())));
+    assert!(rules(&without("fn main() {}"), &["--strict"], 1).contains(&("no-sdk".to_owned(), "error".to_owned())));
+    assert!(rules(&without(CONTACT), &[], 1).contains(&("undeclared-sdk".to_owned(), "error".to_owned())));
 }
 
 #[test]
@@ -144,5 +151,5 @@ fn what_a_member_accepts_is_accepted_for_the_whole() {
     project.write("desk-scopes.toml", &format!("{}{whole}", lock(KNOWN, "")));
     assert!(rules(&project, &["--strict"], 1).contains(&("unseen".to_owned(), "error".to_owned())));
     let text = project.audit(&["--strict"]).out;
-    assert!(text.contains("Not to be seen by bot/desk-scopes.toml (1):\n  bot/src/main.rs:1:"), "{text}");
+    assert!(text.contains("Unseen by bot/desk-scopes.toml (1):\n  bot/src/main.rs:1:"), "{text}");
 }

@@ -1,6 +1,7 @@
 //! `desk scopes audit`.
 
 mod absent;
+mod accepted;
 mod agreement;
 mod binary;
 mod cases;

@@ -12,7 +12,7 @@ use crate::project::Project;
 /// A way to write a file otherwise.
 type Change = fn(&str, &str) -> Vec<(String, String)>;
 
-/// How often each operation is found: sure, unsure, not to be seen.
+/// How often each operation is found: sure, unsure, unseen.
 fn uses(audit: &Audit) -> BTreeMap<String, usize> {
     let mut uses = BTreeMap::new();
     for finding in &audit.findings {

@@ -32,7 +32,7 @@ fn the_answer_has_places_scopes_and_what_is_not_settled() {
         "1 operation in 1 file; highest risk: safe.",
         "get_tickets (safe) needs Desk.tickets.READ\n  src/main.rs:6:12 method in app::run\n",
         "Only in tests, examples and benchmarks (--tests counts them): delete_attachment",
-        "Not to be seen (1):\n  src/main.rs:7:12 invoke in app::run: the operation's name is made at run time, from `name`",
+        "Unseen (1):\n  src/main.rs:7:12 invoke in app::run: the operation's name is made at run time, from `name`",
         "Smallest scopes: Desk.organization.READ Desk.tickets.READ\n",
     ] {
         assert!(out.contains(part), "{part}\n{out}");

@@ -16,7 +16,7 @@ fn a_name_that_no_operation_has_is_wrong() {
     let project = Project::of_main(&PLAIN.replace("}", "c.invoke(\"get_tickts\", x); }"));
     let Ran { code, out, .. } = project.audit(&[]);
     let wrong = "\nWrong (1):\n  src/main.rs:1:85 invoke in app::f: no operation is called `get_tickts` (did you mean get_tickets?)\n";
-    assert!(code == Some(1) && out.contains(wrong) && !out.contains("Not to be seen"), "{out}");
+    assert!(code == Some(1) && out.contains(wrong) && !out.contains("Unseen ("), "{out}");
     assert_eq!(project.json(&[])["wrong"][0]["line"], 1);
     assert!(project.audit(&["--sarif"]).out.contains("\"wrong-name\""));
 }
@@ -25,7 +25,7 @@ fn a_name_that_no_operation_has_is_wrong() {
 fn what_fails_says_why() {
     let project = Project::of_main(&PLAIN.replace("}", "c.invoke(name(), x); unknown().get_agent(y()); }"));
     let Ran { code, out, .. } = project.audit(&["--strict"]);
-    let why = "--strict: this fails, since 1 unsure and 1 not to be seen are left to settle.";
+    let why = "--strict: this fails, since 1 unsure and 1 unseen are left to settle.";
     assert!(code == Some(1) && out.contains(why) && is_tidy(&out), "{out}");
     assert!(!project.audit(&[]).out.contains("--strict"));
     project.write("src/main.rs", "fn f(c: &desk_sdk::Client) { c.call(desk_sdk::tickets::SendReply::new(1)); }");
@@ -69,7 +69,18 @@ fn nothing_to_find_is_told() {
     assert!(code == Some(2) && out.contains("\nNot read (1):\n  nowhere: cannot be read"), "{out}");
     project.write("Cargo.toml", &MANIFEST.replace("desk-sdk", "serde"));
     let Ran { code, out, .. } = project.audit(&[]);
-    assert!(code == Some(0) && out.contains("No Cargo.toml here depends on desk-sdk"), "{out}");
+    // The source names it, which does not compile.
+    let undeclared =
+        "src/main.rs:1:10: The source of app names desk_sdk, and its Cargo.toml does not depend on desk-sdk";
+    assert!(code == Some(1) && out.contains(undeclared) && !out.contains("is this the right folder"), "{out}");
+    assert!(project.audit(&["--sarif"]).out.contains("\"ruleId\": \"undeclared-sdk\""));
+    project.write("src/main.rs", "mod desk_sdk { pub struct Client; } fn f(c: &desk_sdk::Client) {}");
+    let lacks = "No Cargo.toml here depends on desk-sdk";
+    for (arguments, expected) in [(&[][..], 0), (&["--strict"], 1)] {
+        let Ran { code, out, .. } = project.audit(arguments);
+        assert!(code == Some(expected) && out.contains(lacks), "{arguments:?} {out}");
+    }
+    project.write("src/main.rs", PLAIN);
     project.write("Cargo.toml", MANIFEST);
     assert!(!project.audit(&[]).out.contains("depends on desk-sdk"));
 }
@@ -128,4 +139,76 @@ fn code_hosts_get_paths_of_the_repository_and_only_what_is_to_do() {
     uris.sort_unstable();
     uris.dedup();
     assert_eq!(uris, ["crates/bot/desk-scopes.toml", "crates/bot/src/main.rs", "crates/lib/src/lib.rs"]);
+}
+
+#[test]
+fn a_member_that_names_the_sdk_depends_on_it() {
+    let member = |name: &str| MANIFEST.replace("app", name);
+    let project = Project::new(&[
+        ("Cargo.toml", "[workspace]\nmembers = [\"bot\", \"report\"]\n"),
+        ("bot/Cargo.toml", &member("bot")),
+        ("bot/src/main.rs", PLAIN),
+        ("report/Cargo.toml", "[package]\nname = \"report\"\n"),
+        ("report/src/main.rs", "mod inner;"),
+        ("report/src/inner.rs", "pub fn f() { c().call(desk_sdk::tickets::GetTicket::new(1)); }"),
+    ]);
+    let Ran { code, out, .. } = project.audit(&[]);
+    assert!(code == Some(1) && out.contains("report/src/inner.rs:1:23: The source of report names desk_sdk"), "{out}");
+    // By whatever name it depends on it.
+    for dependency in ["desk-sdk = \"0.1\"", "desk_sdk = { package = \"desk-sdk\", version = \"0.1\" }"] {
+        project.write("report/Cargo.toml", &format!("[package]\nname = \"report\"\n[dependencies]\n{dependency}\n"));
+        let Ran { code, out, .. } = project.audit(&["--strict"]);
+        assert!(code == Some(0) && out.contains("get_ticket "), "{out}");
+    }
+}
+
+#[test]
+fn a_path_that_the_client_refuses_is_wrong() {
+    let call = |path: &str| format!("fn f(c: &desk_sdk::Client) {{ c.request(desk_sdk::Method::Get, \"{path}\"); }}");
+    for (path, rule) in [
+        ("/api/v1/tickets/", "it takes a path without a trailing slash"),
+        ("/api/v1/tickets?limit=1", "it takes only a path: set parameters with `query`"),
+        ("api/v1/tickets", "it takes a path on the service's host"),
+        ("/api/v1/../tickets", "it takes a path without parts that are only dots"),
+    ] {
+        let project = Project::of_main(&call(path));
+        let Ran { code, out, .. } = project.audit(&[]);
+        let wrong = format!("request in app::f: the client refuses the path `{path}`: {rule}");
+        assert!(code == Some(1) && out.contains("\nWrong (1):\n") && out.contains(&wrong), "{out}");
+        assert!(!out.contains("no request was made") && !out.contains("Unseen"), "{out}");
+        assert!(project.audit(&["--sarif"]).out.contains("\"ruleId\": \"wrong-path\""));
+    }
+    let Ran { code, out, .. } = Project::of_main(&call("/api/v1/nothing/at/all/there")).audit(&[]);
+    assert!(code == Some(0) && out.contains("\nUnseen (1):\n"), "{out}");
+}
+
+#[test]
+fn what_is_made_at_run_time_is_told_by_its_variable_or_its_pattern() {
+    for (argument, told) in [
+        ("name", ", from `name`"),
+        ("name.trim().to_lowercase().as_str()", ", from `name.trim().to_lowercase().as_str()`"),
+        ("&tools.names[0]", ", from `tools.names[…]`"),
+        ("&std::env::var(\"A\").unwrap()", ", from `std::env::var(…).unwrap()`"),
+        ("&format!(\"get_{name}\")", ", from `get_{name}`"),
+        ("&{ let made = format!(\"get_{}\", name); made }", ", as `get_{}`"),
+    ] {
+        let main = format!("fn f(c: &desk_sdk::Client, name: &str, tools: &Tools) {{ c.invoke({argument}, x); }}");
+        let out = Project::of_main(&main).audit(&[]).out;
+        assert!(out.contains(&format!("the operation's name is made at run time{told}\n")), "{argument}: {out}");
+    }
+}
+
+#[test]
+fn parts_that_are_none_are_left_out() {
+    let Ran { out, .. } = Project::of_main(&PLAIN.replace("}", "c.invoke(name(), x); }")).audit(&["--strict"]);
+    assert!(out.contains("--strict: this fails, since 1 unseen is left to settle.") && !out.contains("0 "), "{out}");
+}
+
+#[test]
+fn files_outside_of_the_folder_have_whole_addresses() {
+    let (here, there) = (Project::new(&[]), Project::of_main(PLAIN));
+    let log: Value = serde_json::from_str(&here.audit(&[there.path().to_str().unwrap(), "--sarif"]).out).unwrap();
+    let artifact = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    let uri = artifact["uri"].as_str().unwrap();
+    assert!(uri.starts_with("file:///") && uri.ends_with("/src/main.rs") && artifact["uriBaseId"].is_null(), "{uri}");
 }

@@ -160,6 +160,10 @@ fn an_operation_is_found_however_it_is_written() {
         ("GET /api/v1/tickets", "get_tickets"),
         ("get https://desk.zoho.eu/api/v1/tickets/7?include=contacts", "get_ticket"),
         ("PATCH /tickets/{ticketId}", "update_ticket"),
+        ("GET /tickets/{id}/comments/7", "get_ticket_comment"),
+        ("GET /api/v1/cm_assets/7", "get_record"),
+        ("DELETE /api/v1/{moduleApiName}/{id}", "delete_record"),
+        ("GET /portal/api/kbArticles/9", "get_portal_article"),
         ("client.get_tickets", "get_tickets"),
         ("desk.get_agents(GetAgents::new())", "get_agents"),
         ("Client::update_ticket", "update_ticket"),
@@ -404,6 +408,11 @@ fn bad_input_is_refused_with_what_to_do() {
             &["explain", "PATCH /api/v1/tickets/{ticketId}/commentz/{commentId}"],
             "(did you mean /api/v1/tickets/{ticketId}/comments/{commentId}?)",
         ),
+        (&["explain", "DELETE /api/v1/tickets/1"], "`DELETE /api/v1/tickets/1`: this path has GET (get_ticket), PATCH"),
+        (&["explain", "PUT /api/v1/tickets"], "this path has GET (get_tickets), POST (create_ticket)"),
+        (&["explain", "/api/v1/tickets"], "name the method as well, as in \"GET /api/v1/tickets\": this path has GET"),
+        (&["explain", "https://desk.zoho.eu/api/v1/agents"], "this path has GET (get_agents)"),
+        (&["explain", "/api/v1/agentz"], "(did you mean /api/v1/agents?)"),
         (&["explain", "client.get_tickts(x)"], "(did you mean get_tickets?)"),
         (&["check", "--granted", "x", "--token-store", "y"], "cannot be used with"),
         (&["list", "--risk", "deadly"], "choose safe, write, outbound or destructive"),
@@ -461,4 +470,52 @@ fn every_operation_has_its_origin() {
         assert!(doubted || !entry.operation.doubtful_scopes, "{}", entry.operation);
     }
     assert!(operation("get_tickets").is_some());
+}
+
+#[test]
+fn every_path_is_explained_as_the_client_judges_it() {
+    for operation in operations().filter(|operation| operation.alias_of.is_none()) {
+        let written = format!("{} {}", operation.method, operation.path);
+        let judged = |method, path: &str| desk_sdk::operation_at(method, path).ok().flatten().map(|known| known.id);
+        assert_eq!(desk_cli::scopes::named(&written).unwrap().operation.id, operation.id, "{written}");
+        // Also with values, and with each of the other methods.
+        let parts = operation.path.split('/').map(|part| if part.starts_with('{') { "17" } else { part });
+        let path = parts.collect::<Vec<_>>().join("/");
+        for method in [desk_sdk::Method::Get, desk_sdk::Method::Post, desk_sdk::Method::Delete] {
+            let named = desk_cli::scopes::named(&format!("{method} {path}")).ok().map(|entry| entry.operation.id);
+            assert_eq!(named, judged(method, &path), "{method} {path}");
+        }
+    }
+}
+
+#[test]
+fn a_spec_is_compared_only_with_what_an_integration_uses() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let spec = file("index.tsv", "id\tscopes\tin doubt\na\tA.b.READ\t\nb\tA.c.READ\t\n");
+    let lock = file("one.toml", "granted = ['A.b.READ']\n[operations]\na = ['A.b.READ']\n");
+    for pair in [[&spec, &lock], [&lock, &spec]] {
+        let Ran { code, out, .. } = desk(&["diff", pair[0], pair[1]]);
+        assert_eq!((code, out.as_str()), (Some(0), "no operation needs other scopes\n"));
+    }
+    let other = file("two.toml", "[operations]\na = ['A.c.READ']\ngone = []\n");
+    let Ran { code, out, .. } = desk(&["diff", &other, &spec]);
+    assert!(code == Some(1) && out.contains("need other scopes now (1):\n  a\n"), "{out}");
+    assert!(out.contains("Gone (1):\n  gone") && !out.contains("New"), "{out}");
+}
+
+#[test]
+fn a_check_tells_what_is_written_with_other_capitals() {
+    let check = |granted: &str, more: &[&str]| {
+        desk(&[&["check", "--organization-known", "--operations", "get_tickets", "--granted", granted], more].concat())
+    };
+    let told = "\"desk.tickets.read\" is taken for Desk.tickets.READ: write it like that";
+    let Ran { code, out, .. } = check("desk.tickets.read", &[]);
+    assert!(code == Some(0) && out.contains(told), "{out}");
+    assert!(check("Desk.Tickets.ALL", &["--json"]).out.contains("is taken for Desk.tickets.ALL"));
+    assert!(!check("Desk.tickets.READ", &[]).out.contains("is taken for"));
 }

@@ -9,7 +9,7 @@ use super::folders::{outermost, sources, unreadable};
 use super::glob::folders;
 use super::locked::Locked;
 use super::targets::targets;
-use super::{Dependency, Manifest, Package, Packages, Target, TargetKind, normal, texts};
+use super::{Dependency, Manifest, Package, Packages, SDK_NAME, Target, TargetKind, normal, texts};
 use crate::audit::Problem;
 use crate::audit::name::Name;
 
@@ -138,10 +138,8 @@ impl Finder {
     fn lone(&mut self, file: &Path) {
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let target = Target { root: file.to_owned(), kind: TargetKind::Program, name: Name::new(&name) };
-        let dependencies = BTreeMap::from([
-            (Name::new(&underscored(SDK)), Dependency::Sdk),
-            (Name::new(&underscored(CLI)), Dependency::Cli),
-        ]);
+        let dependencies =
+            BTreeMap::from([(Name::new(SDK_NAME), Dependency::Sdk), (Name::new(&underscored(CLI)), Dependency::Cli)]);
         let features = BTreeSet::from(["full".to_owned(), "by-name".to_owned()]);
         let folder = folder_of(file);
         self.found.packages.push(Package {
@@ -277,7 +275,7 @@ impl Finder {
         for (number, names, features) in linked {
             let package = &mut self.found.packages[number];
             if package.name == SDK {
-                package.dependencies.insert(Name::new(&underscored(SDK)), Dependency::Sdk);
+                package.dependencies.insert(Name::new(SDK_NAME), Dependency::Sdk);
                 package.features.extend(["full".to_owned(), "by-name".to_owned()]);
             }
             let library = package.targets.iter().find(|target| target.kind == TargetKind::Library);

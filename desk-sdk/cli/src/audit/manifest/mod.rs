@@ -41,6 +41,9 @@ impl Packages {
     }
 }
 
+/// What code calls the SDK, unless a manifest says otherwise.
+pub(super) const SDK_NAME: &str = "desk_sdk";
+
 /// A package, or a file that belongs to none.
 #[derive(Debug, Default)]
 pub(super) struct Package {

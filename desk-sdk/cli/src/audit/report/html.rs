@@ -14,7 +14,7 @@ pub fn html(verdict: &Verdict<'_>) -> String {
     let places: BTreeMap<&'static str, Vec<String>> = verdict
         .operations
         .iter()
-        .map(|operation| (operation.id, verdict.places(operation).iter().map(|finding| at(&finding.place)).collect()))
+        .map(|operation| (operation.id, verdict.positions(operation).into_iter().map(at).collect()))
         .collect();
     let mut usage = match &verdict.check {
         Some(check) => check.usage_at(places),

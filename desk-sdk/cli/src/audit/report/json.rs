@@ -7,7 +7,7 @@ use desk_sdk::Scope;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::audit::{Compared, Finding, Notice, Position, Unseen, Verdict};
+use crate::audit::{Accepted, Compared, Finding, Miscounted, Notice, Position, Unseen, Verdict};
 
 /// The verdict as a JSON record, which borrows what it tells: an audit of much source tells a lot.
 pub fn json<'v>(verdict: &'v Verdict<'_>, compared: Option<&Compared<'_>>) -> impl Serialize + use<'v> {
@@ -70,6 +70,7 @@ struct UsedRecord<'v> {
     in_doubt: bool,
     cookie_only: bool,
     places: Vec<FindingRecord<'v>>,
+    accepted: Vec<AcceptedRecord<'v>>,
 }
 
 impl<'v> UsedRecord<'v> {
@@ -81,7 +82,22 @@ impl<'v> UsedRecord<'v> {
             in_doubt: operation.doubtful_scopes,
             cookie_only: operation.cookie_only,
             places: verdict.places(operation).into_iter().map(FindingRecord::of).collect(),
+            accepted: verdict.accepted(operation).iter().map(AcceptedRecord::of).collect(),
         }
+    }
+}
+
+/// A call for which people have accepted an operation.
+#[derive(Serialize)]
+struct AcceptedRecord<'v> {
+    #[serde(flatten)]
+    place: PlaceRecord<'v>,
+    written: &'v str,
+}
+
+impl<'v> AcceptedRecord<'v> {
+    fn of(call: &Accepted<'v>) -> Self {
+        Self { place: PlaceRecord::of(call.place), written: call.written }
     }
 }
 
@@ -151,6 +167,17 @@ struct LockRecord<'v> {
     changes: Value,
     risk_rose: Vec<Value>,
     stale: &'v [String],
+    miscounted: Vec<MiscountedRecord<'v>>,
+}
+
+/// An entry that accepts another number of calls than are there.
+#[derive(Serialize)]
+struct MiscountedRecord<'v> {
+    entry: &'v str,
+    accepts: usize,
+    found: usize,
+    /// The entry as it has to be if all calls that are there are meant.
+    meant: &'v str,
 }
 
 impl<'v> LockRecord<'v> {
@@ -159,8 +186,12 @@ impl<'v> LockRecord<'v> {
         let risen = changes.risen().map(
             |(id, was, is)| serde_json::json!({ "operation": id, "risk": is.to_string(), "was": was.to_string() }),
         );
+        let miscounted = verdict.miscounted.iter().map(|Miscounted { entry, accepts, found, meant, .. }| {
+            MiscountedRecord { entry, accepts: *accepts, found: *found, meant }
+        });
         let (file, part, stale) = (&verdict.lock.file, verdict.is_part, &verdict.stale);
-        Some(Self { file, part, changes: changes.to_json(), risk_rose: risen.collect(), stale })
+        let (risk_rose, miscounted) = (risen.collect(), miscounted.collect());
+        Some(Self { file, part, changes: changes.to_json(), risk_rose, stale, miscounted })
     }
 }
 

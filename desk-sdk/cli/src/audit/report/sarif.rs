@@ -111,7 +111,7 @@ fn results<'v>(verdict: &'v Verdict<'_>) -> Vec<Record<'v>> {
     let mut results = Vec::new();
     for operation in &verdict.operations {
         let text = format!("{} ({}) needs {}.", operation.id, operation.risk, requirement(operation));
-        let places = verdict.places(operation).into_iter().map(|finding| &finding.place).collect();
+        let places = verdict.positions(operation);
         add(&mut results, ("operation", Level::None), &text, places, verdict.file());
     }
     for notice in verdict.notices() {

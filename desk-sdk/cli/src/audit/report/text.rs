@@ -5,6 +5,7 @@ use std::fmt::{self, Write as _};
 use desk_sdk::Scope;
 
 use super::{at, conclusion, written};
+use crate::audit::verdict::undeclared;
 use crate::audit::{Finding, Unseen, Verdict};
 use crate::scopes::{count, line, requirement};
 
@@ -19,7 +20,7 @@ pub fn text(verdict: &Verdict<'_>) -> String {
 fn write_all(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     summary(out, verdict)?;
     operations(out, verdict)?;
-    unsettled(out, &verdict.unsure, [("Wrong", &verdict.wrong), ("Not to be seen", &verdict.unseen)], "")?;
+    unsettled(out, &verdict.unsure, [("Wrong", &verdict.wrong), ("Unseen", &verdict.unseen)], "")?;
     scopes(out, verdict)?;
     lock(out, verdict, &if verdict.is_part { super::fix(verdict) } else { "--fix".to_owned() })?;
     if let Some(check) = &verdict.check {
@@ -27,8 +28,11 @@ fn write_all(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     }
     members(out, verdict)?;
     if verdict.is_too_open() {
-        let (unsure, unseen) = (verdict.unsure.len(), verdict.unseen.len());
-        writeln!(out, "\n--strict: this fails, since {unsure} unsure and {unseen} not to be seen are left to settle.")?;
+        let open = [(verdict.unsure.len(), "unsure"), (verdict.unseen.len(), "unseen")];
+        let parts = open.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}"));
+        let parts = parts.collect::<Vec<_>>().join(" and ");
+        let verb = if open[0].0 + open[1].0 == 1 { "is" } else { "are" };
+        writeln!(out, "\n--strict: this fails, since {parts} {verb} left to settle.")?;
     }
     if !verdict.audit.problems.is_empty() {
         let rest = if verdict.audit.files > 0 { ", while the rest was" } else { "" };
@@ -50,11 +54,14 @@ fn summary(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
         write!(out, "; highest risk: {risk}")?;
     }
     writeln!(out, ".")?;
-    if audit.files > 0 && !audit.depends {
+    if audit.files > 0 && !audit.depends && audit.undeclared.is_empty() {
         writeln!(
             out,
             "No Cargo.toml here depends on desk-sdk, so there is nothing to find: is this the right folder?"
         )?;
+    }
+    for place in &audit.undeclared {
+        writeln!(out, "{}: {}.", at(place), line(&undeclared(place)))?;
     }
     if audit.unreached > 0 {
         writeln!(out, "No target leads to {}.", count(audit.unreached, "other file"))?;
@@ -87,6 +94,10 @@ fn operations(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
                 line(&finding.place.function),
                 written(finding)
             )?;
+        }
+        for call in verdict.accepted(operation) {
+            let (at, function) = (at(call.place), line(&call.place.function));
+            writeln!(out, "  accepted for {at}, {} in {function}", line(call.written))?;
         }
     }
     let tests = verdict.only_tests();
@@ -162,8 +173,22 @@ fn lock(out: &mut String, verdict: &Verdict<'_>, fix: &str) -> fmt::Result {
         let changes = changes.to_string();
         changes.lines().try_for_each(|text| writeln!(out, "{}", format!("  {text}").trim_end()))?;
     }
+    accepted(out, verdict, &file)
+}
+
+/// What the file accepts, and is otherwise in the source: only people change that.
+fn accepted(out: &mut String, verdict: &Verdict<'_>, file: &str) -> fmt::Result {
+    let number = verdict.stale.len() + verdict.miscounted.len();
+    if number == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\nAccepted by {file}, and otherwise here ({number}):")?;
     for stale in &verdict.stale {
-        writeln!(out, "  [[allow]] for {} belongs to nothing", line(stale))?;
+        writeln!(out, "  [[allow]] for {} belongs to nothing: remove it by hand", line(stale))?;
+    }
+    for one in &verdict.miscounted {
+        writeln!(out, "  {}:", line(&one.to_string()))?;
+        one.meant.lines().try_for_each(|text| writeln!(out, "    {text}"))?;
     }
     Ok(())
 }
@@ -181,7 +206,7 @@ fn members(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
         let wrong = besides(&member.wrong, &verdict.wrong);
         let unseen = besides(&member.unseen, &verdict.unseen);
         let by = format!(" by {file}");
-        unsettled(out, &unsure, [("Wrong", &wrong), ("Not to be seen", &unseen)], &by)?;
+        unsettled(out, &unsure, [("Wrong", &wrong), ("Unseen", &unseen)], &by)?;
     }
     Ok(())
 }

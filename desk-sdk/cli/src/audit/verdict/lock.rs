@@ -1,16 +1,18 @@
 //! The file `desk-scopes.toml`: what a program was known to use, and what people have accepted.
 
+mod allow;
 mod write;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use desk_sdk::Operation;
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Document, Item};
 
 use super::super::{Audit, Position, manifest};
-use crate::scopes::{Requirements, ScopesError, line, operations};
+use crate::scopes::{Requirements, ScopesError, line};
+
+pub(super) use self::allow::Allowed;
 
 /// The file's name.
 pub const LOCK: &str = "desk-scopes.toml";
@@ -31,17 +33,6 @@ pub struct Lock {
     pub(super) allowed: Vec<Allowed>,
     /// Whether there is a file.
     pub exists: bool,
-}
-
-/// What people have accepted at a place.
-#[derive(Clone, Debug)]
-pub(super) struct Allowed {
-    pub(super) file: String,
-    pub(super) function: String,
-    pub(super) call: String,
-    pub(super) reason: String,
-    /// The operations that are called there; none if it is no call.
-    pub(super) operations: Vec<&'static Operation>,
 }
 
 impl Lock {
@@ -112,26 +103,28 @@ impl Lock {
                 .as_array_of_tables()
                 .ok_or_else(|| failed("`allow` is not a list of tables: write [[allow]] before each".to_owned()))?;
             for (index, table) in tables.iter().enumerate() {
-                let entry =
-                    entry(table).map_err(|problem| failed(format!("[[allow]] number {}: {problem}", index + 1)))?;
-                allowed.push(entry);
+                let problem = |problem| failed(format!("[[allow]] number {}: {problem}", index + 1));
+                allowed.push(Allowed::read(table).map_err(problem)?);
             }
         }
         Ok(Self { file: file.to_owned(), requirements, tests, organization_known, allowed, exists: true })
     }
 
-    /// The entry for what stands somewhere.
-    pub(super) fn allowed(&self, place: &Position, call: &str) -> Option<usize> {
+    /// The numbers of the entries for what stands somewhere.
+    pub(super) fn allowed(&self, place: &Position, call: &str) -> Vec<usize> {
+        if self.allowed.is_empty() {
+            return Vec::new();
+        }
         let file = self.relative(&place.file);
         let meant = |allowed: &Allowed| {
             let is_function = allowed.function.is_empty() || allowed.function == place.function;
             allowed.file == file && allowed.call == call && is_function
         };
-        self.allowed.iter().position(meant)
+        (0..self.allowed.len()).filter(|index| meant(&self.allowed[*index])).collect()
     }
 
     /// A file as it is written here: from the folder of this one, with slashes.
-    fn relative(&self, file: &Path) -> String {
+    pub(super) fn relative(&self, file: &Path) -> String {
         let folder = self.file.parent().map(Path::to_owned).unwrap_or_default();
         relative(&folder, file)
     }
@@ -151,32 +144,6 @@ pub(in crate::audit) fn relative(folder: &Path, file: &Path) -> String {
     parts.join("/")
 }
 
-fn entry(table: &dyn TableLike) -> Result<Allowed, String> {
-    let text = |name: &str| table.get(name).and_then(Item::as_str).map(str::trim).unwrap_or_default().to_owned();
-    let known = ["file", "function", "call", "reason", "operations"];
-    if let Some((name, _)) = table.iter().find(|(name, _)| !known.contains(name)) {
-        return Err(format!("`{}` is unknown: there are {}", line(name), known.join(", ")));
-    }
-    for needed in ["file", "call", "reason"] {
-        if text(needed).is_empty() {
-            return Err(format!(
-                "has no `{needed}`: it needs file, call and reason, and the operations that are called"
-            ));
-        }
-    }
-    let named = match table.get("operations") {
-        None => {
-            return Err("has no `operations`: name those that are called there, or give [] if it is no call".to_owned());
-        }
-        Some(item) => item.as_array().and_then(|list| list.iter().map(|one| Some(one.as_str()?.to_owned())).collect()),
-    };
-    let named: Vec<String> = named.ok_or("`operations` is not a list of names")?;
-    let operations = operations(&named).map_err(|error| error.to_string())?;
-    Ok(Allowed {
-        file: text("file").trim_start_matches("./").to_owned(),
-        function: text("function"),
-        call: text("call"),
-        reason: text("reason"),
-        operations,
-    })
+fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string().trim().to_owned()
 }

@@ -1,17 +1,20 @@
 //! What an audit says about scopes: what the program needs, and how that compares with what it has.
 
+mod acceptance;
 mod lock;
 mod notice;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use desk_sdk::{Operation, Prefer, Risk, Scope, ScopeSet};
 
+pub use self::acceptance::Miscounted;
 pub use self::lock::{LOCK, Lock};
 pub use self::notice::{Level, Notice, Rule};
 
+use self::acceptance::Acceptance;
 pub(super) use self::lock::relative;
-pub(super) use self::notice::RULES;
+pub(super) use self::notice::{RULES, undeclared};
 use super::{Audit, Finding, Position, Unseen, distinct};
 use crate::scopes::{Changes, Check, Requirements, entry, smallest};
 
@@ -45,10 +48,14 @@ pub struct Verdict<'a> {
     pub unsure: Vec<&'a Finding>,
     /// What cannot be seen, and nobody has accepted.
     pub unseen: Vec<&'a Unseen>,
-    /// Calls by a name that no operation has.
+    /// Calls that certainly fail.
     pub wrong: Vec<&'a Unseen>,
     /// Entries of the file that belong to nothing.
     pub stale: Vec<String>,
+    /// Entries of the file that accept another number of calls than are there.
+    pub miscounted: Vec<Miscounted<'a>>,
+    /// By operation, the calls for which people have accepted it.
+    accepted: BTreeMap<&'static str, Vec<Accepted<'a>>>,
     /// The smallest scopes for what is used.
     pub scopes: Vec<Scope>,
     /// What the unsure uses would need besides.
@@ -68,6 +75,16 @@ pub struct Verdict<'a> {
     pub only_linked: Vec<&'static Operation>,
     /// The same of members that have a file of their own.
     pub members: Vec<Verdict<'a>>,
+}
+
+/// A call for which people have accepted an operation.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Accepted<'a> {
+    /// Where.
+    pub place: &'a Position,
+    /// How it is written there: `invoke`, `request`.
+    pub written: &'a str,
 }
 
 impl<'a> Verdict<'a> {
@@ -90,25 +107,28 @@ impl<'a> Verdict<'a> {
         let is_part = lock.is_of_more(audit);
         let counts = |test: bool| tests || !test;
         let mut operations = audit.operations(tests);
-        let (mut unsure, mut unseen, mut wrong, mut used) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
-        let mut accept = |place: &Position, written: &str| {
-            let own = lock.allowed(place, written);
-            used.extend(own);
-            let of_others = others.iter().find_map(|other| Some(&other.allowed[other.allowed(place, written)?]));
-            own.map(|index| &lock.allowed[index]).or(of_others)
+        let (mut unsure, mut unseen, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+        let mut acceptance = Acceptance::new(lock, others);
+        let mut accepted: BTreeMap<&'static str, Vec<Accepted<'a>>> = BTreeMap::new();
+        let mut accept = |place: &'a Position, written: &'a str, test: bool| {
+            let Some(allowed) = acceptance.of(place, written, counts(test)) else { return false };
+            for operation in allowed.operations.iter().filter(|_| counts(test)) {
+                let calls = accepted.entry(operation.id).or_default();
+                if !calls.iter().any(|call| call.place == place) {
+                    calls.push(Accepted { place, written });
+                }
+                operations.push(operation);
+            }
+            true
         };
         for finding in audit.findings.iter().filter(|finding| finding.doubt.is_some()) {
-            match accept(&finding.place, &finding.written) {
-                Some(allowed) => operations.extend(allowed.operations.iter().filter(|_| counts(finding.test))),
-                None if counts(finding.test) => unsure.push(finding),
-                None => {}
+            if !accept(&finding.place, &finding.written, finding.test) && counts(finding.test) {
+                unsure.push(finding);
             }
         }
         for one in &audit.unseen {
-            match accept(&one.place, &one.written) {
-                Some(allowed) => operations.extend(allowed.operations.iter().filter(|_| counts(one.test))),
-                None if counts(one.test) => if one.wrong { &mut wrong } else { &mut unseen }.push(one),
-                None => {}
+            if !accept(&one.place, &one.written, one.test) && counts(one.test) {
+                if one.wrong.is_some() { &mut wrong } else { &mut unseen }.push(one);
             }
         }
         operations.sort_by_key(|operation| operation.id);
@@ -135,11 +155,9 @@ impl<'a> Verdict<'a> {
             let changes = Changes::between(&lock.requirements, &Requirements::of(&operations, now));
             if is_part { changes.of_part() } else { changes }
         });
-        let stale = (0..lock.allowed.len()).filter(|index| !is_part && !used.contains(index)).map(|index| {
-            let allowed = &lock.allowed[index];
-            format!("{} in {} {}", allowed.call, allowed.file, allowed.function).trim_end().to_owned()
-        });
-        let stale = stale.collect();
+        // Whether an entry belongs to nothing, only the whole can tell.
+        let stale = if is_part { Vec::new() } else { acceptance.stale() };
+        let miscounted = acceptance.miscounted();
         Self {
             audit,
             lock,
@@ -150,6 +168,8 @@ impl<'a> Verdict<'a> {
             unseen,
             wrong,
             stale,
+            miscounted,
+            accepted,
             scopes,
             unsure_scopes,
             families,
@@ -207,12 +227,28 @@ impl<'a> Verdict<'a> {
         self.lock.text(&self.operations, &granted, [self.tests, self.organization_known])
     }
 
+    /// Entries `[[allow]]` for what is not settled, which people have to complete.
+    pub fn proposed(&self) -> String {
+        acceptance::proposed(self.lock, &self.unsure, &self.unseen)
+    }
+
     /// The places where an operation is used for certain.
     pub fn places(&self, operation: &Operation) -> Vec<&'a Finding> {
         let meant = |finding: &&Finding| {
             finding.operation.id == operation.id && finding.doubt.is_none() && (self.tests || !finding.test)
         };
         self.audit.findings.iter().filter(meant).collect()
+    }
+
+    /// The calls for which people have accepted an operation.
+    pub fn accepted(&self, operation: &Operation) -> &[Accepted<'a>] {
+        self.accepted.get(operation.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where an operation is used: for certain, or by what people have accepted.
+    pub fn positions(&self, operation: &Operation) -> Vec<&'a Position> {
+        let places = self.places(operation).into_iter().map(|finding| &finding.place);
+        places.chain(self.accepted(operation).iter().map(|call| call.place)).collect()
     }
 
     /// The operations that only code for tests uses.

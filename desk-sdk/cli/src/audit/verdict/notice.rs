@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::Verdict;
-use crate::audit::Position;
 use crate::audit::manifest::normal;
+use crate::audit::{Position, Wrong};
 use crate::scopes::{entry, requirement};
 
 /// How grave something is.
@@ -52,7 +52,7 @@ const fn rule(id: &'static str, level: Level, text: &'static str) -> Rule {
 }
 
 /// All kinds.
-pub(in crate::audit) const RULES: [Rule; 21] = [
+pub(in crate::audit) const RULES: [Rule; 24] = [
     rule("operation", Level::None, "An operation of Zoho Desk is used."),
     rule("missing-scope", Level::Error, "An operation is used whose scopes are not granted."),
     rule(
@@ -66,8 +66,10 @@ pub(in crate::audit) const RULES: [Rule; 21] = [
     rule("unsure", Level::Warning, "The source does not settle whether an operation is used."),
     rule("unseen", Level::Warning, "A call is made whose operation the source does not settle."),
     rule("wrong-name", Level::Error, "A call is made by a name that no operation has."),
+    rule("wrong-path", Level::Error, "A request is made by a path that the client refuses."),
     rule("not-enabled", Level::Warning, "An operation is used whose family no Cargo.toml enables."),
     rule("no-sdk", Level::Warning, "Nothing that was audited depends on desk-sdk."),
+    rule("undeclared-sdk", Level::Error, "Source names desk_sdk in a package that does not depend on desk-sdk."),
     rule("operation-new", Level::Error, "An operation is used that desk-scopes.toml does not have."),
     rule("operation-gone", Level::Error, "An operation of desk-scopes.toml is not used."),
     rule("scopes-changed", Level::Error, "An operation needs other scopes than desk-scopes.toml says."),
@@ -77,8 +79,12 @@ pub(in crate::audit) const RULES: [Rule; 21] = [
     rule("risk-fell", Level::Note, "The risk of an operation is lower than desk-scopes.toml says."),
     rule("granted-changed", Level::Error, "What is granted is not what desk-scopes.toml says."),
     rule("only-linked", Level::Error, "An operation is linked into the program, and not found in its source."),
+    rule("allow-count", Level::Warning, "desk-scopes.toml accepts another number of calls than are there."),
     rule("stale-allow", Level::Warning, "What desk-scopes.toml accepts is not there."),
 ];
+
+/// What is an error with `strict`: what is not settled, and what settles something else than is there.
+const OPEN: [&str; 5] = ["unsure", "unseen", "no-sdk", "allow-count", "stale-allow"];
 
 /// Something that a verdict says.
 #[derive(Clone, Debug)]
@@ -118,6 +124,14 @@ impl Verdict<'_> {
     }
 }
 
+/// What to say of a package that names the SDK without depending on it.
+pub(in crate::audit) fn undeclared(place: &Position) -> String {
+    let package = &place.function;
+    format!(
+        "The source of {package} names desk_sdk, and its Cargo.toml does not depend on desk-sdk, so nothing is found there: `cargo add desk-sdk` adds it"
+    )
+}
+
 /// Collects the notices of one verdict.
 struct Notices<'v> {
     verdict: &'v Verdict<'v>,
@@ -137,7 +151,7 @@ impl<'v> Notices<'v> {
 
     fn add(&mut self, id: &str, text: String, places: Vec<&'v Position>) {
         let Some(rule) = RULES.into_iter().find(|rule| rule.id == id) else { return };
-        let is_open = ["unsure", "unseen"].contains(&id);
+        let is_open = OPEN.contains(&id);
         let level = if is_open && self.verdict.strict { Level::Error } else { rule.level };
         let (file, of_member) = (self.file.clone(), self.of_member);
         self.all.push(Notice { rule, level, text, places, file, of_member });
@@ -145,8 +159,7 @@ impl<'v> Notices<'v> {
 
     /// Where an operation of this name is used.
     fn places(&self, id: &str) -> Vec<&'v Position> {
-        let found = desk_sdk::operation(id).map(|operation| self.verdict.places(operation)).unwrap_or_default();
-        found.into_iter().map(|finding| &finding.place).collect()
+        desk_sdk::operation(id).map(|operation| self.verdict.positions(operation)).unwrap_or_default()
     }
 
     /// What was found.
@@ -156,13 +169,19 @@ impl<'v> Notices<'v> {
             let doubt = finding.doubt.as_deref().unwrap_or_default();
             self.add("unsure", format!("Perhaps {}: {doubt}.", finding.operation.id), vec![&finding.place]);
         }
-        for (id, list) in [("unseen", &verdict.unseen), ("wrong-name", &verdict.wrong)] {
-            for unseen in list {
-                self.add(id, format!("{}: {}.", unseen.written, unseen.reason), vec![&unseen.place]);
-            }
+        for unseen in verdict.unseen.iter().chain(&verdict.wrong) {
+            let id = match unseen.wrong {
+                None => "unseen",
+                Some(Wrong::Name) => "wrong-name",
+                Some(Wrong::Path) => "wrong-path",
+            };
+            self.add(id, format!("{}: {}.", unseen.written, unseen.reason), vec![&unseen.place]);
         }
-        if verdict.audit.files > 0 && !verdict.audit.depends {
+        if verdict.audit.files > 0 && !verdict.audit.depends && verdict.audit.undeclared.is_empty() {
             self.add("no-sdk", "No Cargo.toml here depends on desk-sdk: is this the right folder?".to_owned(), vec![]);
+        }
+        for place in &verdict.audit.undeclared {
+            self.add("undeclared-sdk", format!("{}.", undeclared(place)), vec![place]);
         }
         for family in &verdict.not_enabled {
             let of_family =
@@ -218,7 +237,11 @@ impl<'v> Notices<'v> {
             self.add(id, format!("Not as {file} says: {text}."), places);
         }
         for stale in &verdict.stale {
-            self.add("stale-allow", format!("[[allow]] of {file} for {stale} belongs to nothing."), vec![]);
+            let text = format!("[[allow]] of {file} for {stale} belongs to nothing: remove it by hand.");
+            self.add("stale-allow", text, vec![]);
+        }
+        for one in &verdict.miscounted {
+            self.add("allow-count", format!("{} (in {file}).", one), one.further.clone());
         }
     }
 }

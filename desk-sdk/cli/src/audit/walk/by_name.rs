@@ -3,6 +3,7 @@
 use desk_sdk::Method;
 
 use super::Walker;
+use super::origin::source;
 use super::texts::is_made;
 use crate::audit::finding::{How, Why};
 use crate::audit::ir::Expr;
@@ -47,7 +48,9 @@ impl Walker<'_> {
             }
         }
         if open || known.is_none() {
-            let reason = format!("the operation's name is made at run time{}", source(arguments.first()));
+            let patterns: Vec<&str> =
+                known.into_iter().flat_map(|names| names.iter().map(|name| name.text())).collect();
+            let reason = format!("the operation's name is made at run time{}", source(arguments.first(), &patterns));
             self.hidden("invoke", reason, place, sure);
         }
         Ty::Sdk
@@ -82,10 +85,10 @@ impl Walker<'_> {
             self.requested_path(verbs, path.text(), place, doubt);
         }
         if verbs.is_empty() || open_verb {
-            let reason = format!("its method is chosen at run time{}", source(arguments.first()));
+            let reason = format!("its method is chosen at run time{}", source(arguments.first(), &[]));
             self.hidden("request", reason, place, receiver.is_client());
         } else if texts.is_empty() || open_path {
-            let reason = format!("its path is made at run time{}", source(arguments.get(1)));
+            let reason = format!("its path is made at run time{}", source(arguments.get(1), &[]));
             self.hidden("request", reason, place, receiver.is_client());
         }
         Some(Ty::Sdk)
@@ -100,16 +103,30 @@ impl Walker<'_> {
                     let written = format!("{verb} {path}");
                     self.note(operation, How::Path, &written, place, doubt.map(str::to_owned));
                 }
-                _ if is_made(path) => unknown.push(format!("its path is made at run time: {path}")),
-                Ok(None) => unknown.push(format!("no operation is known to have the path {verb} {path}")),
-                Err(error) => unknown.push(format!("the client refuses it: {error}")),
+                _ if is_made(path) => unknown.push(Why::Told(format!("its path is made at run time: {path}"))),
+                Ok(None) => {
+                    unknown.push(Why::Told(format!("no operation is known to have the path {verb} {path}")));
+                }
+                // Another one of the choices may be good.
+                Err(error) if doubt.is_some() => unknown.push(Why::Told(refused(path, &error))),
+                Err(error) => unknown.push(Why::Refused(refused(path, &error))),
             }
         }
         // Of pairs that may not be meant, only those that exist are told, and paths that none of them has.
         if doubt.is_none() || unknown.len() == verbs.len() {
-            unknown.into_iter().for_each(|reason| self.hidden("request", reason, place, true));
+            unknown.into_iter().for_each(|why| self.hidden("request", why, place, true));
         }
     }
+}
+
+/// What is wrong with a path.
+fn refused(path: &str, error: &desk_sdk::Error) -> String {
+    let rule = match error {
+        desk_sdk::Error::InvalidCall(call) => call.broken.first().map(|broken| broken.rule.as_str()),
+        _ => None,
+    };
+    let rule = rule.unwrap_or("a path that a request can be made to");
+    format!("the client refuses the path `{path}`: it takes {rule}")
 }
 
 /// Whether it is a method as the crate `http` writes it: the SDK's are `Method::Get` and the like.
@@ -119,17 +136,4 @@ fn is_of_http(value: &Expr) -> bool {
         let name = last.name.text();
         matches!(name, "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE" | "CONNECT")
     })
-}
-
-/// Where a value comes from, as the rest of a sentence.
-fn source(value: Option<&Expr>) -> String {
-    match value {
-        Some(Expr::Path(path)) => match path.segments.last() {
-            Some(segment) => format!(", from `{}`", segment.name.text()),
-            None => String::new(),
-        },
-        Some(Expr::Field(_, name)) => format!(", from the field `{}`", name.text()),
-        Some(Expr::Method(method)) => format!(", by `{}`", method.name.text()),
-        _ => String::new(),
-    }
 }

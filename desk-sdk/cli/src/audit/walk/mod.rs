@@ -11,6 +11,7 @@ mod helper;
 mod macros;
 mod mentions;
 mod method;
+mod origin;
 mod path;
 mod pattern;
 mod texts;
@@ -294,6 +295,7 @@ impl Walker<'_> {
         let (function, test) = (shown(&self.function), self.test);
         let why = match why.into() {
             Why::Told(told) => Why::Told(shown(&told)),
+            Why::Refused(told) => Why::Refused(shown(&told)),
             why @ Why::UnknownName(_) => why,
         };
         let hidden = Hidden { written: shown(written), why, place, function, test };

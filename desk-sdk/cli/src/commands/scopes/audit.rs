@@ -15,15 +15,19 @@ pub(super) const HELP: &str = "\
 It reads Rust source and says which operations a program uses, where, and which scopes that takes. Nothing is compiled or
 run. PATHS are workspaces, crates, or .rs files; without one, it is the current folder.
 
-What the source does not settle is told with its place: `unsure` if something may be a call, `not to be seen` if one is
+What the source does not settle is told with its place: `unsure` if something may be a call, `unseen` if one is
 made whose operation is chosen at run time. Both can be accepted in desk-scopes.toml, which lies beside Cargo.toml:
 
   [[allow]]
   file = \"src/tools.rs\"
   function = \"bot::tools::run\"
   call = \"invoke\"
+  count = 2
   operations = [\"get_tickets\"]
   reason = \"the names are checked against a list\"
+
+An entry settles as many calls as it says, one without a count: what is added later is unseen again. --fix proposes
+entries for what is not settled.
 
 With such a file, or with --granted or --token-store, it says what is missing and what is too much. --fix writes the file,
 and keeps its [[allow]] and what is granted there, unless --granted or --token-store say otherwise; --tests and
@@ -35,8 +39,9 @@ Of a .rs file, only what is in it counts, and --fix is refused, since desk-scope
 tables of the families that are enabled; `Client::request` links none, since the table of paths is another one. An
 optimizer leaves out what it can prove is never called. The operation that finds the organization is in most programs.
 
-Exit codes: 0 good, 1 scopes are missing, a name is wrong, or the source differs from desk-scopes.toml (with --strict also if something is
-unsure or not to be seen), or something is linked that the source does not have; 2 it cannot be done as asked, or not all could be read.
+Exit codes: 0 good; 1 scopes are missing, a name or a path is wrong, the source differs from desk-scopes.toml, names
+desk_sdk without depending on it, or lacks what is linked (with --strict also if something is unsure or unseen, an
+[[allow]] does not fit, or nothing depends on desk-sdk); 2 it cannot be done as asked, or not all could be read.
 
   desk scopes audit --fix
   desk scopes audit --strict --sarif > desk.sarif
@@ -65,7 +70,7 @@ pub(crate) struct Arguments {
     /// Count code that only runs in tests, examples and benchmarks as well
     #[arg(long)]
     tests: bool,
-    /// Fail if something is unsure or not to be seen
+    /// Fail if something is unsure or unseen, an [[allow]] does not fit, or nothing depends on the SDK
     #[arg(long)]
     strict: bool,
     /// The client is given its organization, so that it need not look for one
@@ -121,7 +126,10 @@ impl Arguments {
         let verdict = Verdict::with_members(&audit, &lock, &members, &choice);
         if self.fix {
             let written = self.fix(&verdict, granted.as_ref())?;
-            return self.tell(&Verdict::with_members(&audit, &written, &members, &choice), None);
+            let verdict = Verdict::with_members(&audit, &written, &members, &choice);
+            let told = self.tell(&verdict, None);
+            next(&verdict);
+            return told;
         }
         match &linked {
             Some((file, linked)) => {
@@ -218,6 +226,20 @@ impl Arguments {
             },
         }
     }
+}
+
+/// What is left for people once the file is written.
+fn next(verdict: &Verdict<'_>) {
+    let entries = verdict.proposed();
+    if entries.is_empty() {
+        return;
+    }
+    let file = line(&verdict.lock.file.display().to_string());
+    let _ = writeln!(
+        io::stderr(),
+        "\nWhat is unsure or unseen is not settled by this, and --strict fails. For each, check which operations it may \
+         call, and add an entry to {file}, with their names ([] if it is no call) and the reason:\n\n{entries}"
+    );
 }
 
 fn write(file: &Path, text: &str) -> Result<(), ScopesError> {

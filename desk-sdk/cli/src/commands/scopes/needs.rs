@@ -55,6 +55,7 @@ impl CheckArguments {
             (None, None) => ScopeSet::default(),
         };
         let check = Check::new(&operations, &granted, self.organization_known);
+        let check = check.written(self.has.granted.as_deref().unwrap_or_default());
         let text = match (self.json, self.html) {
             (true, _) => format!("{:#}\n", check.to_json()),
             (_, true) => page("Scopes of an integration", &entries().iter().collect::<Vec<_>>(), Some(&check.usage())),
@@ -80,7 +81,8 @@ pub(super) fn kept(file: &Path) -> Result<ScopeSet, ScopesError> {
 pub(super) const DIFF_HELP: &str = "\
 OLD and NEW are folders of a spec (spec/), index files (spec/index.tsv), or files desk-scopes.toml of an integration.
 An operation is told if a token that was enough for it may be so no longer, if further tokens are enough, if it is new
-or gone, if its scopes are in doubt now or no longer, and if its risk is another one, where both files tell it.
+or gone, if its scopes are in doubt now or no longer, and if its risk is another one, where both files tell it. Of a
+spec beside an integration, only the operations that the integration uses are compared.
 
 Exit codes: 0 nothing differs, 1 something does, 2 it cannot be done as asked.";
 

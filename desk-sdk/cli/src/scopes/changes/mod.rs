@@ -39,8 +39,10 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Compares two versions. Risks are compared where both have them.
+    /// Compares two versions. Risks are compared where both have them. Of a spec beside an integration, only what that
+    /// uses is compared.
     pub fn between(old: &Requirements, new: &Requirements) -> Self {
+        let (old, new) = (&*old.beside(new), &*new.beside(old));
         let mut changes = Self::default();
         for (id, before) in &old.operations {
             let Some(now) = new.operations.get(id) else {

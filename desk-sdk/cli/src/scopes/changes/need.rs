@@ -1,5 +1,6 @@
 //! What operations need, as a file says.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
@@ -16,6 +17,8 @@ pub struct Requirements {
     pub(super) operations: BTreeMap<String, Need>,
     /// The scopes that an integration has, if the file says so.
     pub(super) granted: Option<ScopeSet>,
+    /// Whether it is all that there is, of a spec, instead of what an integration uses.
+    pub(super) of_spec: bool,
 }
 
 /// What one operation needs: one of several sets.
@@ -86,7 +89,7 @@ impl Requirements {
             let need = Need { sets, in_doubt: operation.doubtful_scopes, risk: Some(operation.risk) };
             (operation.id.to_owned(), need)
         };
-        Self { operations: operations.iter().map(need).collect(), granted: Some(granted) }
+        Self { operations: operations.iter().map(need).collect(), granted: Some(granted), of_spec: false }
     }
 
     /// The scopes that an integration has, if the file says so.
@@ -97,6 +100,16 @@ impl Requirements {
     /// The operations that the file names.
     pub fn operations(&self) -> impl Iterator<Item = &str> {
         self.operations.keys().map(String::as_str)
+    }
+
+    /// Of a spec, only what an integration uses, so that both tell of the same operations.
+    pub(super) fn beside(&self, other: &Self) -> Cow<'_, Self> {
+        if !self.of_spec || other.of_spec {
+            return Cow::Borrowed(self);
+        }
+        let used = self.operations.iter().filter(|(id, _)| other.operations.contains_key(*id));
+        let operations = used.map(|(id, need)| (id.clone(), need.clone())).collect();
+        Cow::Owned(Self { operations, ..self.clone() })
     }
 
     /// The highest risk, if the file says that of every operation.

@@ -75,7 +75,7 @@ fn index(text: &str) -> Result<Requirements, String> {
             return Err(format!("line {place} repeats the operation {}", line(cells[id])));
         }
     }
-    Ok(Requirements { operations, granted: None })
+    Ok(Requirements { operations, granted: None, of_spec: true })
 }
 
 /// A `desk-scopes.toml`: `granted`, and under `operations` what each needs.
@@ -115,7 +115,7 @@ fn integration(text: &str) -> Result<Requirements, String> {
             Some(sets.iter().fold(ScopeSet::default(), |all, set| all.union(set)))
         }
     };
-    Ok(Requirements { operations: found, granted })
+    Ok(Requirements { operations: found, granted, of_spec: false })
 }
 
 /// Where a text is no TOML, and why.

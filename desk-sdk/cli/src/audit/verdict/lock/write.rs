@@ -7,7 +7,7 @@ use std::path::Path;
 
 use desk_sdk::{Operation, Scope, ScopeSet};
 
-use super::Lock;
+use super::{Lock, quoted};
 use crate::scopes::{ScopesError, line};
 
 const HEAD: &str = "\
@@ -20,6 +20,7 @@ const HEAD: &str = "\
 # file = \"src/tools.rs\"
 # function = \"bot::tools::run\"   # may be left out: then everywhere in the file
 # call = \"invoke\"
+# count = 2                      # how many such calls are accepted there; may be left out: then one
 # operations = [\"get_tickets\"]   # [] if it is no call
 # reason = \"the names are checked against a list\"
 ";
@@ -58,18 +59,8 @@ impl Lock {
             text.push_str(" }\n");
         }
         for allowed in &self.allowed {
-            text.push_str("\n[[allow]]\n");
-            let mut field = |name: &str, value: &str| {
-                if !value.is_empty() {
-                    let _ = writeln!(text, "{name} = {}", quoted(value));
-                }
-            };
-            field("file", &allowed.file);
-            field("function", &allowed.function);
-            field("call", &allowed.call);
-            let names: Vec<String> = allowed.operations.iter().map(|operation| quoted(operation.id)).collect();
-            let _ = writeln!(text, "operations = [{}]", names.join(", "));
-            let _ = writeln!(text, "reason = {}", quoted(&allowed.reason));
+            text.push('\n');
+            text.push_str(&allowed.toml());
         }
         text
     }
@@ -110,8 +101,4 @@ fn new_file(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o644));
     }
     builder.prefix(".desk-scopes-").tempfile_in(folder)
-}
-
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string().trim().to_owned()
 }
