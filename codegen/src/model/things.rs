@@ -2,7 +2,8 @@
 //!
 //! Every field of an answer may be missing, so one record can serve all views of a thing. A person marks several types
 //! as one thing by giving them one name; a rule finds the rest: types about the same subject, in one module or in
-//! several, whose fields agree.
+//! several, whose fields agree. Types that the lock has as one thing stay one, although the rule alone would no longer
+//! find them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -63,9 +64,24 @@ impl Things {
             alike
         };
         for types in by(&Stem::subject_in_module).into_values().chain(by(&Stem::subject).into_values()) {
-            things.unite(loaded, &shapes, types);
+            things.unite(loaded, &shapes, types, Shape::agrees);
+        }
+        // Last, so that what is new in the lock's things is what the rule alone would find.
+        for types in things.kept(&shapes).into_values() {
+            things.unite(loaded, &shapes, types, Shape::still_agrees);
         }
         things
+    }
+
+    /// The types of the spec that the lock has for each record.
+    fn kept<'s>(&self, shapes: &BTreeMap<&'s str, Shape>) -> BTreeMap<String, Vec<&'s str>> {
+        let mut kept: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for type_name in shapes.keys() {
+            if let Some(name) = self.locked.get(*type_name) {
+                kept.entry(name.clone()).or_default().push(type_name);
+            }
+        }
+        kept
     }
 
     /// The types of the thing that a type belongs to; the type alone if it is a thing of its own.
@@ -84,12 +100,18 @@ impl Things {
     }
 
     /// Makes one thing of the types that agree, the largest first.
-    fn unite(&mut self, loaded: &Loaded, shapes: &BTreeMap<&str, Shape>, mut types: Vec<&str>) {
+    fn unite(
+        &mut self,
+        loaded: &Loaded,
+        shapes: &BTreeMap<&str, Shape>,
+        mut types: Vec<&str>,
+        agree: impl Fn(&Shape, &Shape) -> bool,
+    ) {
         types.sort_by_key(|name| (std::cmp::Reverse(shapes[name].fields.len()), *name));
         for (index, small) in types.iter().enumerate() {
             let larger = types[..index]
                 .iter()
-                .find(|large| shapes[*large].agrees(&shapes[small]) && self.may_be_one(loaded, large, small));
+                .find(|large| agree(&shapes[*large], &shapes[small]) && self.may_be_one(loaded, large, small));
             if let Some(large) = larger {
                 self.join(large, small);
             }
@@ -125,8 +147,10 @@ impl Things {
 
 /// The fields of a type that is a record in all of its forms, with the kind of each.
 struct Shape {
-    fields: BTreeMap<String, BTreeSet<&'static str>>,
+    fields: BTreeMap<String, Kinds>,
 }
+
+type Kinds = BTreeSet<&'static str>;
 
 impl Shape {
     fn of(spec: &Spec, type_name: &str) -> Option<Self> {
@@ -139,8 +163,8 @@ impl Shape {
     fn contradicts(&self, other: &Self) -> Option<&str> {
         const PLAIN: &[&str] = &["boolean", "id", "number", "text"];
         let class = |kind: &&'static str| if PLAIN.contains(kind) { "plain" } else { *kind };
-        let clear = |kinds: &BTreeSet<&'static str>| -> BTreeSet<&'static str> { kinds.iter().map(class).collect() };
-        let open = |kinds: &BTreeSet<&str>| kinds.contains("any") || kinds.contains("union");
+        let clear = |kinds: &Kinds| -> Kinds { kinds.iter().map(class).collect() };
+        let open = |kinds: &Kinds| kinds.contains("any") || kinds.contains("union");
         let both =
             self.fields.iter().filter_map(|(name, kinds)| Some((name, clear(kinds), clear(other.fields.get(name)?))));
         let mut apart = both.filter(|(_, a, b)| !open(a) && !open(b) && a.is_disjoint(b));
@@ -148,13 +172,20 @@ impl Shape {
     }
 
     fn agrees(&self, smaller: &Self) -> bool {
-        let shared: Vec<_> =
-            smaller.fields.iter().filter_map(|(name, kinds)| Some((kinds, self.fields.get(name)?))).collect();
-        let enough = shared.len() >= ENOUGH || shared.len() == smaller.fields.len();
-        enough
-            && !smaller.fields.is_empty()
-            && shared.len() * 100 >= smaller.fields.len() * SHARED
-            && shared.into_iter().all(|(a, b)| !a.is_disjoint(b))
+        let shared = self.shared(smaller).count();
+        let enough = shared >= ENOUGH || shared == smaller.fields.len();
+        enough && shared * 100 >= smaller.fields.len() * SHARED && self.still_agrees(smaller)
+    }
+
+    /// Whether a type that was the same thing so far still can be: it has something of it, and nothing of another kind.
+    fn still_agrees(&self, other: &Self) -> bool {
+        let mut shared = self.shared(other).peekable();
+        shared.peek().is_some() && shared.all(|(a, b)| !a.is_disjoint(b))
+    }
+
+    /// The kinds of each field that both have.
+    fn shared<'s>(&'s self, other: &'s Self) -> impl Iterator<Item = (&'s Kinds, &'s Kinds)> {
+        other.fields.iter().filter_map(|(name, kinds)| Some((kinds, self.fields.get(name)?)))
     }
 }
 
@@ -163,7 +194,7 @@ fn collect<'a>(
     spec: &'a Spec,
     schema: &'a Schema,
     open: &mut BTreeSet<&'a str>,
-    fields: &mut BTreeMap<String, BTreeSet<&'static str>>,
+    fields: &mut BTreeMap<String, Kinds>,
 ) -> bool {
     match &schema.kind {
         Kind::Object(object) => {

@@ -2,6 +2,7 @@
 
 mod api;
 mod change;
+mod in_place;
 mod operations;
 mod types;
 

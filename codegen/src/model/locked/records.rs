@@ -27,7 +27,8 @@ pub(in crate::model) fn follow(
     }
     let mut in_use = united::in_use(operations, records);
     let mut poll = Poll::of(lock, operations, records, &in_use);
-    while split(&poll, operations, records) {
+    let mut copies = BTreeMap::new();
+    while split(&poll, operations, records, &mut copies) {
         in_use = united::in_use(operations, records);
         poll = Poll::of(lock, operations, records, &in_use);
     }
@@ -38,7 +39,7 @@ pub(in crate::model) fn follow(
         }
     }
     let mut names = vec![None; records.len()];
-    let mut joined = Vec::new();
+    let (mut joined, mut back) = (Vec::new(), Vec::new());
     for (name, claimants) in claims {
         let rank = |index: &usize| {
             let (votes, fit) = (poll.votes(*index, name), poll.fit(*index, name, records));
@@ -51,6 +52,8 @@ pub(in crate::model) fn follow(
             let known = poll.fit(other, name, records) >= KNOWN;
             if known && joins(&mut whole, &records[other]) {
                 joined.push((other, keeper));
+            } else if let Some(original) = copies.get(&other) {
+                back.push((other, *original));
             }
         }
     }
@@ -58,6 +61,11 @@ pub(in crate::model) fn follow(
     for (other, keeper) in joined {
         keep_parts(lock, records, &names, other, keeper);
         one.add(RecordId(other), RecordId(keeper));
+    }
+    // A copy that cannot be what it was is what it is elsewhere. Earlier ones first, as a copy may be of a copy.
+    back.sort_unstable();
+    for (copy, original) in back {
+        one.add(RecordId(copy), RecordId(original));
     }
     one.apply(records, operations, enums, |_| Some(Location::file(LOCK)), diagnostics);
     names
@@ -82,17 +90,24 @@ fn keep_parts(lock: &Lock, records: &mut [Record], names: &[Option<String>], oth
     }
 }
 
-/// Makes two of a record that the lock knows by two names, if the second one would be lost; returns whether there was
-/// one. Records with a name in the spec are one wherever they are found.
-fn split(poll: &Poll<'_>, operations: &mut [OperationModel], records: &mut Vec<Record>) -> bool {
+/// Makes two of a record that the lock knows by two names; returns whether there was one, and remembers what it is a
+/// copy of. Equal records without a name in the spec are one by chance, such as when a type is written in place; records
+/// with a name are one wherever they are found.
+fn split(
+    poll: &Poll<'_>,
+    operations: &mut [OperationModel],
+    records: &mut Vec<Record>,
+    copies: &mut BTreeMap<usize, usize>,
+) -> bool {
     for index in 0..records.len() {
         let Some(kept) = poll.names[index].filter(|_| !matches!(records[index].origin, Origin::Types(_))) else {
             continue;
         };
-        let lost = |name: &&str| *name != kept && !poll.names.contains(&Some(*name));
-        let known = |name: &&str| poll.fit(index, name, records) >= KNOWN;
-        let Some(name) = poll.candidates(index).filter(lost).find(known) else { continue };
-        let places = poll.places(index, name, operations, records);
+        let known = |name: &&str| *name != kept && poll.fit(index, name, records) >= KNOWN;
+        let places = |name| poll.places(index, name, operations, records);
+        let Some(places) = poll.candidates(index).filter(known).map(places).find(|places| !places.is_empty()) else {
+            continue;
+        };
         let copy = RecordId(records.len());
         let in_use = vec![true; records.len()];
         visit(operations, records, &in_use, &mut |place, ty| {
@@ -100,6 +115,7 @@ fn split(poll: &Poll<'_>, operations: &mut [OperationModel], records: &mut Vec<R
                 *ty = Type::Record(copy);
             }
         });
+        copies.insert(copy.0, index);
         records.push(records[index].clone());
         return true;
     }
