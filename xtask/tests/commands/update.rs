@@ -81,6 +81,12 @@ fn it_stops_where_it_fails_and_says_how_to_go_on() {
     assert!(said.contains("at: corrections.0.operation"), "{said}");
     assert!(said.contains("at: metrics.0.operation") && said.contains("remove the entry"), "{said}");
     assert!(said.contains("without the 2 entries that are told above:"), "{said}");
+    // Before the first release, the page of an update that stops asks for no other version than that of one that does not.
+    let changelog = project.read("CHANGELOG.md");
+    project.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n");
+    let said = shown(&project.update(&[]));
+    assert!(said.contains("Release 0.1.0, which Cargo.toml has already"), "{said}");
+    project.write("CHANGELOG.md", &changelog);
     project.write("spec/local/facts.json", "{}");
     project.describe(&[("getThing", &json!({"name": "other", "in": "query", "schema": {"type": "string"}}))]);
     project.write("own/src/lib.rs", "pub fn wrong() -> u8 { \"no number\" }");
