@@ -20,6 +20,7 @@ fn the_document_without_a_change_says_all_that_is_known() {
 #[test]
 fn security_is_that_of_the_operation_or_else_of_the_document() {
     let none = "get_thing: no `security`, neither here nor in the document: any token will do";
+    let nothing = "get_thing: `security` asks for nothing, not even a token: no scope is needed";
     let key = "get_thing: the security scheme key is not OAuth; clients only send a token";
     let as_well = "get_thing: a cookie is needed as well as a token; clients only send the token";
     for (document, own, scopes, cookie, notes) in [
@@ -30,12 +31,26 @@ fn security_is_that_of_the_operation_or_else_of_the_document() {
         // Schemes of one object are all needed; several objects are alternatives.
         (json!([{"oauth": ["a", "b"], "other": ["c"]}]), None, json!([["a", "c"], ["b", "c"]]), false, vec![]),
         (json!([{"oauth": ["a"]}, {"other": ["c"]}]), None, json!([["a"], ["c"]]), false, vec![]),
-        (json!([{"oauth": ["a"]}, {}]), None, json!([]), false, vec![]),
+        (json!([{"oauth": ["a"]}, {}]), None, json!([]), false, vec![nothing]),
+        (json!([{}]), None, json!([]), false, vec![nothing]),
         (json!([{"oauth": []}, {"oauth": ["a"]}]), None, json!([]), false, vec![]),
         (json!([{"browser": []}]), None, json!([]), true, vec![]),
         (json!([{"browser": []}, {"oauth": ["a"]}]), None, json!([["a"]]), false, vec![]),
         (json!([{"oauth": ["a"], "browser": []}]), None, json!([["a"]]), false, vec![as_well]),
         (json!([{"oauth": ["a"], "key": []}]), None, json!([["a"]]), false, vec![key]),
+        // What clients cannot do takes nothing away from what they can, and is no permission.
+        (json!([{"oauth": ["a"]}, {"key": []}]), None, json!([["a"]]), false, vec![key]),
+        (
+            json!([{"key": []}, {"oauth": ["b"], "browser": []}, {"oauth": ["a"]}]),
+            None,
+            json!([["a"]]),
+            false,
+            vec![key, as_well],
+        ),
+        (json!([{"key": []}, {"oauth": ["a"], "browser": []}]), None, json!([["a"]]), false, vec![key, as_well]),
+        (json!([{"key": []}]), None, json!([]), true, vec![key]),
+        (json!([{"key": []}, {"browser": []}]), None, json!([]), true, vec![key]),
+        (json!([{"key": [], "oauth": []}]), None, json!([]), true, vec![key]),
     ] {
         let text = changed(|whole| {
             whole["security"] = document.clone();

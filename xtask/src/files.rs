@@ -153,16 +153,51 @@ fn moved(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a file of the user's choice: a new one next to it, which is renamed, so that it never appears in part.
-pub(crate) fn save(target: &Path, text: &str) -> Result<()> {
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    }
-    let beside = target.with_extension("new");
-    let written = remove_any(&beside).and_then(|()| File::create_new(&beside)?.write_all(text.as_bytes()));
-    written.with_context(|| format!("cannot write {}", beside.display()))?;
-    fs::rename(&beside, target).with_context(|| format!("cannot write {}", target.display()))
+/// How a file of the user's choice was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Saved {
+    /// As a file in the place of the one before it.
+    File,
+    /// Into a device or a pipe, which may be what this program prints to.
+    Stream,
 }
+
+/// Writes a file of the user's choice: a new one next to it, which is renamed, so that it never appears in part. Links
+/// are followed, since the user named them, and what is no plain file is written into: it must not become one.
+pub(crate) fn save(target: &Path, text: &str) -> Result<Saved> {
+    let cannot = || format!("cannot write {}", target.display());
+    if fs::metadata(target).is_ok_and(|found| !found.is_file()) {
+        let stream = File::options().write(true).open(target);
+        stream.and_then(|mut stream| stream.write_all(text.as_bytes())).with_context(cannot)?;
+        return Ok(Saved::Stream);
+    }
+    let place = followed(target).with_context(cannot)?;
+    let name = place.file_name().with_context(|| format!("{} names no file", target.display()))?;
+    let beside = place.with_file_name(format!(".{}.new", name.to_string_lossy()));
+    let written = remove_any(&beside).and_then(|()| File::create_new(&beside)?.write_all(text.as_bytes()));
+    if let Err(error) = written.and_then(|()| fs::rename(&beside, &place)) {
+        // What is told is why it could not be written, not why the rest of it is still there.
+        let _ = remove_any(&beside);
+        return Err(error).with_context(cannot);
+    }
+    Ok(Saved::File)
+}
+
+/// Where a path leads to, whether or not there is anything.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    if path.exists() {
+        return fs::canonicalize(path);
+    }
+    let mut place = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(next) = fs::read_link(&place) else { return Ok(place) };
+        place = place.parent().map_or_else(|| next.clone(), |folder| folder.join(&next));
+    }
+    Err(io::Error::other("its links lead to each other"))
+}
+
+/// As many links after each other as Linux follows.
+const MOST_LINKS: usize = 40;
 
 /// Removes anything with this name: the leftover of an interrupted run, or a link.
 fn remove_any(path: &Path) -> io::Result<()> {
@@ -335,5 +370,44 @@ mod tests {
         for path in ["../outside/new.rs", "generated/../../outside/new.rs", absolute.to_str().unwrap()] {
             refused(case.write(path), "not a path inside the project");
         }
+    }
+
+    #[test]
+    fn what_the_user_names_is_replaced_as_a_file_and_through_links() {
+        let folder = TempDir::new().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("a.new"), "somebody's").unwrap();
+        symlink("a.json", at("link")).unwrap();
+        symlink("link", at("link of a link")).unwrap();
+        symlink("circle", at("circle")).unwrap();
+        for (name, text) in [("link", "made"), ("a.json", "first"), ("link of a link", "second")] {
+            assert_eq!(save(&at(name), text).unwrap(), Saved::File);
+            assert_eq!(fs::read_to_string(at("a.json")).unwrap(), text);
+        }
+        assert!(at("link").is_symlink() && at("link of a link").is_symlink());
+        refused(save(&at("circle"), "none"), "circle");
+        let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["a.json", "a.new", "circle", "link", "link of a link"]);
+        assert_eq!(fs::read_to_string(at("a.new")).unwrap(), "somebody's");
+    }
+
+    #[test]
+    fn a_pipe_stays_a_pipe_and_gets_the_text() {
+        use std::os::unix::fs::FileTypeExt as _;
+
+        let folder = TempDir::new().unwrap();
+        let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        symlink("pipe", &link).unwrap();
+        for path in [&pipe, &link] {
+            let reader = std::thread::spawn({
+                let pipe = pipe.clone();
+                move || fs::read_to_string(pipe).unwrap()
+            });
+            assert_eq!(save(path, "text").unwrap(), Saved::Stream);
+            assert_eq!(reader.join().unwrap(), "text");
+        }
+        assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo() && link.is_symlink());
     }
 }

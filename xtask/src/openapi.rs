@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use desk_codegen::openapi::{Descriptions, openapi};
 use desk_codegen::{load, model};
 
-use crate::files::{self, Tree};
+use crate::files::{self, Saved, Tree};
 use crate::printing::{errln, outln};
 use crate::spec;
 
@@ -46,13 +46,18 @@ pub(crate) fn run(output: Option<PathBuf>) -> Result<ExitCode> {
         Some(output) => output,
         None => Tree::project().build_folder(FOLDER)?.join(NAME),
     };
-    files::save(&output, &text)?;
-    outln!(
+    let saved = files::save(&output, &text)?;
+    let told = format!(
         "{}: {} operations, {} types, {} KB",
         output.display(),
         spec.operations.len(),
         spec.types.len(),
         text.len() / 1024
     );
+    match saved {
+        Saved::File => outln!("{told}"),
+        // It may be where the document went.
+        Saved::Stream => errln!("{told}"),
+    }
     Ok(ExitCode::SUCCESS)
 }

@@ -27,7 +27,7 @@ pub struct Operation {
     /// Whether these scopes look like a mistake in the description: a call without them is allowed, with a warning.
     #[serde(default, skip_serializing_if = "is_false")]
     pub doubtful_scopes: bool,
-    /// Whether the description wants a browser's cookie, so that no scope is known to be enough.
+    /// Whether the description wants a browser's cookie or another key that clients do not send, so that no scope is known to be enough.
     #[serde(default, skip_serializing_if = "is_false")]
     pub cookie_only: bool,
     /// What it may do to data.

@@ -49,7 +49,7 @@ pub(crate) fn operation(api: &Api, model: &OperationModel, by_time: Option<&Oper
     }
     if operation.cookie_only {
         paragraphs
-            .push("Described for a signed-in browser, by its cookie: whether a token is enough is unknown.".to_owned());
+            .push("Described for a browser's cookie or another key that clients do not send: whether a token is enough is unknown.".to_owned());
     }
     if !model.inferred.is_empty() {
         let names: Vec<_> = model.inferred.iter().map(|name| code(name)).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::documents::Documents;
-use super::tree::Node;
+use super::tree::{Node, Position};
 use super::{Fix, Importer, scopes};
 use crate::near;
 
@@ -12,7 +12,25 @@ use crate::near;
 pub(super) struct Security {
     /// Alternative sets; none if any token will do.
     pub(super) scopes: Vec<Vec<String>>,
+    /// Whether only what clients do not send opens it, such as a cookie: no token is known to be enough.
     pub(super) cookie_only: bool,
+}
+
+/// What one of several requirements asks for.
+struct Alternative<'n> {
+    sets: Vec<Vec<String>>,
+    /// Whether a cookie is needed.
+    cookie: bool,
+    /// The schemes that are needed besides, and that clients do not send either.
+    others: Vec<(&'n str, Position)>,
+    at: Position,
+}
+
+impl Alternative<'_> {
+    /// Whether a token is all that is needed.
+    fn is_usable(&self) -> bool {
+        !self.cookie && self.others.is_empty()
+    }
 }
 
 /// How a security scheme lets calls pass.
@@ -25,6 +43,10 @@ pub(super) enum Scheme {
     /// By something that the client does not send.
     Other,
 }
+
+/// What to do where a call is allowed without what clients do not send.
+const ANOTHER_WAY: &str =
+    "nothing has to be done: the scopes are those of the other ways to be allowed; accept this note";
 
 impl<'n> Importer<'n> {
     /// What an operation needs: its own `security`, or else the document's. Several objects are alternatives; the
@@ -39,33 +61,55 @@ impl<'n> Importer<'n> {
             self.fail(file, written.at(), format!("`security`: {} instead of a list", written.kind()));
             return Security::default();
         };
-        let mut security = Security { scopes: Vec::new(), cookie_only: !alternatives.is_empty() };
-        let mut any_token = false;
-        for alternative in alternatives {
-            let (sets, cookie) = self.alternative(alternative, document, file);
-            if cookie && sets.iter().all(Vec::is_empty) {
-                continue;
-            }
-            security.cookie_only = false;
-            any_token |= sets.iter().any(Vec::is_empty);
-            for set in sets {
-                if !security.scopes.contains(&set) {
-                    security.scopes.push(set);
-                }
-            }
+        // An empty list is how OpenAPI takes the document's back: whoever writes it means it.
+        if alternatives.is_empty() {
+            return Security::default();
         }
-        if any_token {
-            security.scopes.clear();
+        if alternatives.iter().any(is_nothing) {
+            let problem = "`security` asks for nothing, not even a token: no scope is needed";
+            self.note(file, written.at(), problem, Fix::Change("scopes", "[[\"…\"]]".to_owned()));
+            return Security::default();
         }
-        security
+        let alternatives: Vec<_> =
+            alternatives.iter().map(|alternative| self.alternative(alternative, document, file)).collect();
+        let usable = alternatives.iter().any(Alternative::is_usable);
+        alternatives.iter().for_each(|alternative| self.not_usable(alternative, usable, file));
+        // What clients cannot do says nothing about the scopes of what they can.
+        let mut sets = alternatives.into_iter().filter(|one| one.is_usable() || !usable).flat_map(|one| one.sets);
+        if usable {
+            let sets: Vec<_> = sets.collect();
+            let scopes = if sets.iter().any(Vec::is_empty) { Vec::new() } else { distinct(sets) };
+            return Security { scopes, cookie_only: false };
+        }
+        let scopes = distinct(sets.by_ref().filter(|set| !set.is_empty()));
+        Security { cookie_only: scopes.is_empty(), scopes }
     }
 
-    /// The sets of scopes of one alternative, and whether it needs a cookie.
-    fn alternative(&mut self, node: &'n Node<'n>, document: &'n Node<'n>, file: &'n str) -> (Vec<Vec<String>>, bool) {
-        let (mut sets, mut cookie) = (vec![Vec::new()], false);
+    /// Tells what an alternative needs that clients do not send.
+    fn not_usable(&mut self, alternative: &Alternative<'n>, others_are: bool, file: &'n str) {
+        for (name, at) in &alternative.others {
+            let problem = format!("the security scheme {name} is not OAuth; clients only send a token");
+            let fix = match others_are {
+                true => Fix::Other(ANOTHER_WAY),
+                false => Fix::Change("scopes", "[[\"…\"]]".to_owned()),
+            };
+            self.note(file, *at, problem, fix);
+        }
+        if alternative.cookie && alternative.sets.iter().any(|set| !set.is_empty()) {
+            let problem = "a cookie is needed as well as a token; clients only send the token";
+            let fix = match others_are {
+                true => Fix::Other(ANOTHER_WAY),
+                false => Fix::Change("cookie_only", "true".to_owned()),
+            };
+            self.note(file, alternative.at, problem, fix);
+        }
+    }
+
+    fn alternative(&mut self, node: &'n Node<'n>, document: &'n Node<'n>, file: &'n str) -> Alternative<'n> {
+        let mut needed = Alternative { sets: vec![Vec::new()], cookie: false, others: Vec::new(), at: node.at() };
         let Some(entries) = node.entries() else {
             self.fail(file, node.at(), format!("`security`: {} instead of an object", node.kind()));
-            return (sets, cookie);
+            return needed;
         };
         for entry in entries {
             let listed = entry.value.list().unwrap_or_default();
@@ -76,20 +120,13 @@ impl<'n> Importer<'n> {
                 Scheme::Token => {
                     self.scopes.extend(listed.iter().filter_map(|scope| Some((scope.text()?, file, scope.at()))));
                     let listed: Vec<&str> = listed.iter().filter_map(Node::text).collect();
-                    sets = scopes::both(&sets, &scopes::of(&listed, &self.api.scopes));
+                    needed.sets = scopes::both(&needed.sets, &scopes::of(&listed, &self.api.scopes));
                 }
-                Scheme::Cookie => cookie = true,
-                Scheme::Other => {
-                    let problem = format!("the security scheme {} is not OAuth; clients only send a token", entry.key);
-                    self.note(file, entry.at, problem, Fix::Change("scopes", "[[\"…\"]]".to_owned()));
-                }
+                Scheme::Cookie => needed.cookie = true,
+                Scheme::Other => needed.others.push((&entry.key, entry.at)),
             }
         }
-        if cookie && sets.iter().any(|set| !set.is_empty()) {
-            let problem = "a cookie is needed as well as a token; clients only send the token";
-            self.note(file, node.at(), problem, Fix::Change("cookie_only", "true".to_owned()));
-        }
-        (sets, cookie)
+        needed
     }
 
     /// Tells scopes whose area no other operation has though it is much like one that others have.
@@ -111,6 +148,22 @@ impl<'n> Importer<'n> {
         let own = document.get("components").and_then(|components| components.get("securitySchemes")?.get(name));
         own.map(Scheme::of).or_else(|| self.schemes.get(name).copied()).unwrap_or(Scheme::Token)
     }
+}
+
+/// Whether an alternative asks for nothing: an object without schemes.
+fn is_nothing(alternative: &Node<'_>) -> bool {
+    alternative.entries().is_some_and(|entries| entries.is_empty())
+}
+
+/// Each set once.
+fn distinct(sets: impl IntoIterator<Item = Vec<String>>) -> Vec<Vec<String>> {
+    let mut distinct = Vec::new();
+    for set in sets {
+        if !distinct.contains(&set) {
+            distinct.push(set);
+        }
+    }
+    distinct
 }
 
 impl Scheme {

@@ -73,7 +73,10 @@ fn description(operation: &spec::Operation) -> Option<String> {
     };
     let told = [
         (operation.doubtful_scopes, "Its scopes look like a mistake: a call without them may succeed."),
-        (operation.cookie_only, "It is described for a signed-in browser: no scope is known to be enough."),
+        (
+            operation.cookie_only,
+            "It is described for a browser's cookie or another key that clients do not send: no scope is known to be enough.",
+        ),
         (operation.undocumented_query, "It takes query parameters that are not documented."),
         (operation.error_in_success, "A successful answer may hold an error object in place of a result."),
     ];

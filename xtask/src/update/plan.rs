@@ -41,17 +41,19 @@ impl Plan {
 
     /// The page that is possible while entries of `spec/local` are wrong, without these, and how many they are.
     pub(super) fn without_what_is_wrong(upstream: &Files, all: bool) -> Result<Option<(Page, usize)>> {
-        provisional::page(&before()?, sources(upstream)?, all)
+        let Some((mut page, left_out)) = provisional::page(&before()?, sources(upstream)?, all)? else {
+            return Ok(None);
+        };
+        let tree = Tree::project();
+        let text = |path: &str| tree.text(path)?.with_context(|| format!("{path} is missing"));
+        page.release = release(&page, &text(CHANGELOG)?, &text(MANIFEST)?)?;
+        Ok(Some((page, left_out)))
     }
 
     /// What differs between the two, and the release that follows the last one.
     pub(super) fn page(&self, all: bool) -> Result<Page> {
         let mut page = diff::page((&self.old.0, &self.old.1), (&self.new.0, &self.new.1), all)?;
-        let now = diff::version(&self.present[MANIFEST])?;
-        page.release = match changelog::released(&self.present[CHANGELOG]) {
-            Some(released) => Release::after(page.level(), released, now),
-            None => Release::first(page.level(), now),
-        };
+        page.release = release(&page, &self.present[CHANGELOG], &self.present[MANIFEST])?;
         Ok(page)
     }
 
@@ -70,6 +72,15 @@ impl Plan {
         files.insert(LOCK.to_owned(), lock);
         Ok(files)
     }
+}
+
+/// The release that follows the last one that the changelog has, the same whether or not the update stops.
+fn release(page: &Page, changelog: &str, manifest: &str) -> Result<Release> {
+    let now = diff::version(manifest)?;
+    Ok(match changelog::released(changelog) {
+        Some(released) => Release::after(page.level(), released, now),
+        None => Release::first(page.level(), now),
+    })
 }
 
 /// The files of the project's spec with others in `spec/upstream`.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
-use desk_codegen::diagnostic::Diagnostics;
+use desk_codegen::diagnostic::{Diagnostics, Location};
 use desk_codegen::{Files, LOCAL, load, model};
 use serde_json::Value;
 
 use crate::diff::{self, Page, Side};
+use crate::printing::errln;
 
 /// How often what is left is tried: an entry may hide another one's mistakes.
 const TRIES: usize = 3;
@@ -15,16 +16,26 @@ const TRIES: usize = 3;
 /// An entry of a file: its list, and where it stands there.
 type Entry = (String, usize);
 
-/// The page of a spec without the entries that are wrong, and how many these are; none if that is no spec either.
+/// The entries that were removed from each list of each file, in the order in which they were.
+type Gone = BTreeMap<(String, String), Vec<usize>>;
+
+/// The page of a spec without the entries that are wrong, and how many these are; none if that is no spec either. What
+/// is wrong with the whole spec was told; what shows only without some of its entries is told here, so that all of it
+/// can be mended at once.
 pub(super) fn page(old: &Side, mut sources: Files, all: bool) -> Result<Option<(Page, usize)>> {
+    let written = sources.clone();
+    let mut gone = Gone::new();
     let mut left_out = 0;
-    for _ in 0..TRIES {
+    for attempt in 0..TRIES {
         let made = load::load(&sources).and_then(|loaded| model::build(&loaded).map(drop));
         let Err(diagnostics) = made else {
             let new = Side::of("the new spec so far", sources);
             let Some((before, now)) = diff::made(old, &new) else { return Ok(None) };
             return Ok(Some((diff::page((old, &before), (&new, &now), all)?, left_out)));
         };
+        if attempt > 0 {
+            errln!("{}", in_place(&diagnostics, &gone).locate(&written));
+        }
         let wrong = entries(&diagnostics);
         let count: usize = wrong.values().map(BTreeSet::len).sum();
         if count == 0 {
@@ -36,15 +47,36 @@ pub(super) fn page(old: &Side, mut sources: Files, all: bool) -> Result<Option<(
             let Ok(mut file) = serde_json::from_str::<Value>(text) else { return Ok(None) };
             // From the last one on, so that the others stay where they are.
             for (list, index) in entries.into_iter().rev() {
-                if let Some(list) = file.get_mut(&list).and_then(Value::as_array_mut).filter(|list| index < list.len())
-                {
-                    list.remove(index);
+                let listed = file.get_mut(&list).and_then(Value::as_array_mut).filter(|listed| index < listed.len());
+                if let Some(listed) = listed {
+                    listed.remove(index);
+                    gone.entry((path.clone(), list)).or_default().push(index);
                 }
             }
             *text = file.to_string();
         }
     }
     Ok(None)
+}
+
+/// The errors with the places that their entries have in the files as they are written.
+fn in_place(diagnostics: &Diagnostics, gone: &Gone) -> Diagnostics {
+    let mut placed = Diagnostics::default();
+    for mut one in diagnostics.iter().cloned() {
+        let Location { file, position, path } = &mut one.location;
+        if let [list, index, ..] = path.as_mut_slice()
+            && let Ok(mut now) = index.parse::<usize>()
+        {
+            let removed = gone.get(&(file.clone(), list.clone()));
+            // The last that was removed is the first to be put back.
+            removed.into_iter().flatten().rev().for_each(|removed| now += usize::from(*removed <= now));
+            *index = now.to_string();
+        }
+        // The text that was read is not the one that people see.
+        *position = None;
+        placed.push(one);
+    }
+    placed
 }
 
 /// The entries of `spec/local` in which something is wrong, by file.

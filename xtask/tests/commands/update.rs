@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::time::Instant;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::project::{Project, restore, shown, text, view};
 
@@ -69,7 +69,26 @@ fn it_stops_where_it_fails_and_says_how_to_go_on() {
     assert!(said.contains("so far, without the entry that is told above:"), "{said}");
     assert!(said.contains("operation get_thing") && said.contains("Release 0.2.0"), "{said}");
     assert_eq!(project.files(), before);
+    // What is wrong only once something else is right is told as well, where it stands.
+    let fact = |field: &str, change: &Value| json!({"why": "seen", "evidence": "documented", "operation": "get_thing", "parameter": field, "change": change});
+    let facts = json!({
+        "corrections": [fact("view", &json!({"required": true}))],
+        "metrics": [{"why": "worth it", "evidence": "documented", "name": "things", "operation": "get_thing", "arguments": {"view": "all"}}],
+    });
+    project.write("spec/local/facts.json", &serde_json::to_string_pretty(&facts).unwrap());
+    project.describe(&[("getOther", &text())]);
+    let said = shown(&project.update(&[]));
+    assert!(said.contains("at: corrections.0.operation"), "{said}");
+    assert!(said.contains("at: metrics.0.operation") && said.contains("remove the entry"), "{said}");
+    assert!(said.contains("without the 2 entries that are told above:"), "{said}");
+    // Before the first release, the page of an update that stops asks for no other version than that of one that does not.
+    let changelog = project.read("CHANGELOG.md");
+    project.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n");
+    let said = shown(&project.update(&[]));
+    assert!(said.contains("Release 0.1.0, which Cargo.toml has already"), "{said}");
+    project.write("CHANGELOG.md", &changelog);
     project.write("spec/local/facts.json", "{}");
+    project.describe(&[("getThing", &json!({"name": "other", "in": "query", "schema": {"type": "string"}}))]);
     project.write("own/src/lib.rs", "pub fn wrong() -> u8 { \"no number\" }");
     let said = shown(&project.update(&[]));
     assert!(

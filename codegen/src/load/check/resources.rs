@@ -103,7 +103,10 @@ impl<'a> Checker<'a> {
             let ids = loaded.spec.operations.iter().map(|listed| listed.operation.id.as_str());
             let help = match near(id, ids) {
                 Some(known) => format!("did you mean {known}?"),
-                None => "spec/index.tsv lists all operations".to_owned(),
+                None => {
+                    "it may be gone upstream: remove the entry, or name another; spec/index.tsv lists all operations"
+                        .to_owned()
+                }
             };
             self.fail(location.clone(), format!("there is no operation {id}"), help);
         }

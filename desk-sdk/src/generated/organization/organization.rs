@@ -446,7 +446,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizations/{organizationId}/favicon` · no scope · risk: safe · feature: `organization` · no organization
     ///
-    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
+    /// Described for a browser's cookie or another key that clients do not send: whether a token is enough is unknown.
     pub fn get_organization_favicon(&self, parameters: GetOrganizationFavicon) -> Downloading {
         self.download(parameters)
     }
@@ -469,7 +469,7 @@ impl Client {
     ///
     /// `GET /api/v1/organizations/{organizationId}/logo` · no scope · risk: safe · feature: `organization` · no organization
     ///
-    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
+    /// Described for a browser's cookie or another key that clients do not send: whether a token is enough is unknown.
     pub fn get_organization_logo(&self, parameters: GetOrganizationLogo) -> Downloading {
         self.download(parameters)
     }

@@ -66,7 +66,7 @@ impl Client {
     ///
     /// `GET /api/v1/countries` · no scope · risk: safe · feature: `settings` · no organization
     ///
-    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
+    /// Described for a browser's cookie or another key that clients do not send: whether a token is enough is unknown.
     pub fn get_all_countries(&self, parameters: GetAllCountries) -> Pending<Countries> {
         self.call(parameters)
     }
@@ -75,7 +75,7 @@ impl Client {
     ///
     /// `GET /api/v1/languages` · no scope · risk: safe · feature: `settings` · no organization
     ///
-    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
+    /// Described for a browser's cookie or another key that clients do not send: whether a token is enough is unknown.
     pub fn get_all_languages(&self, parameters: GetAllLanguages) -> Pending<CountriesAndLanguages> {
         self.call(parameters)
     }
@@ -84,7 +84,7 @@ impl Client {
     ///
     /// `GET /api/v1/timeZones` · no scope · risk: safe · feature: `settings` · no organization
     ///
-    /// Described for a signed-in browser, by its cookie: whether a token is enough is unknown.
+    /// Described for a browser's cookie or another key that clients do not send: whether a token is enough is unknown.
     pub fn get_all_time_zones(&self, parameters: GetAllTimeZones) -> Pending<List<CountriesAndLanguagesTimeZone>> {
         self.call(parameters)
     }
