@@ -249,7 +249,8 @@ impl Walker<'_> {
             (Step::Numbered, _) => Ty::tuple(vec![Ty::Other, element]),
             (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
             (Step::Keys, Ty::Map(both)) => both.0.clone(),
-            (Step::Values, Ty::Map(both)) => both.1.clone(),
+            (Step::Values | Step::Value, Ty::Map(both)) => both.1.clone(),
+            (Step::Pair, _) => element,
             // What goes through a map gives pairs, by whatever name.
             (Step::Keys, Ty::Tuple(pair)) if pair.len() == 2 => pair[0].clone(),
             (Step::Values, Ty::Tuple(pair)) if pair.len() == 2 => pair[1].clone(),
