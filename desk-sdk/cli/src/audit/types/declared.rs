@@ -192,6 +192,7 @@ impl World {
             [] => return None,
             _ if text == "PhantomData" => Ty::Other,
             [key, value, ..] if text.ends_with("Map") || text.ends_with("Cache") => Ty::map(key.clone(), value.clone()),
+            [good, bad] if text == "Result" && self.may_hold_client(bad) => Ty::fallible(good.clone(), bad.clone()),
             [first, ..] if text == "Result" || TRANSPARENT.contains(&text) => first.clone(),
             held => {
                 let held = held.iter().find(|held| self.may_matter(held))?;
@@ -199,6 +200,11 @@ impl World {
             }
         };
         Some(held)
+    }
+
+    /// Whether an error may lead to a client; most only say what went wrong.
+    fn may_hold_client(&mut self, ty: &Ty) -> bool {
+        matches!(ty, Ty::Unknown | Ty::Absent(_) | Ty::Perhaps(_) | Ty::Parameter(_)) || self.holds_client(ty)
     }
 
     fn may_matter(&self, ty: &Ty) -> bool {

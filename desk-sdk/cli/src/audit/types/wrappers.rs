@@ -93,6 +93,10 @@ pub(in crate::audit) enum Step {
     Instead,
     /// The closure takes an error, or nothing.
     Aside,
+    /// What the receiver fails with.
+    Failure,
+    /// Nothing, or else the argument.
+    Sent,
     /// Nothing that matters; the closure takes an element.
     Nothing,
     /// A text that is made of another one.
@@ -130,7 +134,9 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "get_index" | "get_full" => Step::Pair,
         "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "xor" | "chain" => Step::Either,
         "map_or" | "map_or_else" => Step::Instead,
-        "map_err" | "ok_or_else" | "inspect_err" => Step::Aside,
+        "map_err" | "ok_or_else" | "inspect_err" | "is_err_and" => Step::Aside,
+        "unwrap_err" | "expect_err" | "err" | "into_err" | "unwrap_err_unchecked" => Step::Failure,
+        "send" | "try_send" | "blocking_send" | "send_timeout" | "start_send" | "set" | "try_insert" => Step::Sent,
         "len"
         | "is_some"
         | "is_none"
@@ -147,7 +153,6 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "try_for_each"
         | "for_each_concurrent"
         | "try_for_each_concurrent"
-        | "err"
         | "sum"
         | "capacity"
         | "eq"

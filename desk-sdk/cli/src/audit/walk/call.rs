@@ -117,6 +117,9 @@ impl Walker<'_> {
                 Ty::Function(function) if calls(name.text()) => function.1.clone(),
                 ty => ty.clone(),
             },
+            Some(ty) if name.text() == "Err" && self.world.holds_client(ty) => Ty::fallible(Ty::Never, ty.clone()),
+            // It gives back what it does not take apart.
+            Some(ty) if name.text() == "try_unwrap" => Ty::fallible(ty.clone(), ty.clone()),
             Some(ty) if self.world.holds_client(ty) => {
                 let ty = match ty {
                     Ty::Function(function) => function.1.clone(),

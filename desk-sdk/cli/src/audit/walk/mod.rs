@@ -6,6 +6,7 @@ mod client;
 mod closure;
 mod export;
 mod expr;
+mod failure;
 mod function;
 mod helper;
 mod macros;

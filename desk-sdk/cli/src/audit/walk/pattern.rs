@@ -85,7 +85,7 @@ impl Walker<'_> {
         }
         let last = path.segments.last().map(|segment| segment.name.text());
         let inner = match last {
-            Some("Err") => Ty::Other,
+            Some("Err") => self.failure(ty),
             // Whatever it is, it is open now.
             _ => ty.held().clone(),
         };
