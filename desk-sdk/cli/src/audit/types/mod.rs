@@ -42,8 +42,8 @@ pub(super) enum Ty {
     Own(u32, Rc<[Ty]>),
     /// One of these structs, of which some fields are known to be one of a few.
     Made(Rc<(Ty, Vec<(Name, Ty)>)>),
-    /// Something that implements a trait of the audited packages.
-    Implements(u32),
+    /// Something that implements a trait of the audited packages, with the associated types that are known.
+    Implements(u32, Rc<[(Name, Ty)]>),
     Tuple(Rc<[Ty]>),
     Map(Rc<(Ty, Ty)>),
     Function(Rc<Function>),
@@ -208,6 +208,16 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
     }
 }
 
+/// Learns what a trait's own associated types are.
+pub(super) fn learn_types(types: impl Iterator<Item = (Name, Ty)>, known: &mut Substitution) {
+    known.extend(types.map(|(name, ty)| (associated_name("Self", name), ty)));
+}
+
+/// The name of an associated type among the parameters of a place: `T::Item`.
+pub(super) fn associated_name(of: &str, name: Name) -> Name {
+    Name::new(&format!("{of}::{}", name.text()))
+}
+
 /// Learns what parameters stand for, from what is given where a type is wanted.
 pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
     let given = given.without_values();
@@ -218,6 +228,9 @@ pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
         }
         (Ty::Own(wanted, parameters), Ty::Own(given, arguments)) if wanted == given => {
             parameters.iter().zip(arguments.iter()).for_each(|(wanted, given)| learn(wanted, given, known));
+        }
+        (Ty::Implements(..), Ty::Implements(_, types)) => {
+            learn_types(types.iter().map(|(name, ty)| (*name, ty.clone())), known);
         }
         (Ty::Tuple(wanted), Ty::Tuple(given)) => {
             wanted.iter().zip(given.iter()).for_each(|(wanted, given)| learn(wanted, given, known));

@@ -166,7 +166,7 @@ impl Walker<'_> {
                     of.clone()
                 }
             },
-            Ty::Implements(number) => match self.trait_method(*number, name) {
+            Ty::Implements(number, _) => match self.trait_method(*number, name) {
                 Some(method) => self.call_function(method, None, turbofish, arguments),
                 None => {
                     arguments.iter().for_each(|argument| drop(self.expr(argument, None)));

@@ -74,10 +74,10 @@ impl Walker<'_> {
                     None => self.step(receiver, method, &turbofish),
                 }
             }
-            Ty::Implements(number) => match self.trait_method(*number, *name) {
+            Ty::Implements(number, _) => match self.trait_method(*number, *name) {
                 Some(function) => self.call_function(function, Some(receiver), &turbofish, arguments),
                 None => match self.supertrait(*number) {
-                    inner if inner.matters() && !matches!(inner, Ty::Implements(_)) => self.method_of(&inner, method),
+                    inner if inner.matters() && !matches!(inner, Ty::Implements(..)) => self.method_of(&inner, method),
                     _ => self.step(receiver, method, &turbofish),
                 },
             },
@@ -194,7 +194,7 @@ impl Walker<'_> {
             return ty;
         }
         // A method of a trait that the audited packages give to others' types.
-        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(_) | Ty::Client)
+        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(..) | Ty::Client)
             && let Some(number) = self.world.of_any.get(name).and_then(|all| all.first()).copied()
         {
             let output = self.call_function(number, None, turbofish, arguments);
@@ -288,7 +288,7 @@ impl Walker<'_> {
             Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => !self.world.holds_client(receiver),
             // Its methods may come from a macro that is not seen.
             Ty::Own(..) | Ty::Made(_) => !self.world.holds_client(receiver),
-            Ty::Implements(_) => false,
+            Ty::Implements(..) => false,
             _ => true,
         };
         if is_known {
