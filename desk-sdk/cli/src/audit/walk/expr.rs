@@ -18,6 +18,7 @@ impl Walker<'_> {
             }
             Expr::Text(text) => Ty::text(*text),
             Expr::Template(parts) => self.template(parts),
+            Expr::Operator(method, parts) => self.operator(*method, parts),
             Expr::Literal | Expr::Flag(_) => Ty::Other,
             Expr::Call(function, arguments) => self.call(function, arguments, wanted),
             Expr::Method(method) => self.method(method),
@@ -128,7 +129,7 @@ impl Walker<'_> {
             Ty::Map(both) => both.1.clone(),
             // Pairs that were collected into a map. With any other index it may be a pair of a list as well.
             Ty::Tuple(pair) if pair.len() == 2 && index.is_choice() => pair[1].clone(),
-            of => of,
+            of => self.operated(&of, Name::new("index")).unwrap_or(of),
         }
     }
 

@@ -12,6 +12,7 @@ mod helper;
 mod macros;
 mod mentions;
 mod method;
+mod operator;
 mod path;
 mod pattern;
 mod texts;
