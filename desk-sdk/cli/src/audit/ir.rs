@@ -217,6 +217,8 @@ pub(super) enum ItemKind {
         name: Name,
         path: Option<Name>,
         place: Place,
+        /// Whether another file may stand for it.
+        may_lack: bool,
     },
     Structure(Arc<Structure>),
     Alias(Arc<Alias>),

@@ -234,7 +234,8 @@ impl Walker<'_> {
                 other => given.push(other.clone()),
             }
         }
-        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !receiver.is_choice()) {
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && (!receiver.is_choice() || name.text() == "parse"))
+        {
             return ty.clone();
         }
         let last = || given.last().cloned();

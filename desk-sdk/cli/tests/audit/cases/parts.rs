@@ -127,3 +127,12 @@ fn statics(r: RwLock<Vec<Named>>) {
         one.1.get_agents(x()); // sure: get_agents
     }
 }
+
+struct K(Client);
+
+fn read(m: &mut BTreeMap<u8, Client>) {
+    "y".parse::<K>().unwrap().0.get_agents(x()); // sure: get_agents
+    m.last_entry().unwrap().get().get_agents(x()); // sure: get_agents
+    m.first_entry().unwrap().remove().get_agents(x()); // sure: get_agents
+    m.last_entry().unwrap().remove_entry().1.get_agents(x()); // sure: get_agents
+}
