@@ -187,7 +187,6 @@ impl World {
 
     /// What bounds say about an associated type: `where T::Item: AsRef<Client>`.
     fn bounded_type(&mut self, of: &str, name: Name, scope: &Scope, depth: usize) -> Option<Ty> {
-        // Names are made only where there are any.
         let mut all = scope.bounds.iter();
         let (_, bounds) = all.find(|(known, _)| {
             known.text().strip_prefix(of).and_then(|rest| rest.strip_prefix("::")) == Some(name.text())
