@@ -82,6 +82,8 @@ pub(super) enum Expr {
     Text(Name),
     /// Texts and other values after one another.
     Template(Box<[Expr]>),
+    /// An operator that a program may define, by the method that does: `add`, `not`.
+    Operator(Name, Box<[Expr]>),
     Flag(bool),
     /// A number, a character or another value that cannot matter.
     Literal,
@@ -215,6 +217,8 @@ pub(super) enum ItemKind {
         name: Name,
         path: Option<Name>,
         place: Place,
+        /// Whether another file may stand for it.
+        may_lack: bool,
     },
     Structure(Arc<Structure>),
     Alias(Arc<Alias>),

@@ -123,7 +123,8 @@ fn read_file(path: &Path, number: u32) -> (SourceFile, Option<Problem>) {
     (SourceFile { path: path.to_owned(), lowered, children: HashMap::new() }, problem)
 }
 
-fn text(path: &Path) -> Result<String, Problem> {
+/// The text of a file, if it is one that can be read.
+pub(super) fn text(path: &Path) -> Result<String, Problem> {
     let problem = |problem: String| Problem::new(path, problem);
     let about = fs::metadata(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
     if !about.is_file() {
@@ -174,10 +175,13 @@ fn children(file: &SourceFile, beside: bool) -> (Vec<(Item, Wanted)>, Vec<Proble
                             .ok_or_else(|| format!("there is no {}", path.display())),
                     )
                 }
-                ItemKind::Outline { name, path, place } => {
+                ItemKind::Outline { name, path, place, may_lack } => {
                     let inner = module.folders.iter().fold(own.clone(), |folder, part| folder.join(part.text()));
                     let base = if module.folders.is_empty() { &folder } else { &inner };
-                    (place, outline(*name, *path, base, &inner))
+                    match outline(*name, *path, base, &inner) {
+                        Err(_) if *may_lack => continue,
+                        found => (place, found),
+                    }
                 }
                 _ => continue,
             };

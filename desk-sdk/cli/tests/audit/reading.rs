@@ -82,3 +82,34 @@ fn a_file_is_one_whatever_its_name_and_however_its_lines_end() {
         assert_eq!(project.audit(&["--granted", granted]).code, Some(0), "{granted}");
     }
 }
+
+#[test]
+fn files_that_stand_for_expressions_are_read_beside_who_includes_them() {
+    let project = Project::of_main(
+        "mod inner { pub fn f(c: &desk_sdk::Client) { let c = c; include!(\"parts/a.in\"); include!(\"gone.in\"); } }",
+    );
+    project.write("src/parts/a.in", "{\n    c.get_contact(p);\n    include!(\"b.in\")\n}");
+    project.write("src/parts/b.in", "c.get_agent(p)");
+    let Ran { out, .. } = project.audit(&[]);
+    assert!(out.contains("src/parts/a.in:2:7"), "{out}");
+    assert!(out.contains("src/parts/b.in:1:3"), "{out}");
+    assert!(out.contains("gone.in: cannot be read") && !out.contains("made by the build"), "{out}");
+    // One that includes itself ends.
+    project.write("src/parts/b.in", "include!(\"b.in\")");
+    assert!(project.audit(&[]).out.contains("get_contact"));
+}
+
+#[test]
+fn all_files_that_a_module_may_have_are_read() {
+    let module = |method: &str| format!("pub fn f(c: &desk_sdk::Client) {{ c.{method}(p); }}");
+    let main = "#[cfg_attr(unix, path = \"u.rs\")]\n#[cfg_attr(windows, allow(dead_code), path = \"w.rs\")]\nmod y;";
+    let project = Project::of_main(main);
+    project.write("src/u.rs", &module("get_contact"));
+    project.write("src/w.rs", &module("get_agent"));
+    assert_eq!(project.operations(&[]), ["get_agent", "get_contact"]);
+    project.write("src/y.rs", &module("get_ticket"));
+    assert_eq!(project.operations(&[]), ["get_agent", "get_contact", "get_ticket"]);
+    fs::remove_file(project.file("src/w.rs")).unwrap();
+    let Ran { code, out, .. } = project.audit(&[]);
+    assert!(code == Some(2) && out.contains("there is no") && out.contains("w.rs"), "{out}");
+}

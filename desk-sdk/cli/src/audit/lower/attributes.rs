@@ -56,8 +56,34 @@ fn needs_test(meta: &Meta) -> bool {
 
 /// The file that `#[path = "…"]` names.
 pub(super) fn path_attribute(attributes: &[Attribute]) -> Option<Name> {
-    let path = attributes.iter().find(|attribute| attribute.path().is_ident("path"))?;
-    match &path.meta.require_name_value().ok()?.value {
+    attributes.iter().find_map(|attribute| named_path(&attribute.meta))
+}
+
+/// The files that `#[cfg_attr(unix, path = "…")]` names: which of them is compiled depends on where it is.
+pub(super) fn conditional_paths(attributes: &[Attribute]) -> Vec<Name> {
+    let mut paths = Vec::new();
+    attributes.iter().for_each(|attribute| conditional(&attribute.meta, &mut paths));
+    paths
+}
+
+fn conditional(meta: &Meta, paths: &mut Vec<Name>) {
+    let Meta::List(list) = meta else { return };
+    if !list.path.is_ident("cfg_attr") {
+        return;
+    }
+    let parser = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+    let Ok(parts) = list.parse_args_with(parser) else { return };
+    for part in parts.iter().skip(1) {
+        paths.extend(named_path(part));
+        conditional(part, paths);
+    }
+}
+
+fn named_path(meta: &Meta) -> Option<Name> {
+    if !meta.path().is_ident("path") {
+        return None;
+    }
+    match &meta.require_name_value().ok()?.value {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Str(text) => Some(file_name(&text.value())),
             _ => None,

@@ -18,6 +18,8 @@ impl Lowering<'_> {
             syn::Expr::RawAddr(same) => self.expr(&same.expr),
             syn::Expr::Unary(unary) => match unary.op {
                 syn::UnOp::Deref(_) => self.expr(&unary.expr),
+                syn::UnOp::Not(_) => Expr::Operator(Name::new("not"), [self.expr(&unary.expr)].into()),
+                syn::UnOp::Neg(_) => Expr::Operator(Name::new("neg"), [self.expr(&unary.expr)].into()),
                 _ => Expr::Several([self.expr(&unary.expr)].into()),
             },
             syn::Expr::Array(array) => Expr::List(self.exprs(&array.elems)),
@@ -30,10 +32,13 @@ impl Lowering<'_> {
             syn::Expr::Const(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::Unsafe(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::TryBlock(block) => Expr::Block(self.block(&block.block)),
-            syn::Expr::Binary(binary) if matches!(binary.op, syn::BinOp::Add(_)) => {
-                Expr::Template([self.expr(&binary.left), self.expr(&binary.right)].into())
+            syn::Expr::Binary(binary) => {
+                let parts = [self.expr(&binary.left), self.expr(&binary.right)].into();
+                match operator(&binary.op) {
+                    Some(method) => Expr::Operator(Name::new(method), parts),
+                    None => Expr::Several(parts),
+                }
             }
-            syn::Expr::Binary(binary) => Expr::Several([self.expr(&binary.left), self.expr(&binary.right)].into()),
             syn::Expr::Range(range) => {
                 let ends = [range.start.as_deref(), range.end.as_deref()];
                 Expr::Several(ends.into_iter().flatten().map(|end| self.expr(end)).collect())
@@ -148,4 +153,21 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The method of an operator that gives back something else than whether it is so.
+fn operator(operator: &syn::BinOp) -> Option<&'static str> {
+    Some(match operator {
+        syn::BinOp::Add(_) => "add",
+        syn::BinOp::Sub(_) => "sub",
+        syn::BinOp::Mul(_) => "mul",
+        syn::BinOp::Div(_) => "div",
+        syn::BinOp::Rem(_) => "rem",
+        syn::BinOp::BitAnd(_) => "bitand",
+        syn::BinOp::BitOr(_) => "bitor",
+        syn::BinOp::BitXor(_) => "bitxor",
+        syn::BinOp::Shl(_) => "shl",
+        syn::BinOp::Shr(_) => "shr",
+        _ => return None,
+    })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Fields, FnArg, ImplItem, TraitItem, UseTree};
 
-use super::attributes::{dereferenced, derives, is_test, may_be_called_elsewhere, path_attribute};
+use super::attributes::{conditional_paths, dereferenced, derives, is_test, may_be_called_elsewhere, path_attribute};
 use super::{Lowering, Module, name};
 use crate::audit::ir::{
     Alias, Constant, Function, Generics, Impl, Import, Item, ItemKind, Members, Structure, Trait, Type,
@@ -120,7 +120,13 @@ impl Lowering<'_> {
         let kind = match &module.content {
             None => {
                 let place = self.place(module.ident.span());
-                ItemKind::Outline { name: called, path, place }
+                let conditional = conditional_paths(&module.attrs);
+                let may_lack = path.is_none() && !conditional.is_empty();
+                for path in conditional {
+                    let kind = ItemKind::Outline { name: called, path: Some(path), place, may_lack: false };
+                    self.add(Item { test, kind });
+                }
+                ItemKind::Outline { name: called, path, place, may_lack }
             }
             Some((_, items)) => {
                 let mut folders =

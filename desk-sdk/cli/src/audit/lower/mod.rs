@@ -16,7 +16,7 @@ use syn::parse::Parser as _;
 use super::ir::{Expr, Item};
 use super::name::Name;
 use super::place::Place;
-use super::tokens::{Rendered, Token};
+use super::tokens::{Rendered, Token, keep};
 
 /// The modules of a file: the file itself, and those that are written in it, blocks with items included.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +65,14 @@ pub(super) fn file(number: u32, text: &str) -> Result<Lowered, syn::Error> {
     drop(parsed);
     proc_macro2::extra::invalidate_current_thread_spans();
     Ok(modules)
+}
+
+/// The tokens of a file that is included where an expression is.
+pub(super) fn included(number: usize, text: &str) -> Option<Vec<Token>> {
+    let tokens = text.parse::<proc_macro2::TokenStream>().ok();
+    let kept = tokens.map(|tokens| keep(tokens, &|span| place(Places::File(number as u32), span)));
+    proc_macro2::extra::invalidate_current_thread_spans();
+    kept
 }
 
 /// What a macro was expanded to, with modules for the items in it.

@@ -100,14 +100,28 @@ impl Lowering<'_> {
         for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
             let WherePredicate::Type(predicate) = predicate else { continue };
             let Type::Path(path) = self.ty(&predicate.bounded_ty) else { continue };
-            let [Segment { name, .. }] = &*path.segments else { continue };
+            let Some(name) = bounded_name(&path) else { continue };
             let bounds = self.bounds(predicate.bounds.iter());
-            match parameters.iter_mut().find(|(known, _)| known == name) {
+            match parameters.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => known.extend(bounds),
-                // A bound of `Self`, or of a parameter of what surrounds it.
-                None => parameters.push((*name, bounds)),
+                // A bound of `Self`, of a parameter of what surrounds it, or of an associated type.
+                None => parameters.push((name, bounds)),
             }
         }
         Generics { parameters }
+    }
+}
+
+/// The name of what a bound is about: `T`, or `T::Item` for an associated type, which may be written `<T as Trait>::Item`.
+fn bounded_name(path: &Path) -> Option<Name> {
+    let of = |of: Name, name: Name| Name::new(&format!("{}::{}", of.text(), name.text()));
+    match (path.of.as_deref(), &*path.segments) {
+        (None, [one]) => Some(one.name),
+        (None, [first, one]) => Some(of(first.name, one.name)),
+        (Some(Type::Path(outer)), [one]) => match &*outer.segments {
+            [first] => Some(of(first.name, one.name)),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -46,6 +46,12 @@ impl Ty {
                 Self::made(one.0.clone(), one.1.iter().filter_map(both).collect())
             }
             (Self::Made(made), other) | (other, Self::Made(made)) => made.0.clone().or(other),
+            (Self::Fallible(one), Self::Fallible(other)) => {
+                Self::fallible(one.0.clone().or(other.0.clone()), one.1.clone().or(other.1.clone()))
+            }
+            (Self::Fallible(one), other) | (other, Self::Fallible(one)) => {
+                Self::fallible(one.0.clone().or(other), one.1.clone())
+            }
             // If one of them is not known, the choice is not.
             (choice, other) | (other, choice) if choice.is_choice() => match other.matters() {
                 true => other,

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Bounds, Substitution, TRANSPARENT, Ty, substituted};
+use super::{Bounds, Substitution, TRANSPARENT, Ty, associated_name, substituted};
 use crate::audit::ir::{Arguments, Path, Segment, Type};
 use crate::audit::name::Name;
 use crate::audit::names::{Def, Owner, Sdk, Space, World};
@@ -28,8 +28,13 @@ impl World {
         match owner {
             Owner::Module => {}
             Owner::Trait(number) => {
-                scope.own = Ty::Implements(number);
-                scope.bounds = Rc::new(self.traits[number as usize].decl.generics.parameters.clone());
+                scope.own = Ty::Implements(number, Rc::new([]));
+                let decl = &self.traits[number as usize].decl;
+                let types = decl.members.types.iter().filter_map(|(name, ty)| match ty {
+                    Type::Bounds(bounds) => Some((associated_name("Self", *name), bounds.to_vec())),
+                    _ => None,
+                });
+                scope.bounds = Rc::new(decl.generics.parameters.iter().cloned().chain(types).collect());
             }
             Owner::Impl(number) => {
                 let decl = self.impls[number as usize].decl.clone();
@@ -71,7 +76,7 @@ impl World {
             found = match (&found, &ty) {
                 (Ty::Other, _) => ty,
                 (Ty::Unknown | Ty::Absent(_), ty_) if ty_.matters() => ty,
-                (Ty::Implements(_), ty_) if ty_.matters() && !matches!(ty_, Ty::Implements(_)) => ty,
+                (Ty::Implements(..), ty_) if ty_.matters() && !matches!(ty_, Ty::Implements(..)) => ty,
                 _ => found,
             };
         }
@@ -81,7 +86,11 @@ impl World {
     fn bound(&mut self, bound: &Path, scope: &Scope, depth: usize) -> Ty {
         let Some(last) = bound.segments.last() else { return Ty::Other };
         let unknown = match self.resolve_path(scope.module, bound, Space::Types) {
-            Some((Def::Trait(number), _)) => return Ty::Implements(number),
+            Some((Def::Trait(number), _)) => {
+                let bindings = last.arguments.as_deref().map(|arguments| &*arguments.bindings).unwrap_or_default();
+                let types = bindings.iter().map(|(name, ty)| (*name, self.deep_ty(ty, scope, depth + 1)));
+                return Ty::Implements(number, types.collect());
+            }
             Some((Def::Absent(of, _), _)) => Ty::Absent(of),
             // Of a crate that no manifest names.
             None => Ty::Unknown,
@@ -104,6 +113,13 @@ impl World {
 
     fn path_ty(&mut self, path: &Path, scope: &Scope, depth: usize) -> Ty {
         if let Some(of) = &path.of {
+            // `<T as Trait>::Item` is `T::Item`.
+            if let (Type::Path(Path { of: None, segments, .. }), [one]) = (&**of, &*path.segments)
+                && let [parameter] = &**segments
+            {
+                let segments = [parameter.clone(), one.clone()].into();
+                return self.path_ty(&Path { of: None, global: false, segments }, scope, depth);
+            }
             let of = self.deep_ty(of, scope, depth);
             return match &*path.segments {
                 [] => of,
@@ -115,22 +131,27 @@ impl World {
         if first.name.text() == "Self" {
             return match rest {
                 [] => scope.own.clone(),
-                [one] => self.associated(&scope.own.clone(), one.name, depth),
+                [one] if scope.open && matches!(scope.own, Ty::Implements(..)) => {
+                    Ty::Parameter(associated_name("Self", one.name))
+                }
+                [one] => match self.bounded_type("Self", one.name, scope, depth) {
+                    Some(ty) => ty,
+                    None => self.associated(&scope.own.clone(), one.name, depth),
+                },
                 _ => Ty::Unknown,
             };
         }
         if let Some(index) = scope.bounds.iter().position(|(name, _)| *name == first.name) {
             return match (rest, scope.open) {
                 ([], true) => Ty::Parameter(first.name),
-                ([], false) => {
-                    let bounds = Rc::clone(&scope.bounds);
-                    self.bounded(&bounds[index].1, scope, depth)
-                }
-                ([one], _) => {
-                    let bounds = Rc::clone(&scope.bounds);
-                    let of = self.bounded(&bounds[index].1, scope, depth);
-                    self.associated(&of, one.name, depth)
-                }
+                ([], false) => self.parameter(index, scope, depth),
+                ([one], _) => match self.bounded_type(first.name.text(), one.name, scope, depth) {
+                    Some(ty) => ty,
+                    None => {
+                        let of = self.parameter(index, scope, depth);
+                        self.associated(&of, one.name, depth)
+                    }
+                },
                 _ => Ty::Unknown,
             };
         }
@@ -144,6 +165,35 @@ impl World {
             // Of a crate that no manifest names.
             _ => self.wrapped(last.name, last.arguments.as_deref(), scope, depth).unwrap_or(Ty::Unknown),
         }
+    }
+
+    /// What a type parameter is by its bounds, and by those of its associated types: `where T::Item: AsRef<Client>`.
+    fn parameter(&mut self, index: usize, scope: &Scope, depth: usize) -> Ty {
+        let bounds = Rc::clone(&scope.bounds);
+        let (name, own) = &bounds[index];
+        let of = self.bounded(own, scope, depth);
+        let prefix = format!("{}::", name.text());
+        let types = bounds.iter().filter_map(|(known, bounds)| Some((known.text().strip_prefix(&*prefix)?, bounds)));
+        let types: Vec<(Name, Ty)> =
+            types.map(|(name, bounds)| (Name::new(name), self.bounded(bounds, scope, depth + 1))).collect();
+        match of {
+            of if types.is_empty() => of,
+            Ty::Implements(number, known) => Ty::Implements(number, known.iter().cloned().chain(types).collect()),
+            // What goes through others counts as what it goes through.
+            of if of.matters() => of,
+            of => types.into_iter().map(|(_, ty)| ty).find(Ty::matters).unwrap_or(of),
+        }
+    }
+
+    /// What bounds say about an associated type: `where T::Item: AsRef<Client>`.
+    fn bounded_type(&mut self, of: &str, name: Name, scope: &Scope, depth: usize) -> Option<Ty> {
+        let mut all = scope.bounds.iter();
+        let (_, bounds) = all.find(|(known, _)| {
+            known.text().strip_prefix(of).and_then(|rest| rest.strip_prefix("::")) == Some(name.text())
+        })?;
+        let bounds = bounds.clone();
+        let ty = self.bounded(&bounds, scope, depth + 1);
+        ty.matters().then_some(ty)
     }
 
     fn def_ty(&mut self, def: Def, last: &Segment, scope: &Scope, depth: usize) -> Ty {
@@ -163,7 +213,7 @@ impl World {
                 let given = self.types_of(arguments, scope, depth);
                 Ty::Own(number, given.into())
             }
-            Def::Trait(number) => Ty::Implements(number),
+            Def::Trait(number) => Ty::Implements(number, Rc::new([])),
             Def::Alias(number) => {
                 let given = self.types_of(arguments, scope, depth);
                 let alias = &self.aliases[number as usize];
@@ -192,6 +242,7 @@ impl World {
             [] => return None,
             _ if text == "PhantomData" => Ty::Other,
             [key, value, ..] if text.ends_with("Map") || text.ends_with("Cache") => Ty::map(key.clone(), value.clone()),
+            [good, bad] if text == "Result" && self.may_hold_client(bad) => Ty::fallible(good.clone(), bad.clone()),
             [first, ..] if text == "Result" || TRANSPARENT.contains(&text) => first.clone(),
             held => {
                 let held = held.iter().find(|held| self.may_matter(held))?;
@@ -199,6 +250,11 @@ impl World {
             }
         };
         Some(held)
+    }
+
+    /// Whether an error may lead to a client; most only say what went wrong.
+    fn may_hold_client(&mut self, ty: &Ty) -> bool {
+        matches!(ty, Ty::Unknown | Ty::Absent(_) | Ty::Perhaps(_) | Ty::Parameter(_)) || self.holds_client(ty)
     }
 
     fn may_matter(&self, ty: &Ty) -> bool {
@@ -217,12 +273,19 @@ impl World {
                 };
                 self.of_impl(&ty, number, *structure, &arguments.clone())
             }
-            Ty::Implements(number) => {
+            Ty::Implements(number, types) => {
+                if let Some((_, ty)) = types.iter().find(|(known, _)| *known == name) {
+                    return ty.clone();
+                }
                 let of = &self.traits[*number as usize];
                 let module = of.module;
                 let found = of.decl.members.types.iter().find(|(known, _)| *known == name).map(|(_, ty)| ty.clone());
                 let scope = self.scope(module, Owner::Trait(*number), false);
-                found.map_or(Ty::Unknown, |ty| self.deep_ty(&ty, &scope, depth + 1))
+                match found.map(|ty| self.deep_ty(&ty, &scope, depth + 1)) {
+                    // Each implementation says what it is.
+                    None | Some(Ty::Other) => Ty::Unknown,
+                    Some(ty) => ty,
+                }
             }
             // The output of a future, the target of a pointer: what it holds is what it is.
             ty if ty.matters() => ty.clone(),

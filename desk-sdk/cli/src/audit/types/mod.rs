@@ -42,11 +42,14 @@ pub(super) enum Ty {
     Own(u32, Rc<[Ty]>),
     /// One of these structs, of which some fields are known to be one of a few.
     Made(Rc<(Ty, Vec<(Name, Ty)>)>),
-    /// Something that implements a trait of the audited packages.
-    Implements(u32),
+    /// Something that implements a trait of the audited packages, with the associated types that are known.
+    Implements(u32, Rc<[(Name, Ty)]>),
     Tuple(Rc<[Ty]>),
     Map(Rc<(Ty, Ty)>),
     Function(Rc<Function>),
+    /// What succeeds with the first and fails with the second, if what it fails with may matter. Others count as what
+    /// they succeed with.
+    Fallible(Rc<(Ty, Ty)>),
     /// One of these texts.
     Texts(Rc<[Name]>),
     /// Resources or metrics, which these operations read.
@@ -89,6 +92,14 @@ impl Ty {
         Self::Map(Rc::new((key, value)))
     }
 
+    /// What succeeds with one thing and fails with the other.
+    pub(super) fn fallible(good: Self, bad: Self) -> Self {
+        match bad {
+            Self::Other | Self::Sdk | Self::Never => good,
+            bad => Self::Fallible(Rc::new((good, bad))),
+        }
+    }
+
     pub(super) fn function(inputs: Vec<Self>, output: Self) -> Self {
         Self::Function(Rc::new(Function(inputs, output, Vec::new())))
     }
@@ -102,7 +113,7 @@ impl Ty {
         match self {
             Self::Unknown | Self::Absent(_) | Self::Other | Self::Never | Self::Parameter(_) | Self::Sdk => false,
             Self::Tuple(parts) => parts.iter().any(Self::matters),
-            Self::Map(both) => both.0.matters() || both.1.matters(),
+            Self::Map(both) | Self::Fallible(both) => both.0.matters() || both.1.matters(),
             _ => true,
         }
     }
@@ -111,6 +122,7 @@ impl Ty {
     pub(super) fn held(&self) -> &Self {
         match self {
             Self::Perhaps(held) => held.held(),
+            Self::Fallible(both) => both.0.held(),
             Self::Made(made) => made.0.held(),
             other => other,
         }
@@ -142,13 +154,26 @@ impl Ty {
     pub(super) fn element(&self) -> Self {
         match self {
             Self::Map(both) => Self::tuple(vec![both.0.clone(), both.1.clone()]),
+            Self::Fallible(both) => both.0.element(),
             other => other.clone(),
         }
     }
 
     /// Whether it may be anything.
     pub(super) fn may_be_any(&self) -> bool {
-        matches!(self, Self::Unknown | Self::Never | Self::Absent(_) | Self::Perhaps(_))
+        match self {
+            Self::Unknown | Self::Never | Self::Absent(_) | Self::Perhaps(_) => true,
+            Self::Fallible(both) => both.0.may_be_any(),
+            _ => false,
+        }
+    }
+
+    /// What is there if nothing fails, as after `?`.
+    pub(super) fn good(&self) -> &Self {
+        match self {
+            Self::Fallible(both) => both.0.good(),
+            other => other,
+        }
     }
 
     pub(super) fn is_client(&self) -> bool {
@@ -170,6 +195,7 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
         Ty::Own(structure, arguments) => Ty::Own(*structure, each(arguments).into()),
         Ty::Tuple(parts) => Ty::tuple(each(parts)),
         Ty::Map(both) => Ty::map(substituted(&both.0, by), substituted(&both.1, by)),
+        Ty::Fallible(both) => Ty::fallible(substituted(&both.0, by), substituted(&both.1, by)),
         Ty::Function(function) => {
             let Function(inputs, output, kept) = &**function;
             Ty::Function(Rc::new(Function(each(inputs), substituted(output, by), kept.clone())))
@@ -180,6 +206,16 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
         },
         other => other.clone(),
     }
+}
+
+/// Learns what a trait's own associated types are.
+pub(super) fn learn_types(types: impl Iterator<Item = (Name, Ty)>, known: &mut Substitution) {
+    known.extend(types.map(|(name, ty)| (associated_name("Self", name), ty)));
+}
+
+/// The name of an associated type among the parameters of a place: `T::Item`.
+pub(super) fn associated_name(of: &str, name: Name) -> Name {
+    Name::new(&format!("{of}::{}", name.text()))
 }
 
 /// Learns what parameters stand for, from what is given where a type is wanted.
@@ -193,6 +229,9 @@ pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
         (Ty::Own(wanted, parameters), Ty::Own(given, arguments)) if wanted == given => {
             parameters.iter().zip(arguments.iter()).for_each(|(wanted, given)| learn(wanted, given, known));
         }
+        (Ty::Implements(..), Ty::Implements(_, types)) => {
+            learn_types(types.iter().map(|(name, ty)| (*name, ty.clone())), known);
+        }
         (Ty::Tuple(wanted), Ty::Tuple(given)) => {
             wanted.iter().zip(given.iter()).for_each(|(wanted, given)| learn(wanted, given, known));
         }
@@ -200,6 +239,12 @@ pub(super) fn learn(wanted: &Ty, given: &Ty, known: &mut Substitution) {
             learn(&wanted.0, &given.0, known);
             learn(&wanted.1, &given.1, known);
         }
+        (Ty::Fallible(wanted), Ty::Fallible(given)) => {
+            learn(&wanted.0, &given.0, known);
+            learn(&wanted.1, &given.1, known);
+        }
+        (Ty::Fallible(wanted), given) => learn(&wanted.0, given, known),
+        (wanted, Ty::Fallible(given)) => learn(wanted, &given.0, known),
         (Ty::Function(wanted), Ty::Function(given)) => learn(&wanted.1, &given.1, known),
         (Ty::Perhaps(wanted), given) => learn(wanted, given.held(), known),
         _ => {}
@@ -216,7 +261,9 @@ impl World {
                 self.structure_holds_client(*structure) || arguments.iter().any(|argument| self.holds_client(argument))
             }
             Ty::Tuple(parts) => parts.clone().iter().any(|part| self.holds_client(part)),
-            Ty::Map(both) => self.holds_client(&both.0.clone()) || self.holds_client(&both.1.clone()),
+            Ty::Map(both) | Ty::Fallible(both) => {
+                self.holds_client(&both.0.clone()) || self.holds_client(&both.1.clone())
+            }
             Ty::Perhaps(held) => self.holds_client(&held.clone()),
             Ty::Made(made) => self.holds_client(&made.0.clone()),
             Ty::Function(function) => self.holds_client(&function.1.clone()),

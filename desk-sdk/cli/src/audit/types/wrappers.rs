@@ -83,12 +83,20 @@ pub(in crate::audit) enum Step {
     Zipped,
     Keys,
     Values,
+    /// The value of a key. Of pairs it may be a part or a pair, since lists have such methods as well.
+    Value,
+    /// A key with its value.
+    Pair,
     /// What the receiver holds, or what the argument is or gives back.
     Either,
     /// One of the arguments, or what they give back.
     Instead,
     /// The closure takes an error, or nothing.
     Aside,
+    /// What the receiver fails with.
+    Failure,
+    /// Nothing, or else the argument.
+    Sent,
     /// Nothing that matters; the closure takes an element.
     Nothing,
     /// A text that is made of another one.
@@ -119,12 +127,16 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         "enumerate" => Step::Numbered,
         "zip" => Step::Zipped,
         "keys" | "into_keys" | "key" => Step::Keys,
-        "values" | "values_mut" | "into_values" | "get" | "get_mut" | "remove" | "entry" | "or_default" | "value"
-        | "value_mut" | "into_value" | "peek" | "get_unchecked" | "entry_by_ref" | "get_if_present" | "pop_first"
-        | "pop_last" | "first_key_value" | "last_key_value" => Step::Values,
+        "values" | "values_mut" | "into_values" | "value" | "value_mut" | "into_value" => Step::Values,
+        "get" | "get_mut" | "remove" | "entry" | "or_default" | "peek" | "get_unchecked" | "entry_by_ref"
+        | "get_if_present" | "swap_remove" | "get_unchecked_mut" => Step::Value,
+        "pop_first" | "pop_last" | "first_key_value" | "last_key_value" | "get_key_value" | "remove_entry"
+        | "get_index" | "get_full" => Step::Pair,
         "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "xor" | "chain" => Step::Either,
         "map_or" | "map_or_else" => Step::Instead,
-        "map_err" | "ok_or_else" | "inspect_err" => Step::Aside,
+        "map_err" | "ok_or_else" | "inspect_err" | "is_err_and" => Step::Aside,
+        "unwrap_err" | "expect_err" | "err" | "into_err" | "unwrap_err_unchecked" => Step::Failure,
+        "send" | "try_send" | "blocking_send" | "send_timeout" | "start_send" | "set" | "try_insert" => Step::Sent,
         "len"
         | "is_some"
         | "is_none"
@@ -141,7 +153,6 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "try_for_each"
         | "for_each_concurrent"
         | "try_for_each_concurrent"
-        | "err"
         | "sum"
         | "capacity"
         | "eq"

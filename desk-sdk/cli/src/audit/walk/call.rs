@@ -117,6 +117,9 @@ impl Walker<'_> {
                 Ty::Function(function) if calls(name.text()) => function.1.clone(),
                 ty => ty.clone(),
             },
+            Some(ty) if name.text() == "Err" && self.world.holds_client(ty) => Ty::fallible(Ty::Never, ty.clone()),
+            // It gives back what it does not take apart.
+            Some(ty) if name.text() == "try_unwrap" => Ty::fallible(ty.clone(), ty.clone()),
             Some(ty) if self.world.holds_client(ty) => {
                 let ty = match ty {
                     Ty::Function(function) => function.1.clone(),
@@ -163,7 +166,7 @@ impl Walker<'_> {
                     of.clone()
                 }
             },
-            Ty::Implements(number) => match self.trait_method(*number, name) {
+            Ty::Implements(number, _) => match self.trait_method(*number, name) {
                 Some(method) => self.call_function(method, None, turbofish, arguments),
                 None => {
                     arguments.iter().for_each(|argument| drop(self.expr(argument, None)));

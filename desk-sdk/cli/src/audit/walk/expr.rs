@@ -18,6 +18,7 @@ impl Walker<'_> {
             }
             Expr::Text(text) => Ty::text(*text),
             Expr::Template(parts) => self.template(parts),
+            Expr::Operator(method, parts) => self.operator(*method, parts),
             Expr::Literal | Expr::Flag(_) => Ty::Other,
             Expr::Call(function, arguments) => self.call(function, arguments, wanted),
             Expr::Method(method) => self.method(method),
@@ -28,13 +29,8 @@ impl Walker<'_> {
             }
             Expr::Index(of, index) => {
                 let of = self.expr(of, None);
-                self.expr(index, None);
-                match of {
-                    Ty::Map(both) => both.1.clone(),
-                    // Pairs that were collected.
-                    Ty::Tuple(pair) if pair.len() == 2 => pair[1].clone(),
-                    of => of,
-                }
+                let index = self.expr(index, None);
+                self.indexed(of, &index)
             }
             Expr::Cast(of, ty) => {
                 let given = self.expr(of, None);
@@ -122,6 +118,18 @@ impl Walker<'_> {
                 Ty::Other
             }
             Expr::Macro(call) => self.invocation(call),
+        }
+    }
+
+    /// What stands at an index or a key.
+    fn indexed(&mut self, of: Ty, index: &Ty) -> Ty {
+        match of {
+            // One of a list of maps is a map, of which only the keys may matter.
+            Ty::Map(both) if !both.1.matters() && self.world.holds_client(&both.0) => Ty::Unknown,
+            Ty::Map(both) => both.1.clone(),
+            // Pairs that were collected into a map. With any other index it may be a pair of a list as well.
+            Ty::Tuple(pair) if pair.len() == 2 && index.is_choice() => pair[1].clone(),
+            of => self.operated(&of, Name::new("index")).unwrap_or(of),
         }
     }
 
@@ -247,9 +255,14 @@ impl Walker<'_> {
                     None => Ty::Unknown,
                 }
             }
-            Ty::Tuple(parts) => {
-                name.text().parse::<usize>().ok().and_then(|index| parts.get(index)).cloned().unwrap_or(Ty::Unknown)
-            }
+            Ty::Tuple(parts) => match name.text().parse::<usize>() {
+                Ok(index) => parts.get(index).cloned().unwrap_or(Ty::Unknown),
+                // No tuple has such a field, so it is that of what it holds.
+                Err(_) => {
+                    let part = parts.iter().rev().find(|part| self.world.holds_client(part)).cloned();
+                    part.map_or(Ty::Unknown, |part| self.field(&part, name))
+                }
+            },
             Ty::Perhaps(held) => match name.text() {
                 // What an extractor of a web framework holds.
                 "0" => (**held).clone(),
@@ -270,13 +283,12 @@ impl Walker<'_> {
                 _ => Ty::Other,
             },
             Ty::Texts(_) | Ty::Verbs(_) => Ty::Other,
-            Ty::Client => {
-                if name.text() == "0" {
-                    Ty::Client
-                } else {
-                    Ty::Other
-                }
-            }
+            // What an extractor of a web framework holds. The client itself has no fields that a program can name, so
+            // with any other one it is something else than what the steps to it are taken for.
+            Ty::Client => match name.text() {
+                "0" => Ty::Client,
+                _ => Ty::Unknown,
+            },
             Ty::Other | Ty::Sdk => Ty::Other,
             _ => Ty::Unknown,
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Walker;
 use crate::audit::ir::{Expr, Type};
-use crate::audit::types::{Scope, Substitution, Ty, learn, substituted};
+use crate::audit::types::{Scope, Substitution, Ty, learn, learn_types, substituted};
 
 impl Walker<'_> {
     /// The place of a function's signature, with its type parameters.
@@ -27,7 +27,7 @@ impl Walker<'_> {
         let decl = self.world.functions[number as usize].decl.clone();
         let mut known = Substitution::new();
         if let Some(own) = own {
-            learn(&scope.own, own.held(), &mut known);
+            self.learn_own(&scope, own, &mut known);
         }
         let generics = decl.generics.parameters.iter().map(|(name, _)| *name);
         known.extend(generics.zip(turbofish.iter().cloned()));
@@ -36,7 +36,7 @@ impl Walker<'_> {
         let (first, rest) = if by_path { arguments.split_at(1) } else { arguments.split_at(0) };
         for own in first {
             let given = self.expr(own, None);
-            learn(&scope.own, given.held(), &mut known);
+            self.learn_own(&scope, &given, &mut known);
         }
         // Closures come last: what they take may be learnt from the others.
         let (closures, others): (Vec<_>, Vec<_>) = (0_usize..).zip(rest).partition(|(_, one)| self.is_function(one));
@@ -54,6 +54,18 @@ impl Walker<'_> {
             }
         }
         self.output(number, &scope, known)
+    }
+
+    /// What is known by the value that a method is called on: its arguments, and what the types of a trait are for it.
+    fn learn_own(&mut self, scope: &Scope, own: &Ty, known: &mut Substitution) {
+        learn(&scope.own, own.held(), known);
+        if let (Ty::Implements(..), Ty::Own(structure, arguments)) = (&scope.own, own.held()) {
+            let types: Vec<_> = self.world.structures[*structure as usize].types.clone().into_iter().collect();
+            let types = types.into_iter();
+            let types =
+                types.map(|(name, (ty, number))| (name, self.world.of_impl(&ty, number, *structure, arguments)));
+            learn_types(types, known);
+        }
     }
 
     /// What a parameter takes; for a type parameter, what its bounds say.

@@ -1,12 +1,16 @@
 //! Macros: those by example are expanded, the arguments of others are read as the code that they probably are.
 
+use std::path::Path as FilePath;
+
 use super::Walker;
 use crate::audit::finding::How;
 use crate::audit::ir::{Block, Expr, Invocation, Method, Path, Segment};
 use crate::audit::lower::{self, Fragment};
-use crate::audit::manifest::TargetKind;
+use crate::audit::manifest::{TargetKind, normal};
 use crate::audit::name::Name;
 use crate::audit::names::{MOST_EXPANSIONS, Owner, Space, pasted};
+use crate::audit::place::Place;
+use crate::audit::source;
 use crate::audit::tokens::{Brackets, Token};
 use crate::audit::types::Ty;
 
@@ -49,17 +53,38 @@ impl Walker<'_> {
                 self.code(&call.tokens);
                 Ty::Never
             }
-            // It brings in a file that only a build has made.
-            "include" => {
-                let reason = "the included file is made by the build".to_owned();
-                self.hidden("include!", reason, call.place, false);
-                Ty::Unknown
-            }
+            "include" => match self.included(call) {
+                Ok(tokens) => self.code(&tokens),
+                Err(reason) => {
+                    self.hidden("include!", reason, call.place, false);
+                    Ty::Unknown
+                }
+            },
             _ => {
                 self.named_in(&call.tokens, "it is given to a macro whose rules are not in the source");
                 self.code(&call.tokens)
             }
         }
+    }
+
+    /// The file that stands for an expression, beside the one that includes it.
+    fn included(&mut self, call: &Invocation) -> Result<Vec<Token>, String> {
+        let name = match &*call.tokens {
+            [name] => name.text(),
+            _ => None,
+        };
+        // Such as `concat!(env!("OUT_DIR"), …)`.
+        let Some(name) = name else { return Err("the included file is made by the build".to_owned()) };
+        let from = self.world.files.get(call.place.file() as usize).and_then(|file| file.parent());
+        let path = normal(&from.map(FilePath::to_owned).unwrap_or_default().join(name));
+        let text = source::text(&path).map_err(|problem| format!("the included file is not read: {problem}"))?;
+        let number = self.world.files.len();
+        let tokens = lower::included(number, &text);
+        let tokens = tokens.ok_or_else(|| format!("the included file {} is no Rust", path.display()))?;
+        self.world.files.push(path);
+        // It sees what the code around it does.
+        self.reach.insert(number as u32);
+        Ok(tokens)
     }
 
     /// Takes in the items of a fragment, and looks at the rest of it.
@@ -210,8 +235,12 @@ impl Walker<'_> {
 
     /// Operations that a macro is given by their names alone.
     fn named_in(&mut self, tokens: &[Token], doubt: &str) {
-        for piece in pieces(tokens) {
-            let [Token::Word(name, place)] = piece else { continue };
+        let declared = declared(tokens);
+        let alone = pieces(tokens).into_iter().filter_map(|piece| match piece {
+            [Token::Word(name, place)] => Some((*name, *place)),
+            _ => None,
+        });
+        for (name, place) in &alone.chain(declared).collect::<Vec<_>>() {
             let Some(number) = self.world.catalogue.methods.get(name).copied() else { continue };
             let is_local = self.locals.iter().any(|(known, _)| known == name);
             let module = self.scope.module;
@@ -281,4 +310,28 @@ fn pieces(tokens: &[Token]) -> Vec<&[Token]> {
     pieces.push(&tokens[start..]);
     pieces.retain(|piece| !piece.is_empty());
     pieces
+}
+
+/// Functions that are declared among tokens without a body, in brackets as well: a macro that delegates makes one that
+/// calls what has the same name.
+fn declared(tokens: &[Token]) -> Vec<(Name, Place)> {
+    let mut all = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            // `#[call(name)]`
+            Token::Group(_, inner, _) => match inner.as_slice() {
+                [Token::Word(name, place)] => all.push((*name, *place)),
+                inner => all.extend(declared(inner)),
+            },
+            Token::Word(word, _) if word.text() == "fn" => {
+                let Some(Token::Word(name, place)) = tokens.get(index + 1) else { continue };
+                let end = tokens[index..]
+                    .iter()
+                    .find(|token| token.is_sign(';') || matches!(token, Token::Group(Brackets::Curly, ..)));
+                all.extend(end.filter(|end| end.is_sign(';')).map(|_| (*name, *place)));
+            }
+            _ => {}
+        }
+    }
+    all
 }

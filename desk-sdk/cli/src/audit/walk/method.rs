@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::Walker;
+use super::failure::takes_failure;
 use crate::audit::finding::How;
 use crate::audit::ir::{Expr, Method};
 use crate::audit::name::Name;
@@ -28,10 +29,11 @@ impl Walker<'_> {
         ty
     }
 
-    fn method_of(&mut self, receiver: &Ty, method: &Method) -> Ty {
+    pub(super) fn method_of(&mut self, receiver: &Ty, method: &Method) -> Ty {
         let Method { name, place, arguments, .. } = method;
         let turbofish: Vec<Ty> = method.types.iter().map(|ty| self.world.ty(ty, &self.scope)).collect();
         match receiver {
+            Ty::Fallible(both) => self.fallible_method(both, method),
             Ty::Client => {
                 let is_own = self.is_client_method(*name);
                 match self.world.of_client.get(name).copied() {
@@ -72,10 +74,10 @@ impl Walker<'_> {
                     None => self.step(receiver, method, &turbofish),
                 }
             }
-            Ty::Implements(number) => match self.trait_method(*number, *name) {
+            Ty::Implements(number, _) => match self.trait_method(*number, *name) {
                 Some(function) => self.call_function(function, Some(receiver), &turbofish, arguments),
                 None => match self.supertrait(*number) {
-                    inner if inner.matters() && !matches!(inner, Ty::Implements(_)) => self.method_of(&inner, method),
+                    inner if inner.matters() && !matches!(inner, Ty::Implements(..)) => self.method_of(&inner, method),
                     _ => self.step(receiver, method, &turbofish),
                 },
             },
@@ -186,13 +188,13 @@ impl Walker<'_> {
     }
 
     /// A method of a type that is not audited, or of one that is not known.
-    fn step(&mut self, receiver: &Ty, method: &Method, turbofish: &[Ty]) -> Ty {
+    pub(super) fn step(&mut self, receiver: &Ty, method: &Method, turbofish: &[Ty]) -> Ty {
         let Method { name, arguments, .. } = method;
         if let Some(ty) = self.operation_elsewhere(receiver, method) {
             return ty;
         }
         // A method of a trait that the audited packages give to others' types.
-        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(_) | Ty::Client)
+        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(..) | Ty::Client)
             && let Some(number) = self.world.of_any.get(name).and_then(|all| all.first()).copied()
         {
             let output = self.call_function(number, None, turbofish, arguments);
@@ -202,12 +204,13 @@ impl Walker<'_> {
         let element = self.element(receiver);
         let mut result: Option<Ty> = None;
         let mut given = Vec::new();
-        let (closures, others): (Vec<&Expr>, Vec<&Expr>) = arguments.iter().partition(|one| self.is_function(one));
-        for argument in others.into_iter().chain(closures) {
+        let (closures, others): (Vec<_>, Vec<_>) = (0..).zip(arguments).partition(|(_, one)| self.is_function(one));
+        for (index, argument) in others.into_iter().chain(closures) {
             let inputs = match step {
                 Step::Fold => vec![given.first().cloned().unwrap_or(Ty::Unknown), element.clone()],
-                Step::Aside => vec![Ty::Other],
-                Step::Either => vec![Ty::Unknown],
+                Step::Aside | Step::Either | Step::Instead if takes_failure(name.text(), index) => {
+                    vec![self.failure(receiver)]
+                }
                 _ => vec![element.clone(), element.clone()],
             };
             // What is added to functions is one.
@@ -231,7 +234,8 @@ impl Walker<'_> {
                 other => given.push(other.clone()),
             }
         }
-        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && !receiver.is_choice()) {
+        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && (!receiver.is_choice() || name.text() == "parse"))
+        {
             return ty.clone();
         }
         let last = || given.last().cloned();
@@ -249,10 +253,13 @@ impl Walker<'_> {
             (Step::Numbered, _) => Ty::tuple(vec![Ty::Other, element]),
             (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
             (Step::Keys, Ty::Map(both)) => both.0.clone(),
-            (Step::Values, Ty::Map(both)) => both.1.clone(),
+            (Step::Values | Step::Value, Ty::Map(both)) => both.1.clone(),
+            (Step::Pair, _) => element,
             // What goes through a map gives pairs, by whatever name.
             (Step::Keys, Ty::Tuple(pair)) if pair.len() == 2 => pair[0].clone(),
             (Step::Values, Ty::Tuple(pair)) if pair.len() == 2 => pair[1].clone(),
+            (Step::Failure, _) => self.failure(receiver),
+            (Step::Sent, receiver) => self.sent(receiver, last()),
             (Step::Nothing, _) => Ty::Other,
             (Step::NewText, _) if text => Ty::Other,
             (Step::Either | Step::Instead, _) => {
@@ -282,7 +289,7 @@ impl Walker<'_> {
             Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => !self.world.holds_client(receiver),
             // Its methods may come from a macro that is not seen.
             Ty::Own(..) | Ty::Made(_) => !self.world.holds_client(receiver),
-            Ty::Implements(_) => false,
+            Ty::Implements(..) => false,
             _ => true,
         };
         if is_known {

@@ -211,7 +211,7 @@ impl Walker<'_> {
                     None => Ty::Unknown,
                 }
             }
-            Ty::Implements(number) => match self.trait_method(*number, name) {
+            Ty::Implements(number, _) => match self.trait_method(*number, name) {
                 Some(method) => self.function_value(method, None),
                 None => Ty::Unknown,
             },

@@ -39,7 +39,14 @@ impl Walker<'_> {
             Pattern::Typed(part, declared) => {
                 self.mention(declared);
                 let declared = self.world.ty(declared, &self.scope);
-                self.bind(part, if declared.matters() { &declared } else { ty });
+                match (&declared, ty) {
+                    _ if declared.matters() => self.bind(part, &declared),
+                    // `HashMap<_, _>`: pairs that were collected.
+                    (Ty::Map(_), Ty::Tuple(pair)) if pair.len() == 2 => {
+                        self.bind(part, &Ty::map(pair[0].clone(), pair[1].clone()));
+                    }
+                    _ => self.bind(part, ty),
+                }
             }
             Pattern::Guarded(part, guard) => {
                 self.bind(part, ty);
@@ -78,7 +85,7 @@ impl Walker<'_> {
         }
         let last = path.segments.last().map(|segment| segment.name.text());
         let inner = match last {
-            Some("Err") => Ty::Other,
+            Some("Err") => self.failure(ty),
             // Whatever it is, it is open now.
             _ => ty.held().clone(),
         };

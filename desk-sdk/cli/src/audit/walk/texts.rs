@@ -27,25 +27,8 @@ pub(super) fn is_made(text: &str) -> bool {
 impl Walker<'_> {
     /// Texts after one another: those of each choice, with `{}` for what is made at run time.
     pub(super) fn template(&mut self, parts: &[Expr]) -> Ty {
-        let mut all = vec![String::new()];
-        let mut is_text = false;
-        for part in parts {
-            let part = self.expr(part, None);
-            let (known, open) = part.choices();
-            let texts: &[Name] = if let Ty::Texts(texts) = known { texts } else { &[] };
-            is_text |= !texts.is_empty();
-            let hole = (open || texts.is_empty()).then_some(HOLE);
-            let choices: Vec<&str> = texts.iter().map(|text| text.text()).chain(hole).collect();
-            if all.len() * choices.len() > MOST {
-                return Ty::Other;
-            }
-            let with = |before: &String| choices.iter().map(|choice| format!("{before}{choice}")).collect::<Vec<_>>();
-            all = all.iter().flat_map(with).collect();
-        }
-        match is_text {
-            true => Ty::Texts(all.iter().map(|text| Name::new(text)).collect()),
-            false => Ty::Other,
-        }
+        let parts: Vec<Ty> = parts.iter().map(|part| self.expr(part, None)).collect();
+        joined(&parts)
     }
 
     /// What a constant or a static is: as declared, or if that does not matter, by its value.
@@ -135,5 +118,27 @@ fn is_choice(ty: &Type) -> bool {
             })
         }),
         _ => false,
+    }
+}
+
+/// Texts and other values after one another.
+pub(super) fn joined(parts: &[Ty]) -> Ty {
+    let mut all = vec![String::new()];
+    let mut is_text = false;
+    for part in parts {
+        let (known, open) = part.choices();
+        let texts: &[Name] = if let Ty::Texts(texts) = known { texts } else { &[] };
+        is_text |= !texts.is_empty();
+        let hole = (open || texts.is_empty()).then_some(HOLE);
+        let choices: Vec<&str> = texts.iter().map(|text| text.text()).chain(hole).collect();
+        if all.len() * choices.len() > MOST {
+            return Ty::Other;
+        }
+        let with = |before: &String| choices.iter().map(|choice| format!("{before}{choice}")).collect::<Vec<_>>();
+        all = all.iter().flat_map(with).collect();
+    }
+    match is_text {
+        true => Ty::Texts(all.iter().map(|text| Name::new(text)).collect()),
+        false => Ty::Other,
     }
 }
