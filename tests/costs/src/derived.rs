@@ -1,4 +1,4 @@
-//! A ticket as anybody would write it down for serde: the fields of [`desk_sdk::types::Ticket`] and of all records in
+//! A ticket as anybody would write it down for serde: the fields of the `Ticket` of desk-sdk and of all records in
 //! it, read by derived code. It fails where the API sends a number as text or a list in place of a record; it loses
 //! what it does not declare.
 
