@@ -57,7 +57,7 @@ pub trait Record: Default + std::fmt::Debug {
     /// Its Rust name.
     const NAME: &'static str;
 
-    /// The wire names of its fields, sorted.
+    /// The wire names of its fields, in the order of [`Record::parts`]. They are found faster if they are sorted.
     const FIELDS: &'static [&'static str];
 
     /// The fields by which people recognise it, in the order in which [`Summary::line`] shows them. What lists records

@@ -80,7 +80,9 @@ impl Order {
     /// Searches the name, and remembers that it comes next, unless it has come before in this record or in another.
     #[inline(never)]
     fn search(&mut self, key: &str) -> Option<usize> {
-        let place = self.names.binary_search(&key).ok()?;
+        // Those of the generated records are sorted; those of lists are the API's words, in a fixed order.
+        let sorted = self.names.binary_search(&key).ok();
+        let place = sorted.or_else(|| self.names.iter().position(|name| *name == key))?;
         let remembered = u16::try_from(place).ok()?;
         match self.fields.iter().position(|field| *field == remembered) {
             Some(before) if before < self.next => {}

@@ -126,7 +126,7 @@ pub trait Entries: fmt::Debug {
 
 /// A record to be filled.
 pub trait Fields: fmt::Debug {
-    /// The wire names of its fields, sorted.
+    /// The wire names of its fields.
     #[doc(hidden)]
     fn names(&self) -> &'static [&'static str];
 

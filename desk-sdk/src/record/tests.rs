@@ -270,6 +270,23 @@ fn the_last_of_a_repeated_key_counts() {
     assert_eq!((map, mismatches.total()), (BTreeMap::from([("b".to_owned(), true)]), 0));
 }
 
+records! {
+    /// Its fields are not sorted.
+    pub struct Unsorted {
+        total: Option<i64> = "total",
+        items: Vec<String> = "items",
+        has_next: Option<bool> = "has_next",
+    }
+}
+
+#[test]
+fn fields_are_found_though_their_names_are_not_sorted() {
+    let body = br#"{"has_next": true, "items": ["a"], "other": 1, "total": 3}"#;
+    let (read, _) = decode::<Unsorted>(body, Decoding::Strict).unwrap();
+    assert_eq!((read.total, read.items.len(), read.has_next), (Some(3), 1, Some(true)));
+    assert_eq!(encode(&read), serde_json::from_slice::<Value>(body).unwrap());
+}
+
 #[test]
 fn keys_are_found_in_any_order() {
     let rows = [r#"{"id": 1, "count": 1, "tags": ["x"]}"#, r#"{"tags": ["x"], "id": 1, "a": {}, "count": 1}"#, "{}"];
