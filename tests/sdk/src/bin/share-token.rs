@@ -42,8 +42,11 @@ async fn main() -> Result<()> {
 async fn run(tokens: RefreshingToken, url: &str, count: usize) -> Result<()> {
     let tokens = tokens.patience(Duration::from_secs(3600));
     let http = reqwest::Client::new();
-    for _ in 0..count {
+    for turn in 0..count {
         let token = tokens.token().await?;
+        if turn == 0 {
+            meet().await?;
+        }
         let form = format!("token={}", token.secret.expose_secret());
         let revoke = http.post(format!("{url}/oauth/v2/token/revoke"));
         let revoke = revoke.header("content-type", "application/x-www-form-urlencoded").body(form);
@@ -51,6 +54,16 @@ async fn run(tokens: RefreshingToken, url: &str, count: usize) -> Result<()> {
         // The calls that a real program would make meanwhile; the other process has its turn.
         tokio::time::sleep(Duration::from_millis(5)).await;
         tokens.replace(&token).await?.context("there is no other token")?;
+    }
+    Ok(())
+}
+
+/// Waits until the other process has its first token, which is the same one, where the two are told a folder to meet in.
+async fn meet() -> Result<()> {
+    let Some(folder) = env::var_os("DESK_MEET_IN") else { return Ok(()) };
+    fs::write(PathBuf::from(&folder).join(std::process::id().to_string()), "")?;
+    while fs::read_dir(&folder)?.count() < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
     }
     Ok(())
 }
