@@ -31,8 +31,8 @@ pub struct Operation {
     /// Whether these scopes look like a mistake in the API's description. With the default [check](crate::ScopeCheck),
     /// a call without them is made with a warning.
     pub doubtful_scopes: bool,
-    /// Whether it is described for a browser's cookie or another key that the client does not send: it names no scope, and whether a token is enough
-    /// is unknown.
+    /// Whether it is described for a browser's cookie or another key that the client does not send: it names no scope,
+    /// and whether a token is enough is unknown.
     pub cookie_only: bool,
     /// What a call may do to data.
     pub risk: Risk,
