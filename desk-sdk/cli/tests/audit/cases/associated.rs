@@ -22,7 +22,7 @@ struct Own;
 impl Backend for Own {
     type Conn = Client;
     fn conn(&self) -> Client {
-        todo!()
+        loop {}
     }
 }
 
@@ -31,7 +31,7 @@ struct Texts;
 impl Backend for Texts {
     type Conn = String;
     fn conn(&self) -> String {
-        todo!()
+        loop {}
     }
 }
 

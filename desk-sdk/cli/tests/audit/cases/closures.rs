@@ -60,7 +60,7 @@ where
     F: Fn(Client) -> Fut,
     Fut: Future<Output = T>,
 {
-    todo!()
+    loop {}
 }
 
 struct Job<F> {
