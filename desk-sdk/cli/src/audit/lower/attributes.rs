@@ -53,7 +53,11 @@ pub(super) fn may_be_called_elsewhere(attributes: &[Attribute]) -> bool {
 }
 
 fn is_plain(path: &syn::Path) -> bool {
-    path.segments.last().is_some_and(|last| PLAIN.iter().any(|known| last.ident == known))
+    PLAIN.iter().any(|known| is_last(path, known))
+}
+
+fn is_last(path: &syn::Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == name)
 }
 
 /// What attributes are given whose macros are not in the source.
@@ -64,7 +68,7 @@ fn given(meta: &Meta, all: &mut Vec<(Span, TokenStream)>) {
             let parts = list.parse_args_with(parser).into_iter().flatten().skip(1);
             parts.for_each(|part| given(&part, all));
         }
-        Meta::List(list) if list.path.is_ident("instrument") || !is_plain(&list.path) => {
+        Meta::List(list) if is_last(&list.path, "instrument") || !is_plain(&list.path) => {
             all.push((list.path.span(), list.tokens.clone()));
         }
         Meta::NameValue(named) if !is_plain(&named.path) => {

@@ -112,9 +112,29 @@ pub(in crate::audit) fn step(method: &str, arguments: usize) -> Step {
     match method {
         // Without a closure, it is no method of an iterator.
         "any" | "all" | "position" if arguments == 0 => Step::Same,
-        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_while" | "find_map" | "then" | "then_some"
-        | "with" | "with_borrow" | "with_borrow_mut" | "scope" | "try_filter_map" | "is_some_and" | "is_ok_and"
-        | "try_flat_map" | "block_on" | "spawn" | "run_until" | "install" => Step::Closure,
+        "map"
+        | "map_ok"
+        | "and_then"
+        | "flat_map"
+        | "filter_map"
+        | "map_while"
+        | "find_map"
+        | "then"
+        | "then_some"
+        | "with"
+        | "with_borrow"
+        | "with_borrow_mut"
+        | "scope"
+        | "try_filter_map"
+        | "is_some_and"
+        | "is_ok_and"
+        | "try_flat_map"
+        | "block_on"
+        | "spawn"
+        | "try_for_each"
+        | "try_for_each_concurrent"
+        | "run_until"
+        | "install" => Step::Closure,
         "get_or_init"
         | "get_or_try_init"
         | "get_or_insert_with"
@@ -156,9 +176,7 @@ pub(in crate::audit) fn step(method: &str, arguments: usize) -> Step {
         | "any"
         | "all"
         | "for_each"
-        | "try_for_each"
         | "for_each_concurrent"
-        | "try_for_each_concurrent"
         | "sum"
         | "capacity"
         | "eq"
@@ -226,6 +244,11 @@ pub(in crate::audit) fn gives_back(function: &str) -> bool {
             | "from_pointee"
             | "Borrowed"
             | "Owned"
+            | "Break"
+            | "Continue"
+            | "Left"
+            | "Right"
+            | "Ready"
     )
 }
 

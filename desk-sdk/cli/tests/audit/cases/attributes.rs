@@ -44,6 +44,11 @@ macro_rules! written {
 }
 written!(one);
 
+#[tracing::instrument(skip_all, fields(agents = ?desk.get_agents(x())))] // unsure: get_agents
+fn traced(desk: &Client) {
+    desk.get_agents(x()); // sure: get_agents
+}
+
 enum Command {
     #[command(call = Client::get_fields)] // unsure: get_fields
     Fields,

@@ -1,5 +1,6 @@
 // Methods and functions that are handed on by their paths.
 use desk_sdk::Client;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 struct Service {
@@ -19,6 +20,13 @@ fn handed(all: Vec<Option<Arc<Client>>>, clients: Vec<Client>) {
     clients.iter().cloned().map(Service::new).for_each(|s| drop(s.client.get_team(x()))); // sure: get_team
     clients.iter().map(Client::clone).for_each(|c| drop(c.get_views(x()))); // sure: get_views
     clients.iter().cloned().map(Some).for_each(|c| drop(c.unwrap().get_views(x()))); // sure: get_views
+    if let ControlFlow::Break(c) = clients.iter().try_for_each(|c| ControlFlow::Break(c)) {
+        c.get_fields(x()); // sure: get_fields
+    }
+    if let Err(c) = clients.iter().try_for_each(|c| if c.credits().is_some() { Err(c) } else { Ok(()) }) {
+        c.get_fields(x()); // sure: get_fields
+    }
+    clients.iter().try_for_each(|c| c.get_fields(x()))?; // sure: get_fields
     let services: Vec<_> = clients.into_iter().map(Service::new).map(Box::new).collect();
     services[0].client.get_skills(x()); // sure: get_skills
 }
