@@ -72,6 +72,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.notes = notes.iter().cloned().collect();
     loaded.families = local.families;
     loaded.about = local.about;
+    loaded.accepted = local.accepted;
     loaded.kept = local.kept;
     loaded.key_fields = local.key_fields;
     loaded.links = local.links;

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::import::{Cure, Imported, Note, Part, Target, Whole};
 use crate::load::{Correction, Local};
 use crate::lock::Lock;
+use crate::model::is_of_spec;
 
 /// The notes of an import, sorted by what is left to do.
 #[derive(Debug, Default)]
@@ -51,7 +52,9 @@ pub fn review(imported: &Imported, files: &Files) -> Result<Review, Diagnostics>
         }
     }
     let mut gone = Diagnostics::default();
-    for ((accepted, location), _) in local.accepted.iter().zip(occurs).filter(|(_, occurs)| !occurs) {
+    let missing =
+        local.accepted.iter().zip(occurs).filter(|((accepted, _), occurs)| !occurs && !is_of_spec(&accepted.note));
+    for ((accepted, location), _) in missing {
         let problem = format!("no file gives this note any more: {}", accepted.note);
         gone.push(Diagnostic::new(location.clone(), problem, "remove the entry"));
     }

@@ -27,6 +27,7 @@ impl Plan {
         let new = Side::of("the new spec", sources(upstream)?);
         let old = before()?;
         let Some((before, now)) = diff::made(&old, &new) else { return Ok(None) };
+        generate::tell(&now.model);
         let mut files = generate::emitted(&now.spec, &now.model)?;
         files.extend(upstream.clone());
         let mut present = generate::present()?;
