@@ -57,7 +57,7 @@ fn an_operation_of_the_same_method_and_path_was_renamed() {
     assert_eq!(kinds(&changes), [(Kind::OperationRenamed, Level::Breaking)]);
     assert_eq!(changes[0].of, Subject::Operation("read_thing".to_owned()));
     assert_eq!(changes[0].what, "renamed: was `get_thing`");
-    assert_eq!(effects(&changes), [(EffectKind::Gone, "there is no `get_thing`")]);
+    assert_eq!(effects(&changes), [(EffectKind::Gone, "no longer as `get_thing`")]);
     let items: Vec<(&str, usize)> = changes[0].items.iter().map(|item| (item.path.as_str(), item.parts)).collect();
     let expected = [("all::GetThing", 2), ("Client::get_thing", 0), ("all::ReadThing", 2), ("Client::read_thing", 0)];
     assert_eq!(items, expected, "setters and `new` are counted, not listed");

@@ -91,7 +91,7 @@ fn corrections_that_do_nothing_are_reported() {
         (
             json!({"operation": "get_ticket", "parameter": "gone", "change": {"required": true}}),
             "parameter",
-            "there is no parameter gone",
+            "there is no parameter gone, but id, limit",
         ),
         (json!({"type": "ticket.gone", "change": {"type": "id"}}), "type", "there is no type ticket.gone"),
         (json!({"type": "ticket.data", "field": "gone", "change": {"type": "id"}}), "field", "there is no field gone"),

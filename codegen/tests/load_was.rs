@@ -227,17 +227,21 @@ fn an_addition_that_upstream_has_by_now_is_a_note_if_equal_and_an_error_if_not()
     let error = |local: &Value| {
         let found = listed(&load(&with(local)).unwrap_err());
         assert_eq!(found.len(), 1, "{found:#?}");
-        found[0].problem.clone()
+        [vec![found[0].problem.clone()], found[0].details.clone()].concat()
     };
     assert_eq!(
         error(&operation(&|operation| operation["parameters"][0]["type"]["maximum"] = json!(99))),
-        "upstream has the operation get_pins now, in spec/upstream/pin.json, and another one: \
-         `parameters.0.type.maximum` is 50 upstream and 99 here"
+        [
+            "upstream has the operation get_pins now, in spec/upstream/pin.json, and another one",
+            "`parameters.0.type.maximum` is 50 upstream and 99 here"
+        ]
     );
     assert_eq!(
         error(&schema(json!({"type": "object", "fields": {"id": "id"}}))),
-        "upstream has the type pin.data now, in spec/upstream/pin.json, and another one: \
-         `fields.size` is \"text\" upstream and null here"
+        [
+            "upstream has the type pin.data now, in spec/upstream/pin.json, and another one",
+            "`fields.size` is \"text\" upstream and null here"
+        ]
     );
 }
 

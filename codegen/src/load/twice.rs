@@ -80,11 +80,11 @@ fn compared(what: &str, upstream: &Entry, added: &Entry, theirs: &Value, ours: &
     let more = differences.len().saturating_sub(LISTED);
     differences.truncate(LISTED);
     if more > 0 {
-        differences.push(format!("{more} more"));
+        differences.push(format!("and {more} more"));
     }
-    let problem = format!("upstream has {what} now, in {file}, and another one: {}", differences.join("; "));
+    let problem = format!("upstream has {what} now, in {file}, and another one");
     let help = "remove the entry; what upstream gets wrong becomes a correction";
-    Twice::Different(Diagnostic::new(added.location.clone(), problem, help))
+    Twice::Different(Diagnostic::new(added.location.clone(), problem, help).with(differences))
 }
 
 /// The places where two values differ, each with both.
