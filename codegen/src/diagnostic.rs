@@ -15,8 +15,6 @@ pub struct Diagnostic {
     pub location: Location,
     /// What is wrong.
     pub problem: String,
-    /// What belongs to it, a line each.
-    pub details: Vec<String>,
     /// How to fix it.
     pub help: String,
 }
@@ -70,12 +68,7 @@ impl fmt::Display for Location {
 impl Diagnostic {
     /// A diagnostic; the position is found later, by [`Diagnostics::locate`].
     pub fn new(location: Location, problem: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { location, problem: problem.into(), details: Vec::new(), help: help.into() }
-    }
-
-    #[must_use]
-    pub(crate) fn with(self, details: Vec<String>) -> Self {
-        Self { details, ..self }
+        Self { location, problem: problem.into(), help: help.into() }
     }
 }
 
@@ -86,7 +79,6 @@ impl fmt::Display for Diagnostic {
         if !self.location.path.is_empty() {
             write!(f, "\n  at: {}", visible(&self.location.path.join(".")))?;
         }
-        self.details.iter().try_for_each(|detail| write!(f, "\n  {}", visible(detail)))?;
         write!(f, "\n  help: {}", visible(&self.help))
     }
 }

@@ -205,7 +205,10 @@ fn mistakes_in_additions_are_found_where_they_stand() {
         (json!({"operation": []}), "unknown list `operation`"),
     ] {
         let found = mistakes(&with(addition));
-        assert!(found.len() == 1 && found[0].problem.contains(problem), "{problem}: {found:#?}");
+        assert!(found[0].problem.contains(problem), "{problem}: {found:#?}");
+        // What differs from upstream is told after that, in the same entry.
+        let differences = found.iter().skip(1).filter(|one| one.problem.contains(" upstream and "));
+        assert_eq!(differences.count() + 1, found.len(), "{found:#?}");
     }
 }
 

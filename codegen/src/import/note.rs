@@ -70,8 +70,8 @@ pub enum Part {
 impl Note {
     /// A note that is told in whole already.
     pub(super) fn plain(diagnostic: &Diagnostic) -> Self {
-        let Diagnostic { location, problem, details, help } = diagnostic.clone();
-        Self { location, text: [vec![problem], details].concat().join("; "), help, cure: None }
+        let Diagnostic { location, problem, help } = diagnostic.clone();
+        Self { location, text: problem, help, cure: None }
     }
 
     /// What is the same as long as the file says the same: its name and the text, but no line.

@@ -243,7 +243,7 @@ impl Loader {
     fn twice(&mut self, twice: Twice, diagnostics: &mut Diagnostics) {
         match twice {
             Twice::Equal(note) => self.notes.push(note),
-            Twice::Different(error) => diagnostics.push(error),
+            Twice::Different(errors) => errors.into_iter().for_each(|error| diagnostics.push(error)),
         }
     }
 
