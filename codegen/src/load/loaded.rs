@@ -9,6 +9,7 @@ use super::local::{About, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
+use super::uses::Uses;
 use crate::api::Api;
 
 use crate::diagnostic::{Diagnostic, Location};
@@ -48,6 +49,8 @@ pub struct Loaded {
     pub resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot, with their locations.
     pub metrics: Vec<(Metric, Location)>,
+    /// How often operations are used, with their locations.
+    pub uses: Vec<(Uses, Location)>,
     /// What in `spec/local` is needed no longer, though nothing is wrong with it.
     pub notes: Vec<Diagnostic>,
     operations: BTreeMap<String, Source>,
@@ -83,6 +86,7 @@ impl Loaded {
             custom_fields: BTreeMap::new(),
             resources: Vec::new(),
             metrics: Vec::new(),
+            uses: Vec::new(),
             operations: BTreeMap::new(),
             types: BTreeMap::new(),
         }
