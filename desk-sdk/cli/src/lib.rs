@@ -5,6 +5,7 @@
 pub mod access;
 pub mod audit;
 pub mod export;
+pub mod guide;
 pub mod scopes;
 pub mod snapshot;
 pub mod table;
