@@ -91,7 +91,7 @@ fn corrections_that_do_nothing_are_reported() {
         (
             json!({"operation": "get_ticket", "parameter": "gone", "change": {"required": true}}),
             "parameter",
-            "there is no parameter gone",
+            "there is no parameter gone, but id, limit",
         ),
         (json!({"type": "ticket.gone", "change": {"type": "id"}}), "type", "there is no type ticket.gone"),
         (json!({"type": "ticket.data", "field": "gone", "change": {"type": "id"}}), "field", "there is no field gone"),
@@ -205,7 +205,10 @@ fn mistakes_in_additions_are_found_where_they_stand() {
         (json!({"operation": []}), "unknown list `operation`"),
     ] {
         let found = mistakes(&with(addition));
-        assert!(found.len() == 1 && found[0].problem.contains(problem), "{problem}: {found:#?}");
+        assert!(found[0].problem.contains(problem), "{problem}: {found:#?}");
+        // What differs from upstream is told after that, in the same entry.
+        let differences = found.iter().skip(1).filter(|one| one.problem.contains(" upstream and "));
+        assert_eq!(differences.count() + 1, found.len(), "{found:#?}");
     }
 }
 
@@ -439,5 +442,26 @@ fn metrics_are_figures_of_operations_that_only_read() {
         let found = mistakes(&with_metric(metric.clone()));
         let fits = |one: &Diagnostic| one.problem.contains(problem) && one.help.contains(help);
         assert!(found.iter().any(fits), "{metric}: {found:#?}");
+    }
+}
+
+#[test]
+fn uses_count_operations_that_exist_once() {
+    let with_uses = |counts: &[(&str, u32)]| {
+        let mut files = spec_files(&[upstream("ticket", &[get("get_counts", "/counts", json!("any"))], json!({}))]);
+        let entry = |(operation, requests): &(&str, u32)| json!({"why": "counted", "evidence": "documented", "operation": operation, "requests": requests});
+        let uses: Vec<Value> = counts.iter().map(entry).collect();
+        files.insert("spec/local/uses.json".to_owned(), format!("{:#}", json!({ "uses": uses })));
+        files
+    };
+    assert_eq!(loaded(&with_uses(&[("get_counts", 3)])).uses[0].0.requests, 3);
+    for (counts, problem, help) in [
+        (&[("get_count", 1)][..], "there is no operation get_count", "did you mean get_counts?"),
+        (&[("get_counts", 1), ("get_counts", 2)], "get_counts is counted twice", "one entry"),
+        (&[("get_counts", 0)], "get_counts is never used", "leave it out"),
+    ] {
+        let found = mistakes(&with_uses(counts));
+        let fits = |one: &Diagnostic| one.problem.contains(problem) && one.help.contains(help);
+        assert!(found.iter().any(fits), "{counts:?}: {found:#?}");
     }
 }

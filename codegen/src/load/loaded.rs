@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
-use super::local::{About, Family, Kept};
+use super::local::{About, AcceptedNote, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
+use super::uses::Uses;
 use crate::api::Api;
 
 use crate::diagnostic::{Diagnostic, Location};
@@ -48,6 +49,10 @@ pub struct Loaded {
     pub resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot, with their locations.
     pub metrics: Vec<(Metric, Location)>,
+    /// Notes that need no correction, with the locations.
+    pub(crate) accepted: Vec<(AcceptedNote, Location)>,
+    /// How often operations are used, with their locations.
+    pub uses: Vec<(Uses, Location)>,
     /// What in `spec/local` is needed no longer, though nothing is wrong with it.
     pub notes: Vec<Diagnostic>,
     operations: BTreeMap<String, Source>,
@@ -70,6 +75,7 @@ impl Loaded {
             api,
             spec: Spec::default(),
             lock: Lock::default(),
+            accepted: Vec::new(),
             notes: Vec::new(),
             families: Vec::new(),
             names: BTreeMap::new(),
@@ -83,6 +89,7 @@ impl Loaded {
             custom_fields: BTreeMap::new(),
             resources: Vec::new(),
             metrics: Vec::new(),
+            uses: Vec::new(),
             operations: BTreeMap::new(),
             types: BTreeMap::new(),
         }

@@ -14,6 +14,7 @@ mod resource;
 mod several;
 mod summaries;
 mod twice;
+mod uses;
 
 use std::collections::BTreeSet;
 
@@ -34,6 +35,7 @@ pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Known, Link, Page, Site};
 use self::twice::Twice;
+pub use self::uses::Uses;
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::lock::{Ids, LOCK, Lock};
@@ -72,12 +74,14 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.notes = notes.iter().cloned().collect();
     loaded.families = local.families;
     loaded.about = local.about;
+    loaded.accepted = local.accepted;
     loaded.kept = local.kept;
     loaded.key_fields = local.key_fields;
     loaded.links = local.links;
     loaded.sites = local.sites;
     loaded.resources = local.resources;
     loaded.metrics = local.metrics;
+    loaded.uses = local.uses;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // If a file or entry is missing, further errors would only follow from that.
@@ -242,7 +246,7 @@ impl Loader {
     fn twice(&mut self, twice: Twice, diagnostics: &mut Diagnostics) {
         match twice {
             Twice::Equal(note) => self.notes.push(note),
-            Twice::Different(error) => diagnostics.push(error),
+            Twice::Different(errors) => errors.into_iter().for_each(|error| diagnostics.push(error)),
         }
     }
 

@@ -6,6 +6,7 @@ pub mod access;
 pub mod account;
 pub mod audit;
 pub mod export;
+pub mod guide;
 pub mod profile;
 pub mod scopes;
 pub mod snapshot;
