@@ -5,17 +5,37 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::scopes::Scopes;
-use crate::commands::{export, snapshot};
+use crate::commands::{export, login, logout, mock, orgs, profiles, snapshot, whoami};
 
 #[derive(Debug, Parser)]
 #[command(name = "desk", version, about = "A command line for Zoho Desk")]
 pub(crate) struct Arguments {
+    /// The profile, as `desk login` makes it [default: DESK_PROFILE, or the default one]
+    // Words that make calls have it too, as a part of their access; wherever it stands, they get it.
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Sign in, and keep the tokens with a profile
+    #[command(after_help = login::HELP)]
+    Login(Box<login::Arguments>),
+    /// Revoke a profile's token, and forget its secrets
+    #[command(after_help = logout::HELP)]
+    Logout(logout::Arguments),
+    /// Show the profiles, choose the default one, or remove one
+    Profiles(profiles::Arguments),
+    /// Show the organizations of the token's user, or choose the profile's
+    Orgs(Box<orgs::Arguments>),
+    /// Tell who the token belongs to, and what it is good for
+    #[command(after_help = whoami::HELP)]
+    Whoami(Box<whoami::Arguments>),
+    /// Start a local server, to try things out without an account
+    #[command(after_help = mock::HELP)]
+    Mock(Box<mock::Arguments>),
     /// Export lists of records as Parquet, CSV or JSON lines
     #[command(after_help = export::HELP)]
     Export(Box<export::Arguments>),
@@ -29,9 +49,16 @@ enum Command {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
+        let profile = self.profile.as_deref();
         match self.command {
+            Command::Login(arguments) => arguments.run(profile),
+            Command::Logout(arguments) => arguments.run(profile),
+            Command::Profiles(arguments) => arguments.run(),
+            Command::Orgs(arguments) => arguments.run(),
+            Command::Whoami(arguments) => arguments.run(),
+            Command::Mock(arguments) => arguments.run(profile),
             Command::Export(arguments) => arguments.run(),
-            Command::Scopes(scopes) => scopes.run(),
+            Command::Scopes(scopes) => scopes.run(profile),
             Command::Snapshot(arguments) => arguments.run(),
         }
     }

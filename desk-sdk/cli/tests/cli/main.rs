@@ -4,6 +4,7 @@
 
 mod common;
 
+mod access;
 mod databases;
 mod datasets;
 mod export;
