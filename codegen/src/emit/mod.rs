@@ -34,6 +34,7 @@ mod source;
 mod tables;
 pub(crate) mod types;
 mod users;
+mod uses;
 
 pub use self::by_hand::changed_by_hand;
 use crate::Files;
@@ -85,6 +86,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
     files.insert(format!("{GENERATED}/metrics.rs"), metrics::emit(model)?);
+    files.insert(format!("{GENERATED}/uses.rs"), uses::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
     let names = operations::Names::of(model);
     for family in &model.families {

@@ -5,6 +5,7 @@ mod metrics;
 mod operations;
 mod resources;
 mod types;
+mod uses;
 
 use super::{Loaded, Unread};
 use crate::UPSTREAM;
@@ -25,6 +26,7 @@ pub(super) fn check(loaded: &Loaded, unread: &Unread, diagnostics: &mut Diagnost
     checker.families();
     checker.resources();
     checker.metrics();
+    checker.uses();
 }
 
 struct Checker<'a> {
