@@ -1,14 +1,25 @@
-//! The words of the command line.
+//! The words of the command line, in the order in which people need them.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::commands::scopes::Scopes;
-use crate::commands::{export, login, logout, mock, orgs, profiles, snapshot, whoami};
+use crate::commands::{
+    call, completions, export, find, help, login, logout, man, mock, orgs, profiles, request, snapshot, whoami,
+};
+
+/// The first steps.
+const HELP: &str = "\
+First steps:
+  desk login                          sign in; or, without an account: desk mock, and then --profile mock
+  desk find search tickets            which operation does what you want
+  desk help get_tickets               what it takes, and how it is called
+  desk call get_tickets --limit 5     call it";
 
 #[derive(Debug, Parser)]
-#[command(name = "desk", version, about = "A command line for Zoho Desk")]
+#[command(name = "desk", version, about = "A command line for Zoho Desk", after_help = HELP)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     /// The profile, as `desk login` makes it [default: DESK_PROFILE, or the default one]
     // Words that make calls have it too, as a part of their access; wherever it stands, they get it.
@@ -36,6 +47,16 @@ enum Command {
     /// Start a local server, to try things out without an account
     #[command(after_help = mock::HELP)]
     Mock(Box<mock::Arguments>),
+    /// Find operations by words
+    #[command(after_help = find::HELP)]
+    Find(find::Arguments),
+    /// Explain an operation, with examples, or a word of this program
+    Help(help::Arguments),
+    /// Call an operation
+    Call(call::Arguments),
+    /// Make a request by method and path
+    #[command(after_help = request::HELP)]
+    Request(Box<request::Arguments>),
     /// Export lists of records as Parquet, CSV or JSON lines
     #[command(after_help = export::HELP)]
     Export(Box<export::Arguments>),
@@ -45,6 +66,11 @@ enum Command {
     /// Keep figures that change all the time: tickets, agents, sessions by department
     #[command(after_help = snapshot::HELP)]
     Snapshot(Box<snapshot::Arguments>),
+    /// Print a script that completes words, operations and options in a shell
+    #[command(after_help = completions::HELP)]
+    Completions(completions::Arguments),
+    /// Write man pages
+    Man(man::Arguments),
 }
 
 impl Arguments {
@@ -57,9 +83,15 @@ impl Arguments {
             Command::Orgs(arguments) => arguments.run(),
             Command::Whoami(arguments) => arguments.run(),
             Command::Mock(arguments) => arguments.run(profile),
+            Command::Find(arguments) => arguments.run(),
+            Command::Help(arguments) => arguments.run(),
+            Command::Call(arguments) => arguments.run(profile),
+            Command::Request(arguments) => arguments.run(),
             Command::Export(arguments) => arguments.run(),
             Command::Scopes(scopes) => scopes.run(profile),
             Command::Snapshot(arguments) => arguments.run(),
+            Command::Completions(arguments) => arguments.run(),
+            Command::Man(arguments) => arguments.run(),
         }
     }
 }

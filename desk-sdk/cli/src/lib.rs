@@ -5,6 +5,7 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod call;
 pub mod export;
 pub mod guide;
 pub mod profile;

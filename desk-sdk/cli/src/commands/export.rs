@@ -3,7 +3,7 @@
 mod counts;
 mod end;
 mod list;
-mod signals;
+pub(crate) mod signals;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;

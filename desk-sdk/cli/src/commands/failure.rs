@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use desk_cli::access::AccessError;
+use desk_cli::call::Problem;
 use desk_cli::profile::ProfileError;
 use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::auth::AuthError;
@@ -46,6 +47,12 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(Problem { code, text }: Problem) -> Self {
+        Self { code, text }
     }
 }
 
@@ -114,9 +121,14 @@ impl From<desk_sdk::Error> for Failure {
 /// Says how a command ended, unless it went well.
 pub(super) fn end(result: Result<ExitCode, Failure>) -> ExitCode {
     result.unwrap_or_else(|Failure { code, text }| {
-        say(&format!("error: {text}"));
+        say(&if code == Problem::INTERRUPTED { text } else { format!("error: {text}") });
         ExitCode::from(code)
     })
+}
+
+/// The same for what has no other good ending than one.
+pub(super) fn finish(result: Result<(), Failure>) -> ExitCode {
+    end(result.map(|()| ExitCode::SUCCESS))
 }
 
 /// Says something to the person, apart from what is printed.

@@ -5,9 +5,11 @@
 mod common;
 
 mod access;
+mod call;
 mod databases;
 mod datasets;
 mod export;
+mod guide;
 mod lossless;
 mod refusals;
 mod resume;
