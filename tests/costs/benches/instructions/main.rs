@@ -91,9 +91,12 @@ async fn memory(small: &Server) -> Result<()> {
     let nothing = Program::Own.peak(&server, "large-nothing").await?;
     let whole = table::number(body.len());
     table::head("bytes on the heap at most, beside the body");
-    for (what, name, bar) in
-        [("page of 5 MB", "large-typed", Bar::AtMost(3.0)), ("its body alone, by hand", "large-body", Bar::None)]
-    {
+    for (what, name, bar) in [
+        ("page of 5 MB", "large-typed", Bar::AtMost(3.0)),
+        ("the same by derive", "large-derive", Bar::None),
+        ("the same by `Value`", "large-value", Bar::None),
+        ("its body alone, by hand", "large-body", Bar::None),
+    ] {
         row(what, Program::Own.peak(&server, name).await? - nothing, whole, bar);
     }
     Ok(())
