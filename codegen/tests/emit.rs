@@ -2,7 +2,7 @@
 
 use crate::common::{self, files, get, loaded, modelled, upstream};
 use desk_codegen::Files;
-use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, emit};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SETTERS, emit};
 use desk_codegen::model::build;
 use serde_json::json;
 
@@ -30,6 +30,7 @@ fn the_files_are_those_of_families_and_modules() {
     let expected = [
         "desk-sdk/Cargo.toml",
         "desk-sdk/cli/src/audit/names.tsv",
+        "desk-sdk/cli/src/guide/setters.tsv",
         "desk-sdk/cli/src/scopes/origins.tsv",
         "desk-sdk/src/generated/api.rs",
         "desk-sdk/src/generated/files/attachment.rs",
@@ -53,6 +54,7 @@ fn the_files_are_those_of_families_and_modules() {
         "desk-sdk/src/generated/types/shared/ticket.rs",
         "desk-sdk/src/generated/types/tickets/mod.rs",
         "desk-sdk/src/generated/types/tickets/ticket.rs",
+        "desk-sdk/src/generated/uses.rs",
         "spec/index.tsv",
         "spec/lists.tsv",
         "spec/names.lock",
@@ -85,6 +87,7 @@ fn the_files_are_as_they_were_seen_last() {
         ("manifest", MANIFEST.to_owned()),
         ("origins", ORIGINS.to_owned()),
         ("called", CALLED.to_owned()),
+        ("setters", SETTERS.to_owned()),
     ];
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
         for (name, path) in &shown {

@@ -444,3 +444,24 @@ fn metrics_are_figures_of_operations_that_only_read() {
         assert!(found.iter().any(fits), "{metric}: {found:#?}");
     }
 }
+
+#[test]
+fn uses_count_operations_that_exist_once() {
+    let with_uses = |counts: &[(&str, u32)]| {
+        let mut files = spec_files(&[upstream("ticket", &[get("get_counts", "/counts", json!("any"))], json!({}))]);
+        let entry = |(operation, requests): &(&str, u32)| json!({"why": "counted", "evidence": "documented", "operation": operation, "requests": requests});
+        let uses: Vec<Value> = counts.iter().map(entry).collect();
+        files.insert("spec/local/uses.json".to_owned(), format!("{:#}", json!({ "uses": uses })));
+        files
+    };
+    assert_eq!(loaded(&with_uses(&[("get_counts", 3)])).uses[0].0.requests, 3);
+    for (counts, problem, help) in [
+        (&[("get_count", 1)][..], "there is no operation get_count", "did you mean get_counts?"),
+        (&[("get_counts", 1), ("get_counts", 2)], "get_counts is counted twice", "one entry"),
+        (&[("get_counts", 0)], "get_counts is never used", "leave it out"),
+    ] {
+        let found = mistakes(&with_uses(counts));
+        let fits = |one: &Diagnostic| one.problem.contains(problem) && one.help.contains(help);
+        assert!(found.iter().any(fits), "{counts:?}: {found:#?}");
+    }
+}

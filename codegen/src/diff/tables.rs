@@ -105,6 +105,7 @@ fn resources(comparison: &mut Comparison<'_>) {
     for (differs, name, what) in [
         (old.resources != new.resources, "resources", "lists that are worth a copy"),
         (old.metrics != new.metrics, "metrics", "figures that are worth a snapshot"),
+        (old.uses != new.uses, "uses", "how often operations are used"),
         (old.custom_fields != new.custom_fields, "custom_fields", "fields that hold custom fields"),
     ] {
         if differs {

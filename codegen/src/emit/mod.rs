@@ -27,12 +27,14 @@ mod root;
 mod routes;
 pub(crate) mod rust_types;
 mod scopes;
+mod setters;
 pub mod smoke;
 mod snapshot;
 mod source;
 mod tables;
 pub(crate) mod types;
 mod users;
+mod uses;
 
 pub use self::by_hand::changed_by_hand;
 use crate::Files;
@@ -61,6 +63,9 @@ pub const ORIGINS: &str = "desk-sdk/cli/src/scopes/origins.tsv";
 /// What code calls each operation, for the program `desk`.
 pub const CALLED: &str = "desk-sdk/cli/src/audit/names.tsv";
 
+/// Setters whose names do not follow from those of their values, for the examples of the program `desk`.
+pub const SETTERS: &str = "desk-sdk/cli/src/guide/setters.tsv";
+
 /// All generated files. `manifest` is the current content of the manifest.
 ///
 /// # Errors
@@ -73,6 +78,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(LOCK.to_owned(), model.lock.to_string());
     files.insert(ORIGINS.to_owned(), origins::emit(model));
     files.insert(CALLED.to_owned(), called::emit(model));
+    files.insert(SETTERS.to_owned(), setters::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/api.rs"), api::emit(&model.api)?);
@@ -80,6 +86,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(format!("{GENERATED}/routes.rs"), routes::emit(model));
     files.insert(format!("{GENERATED}/resources.rs"), resources::emit(model)?);
     files.insert(format!("{GENERATED}/metrics.rs"), metrics::emit(model)?);
+    files.insert(format!("{GENERATED}/uses.rs"), uses::emit(model)?);
     files.insert(format!("{GENERATED}/mod.rs"), root::emit(model)?);
     let names = operations::Names::of(model);
     for family in &model.families {

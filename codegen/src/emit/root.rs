@@ -37,6 +37,8 @@ pub(super) fn emit(model: &Model) -> Result<String, String> {
         pub(crate) mod routes;
         pub mod scopes;
         pub mod types;
+        #[cfg(feature = "by-name")]
+        pub(crate) mod uses;
 
         #(#families)*
 

@@ -9,6 +9,7 @@ use super::local::{About, AcceptedNote, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
+use super::uses::Uses;
 use crate::api::Api;
 
 use crate::diagnostic::{Diagnostic, Location};
@@ -50,6 +51,8 @@ pub struct Loaded {
     pub metrics: Vec<(Metric, Location)>,
     /// Notes that need no correction, with the locations.
     pub(crate) accepted: Vec<(AcceptedNote, Location)>,
+    /// How often operations are used, with their locations.
+    pub uses: Vec<(Uses, Location)>,
     /// What in `spec/local` is needed no longer, though nothing is wrong with it.
     pub notes: Vec<Diagnostic>,
     operations: BTreeMap<String, Source>,
@@ -86,6 +89,7 @@ impl Loaded {
             custom_fields: BTreeMap::new(),
             resources: Vec::new(),
             metrics: Vec::new(),
+            uses: Vec::new(),
             operations: BTreeMap::new(),
             types: BTreeMap::new(),
         }

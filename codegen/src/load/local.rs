@@ -12,6 +12,7 @@ use super::reasons;
 use super::resource::Resource;
 use super::several::typed;
 use super::summaries::{KeyFields, Link, Site};
+use super::uses::Uses;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::{API, EXAMPLES, Files, LOCAL};
 
@@ -47,6 +48,8 @@ pub(crate) struct Local {
     pub(super) resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot.
     pub(super) metrics: Vec<(Metric, Location)>,
+    /// How often operations are used.
+    pub(super) uses: Vec<(Uses, Location)>,
     /// Notes of an import that need no correction.
     pub(crate) accepted: Vec<(AcceptedNote, Location)>,
 }
@@ -92,11 +95,12 @@ impl Local {
                 "metrics" => typed(path, &list, values, &mut self.metrics, diagnostics),
                 "resources" => typed(path, &list, values, &mut self.resources, diagnostics),
                 "sites" => typed(path, &list, values, &mut self.sites, diagnostics),
+                "uses" => typed(path, &list, values, &mut self.uses, diagnostics),
                 "accepted_notes" => typed(path, &list, values, &mut self.accepted, diagnostics),
                 unknown => {
                     let problem = format!("unknown list `{unknown}`");
                     let help = "a file may have operations, types, corrections, names, kept, families, custom_fields, \
-                                key_fields, links, metrics, resources, sites, about and accepted_notes";
+                                key_fields, links, metrics, resources, sites, uses, about and accepted_notes";
                     diagnostics.push(Diagnostic::new(Location::key(path, &[unknown]), problem, help));
                 }
             }

@@ -14,6 +14,7 @@ mod resource;
 mod several;
 mod summaries;
 mod twice;
+mod uses;
 
 use std::collections::BTreeSet;
 
@@ -34,6 +35,7 @@ pub use self::metric::Metric;
 pub use self::resource::{Child, Each, FilesOf, Resource};
 pub use self::summaries::{KeyFields, Known, Link, Page, Site};
 use self::twice::Twice;
+pub use self::uses::Uses;
 use crate::api::Api;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::lock::{Ids, LOCK, Lock};
@@ -79,6 +81,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.sites = local.sites;
     loaded.resources = local.resources;
     loaded.metrics = local.metrics;
+    loaded.uses = local.uses;
     loaded.examples = examples::read(files, &loaded.spec, &unread, &mut diagnostics);
     loaded.custom_fields = local.custom_fields.into_iter().map(|(custom, location)| (custom.field, location)).collect();
     // If a file or entry is missing, further errors would only follow from that.

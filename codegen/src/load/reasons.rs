@@ -32,6 +32,7 @@ fn reasons(local: &Local) -> Vec<(&str, &Location)> {
     all.extend(local.sites.iter().map(|(entry, location)| (entry.why.as_str(), location)));
     all.extend(local.resources.iter().map(|(entry, location)| (entry.why.as_str(), location)));
     all.extend(local.metrics.iter().map(|(entry, location)| (entry.why.as_str(), location)));
+    all.extend(local.uses.iter().map(|(entry, location)| (entry.why.as_str(), location)));
     all.extend(local.accepted.iter().map(|(entry, location)| (entry.why.as_str(), location)));
     all
 }
@@ -47,5 +48,6 @@ fn sources(local: &Local) -> Vec<(Evidence, Option<Strength>, &Location)> {
     all.extend(local.sites.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)));
     all.extend(local.resources.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)));
     all.extend(local.metrics.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)));
+    all.extend(local.uses.iter().map(|(entry, location)| (entry.evidence, entry.strength, location)));
     all
 }

@@ -44,7 +44,7 @@ use crate::EXAMPLES;
 use crate::api::Api;
 pub use crate::api::Scope;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::load::{Family, Loaded, Metric, Resource};
+use crate::load::{Family, Loaded, Metric, Resource, Uses};
 use crate::lock::Lock;
 
 /// Everything the emitters need.
@@ -80,6 +80,8 @@ pub struct Model {
     pub resources: Vec<Resource>,
     /// Figures that are worth a snapshot.
     pub metrics: Vec<Metric>,
+    /// How often operations are used.
+    pub uses: Vec<Uses>,
     /// The names that everything public has now, and what was there before.
     pub lock: Lock,
     /// Decisions that had to be made without instructions and that nobody has accepted, for a person to read.
@@ -177,6 +179,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         keys,
         links,
         metrics: loaded.metrics.iter().map(|(metric, _)| metric.clone()).collect(),
+        uses: loaded.uses.iter().map(|(uses, _)| uses.clone()).collect(),
         resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         lock: Lock::default(),
         notes: notes.new,

@@ -13,5 +13,11 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
+    commands::completions::answer();
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    if let Err(problem) = desk_cli::access::refuse_tokens(arguments) {
+        eprintln!("error: {problem}");
+        return ExitCode::from(2);
+    }
     cli::Arguments::parse().run()
 }

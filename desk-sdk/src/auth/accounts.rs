@@ -35,18 +35,17 @@ impl fmt::Debug for Issued {
     }
 }
 
-/// Exchanges a grant code, once.
+/// Exchanges a grant code, once. One that came back from a consent belongs to a redirect address, and to the verifier
+/// that was made for it; one from the API console to neither.
 pub(super) async fn exchange(
     client: &OauthClient,
     code: &SecretString,
     verifier: Option<&SecretString>,
 ) -> Result<Issued, AuthError> {
-    let mut form = vec![
-        ("grant_type", "authorization_code"),
-        ("redirect_uri", &client.redirect_uri),
-        ("code", code.expose_secret()),
-    ];
-    form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose_secret())));
+    let mut form = vec![("grant_type", "authorization_code"), ("code", code.expose_secret())];
+    if let Some(verifier) = verifier {
+        form.extend([("redirect_uri", client.redirect_uri.as_str()), ("code_verifier", verifier.expose_secret())]);
+    }
     issue(client, form).await
 }
 
@@ -118,9 +117,9 @@ async fn post(client: &OauthClient, url: Url, form: &[(&str, &str)]) -> Result<(
     let known = secrets(&url, form);
     let request = client.http()?.post(url).timeout(LONGEST).body(form_body(form));
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
-    let response = request.send().await.map_err(lost)?;
+    let mut response = request.send().await.map_err(lost)?;
     let status = response.status();
-    let body = read_limited(response, LARGEST).await.map_err(|error| match error {
+    let body = read_limited(&mut response, LARGEST).await.map_err(|error| match error {
         BodyError::Lost(error) => lost(error),
         BodyError::TooLarge => AuthError::Refused {
             status: status.as_u16(),

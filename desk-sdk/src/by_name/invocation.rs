@@ -9,10 +9,13 @@ use serde_json::Value;
 
 use super::{answer, arguments, lookup};
 use crate::answer::Answer;
+use crate::by_name::UnknownArgument;
 use crate::call::Call;
 use crate::catalogue::AnswerKind;
 use crate::client::{Client, Downloading, Lazy, Options, Pending, Prepared, begun};
 use crate::error::Result;
+use crate::operation::{Field, Kind};
+use crate::value::FilePart;
 
 /// A call by name, made when it is awaited. Like [`Pending`], it is a future.
 #[must_use = "a call is made only when it is awaited"]
@@ -72,6 +75,23 @@ impl Invocation {
         }))
     }
 
+    /// Adds a file as the field with this name. Arguments carry files in base64; this takes them from disk or a stream,
+    /// which is for the program itself to decide. A name that is not that of a file is refused when the call is made.
+    pub fn file(self, name: &str, file: impl Into<FilePart>) -> Self {
+        Self(self.0.change(|named| {
+            let Ok((call, _)) = &mut named.call else { return };
+            let is_file = |field: &&Field| matches!(field.kind, Kind::File | Kind::List(Kind::File));
+            let files = call.operation.body.fields().iter().filter(is_file);
+            match files.clone().find(|field| field.name == name) {
+                Some(field) => call.files.push((field.name, file.into())),
+                None => {
+                    let known = files.map(|field| field.name).collect();
+                    named.call = Err(Box::new(UnknownArgument::new(call.operation, "", name, known)).into());
+                }
+            }
+        }))
+    }
+
     /// As [`Pending::repeatable`].
     pub fn repeatable(self) -> Self {
         Self(self.0.change(|named| named.options.repeatable = true))
@@ -90,6 +110,16 @@ impl Invocation {
     /// As [`Pending::deadline`]; for a file, the time until it starts to arrive.
     pub fn deadline(self, deadline: Duration) -> Self {
         Self(self.0.change(|named| named.options.deadline = Some(deadline)))
+    }
+
+    /// Reads the answer as a file, piece by piece, whatever its size.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such operation or argument.
+    pub fn download(self) -> Result<Downloading> {
+        let (Prepared { client, call, options }, _) = self.into_parts()?;
+        Ok(Downloading::with(client, call, options))
     }
 
     /// The call with its settings, for something else than making it once.

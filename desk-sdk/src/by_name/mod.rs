@@ -81,13 +81,15 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod upload;
+mod uses;
 
 pub use self::answer::LARGEST_FILE;
 pub use self::invocation::Invocation;
 pub use self::listing::{catalogue, catalogue_of};
 pub use self::metrics::{Metric, metric, metrics};
-pub use self::records::{answers_with_list, record_shape};
+pub use self::records::{answers_with_file, answers_with_list, record_shape};
 pub use self::resources::{Attachments, Child, Each, Resource, resource, resources};
+pub use self::uses::most_used;
 pub use crate::unknown_name::{UnknownArgument, UnknownOperation};
 
 use crate::catalogue::AnswerKind;

@@ -46,6 +46,17 @@ pub fn answers_with_list(operation: &str) -> bool {
     })
 }
 
+/// Whether an operation answers with a file: what [`Invocation::download`](super::Invocation::download) is for.
+///
+/// ```
+/// use desk_sdk::by_name::answers_with_file;
+///
+/// assert!(answers_with_file("get_organization_logo") && !answers_with_file("get_ticket"));
+/// ```
+pub fn answers_with_file(operation: &str) -> bool {
+    lookup::entry(operation).is_some_and(|entry| matches!(entry.answer, AnswerKind::Bytes))
+}
+
 /// Whether an operation answers with a list. What answers with any JSON may do so.
 pub(super) fn is_list(operation: &Operation, typed: Typed) -> bool {
     match (typed.shape)(&mut Enclosing::default()) {

@@ -10,6 +10,8 @@ pub(crate) mod resources;
 pub(crate) mod routes;
 pub mod scopes;
 pub mod types;
+#[cfg(feature = "by-name")]
+pub(crate) mod uses;
 #[cfg(feature = "activities")]
 pub mod activities;
 #[cfg(feature = "agents")]

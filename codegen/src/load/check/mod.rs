@@ -6,6 +6,7 @@ mod operations;
 mod paging;
 mod resources;
 mod types;
+mod uses;
 
 use super::{Loaded, Unread};
 use crate::UPSTREAM;
@@ -26,6 +27,7 @@ pub(super) fn check(loaded: &Loaded, unread: &Unread, diagnostics: &mut Diagnost
     checker.families();
     checker.resources();
     checker.metrics();
+    checker.uses();
 }
 
 struct Checker<'a> {

@@ -1,5 +1,20 @@
 //! What each word of the command line does.
 
+pub(crate) mod call;
+mod chosen;
+pub(crate) mod completions;
 pub(crate) mod export;
+mod failure;
+pub(crate) mod find;
+pub(crate) mod help;
+pub(crate) mod login;
+pub(crate) mod logout;
+pub(crate) mod man;
+pub(crate) mod mock;
+pub(crate) mod orgs;
+pub(crate) mod profiles;
+pub(crate) mod request;
 pub(crate) mod scopes;
 pub(crate) mod snapshot;
+mod terminal;
+pub(crate) mod whoami;

@@ -4,9 +4,12 @@
 
 mod common;
 
+mod access;
+mod call;
 mod databases;
 mod datasets;
 mod export;
+mod guide;
 mod lossless;
 mod refusals;
 mod resume;

@@ -13,10 +13,12 @@
 
 use crate::common::{EVERYTHING, client};
 use desk_mock::{MockDesk, Received};
+use desk_sdk::by_name::most_used;
 use desk_sdk::{Client, Error, Field, FilePart, Kind, Method, Operation, Risk, operation};
 use serde_json::{Map, Value, json};
 
 const TABLE: &str = include_str!("real_requests.tsv");
+const USES: &str = include_str!("../../../../spec/local/uses.json");
 const ORGANIZATION: &str = "orgId";
 const WAYS: [&str; 4] = ["typed", "beyond", "unchecked", "request"];
 
@@ -29,6 +31,7 @@ struct Row {
     query: Vec<(String, String)>,
     body: Option<Value>,
     operation: &'static str,
+    clients: u64,
     way: &'static str,
     refused: &'static str,
     why: &'static str,
@@ -40,7 +43,8 @@ fn rows() -> Vec<Row> {
         let [method, path, query, body, operation, clients, way, refused, why] = columns[..] else {
             panic!("line {line} has {} columns", columns.len());
         };
-        assert!(clients.parse::<usize>().is_ok_and(|count| count > 0), "line {line}: {clients:?} clients");
+        let clients = clients.parse().expect("a number of clients");
+        assert!(clients > 0, "line {line}");
         let pair = |pair: &str| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (name.to_owned(), value.to_owned())
@@ -52,6 +56,7 @@ fn rows() -> Vec<Row> {
             query: query.split('&').filter(|pair| !pair.is_empty()).map(pair).collect(),
             body: (!body.is_empty()).then(|| serde_json::from_str(body).expect("a JSON document")),
             operation,
+            clients,
             way,
             refused,
             why,
@@ -276,4 +281,27 @@ fn the_table_is_as_the_readme_says_and_its_operations_exist() {
         let known: Option<&Operation> = operation(row.operation);
         assert!(known.is_some(), "line {}: {}", row.line, row.operation);
     }
+}
+
+/// Operations that are used less often are not worth an entry in the spec.
+const OFTEN: u64 = 3;
+
+/// What is offered before anybody has chosen follows from this table.
+#[test]
+fn how_often_operations_are_used_is_counted_here() {
+    let mut counted: Map<String, Value> = Map::new();
+    for row in rows().into_iter().filter(|row| !row.operation.is_empty()) {
+        let count = counted.get(row.operation).and_then(Value::as_u64).unwrap_or_default();
+        counted.insert(row.operation.to_owned(), (count + row.clients).into());
+    }
+    let count = |id: &str| counted[id].as_u64().expect("a number");
+    let often: Map<String, Value> = counted.clone().into_iter().filter(|(id, _)| count(id) >= OFTEN).collect();
+    let uses: Value = serde_json::from_str(USES).expect("a JSON document");
+    let uses = uses["uses"].as_array().expect("a list");
+    let told =
+        uses.iter().map(|uses| (uses["operation"].as_str().expect("a name").to_owned(), uses["requests"].clone()));
+    assert_eq!(told.collect::<Map<_, _>>(), often, "spec/local/uses.json");
+    let order: Vec<u64> = most_used().map(|operation| count(operation.id)).collect();
+    assert_eq!(order.len(), often.len());
+    assert!(order.is_sorted_by(|one, next| one >= next), "{order:?}");
 }

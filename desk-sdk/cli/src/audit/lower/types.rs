@@ -23,7 +23,8 @@ impl Lowering<'_> {
             syn::Type::ImplTrait(implemented) => Type::Bounds(self.bounds(implemented.bounds.iter()).into()),
             syn::Type::TraitObject(object) => Type::Bounds(self.bounds(object.bounds.iter()).into()),
             syn::Type::Path(path) => Type::Path(self.path(path.qself.as_ref(), &path.path)),
-            syn::Type::Infer(_) => Type::Inferred,
+            // What a macro makes, or what only a nightly compiler reads, is as unknown here.
+            syn::Type::Infer(_) | syn::Type::Macro(_) | syn::Type::Verbatim(_) => Type::Inferred,
             _ => Type::Other,
         }
     }
@@ -91,9 +92,11 @@ impl Lowering<'_> {
     }
 
     pub(super) fn generics(&self, generics: &syn::Generics) -> Generics {
-        let mut parameters: Vec<(Name, Vec<Path>)> = Vec::new();
+        let (mut parameters, mut defaults): (Vec<(Name, Vec<Path>)>, Vec<_>) = (Vec::new(), Vec::new());
         for parameter in &generics.params {
             if let GenericParam::Type(parameter) = parameter {
+                let default = parameter.default.as_ref().map(|(_, default)| (name(&parameter.ident), self.ty(default)));
+                defaults.extend(default);
                 parameters.push((name(&parameter.ident), self.bounds(parameter.bounds.iter())));
             }
         }
@@ -108,7 +111,7 @@ impl Lowering<'_> {
                 None => parameters.push((name, bounds)),
             }
         }
-        Generics { parameters }
+        Generics { parameters, defaults: defaults.into() }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use desk_cli::export::Stop;
 
-/// Asks an export to end at the first signal.
-pub(super) fn watch(stop: &Stop) {
+/// Asks what runs to end at the first signal.
+pub(crate) fn watch(stop: &Stop) {
     let stop = stop.clone();
     tokio::spawn(async move {
         asked().await;

@@ -62,6 +62,28 @@ impl Desk {
         command
     }
 
+    /// Any word of the program, with access to the server.
+    pub(crate) fn desk(&self, words: &[&str]) -> Command {
+        let mut command = bare();
+        command.args(words).args(["--against", self.server.url()]);
+        command.env("DESK_TOKEN", &self.token).env("DESK_SCOPES", &self.scopes);
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    /// What it did.
+    pub(crate) fn ran(&self, words: &[&str]) -> Ran {
+        ran(&mut self.desk(words))
+    }
+
+    /// What it printed, which must have been without a complaint.
+    #[track_caller]
+    pub(crate) fn printed(&self, words: &[&str]) -> String {
+        let ran = self.ran(words);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words:?}: {ran:#?}");
+        ran.out
+    }
+
     /// Exports to the folder.
     pub(crate) fn export(&self, arguments: &[&str]) -> Ran {
         let mut command = self.command(arguments);
@@ -111,10 +133,13 @@ impl Desk {
 /// The program without any access.
 pub(crate) fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_desk"));
-    let ours = ["TOKEN", "SCOPES", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "DATA_CENTRE"];
+    let ours = ["TOKEN", "SCOPES", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "DATA_CENTRE", "PROFILE"];
     for name in ours {
         command.env_remove(format!("DESK_{name}"));
     }
+    // Neither the profiles nor the keyring of whoever runs the tests.
+    command.env("DESK_CONFIG_DIR", env!("CARGO_TARGET_TMPDIR").to_owned() + "/no-profiles");
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
     command.stdin(Stdio::null());
     command
 }
