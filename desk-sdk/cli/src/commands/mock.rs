@@ -14,7 +14,7 @@ pub(crate) const HELP: &str = "\
 The server is for trying things out, and for tests: it needs no account, and forgets everything when it stops. While it
 runs, there is a profile `mock` (or another, with --profile) with its address, organization, client and token:
 
-  desk --profile mock whoami";
+  desk --profile mock call get_tickets";
 
 /// The profile that is written, unless another one is named.
 const USUAL: &str = "mock";
@@ -45,7 +45,7 @@ impl Arguments {
                 place.write(&introduction, &desk.every_scope()).await?;
             }
             let first = place.as_ref().map_or_else(String::new, |place| {
-                format!("profile        {name}: desk --profile {name} whoami\n", name = place.name)
+                format!("profile        {name}: desk --profile {name} call get_tickets\n", name = place.name)
             });
             let printed = print(&format!("{first}{introduction}"));
             let waited = match printed {

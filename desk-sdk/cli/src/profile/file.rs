@@ -9,7 +9,7 @@ use super::{ConfigFolder, Profile, ProfileError, ProfileName, own_file};
 use crate::scopes::likely;
 
 /// What a new file starts with.
-const HEAD: &str = "# Profiles of the program desk. There is no secret in this file.\n";
+const HEAD: &str = "# Profiles of the program desk. There is no secret in this file.\n\n";
 
 /// All profiles, as they were read.
 #[derive(Clone, Debug)]
@@ -116,16 +116,26 @@ fn change(
     let file = folder.profiles();
     let _lock = own_file::lock(&file.with_extension("toml.lock"))?;
     let before = Profiles::read(folder)?;
-    // What stands in a file without settings would come after those that are added.
-    let is_empty = before.contents.default.is_none() && before.contents.profiles.is_empty();
-    let (head, text) = match (is_empty, before.text.trim().is_empty()) {
-        (true, true) => (HEAD, ""),
-        (true, false) => (before.text.as_str(), ""),
-        (false, _) => ("", before.text.as_str()),
-    };
+    let text = if before.text.trim().is_empty() { HEAD } else { &before.text };
+    let (head, text) = text.split_at(head_of(text));
     let mut document: DocumentMut = text.parse().map_err(|error| ProfileError::reading(&file, error))?;
     edit(&before, &mut document)?;
     own_file::write(&file, &format!("{head}{document}"))
+}
+
+/// How long the comments are that are about the whole file: those before an empty line, and all if there is nothing else.
+/// Others belong to what follows them, and go with it.
+fn head_of(text: &str) -> usize {
+    let (mut end, mut head) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        match line.trim() {
+            "" => head = end + line.len(),
+            comment if comment.starts_with('#') => {}
+            _ => return head,
+        }
+        end += line.len();
+    }
+    end
 }
 
 /// A table that is written only as what its tables are called after.
@@ -215,6 +225,10 @@ mod tests {
         fs::write(folder.profiles(), "# nobody\n").unwrap();
         Profiles::keep(&folder, &name("work"), &profile).unwrap();
         assert!(fs::read_to_string(folder.profiles()).unwrap().starts_with("# nobody\ndefault = \"work\"\n"));
+        // Words about the whole file outlive all profiles.
+        fs::write(folder.profiles(), "# a\n\n# b\n\n# of work\n[profiles.work]\n").unwrap();
+        Profiles::remove(&folder, &name("work")).unwrap();
+        assert_eq!(fs::read_to_string(folder.profiles()).unwrap(), "# a\n\n# b\n\n");
     }
 
     #[cfg(unix)]

@@ -59,6 +59,16 @@ fn its_profile_is_there_while_it_runs() {
     let out = person.run(&["--profile", "mock", "whoami"]);
     assert_eq!(out.code, Some(0), "{out:#?}");
     assert!(out.out.contains(&url) && out.out.contains(&organization), "{}", out.out);
+    for words in [
+        &["--profile", "mock", "call", "get_tickets"][..],
+        &["call", "--profile", "mock", "get_tickets"],
+        &["call", "get_tickets", "--profile", "mock"],
+        &["request", "GET", "/api/v1/tickets", "--profile", "mock"],
+        &["--profile", "mock", "request", "GET", "/api/v1/tickets"],
+    ] {
+        let out = person.run(words);
+        assert!(out.code == Some(0) && out.out.contains("\"ticketNumber\""), "{words:?}: {out:#?}");
+    }
     // It is not what is used where nothing is named.
     assert_eq!(person.run(&["whoami"]).code, Some(3));
     // Nobody signs in to it.

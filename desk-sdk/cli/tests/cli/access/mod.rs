@@ -14,6 +14,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use desk_mock::OauthClient;
 
@@ -73,13 +74,16 @@ impl Person {
 
     /// The address that the browser was to open, as soon as it is.
     pub(super) fn opened_address(&self) -> String {
-        loop {
+        // Nobody waits that long, unless something is wrong.
+        let started = Instant::now();
+        while started.elapsed() < Duration::from_secs(120) {
             if let Ok(address) = fs::read_to_string(self.opened()) {
                 fs::remove_file(self.opened()).unwrap();
                 return address;
             }
-            std::thread::yield_now();
+            std::thread::sleep(Duration::from_millis(10));
         }
+        panic!("no browser was opened");
     }
 
     /// The program with this person's settings, and without any terminal.
