@@ -25,7 +25,8 @@ Examples:
   desk export --to desk-data --resources tickets,contacts
   desk export --to desk-data --resources tickets --children threads,comments --resume
 
-Access: DESK_TOKEN with DESK_SCOPES, or --token-store with DESK_CLIENT_ID and DESK_CLIENT_SECRET.
+Access: a profile of `desk login`; or DESK_TOKEN with DESK_SCOPES; or --token-store with DESK_CLIENT_ID and
+DESK_CLIENT_SECRET.
 
 Exit codes: 0 everything is there, 1 failed, 2 cannot be done as asked, 3 not allowed, 4 credits are spent or at the
 floor, 130 interrupted. After 1, 4 and 130, the same command with --resume continues.";

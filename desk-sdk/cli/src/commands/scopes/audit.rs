@@ -8,7 +8,7 @@ use desk_cli::audit::{Audit, Choice, Compared, LOCK, Linked, Lock, Verdict, html
 use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::ScopeSet;
 
-use super::needs::{kept, kept_with};
+use super::needs::{kept, kept_with, one_of};
 use super::output::{Done, print, print_json};
 
 pub(super) const HELP: &str = "\
@@ -94,6 +94,7 @@ impl Arguments {
                 "--html - prints the page, so that nothing else can be printed: name a file, such as desk.html";
             return Err(ScopesError::new(problem).into());
         }
+        one_of(profile, self.granted.is_some() || self.token_store.is_some())?;
         let granted = match (&self.granted, &self.token_store) {
             (Some(list), _) => Some(desk_cli::scopes::granted(list)),
             (None, Some(file)) => Some(kept(file)?),

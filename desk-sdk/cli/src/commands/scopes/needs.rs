@@ -53,7 +53,9 @@ struct Has {
 impl CheckArguments {
     pub(super) fn run(self, profile: Option<&str>) -> Done {
         let operations = self.chosen.operations()?;
-        let granted = match (&self.has.granted, &self.has.token_store) {
+        let Has { granted: list, token_store } = &self.has;
+        one_of(profile, list.is_some() || token_store.is_some())?;
+        let granted = match (list, token_store) {
             (Some(list), _) => granted(list),
             (None, Some(file)) => kept(file)?,
             (None, None) => kept_with(profile)?,
@@ -66,6 +68,16 @@ impl CheckArguments {
             _ => check.to_string(),
         };
         print(&text, if check.is_missing() { MISSING } else { 0 })
+    }
+}
+
+/// Refuses a profile beside something else that says what a token has.
+pub(super) fn one_of(profile: Option<&str>, is_said: bool) -> Result<(), ScopesError> {
+    match profile.is_some() && is_said {
+        true => {
+            Err(ScopesError::new("--granted, --token-store and --profile all say what a token has: give one of them"))
+        }
+        false => Ok(()),
     }
 }
 

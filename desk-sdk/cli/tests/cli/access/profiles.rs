@@ -84,6 +84,8 @@ fn the_scopes_of_a_profile_are_checked() {
     assert!(missing.code == Some(1) && missing.out.contains("Desk.tickets.UPDATE"), "{missing:#?}");
     let unknown = person.run(&["--profile", "wrok", "scopes", "check", "--operations", "get_tickets"]);
     assert!(unknown.code == Some(2) && unknown.err.contains("did you mean work?"), "{unknown:#?}");
+    let both = check(&["--profile", "work", "--granted", "Desk.basic.READ", "--operations", "get_tickets"]);
+    assert!(both.code == Some(2) && both.err.contains("give one of them"), "{both:#?}");
     person.run(&["profiles", "remove", "work", "--forget"]);
     let none = check(&["--operations", "get_tickets"]);
     assert!(none.code == Some(2) && none.err.contains("--granted, --token-store or --profile"), "{none:#?}");
