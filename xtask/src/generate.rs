@@ -23,7 +23,7 @@ pub(crate) struct Generated {
     pub(crate) took: Duration,
 }
 
-/// Builds the model of a spec. Errors in the spec are printed, not returned.
+/// Reads the spec and builds the model. Errors in the spec are printed, not returned.
 fn modelled_of(sources: &Files) -> Option<(Spec, Model)> {
     if !sources.contains_key(LOCK) {
         errln!("note: {LOCK} is missing, so everything is named anew");
