@@ -45,7 +45,7 @@ fn anything(text: &str) -> Result<Value, String> {
     match text {
         "true" => Ok(true.into()),
         "false" => Ok(false.into()),
-        text if text.starts_with(['{', '[', '"', '@']) => document(text),
+        text if text.starts_with(['{', '[', '"']) => json(text),
         text => Ok(text.into()),
     }
 }

@@ -1,5 +1,6 @@
 //! Calls by name, beside the typed calls that they equal.
 
+use crate::common::folder::Folder;
 use crate::common::{EVERYTHING, builder, client, desk};
 use desk_mock::{Fault, MockDesk, Received};
 use desk_sdk::agents::{GetAgentProfilePhoto, GetOfflineAgents, UploadMyPhoto};
@@ -322,9 +323,9 @@ async fn files_of_any_size_are_saved_by_name() {
     let desk = desk().await;
     let client = client(&desk, &EVERYTHING);
     desk.set_download_size(LARGEST_FILE + 1);
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = Folder::new("by-name");
     let photo = client.invoke("get_agent_profile_photo", json!({ "agentId": AGENT })).download().expect("a download");
-    let saved = photo.save(folder.path().join("photo")).await.expect("a file");
+    let saved = photo.save(folder.file("photo")).await.expect("a file");
     assert_eq!(saved, LARGEST_FILE + 1);
     assert!(client.invoke("get_agent_profile_foto", json!({})).download().is_err());
 }

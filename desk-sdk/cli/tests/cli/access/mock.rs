@@ -59,6 +59,7 @@ fn its_profile_is_there_while_it_runs() {
     let out = person.run(&["--profile", "mock", "whoami"]);
     assert_eq!(out.code, Some(0), "{out:#?}");
     assert!(out.out.contains(&url) && out.out.contains(&organization), "{}", out.out);
+    // Calls find it wherever the profile is named.
     for words in [
         &["--profile", "mock", "call", "get_tickets"][..],
         &["call", "--profile", "mock", "get_tickets"],
@@ -69,6 +70,8 @@ fn its_profile_is_there_while_it_runs() {
         let out = person.run(words);
         assert!(out.code == Some(0) && out.out.contains("\"ticketNumber\""), "{words:?}: {out:#?}");
     }
+    let shown = person.run(&["--profile", "mock", "request", "GET", "/api/v1/tickets", "--show"]);
+    assert!(shown.out.contains(&url) && shown.out.contains(&format!("orgId: {organization}")), "{shown:#?}");
     // It is not what is used where nothing is named.
     assert_eq!(person.run(&["whoami"]).code, Some(3));
     // Nobody signs in to it.

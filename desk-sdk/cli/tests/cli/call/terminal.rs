@@ -24,12 +24,12 @@ fn assert_ended(session: &PtySession, code: i32) {
 fn a_terminal_gets_a_table_without_what_could_change_it() {
     let desk = Desk::start();
     let ticket = id(&desk.get("/api/v1/tickets?limit=1")["data"][0]);
-    let subject = "red \u{1b}[31m \u{202e}text 日本語";
+    let subject = "red \u{1b}[31m \u{202e}text";
     let renamed = desk.ran(&["call", "update_ticket", &ticket, "--subject", subject, "--max-risk", "write"]);
     assert_eq!(renamed.code, Some(0), "{renamed:?}");
     let mut session = at_terminal(&desk, &["call", "get_tickets", "--limit", "2"]);
     let seen = session.exp_eof().unwrap();
-    assert!(seen.contains("ticketNumber") && seen.contains("日本語"), "{seen}");
+    assert!(seen.contains("ticketNumber") && seen.contains("red \\u{1b}[31m"), "{seen}");
     assert!(!seen.contains('\u{1b}') && !seen.contains('\u{202e}'), "{seen:?}");
     assert!(seen.contains("2 records are shown; --all reads the whole list"), "{seen}");
     assert_ended(&session, 0);
