@@ -6,6 +6,7 @@ pub mod access;
 pub mod audit;
 pub mod export;
 pub mod guide;
+pub mod mcp;
 pub mod scopes;
 pub mod snapshot;
 pub mod table;

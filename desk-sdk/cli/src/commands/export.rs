@@ -3,7 +3,6 @@
 mod counts;
 mod end;
 mod list;
-mod signals;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -113,7 +112,7 @@ impl Arguments {
         let runtime = runtime.map_err(|error| format!("cannot start: {error}"))?;
         let stop = Stop::default();
         Ok(runtime.block_on(async {
-            signals::watch(&stop);
+            super::signals::watch(&stop);
             let mut report = Counting { report, counts: Counts::default() };
             let ended = export::export(&client, &address, &settings, &mut report, &stop).await;
             End::of(ended, &settings, report.counts)

@@ -8,6 +8,7 @@ mod databases;
 mod datasets;
 mod export;
 mod lossless;
+mod mcp;
 mod refusals;
 mod resume;
 mod scopes;

@@ -1,21 +1,24 @@
-//! Signals that end the program: the first one once what was read is on the disk, the second one at once.
+//! Signals that end the program.
 
 use desk_cli::export::Stop;
 
-/// Asks an export to end at the first signal.
-pub(super) fn watch(stop: &Stop) {
+/// The exit code of programs that SIGINT ends, as shells have it.
+pub(crate) const INTERRUPTED: u8 = 130;
+
+/// Asks an export to end at the first signal, once what was read is on the disk; the second one ends it at once.
+pub(crate) fn watch(stop: &Stop) {
     let stop = stop.clone();
     tokio::spawn(async move {
         asked().await;
         stop.request();
         asked().await;
-        std::process::exit(130);
+        std::process::exit(INTERRUPTED.into());
     });
 }
 
 /// Waits for a signal. If that is not possible, signals end the program as they always do.
 #[cfg(unix)]
-async fn asked() {
+pub(crate) async fn asked() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
@@ -28,7 +31,7 @@ async fn asked() {
 }
 
 #[cfg(not(unix))]
-async fn asked() {
+pub(crate) async fn asked() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }

@@ -1,0 +1,167 @@
+//! `desk mcp`.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Args;
+use desk_cli::access::{Access, AccessError};
+use desk_cli::mcp::{Bound, Choice, Secret, Server, Settings, serve_stdio};
+use desk_cli::scopes::line;
+use desk_sdk::{Risk, TokenScopes};
+use tokio::runtime::Runtime;
+
+use super::scopes::risk;
+use super::signals::{INTERRUPTED, asked};
+
+pub(crate) const HELP: &str = "\
+Without --http, the protocol is spoken over standard input and output, as clients expect of a program that they start.
+With it, every request needs a secret: DESK_MCP_SECRET, or one that is made and printed at the start.
+
+Nothing above --max-risk is listed or callable. What cannot be taken back (outbound, destructive) is asked of the person,
+through the client, unless --without-asking allows it.
+
+Exit codes: 0 the client has ended, 1 failed, 2 cannot be done as asked, 3 there is no token, 130 interrupted.";
+
+/// The variable with the secret of HTTP.
+const SECRET: &str = "DESK_MCP_SECRET";
+/// It cannot be done as asked.
+const USAGE: u8 = 2;
+/// There is no token.
+const NOT_ALLOWED: u8 = 3;
+
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Serve over HTTP on this computer, at this port (0: any that is free)
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8722")]
+    http: Option<u16>,
+    /// Only operations of these families, separated by commas, such as tickets,contacts
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    families: Vec<String>,
+    /// Only these operations, separated by commas: names, or patterns such as get_*
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    operations: Vec<String>,
+    /// How many operations are tools of their own, the most used first; call_operation reaches the rest
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    tools: usize,
+    /// The highest risk of calls: safe, write, outbound or destructive
+    #[arg(long, value_name = "RISK", default_value = "safe", value_parser = risk)]
+    max_risk: Risk,
+    /// Make calls up to this risk without asking the person: outbound or destructive
+    #[arg(long, value_name = "RISK", value_parser = risk)]
+    without_asking: Option<Risk>,
+    /// Show the tools and end
+    #[arg(long)]
+    list: bool,
+    #[command(flatten)]
+    access: Access,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        match self.serve() {
+            Ok(code) => ExitCode::from(code),
+            Err((code, problem)) => {
+                say(&format!("error: {}", line(&problem)));
+                ExitCode::from(code)
+            }
+        }
+    }
+
+    fn serve(&self) -> Result<u8, (u8, String)> {
+        let usage = |problem: String| (USAGE, problem);
+        let settings = Settings {
+            families: self.families.clone(),
+            operations: self.operations.clone(),
+            own_tools: self.tools,
+            max_risk: self.max_risk,
+            without_asking: self.without_asking.unwrap_or(Risk::Write).max(Risk::Write),
+        };
+        let choice = Choice::new(&settings).map_err(|error| usage(error.to_string()))?;
+        if self.list {
+            return print(&listed(&choice)).map(|()| 0);
+        }
+        let secret = self.http.map(|_| secret()).transpose()?;
+        let connection = self.access.connect(|client| client.max_risk(settings.max_risk));
+        let connection = connection.map_err(|error| match error {
+            AccessError::Missing(_) => (NOT_ALLOWED, error.to_string()),
+            error => usage(error.to_string()),
+        })?;
+        let server = Server::new(connection.client.clone(), choice, &settings, say);
+        let server = server.map_err(|error| (1, error.to_string()))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| (1, format!("cannot start: {error}")))?;
+        runtime.block_on(async {
+            if connection.client.scopes().await.is_ok_and(|scopes| scopes == TokenScopes::Unknown) {
+                say("the token's scopes are not known: tools are listed that it may not allow");
+            }
+        });
+        let ended = match (self.http, secret) {
+            (Some(port), Some(secret)) => over_http(&runtime, server, port, secret),
+            _ if std::io::stdin().is_terminal() => {
+                say(
+                    "a client starts this program and talks to it over standard input; --http serves one that runs already",
+                );
+                Ok(USAGE)
+            }
+            _ => runtime.block_on(async {
+                tokio::select! {
+                    served = serve_stdio(server) => served.map(|()| 0).map_err(|problem| (1, problem)),
+                    () = asked() => Ok(INTERRUPTED),
+                }
+            }),
+        };
+        // A read of standard input cannot be ended, and calls on their way are not waited for.
+        runtime.shutdown_background();
+        ended
+    }
+}
+
+fn over_http(runtime: &Runtime, server: Server, port: u16, secret: (Secret, bool)) -> Result<u8, (u8, String)> {
+    let (secret, is_new) = secret;
+    runtime.block_on(async {
+        let bound = Bound::to(port).await.map_err(|error| (1, format!("port {port} of this computer: {error}")))?;
+        say(&format!("serving at {}", bound.url()));
+        if is_new {
+            say(&format!("every request needs the header Authorization: Bearer {}", secret.reveal()));
+        }
+        tokio::select! {
+            () = bound.serve(server, secret) => Ok(0),
+            () = asked() => Ok(INTERRUPTED),
+        }
+    })
+}
+
+/// The secret of the environment, or a new one, which the person has to be told.
+fn secret() -> Result<(Secret, bool), (u8, String)> {
+    match std::env::var_os(SECRET).filter(|text| !text.is_empty()) {
+        Some(text) => match Secret::new(text.to_string_lossy().into_owned()) {
+            Ok(secret) => Ok((secret, false)),
+            Err(error) => Err((USAGE, format!("{SECRET}: {error}"))),
+        },
+        None => Secret::random().map(|secret| (secret, true)).map_err(|error| (1, error.to_string())),
+    }
+}
+
+/// What is served, in a table.
+fn listed(choice: &Choice) -> String {
+    let mut text = String::from("find_operations\ndescribe_operation\ncall_operation\n");
+    for operation in choice.own() {
+        text.push_str(&format!("{:<44} {:<12} {}\n", operation.id, operation.risk, line(operation.summary)));
+    }
+    let rest = choice.served().len() - choice.own().len();
+    text.push_str(&format!("and {rest} more operations by call_operation\n"));
+    text
+}
+
+fn print(text: &str) -> Result<(), (u8, String)> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err((1, format!("cannot print: {error}"))),
+        _ => Ok(()),
+    }
+}
+
+/// Standard output belongs to the protocol.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
