@@ -10,7 +10,7 @@ use super::view;
 /// What the catalogue says for programs of our own, and no model needs.
 const OWN_KEYWORDS: [&str; 2] = ["x-in", "x-expected"];
 /// What a call checks anyway, and nobody has to know to make a good one.
-const DETAILS: [&str; 6] = ["minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern"];
+const DETAILS: [&str; 7] = ["allOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "pattern"];
 /// Nobody reads a schema of more bytes to choose a tool; `describe_operation` has it in full.
 const LARGEST: usize = 6 * 1024;
 
