@@ -57,7 +57,7 @@ fn an_operation_of_the_same_method_and_path_was_renamed() {
     assert_eq!(kinds(&changes), [(Kind::OperationRenamed, Level::Breaking)]);
     assert_eq!(changes[0].of, Subject::Operation("read_thing".to_owned()));
     assert_eq!(changes[0].what, "renamed: was `get_thing`");
-    assert_eq!(effects(&changes), [(EffectKind::Gone, "there is no `get_thing`")]);
+    assert_eq!(effects(&changes), [(EffectKind::Gone, "no longer as `get_thing`")]);
     let items: Vec<(&str, usize)> = changes[0].items.iter().map(|item| (item.path.as_str(), item.parts)).collect();
     let expected = [("all::GetThing", 2), ("Client::get_thing", 0), ("all::ReadThing", 2), ("Client::read_thing", 0)];
     assert_eq!(items, expected, "setters and `new` are counted, not listed");
@@ -163,6 +163,68 @@ fn a_list_with_pages_costs_more_than_a_call() {
     let found = of(&[pages(100)], &[pages(50)]);
     let what = "its largest page is 50, was 100: a list takes another number of calls";
     assert_eq!(effects(&found), [(EffectKind::OtherCost, what)]);
+}
+
+#[test]
+fn a_list_that_counts_from_elsewhere_or_has_another_key_is_read_in_another_way() {
+    let list = |key: &str, first: u64| {
+        let list = json!({"type": "list", "of": {"type": "object", "fields": {"id": "id"}}});
+        let mut list = get("get_things", "/things", json!({"type": "object", "fields": {key: list}}));
+        list["parameters"] =
+            json!(["from", "limit"].map(|name| json!({"name": name, "in": "query", "type": "integer"})));
+        list["paging"] = json!({"first": first, "key": key});
+        list
+    };
+    let told = |new: Value| {
+        effects(&of(&[list("data", 0)], &[new]))
+            .into_iter()
+            .map(|(kind, what)| (kind, what.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let first = (EffectKind::OtherReading, "its first index is 1, was 0".to_owned());
+    assert!(told(list("data", 1)).contains(&first), "{:?}", told(list("data", 1)));
+    let key = (EffectKind::OtherReading, "its records are under `things`, were under `data`".to_owned());
+    assert!(told(list("things", 0)).contains(&key), "{:?}", told(list("things", 0)));
+}
+
+#[test]
+fn another_answer_is_told_to_those_who_read_it() {
+    let record = |fields: Value| json!({"type": "object", "fields": fields});
+    let list = |of: Value| json!({"type": "list", "of": of});
+    let page = |of: Value| json!({"type": "object", "fields": {"data": {"type": "list", "of": of}}});
+    let thing = record(json!({"id": "id", "size": "integer", "lid": "text"}));
+    let other = record(json!({"id": "text", "size": "text", "depth": "integer", "colour": "text"}));
+    for (old, new, expected) in [
+        (thing.clone(), list(thing.clone()), Some("answers a list of records, not a record")),
+        (page(thing.clone()), thing.clone(), Some("answers a record, not a list of records")),
+        (list(json!("text")), list(json!("integer")), Some("answers with, each: an integer, not a text")),
+        (json!("any"), thing.clone(), None),
+        (thing.clone(), json!("any"), Some("answers anything, not a record")),
+        (json!("text"), json!("date-time"), None),
+    ] {
+        let found = of(&[get("get_it", "/it", old.clone())], &[get("get_it", "/it", new)]);
+        let told: Vec<_> = effects(&found).into_iter().map(|(_, what)| what).collect();
+        assert_eq!(told, expected.into_iter().collect::<Vec<_>>(), "{found:#?}");
+    }
+    // What a record has no longer is told of the record where it keeps its name, and of the operation where it does not.
+    for (old_name, new_name) in [("thing.box", "thing.box"), ("thing.box", "thing.pallet")] {
+        let before = [get("get_it", "/it", json!(old_name))];
+        let after = [get("get_it", "/it", json!(new_name))];
+        let found = changes(&before, &after, json!({old_name: thing}), json!({new_name: other}));
+        let told = effects(&found).into_iter().map(|(kind, what)| (kind, what.to_owned())).collect::<Vec<_>>();
+        let expected: &[&str] = match old_name == new_name {
+            true => &["field `lid` is described no longer", "field `size` is a text, not an integer"],
+            false => &["answers another record, without `lid`, `size` as it was"],
+        };
+        let expected: Vec<_> = expected.iter().map(|what| (EffectKind::OtherAnswer, (*what).to_owned())).collect();
+        assert_eq!(told, expected, "{found:#?}");
+    }
+    let also = |answers: Value| with(&get("get_it", "/it", json!("text")), json!({"answers": answers}));
+    let (one, two) = (also(json!({"200": {"json": "text"}})), also(json!({"200": {"json": "text"}, "204": "empty"})));
+    assert_eq!(effects(&of(&[one], &[two])), [(EffectKind::OtherAnswer, "succeeds with 200, 204, was 200")]);
+    let odd = with(&get("get_it", "/it", json!("text")), json!({"error_in_success": true}));
+    let found = of(&[get("get_it", "/it", json!("text"))], &[odd]);
+    assert_eq!(effects(&found), [(EffectKind::OtherAnswer, "a success may contain an error")]);
 }
 
 fn answering(fields: Value) -> Value {

@@ -21,7 +21,7 @@ fn spec() -> Files {
 fn generated() -> Files {
     let loaded = loaded(&spec());
     let model = build(&loaded).unwrap();
-    assert_eq!(model.notes, [""; 0]);
+    assert_eq!(model.notes, []);
     emit(&loaded.spec, &model, CARGO).unwrap()
 }
 

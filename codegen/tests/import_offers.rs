@@ -152,13 +152,16 @@ fn parameter(document: &mut Value, parameter: Value) {
     get(document)["parameters"].as_array_mut().unwrap().push(parameter);
 }
 
-/// The list and the entry that a help offers, if it offers one.
-fn offered(help: &str) -> Option<(String, Value)> {
-    let (_, rest) = help.split_once("add to `")?;
-    let (list, entry) = rest.split_once("` in spec/local: ")?;
-    let entry = entry.strip_suffix("; then accept this note").unwrap_or(entry);
-    let entry = serde_json::from_str(entry).unwrap_or_else(|error| panic!("{entry} is no JSON: {error}"));
-    Some((list.to_owned(), entry))
+/// Each list and entry that a help offers.
+fn offered(help: &str) -> Vec<(String, Value)> {
+    let one = |offer: &str| {
+        let (_, rest) = offer.split_once("add to `")?;
+        let (list, entry) = rest.split_once("` in spec/local: ")?;
+        let entry = entry.strip_suffix("; then accept this note").unwrap_or(entry);
+        let entry = serde_json::from_str(entry).unwrap_or_else(|error| panic!("{entry} is no JSON: {error}"));
+        Some((list.to_owned(), entry))
+    };
+    help.split("; else, ").filter_map(one).collect()
 }
 
 /// Puts something in place of each `…`, as a person does.
@@ -207,8 +210,8 @@ fn pasted(case: &str, document: &str, lock: Option<&String>) -> usize {
     let none = json!({});
     let before = review(&imported, &spec(&imported, &none, lock)).unwrap_or_else(|found| panic!("{case}: {found}"));
     let mut count = 0;
-    for note in &before.new {
-        let Some((list, mut entry)) = offered(&note.help) else { continue };
+    let offers = before.new.iter().flat_map(|note| offered(&note.help).into_iter().map(move |offer| (note, offer)));
+    for (note, (list, mut entry)) in offers {
         count += 1;
         let keys = entry.as_object().unwrap().clone();
         filled(&mut entry, "", &keys);
@@ -295,5 +298,46 @@ fn an_operation_whose_name_another_one_has_is_renamed_and_not_corrected() {
     let found = load(&spec(&imported, &correction, Some(&lock))).unwrap_err().to_string();
     assert!(found.contains("the operation is get_thing_2 in spec/names.lock, and stays that"), "{found}");
     assert!(found.contains("`cargo xtask rename get_thing_2 get_other`"), "{found}");
-    assert!(note.help.contains("`cargo xtask rename get_thing_2 …`") && offered(&note.help).is_none(), "{note}");
+    assert!(note.help.contains("`cargo xtask rename get_thing_2 …`") && offered(&note.help).is_empty(), "{note}");
+}
+
+#[test]
+fn what_is_not_understood_is_accepted_word_for_word() {
+    let key = |schema: Value| changed(|document| document["components"]["schemas"]["data"] = schema);
+    let record = json!({"type": "object", "properties": {"name": {"type": "string", "not": {}}}, "minProperties": 1});
+    let imported = imported(&[("Thing.json", &key(record))]);
+    let none = json!({});
+    let before = review(&imported, &spec(&imported, &none, None)).unwrap();
+    let helps: Vec<&str> = before.new.iter().map(|note| note.help.as_str()).collect();
+    // A record says more than a type does, so there is nothing to correct.
+    let [record, field] = helps.as_slice() else { panic!("{helps:#?}") };
+    assert_eq!((offered(record).len(), offered(field).len()), (1, 2), "{helps:#?}");
+    let (_, correction) = &offered(field)[1];
+    assert_eq!((&correction["change"], &correction["was"]), (&json!({"type": "…"}), &json!({"type": "text"})));
+    let entries: Vec<Value> = helps.iter().map(|help| offered(help)[0].1.clone()).collect();
+    let after = review(&imported, &spec(&imported, &json!({"accepted_notes": entries}), None)).unwrap();
+    assert_eq!((after.accepted, after.new.len()), (2, 0));
+}
+
+#[test]
+fn scopes_that_are_wrong_twice_are_mended_by_one_entry() {
+    let document = changed(|document| {
+        get(document)["security"] =
+            json!([{"oauth": ["Desk.tikets.READ", "Desk.seting.READ"]}, {"oauth": ["Desk.tickets.ALL"]}]);
+        for (id, scope) in [("a", "Desk.tickets.READ"), ("b", "Desk.settings.READ"), ("c", "Desk.settings.ALL")] {
+            let mut other = get(document).clone();
+            (other["operationId"], other["security"]) = (json!(id), json!([{"oauth": [scope]}]));
+            document["paths"][format!("/{id}/{{id}}")] = json!({"get": other});
+        }
+    });
+    let imported = imported(&[("Thing.json", &document)]);
+    let before = review(&imported, &spec(&imported, &json!({}), None)).unwrap();
+    let [first, second] = before.new.as_slice() else { panic!("{:#?}", before.new) };
+    assert_eq!(second.help, "the entry that is offered above settles this as well");
+    let (_, mut entry) = offered(&first.help).remove(0);
+    let scopes = entry["change"]["scopes"].to_string();
+    assert!(scopes.contains("Desk.tickets.READ") && scopes.contains("Desk.settings.READ"), "{scopes}");
+    filled(&mut entry, "", &Map::new());
+    let after = review(&imported, &spec(&imported, &json!({"corrections": [entry]}), None)).unwrap();
+    assert_eq!((after.settled, after.new.len()), (2, 0), "{:#?}", after.new);
 }

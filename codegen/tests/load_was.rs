@@ -224,20 +224,35 @@ fn an_addition_that_upstream_has_by_now_is_a_note_if_equal_and_an_error_if_not()
         assert_eq!((note.help.as_str(), note.location.position.is_some()), ("remove the entry", true));
         assert_eq!(loaded.operation_location("get_pins").file, "spec/upstream/pin.json");
     }
-    let error = |local: &Value| {
+    let errors = |local: &Value| -> Vec<(String, String)> {
         let found = listed(&load(&with(local)).unwrap_err());
-        assert_eq!(found.len(), 1, "{found:#?}");
-        found[0].problem.clone()
+        found.into_iter().map(|one| (one.location.path.join("."), one.problem)).collect()
     };
-    assert_eq!(
-        error(&operation(&|operation| operation["parameters"][0]["type"]["maximum"] = json!(99))),
-        "upstream has the operation get_pins now, in spec/upstream/pin.json, and another one: \
-         `parameters.0.type.maximum` is 50 upstream and 99 here"
+    let expected = |found: Vec<(String, String)>, expected: [(&str, &str); 2]| {
+        assert_eq!(found, expected.map(|(at, problem)| (at.to_owned(), problem.to_owned())));
+    };
+    expected(
+        errors(&operation(&|operation| operation["parameters"][0]["type"]["maximum"] = json!(99))),
+        [
+            (
+                "operations.0.operation",
+                "upstream has the operation get_pins now, in spec/upstream/pin.json, and another one: one difference",
+            ),
+            (
+                "operations.0.operation.parameters.0.type.maximum",
+                "`parameters.0.type.maximum` is 50 upstream and 99 here",
+            ),
+        ],
     );
-    assert_eq!(
-        error(&schema(json!({"type": "object", "fields": {"id": "id"}}))),
-        "upstream has the type pin.data now, in spec/upstream/pin.json, and another one: \
-         `fields.size` is \"text\" upstream and null here"
+    expected(
+        errors(&schema(json!({"type": "object", "fields": {"id": "id"}}))),
+        [
+            (
+                "types.0.type",
+                "upstream has the type pin.data now, in spec/upstream/pin.json, and another one: one difference",
+            ),
+            ("types.0.type.fields.size", "`fields.size` is \"text\" upstream and null here"),
+        ],
     );
 }
 

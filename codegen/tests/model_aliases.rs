@@ -1,6 +1,6 @@
 //! Operations that are one, and what becomes of the differences between them.
 
-use crate::common::{get, modelled, operations, post, upstream};
+use crate::common::{get, loaded, modelled, operations, post, spec_files, upstream};
 use desk_codegen::model::{Model, Need};
 use desk_codegen::spec::Risk;
 use serde_json::{Value, json};
@@ -39,7 +39,7 @@ fn the_one_without_a_number_is_real_else_the_first_by_name() {
         let model = of(&ids.map(|id| get(id, "/all", any())));
         let alias = ids.iter().find(|id| **id != real).unwrap();
         assert_eq!(pairs(&model), [(real.to_owned(), vec![(*alias).to_owned()])]);
-        assert_eq!(model.notes, [""; 0]);
+        assert_eq!(model.notes, []);
     }
 }
 
@@ -95,7 +95,7 @@ fn parameters_and_answers_of_twins_are_merged() {
     assert!(merged.operation.answers.contains_key(&204));
     let fields: Vec<_> = model.records[0].fields.iter().map(|field| field.wire.as_str()).collect();
     assert_eq!((model.records.len(), fields), (1, vec!["x", "y"]));
-    assert_eq!(model.notes, [""; 0]);
+    assert_eq!(model.notes, []);
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn what_twins_do_not_agree_on_is_noted() {
         (
             with(real(), "parameters", json!([query("q", true)])),
             with(twin(), "parameters", json!([query("q", false)])),
-            "parameter q differs; the former's counts",
+            "parameter `q` differs; the former's counts",
         ),
         (
             real(),
@@ -118,9 +118,28 @@ fn what_twins_do_not_agree_on_is_noted() {
         ),
     ] {
         let model = of(&[real, twin]);
-        assert_eq!(model.notes, [format!("get_a stands for get_a_2, but {note}")]);
+        let told: Vec<_> = model.notes.iter().map(|note| note.problem.as_str()).collect();
+        assert_eq!(told, [format!("get_a stands for get_a_2, but {note}")]);
     }
+    // An entry with the note as it is shown accepts it; one of nothing is told.
+    let accepted = |note: &str| json!({"why": "one of them lists less", "note": note});
+    let shown =
+        "spec/upstream/thing.json: get_a stands for get_a_2, but their scopes differ; those of the former count";
+    let twins = upstream("thing", &[real(), with(twin(), "scopes", json!([]))], json!({}));
+    let model = |notes: &[Value]| {
+        let mut files = spec_files(std::slice::from_ref(&twins));
+        files.insert("spec/local/notes.json".to_owned(), json!({"accepted_notes": notes}).to_string());
+        desk_codegen::model::build(&loaded(&files)).unwrap()
+    };
+    let news = model(&[]);
+    let [note] = news.notes.as_slice() else { panic!("{:?}", news.notes) };
+    assert!(note.help.contains(&json!(shown).to_string()) && note.to_string().starts_with(shown), "{note}");
+    // Those of an import are none of this.
+    let news = model(&[accepted(shown), accepted("spec/upstream/thing.json: no more"), accepted("Thing.json: odd")]);
+    assert_eq!(news.accepted, 1);
+    let [gone] = news.notes.as_slice() else { panic!("{:?}", news.notes) };
+    assert_eq!(gone.problem, "nothing gives this note any more: spec/upstream/thing.json: no more");
     let model = of(&[real(), with(twin(), "risk", json!("destructive"))]);
     assert_eq!(operations(&model)[0].operation.risk, Risk::Destructive);
-    assert!(model.notes[0].contains("the higher one counts"));
+    assert!(model.notes[0].problem.contains("the higher one counts"));
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
-use crate::value::{FilePart, Given};
+use crate::value::{FilePart, Given, Values};
 
 /// An operation with the values it is called with. Each parameter struct holds one.
 #[derive(Clone)]
@@ -15,13 +15,13 @@ pub struct Call {
     /// The path of a call that was not built from an operation's parameters.
     pub(crate) path: Option<String>,
     /// Path, query and header parameters.
-    pub(crate) parameters: Map<String, Value>,
+    pub(crate) parameters: Values,
     /// Undeclared query parameters, in the order they were given.
     pub(crate) query: Vec<(String, String)>,
     /// Undeclared headers, such as the range of a download.
     pub(crate) headers: Vec<(http::HeaderName, String)>,
     /// Fields of a body that is a record.
-    pub(crate) fields: Map<String, Value>,
+    pub(crate) fields: Values,
     /// A body that is not a record.
     pub(crate) whole: Option<Value>,
     /// Files of a form.
@@ -49,10 +49,10 @@ impl Call {
         Self {
             operation,
             path: None,
-            parameters: Map::new(),
+            parameters: Values::new(),
             query: Vec::new(),
             headers: Vec::new(),
-            fields: Map::new(),
+            fields: Values::new(),
             whole: None,
             files: Vec::new(),
             bytes: None,
@@ -68,10 +68,10 @@ impl Call {
     /// Sets a parameter of the path, the query or the header.
     pub(crate) fn parameter(mut self, name: &'static str, given: Given) -> Self {
         match given {
-            Given::Value(value) => drop(self.parameters.insert(name.to_owned(), value)),
+            Given::Value(value) => self.parameters.insert(name, value),
             Given::Unwritable(broken) => {
                 let null = self.without_json(name, *broken);
-                self.parameters.insert(name.to_owned(), null);
+                self.parameters.insert(name, null);
             }
             Given::Keep | Given::Files(_) | Given::Bytes(_) => {}
         }
@@ -86,10 +86,10 @@ impl Call {
     /// Sets a field of the body.
     pub(crate) fn field(mut self, name: &'static str, given: Given) -> Self {
         match given {
-            Given::Value(value) => drop(self.fields.insert(name.to_owned(), value)),
+            Given::Value(value) => self.fields.insert(name, value),
             Given::Unwritable(broken) => {
                 let null = self.without_json(name, *broken);
-                self.fields.insert(name.to_owned(), null);
+                self.fields.insert(name, null);
             }
             Given::Files(files) => self.files.extend(files.into_iter().map(|file| (name, file))),
             Given::Keep | Given::Bytes(_) => {}
@@ -208,7 +208,7 @@ pub(crate) use {parameters, starts};
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct(self.operation.id);
-        for (name, value) in self.parameters.iter().chain(&self.fields) {
+        for (name, value) in self.parameters.iter().chain(self.fields.iter()) {
             debug.field(name, &format_args!("{value}"));
         }
         for (name, value) in &self.query {

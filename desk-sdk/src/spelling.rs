@@ -13,7 +13,13 @@ pub(crate) fn settle(call: &mut Call) {
         }
     }
     match &call.operation.body {
-        Body::Json { fields, .. } | Body::Form { fields } => record(&mut call.fields, fields),
+        Body::Json { fields, .. } | Body::Form { fields } => {
+            for field in *fields {
+                if let Some(value) = call.fields.get_mut(field.name) {
+                    spell(value, field.kind, field.rules);
+                }
+            }
+        }
         Body::Whole { kind, .. } => {
             if let Some(whole) = &mut call.whole {
                 spell(whole, *kind, &[]);

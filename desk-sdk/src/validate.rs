@@ -151,7 +151,7 @@ impl Checker<'_> {
         let call = self.call;
         let file = |wanted: &str| call.files.iter().any(|(name, _)| *name == wanted);
         for field in fields.iter().filter(|field| !file(field.name)) {
-            self.declared(field, call.fields.get(field.name), field.name, &|other| call.fields.contains_key(other));
+            self.declared(field, call.fields.get(field.name), field.name, &|other| call.fields.contains(other));
         }
     }
 

@@ -91,6 +91,30 @@ impl Tree {
         remove_any(&self.place(path)?).with_context(|| format!("cannot remove {path}"))
     }
 
+    /// Fails if a file cannot be replaced, made or removed. Where the system would do so although somebody made the file
+    /// read-only, its word counts.
+    pub(crate) fn replaceable(&self, path: &str) -> Result<()> {
+        let place = self.place(path)?;
+        match fs::metadata(&place) {
+            Ok(found) if found.is_dir() => bail!("{path} is a folder, and a file has to stand there; move it away"),
+            Ok(found) if found.permissions().readonly() => {
+                bail!("{path} is read-only; make it writable, or undo what asks for another content")
+            }
+            Ok(_) => drop(File::options().append(true).open(&place).with_context(|| format!("cannot write {path}"))?),
+            Err(_) => {}
+        }
+        let folder = place.ancestors().skip(1).find_map(|folder| Some((folder, fs::metadata(folder).ok()?)));
+        match folder {
+            Some((folder, found)) if !found.is_dir() => {
+                bail!("{} is a file, and a folder has to stand there; move it away", self.relative(folder))
+            }
+            Some((folder, found)) if cfg!(unix) && found.permissions().readonly() => {
+                bail!("the folder {} is read-only; make it writable", self.relative(folder))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// A folder in the build directory, which may be a link to another disk.
     pub(crate) fn build_folder(&self, name: &str) -> Result<PathBuf> {
         let folder = self.root.join("target").join(name);

@@ -9,7 +9,7 @@ use desk_codegen::load;
 use desk_codegen::lock::{LOCK, Lock};
 use desk_codegen::model::{self, Model};
 use desk_codegen::spec::Spec;
-use desk_codegen::{Files, emit, visible};
+use desk_codegen::{Files, emit};
 
 use crate::files::{Difference, Tree};
 use crate::printing::{errln, outln};
@@ -114,26 +114,28 @@ pub(crate) fn run(check: bool, prune: bool) -> Result<ExitCode> {
         outln!("run `cargo xtask generate`");
         return Ok(ExitCode::FAILURE);
     }
-    generated.tell();
+    tell(&generated.model);
     difference.apply(&Tree::project(), &generated.files)?;
     generated.count(&difference);
     Ok(ExitCode::SUCCESS)
 }
 
-impl Generated {
-    /// Prints what a person has to know before it is written.
-    pub(crate) fn tell(&self) {
-        self.model.notes.iter().for_each(|note| outln!("note: {}", visible(note)));
-    }
+/// Prints what a person has to know before it is written.
+pub(crate) fn tell(model: &Model) {
+    model.notes.iter().for_each(|note| outln!("note: {note}"));
+}
 
+impl Generated {
     /// Prints what was written.
     pub(crate) fn count(&self, difference: &Difference) {
         outln!(
-            "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged",
+            "{} files from the spec in {} ms: {} written, {} removed, the rest unchanged; notes: {} new, {} accepted",
             self.files.len(),
             self.took.as_millis(),
             difference.stale.len(),
-            difference.extra.len()
+            difference.extra.len(),
+            self.model.notes.len(),
+            self.model.accepted
         );
     }
 }

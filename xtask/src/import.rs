@@ -74,7 +74,8 @@ fn tell(review: &Review) {
     for note in &review.new {
         outln!("note: {note}");
     }
-    if let Some(first) = review.new.first() {
+    // Those that nothing may follow from have the entry in their help.
+    if let Some(first) = review.new.iter().find(|note| !note.help.contains("`accepted_notes`")) {
         outln!(
             "a note that needs no correction is accepted by an entry of `accepted_notes` in spec/local, such as \
              {{\"note\": {}, \"why\": \"…\"}}",

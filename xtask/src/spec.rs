@@ -57,6 +57,7 @@ pub(crate) struct Revision {
     pub(crate) files: Files,
     /// Its root manifest.
     pub(crate) manifest: Option<String>,
+    pub(crate) changelog: Option<String>,
 }
 
 /// The spec as it was in a revision: nothing is checked out.
@@ -69,18 +70,18 @@ pub(crate) fn revision(name: &str) -> Result<Revision> {
     };
     let commit = commit.trim().to_owned();
     // Paths are those below the project, which may be a folder of a larger repository.
-    let listed = git(&["ls-tree", "-r", "-z", &commit, "--", SPEC, MANIFEST])?;
+    let listed = git(&["ls-tree", "-r", "-z", &commit, "--", SPEC, MANIFEST, CHANGELOG])?;
     let mut wanted = Vec::new();
     for entry in listed.split_terminator('\0') {
         let (about, path) = entry.split_once('\t').with_context(|| format!("git lists {entry:?}"))?;
         let [mode, _, id] = about.split(' ').collect::<Vec<_>>()[..] else { bail!("git lists {entry:?}") };
-        if path == MANIFEST || is_part(path) {
+        if path == MANIFEST || path == CHANGELOG || is_part(path) {
             ensure!(mode != LINK, "{path} is a link in {name}, and links are not followed");
             wanted.push((path, id));
         }
     }
     let mut files = contents(&wanted).with_context(|| format!("cannot read the spec of {name}"))?;
-    let manifest = files.remove(MANIFEST);
+    let (manifest, changelog) = (files.remove(MANIFEST), files.remove(CHANGELOG));
     ensure!(!files.is_empty(), "{name} has no spec: there is nothing in {UPSTREAM} and {LOCAL}");
     // Without it, a spec is of an earlier form, of which this generator makes nothing.
     ensure!(
@@ -88,10 +89,12 @@ pub(crate) fn revision(name: &str) -> Result<Revision> {
         "{name} is from before {API}: its spec has another form, which is read no more\n  \
          help: compare with a later revision; the first is that of `git log --diff-filter=A -- {API}`"
     );
-    Ok(Revision { commit, files, manifest })
+    Ok(Revision { commit, files, manifest, changelog })
 }
 
-const MANIFEST: &str = "Cargo.toml";
+pub(crate) const MANIFEST: &str = "Cargo.toml";
+
+pub(crate) const CHANGELOG: &str = "CHANGELOG.md";
 
 /// The mode of a link in a tree of git.
 const LINK: &str = "120000";

@@ -33,8 +33,9 @@ pub(crate) fn apply(tree: &Tree, written: &Files, removed: &[String]) -> Result<
     if written.is_empty() && removed.is_empty() {
         return Ok(());
     }
-    // Paths that lead out of the project must be refused before anything is decided.
-    written.keys().chain(removed).try_for_each(|path| tree.place(path).map(drop))?;
+    // What can be known to fail has to fail before anything is decided.
+    let paths = || written.keys().chain(removed);
+    paths().try_for_each(|path| tree.replaceable(path)).context("nothing was changed")?;
     let places = Places::of(tree)?;
     let _alone = places.lock()?;
     places.finish(tree)?;
@@ -119,19 +120,31 @@ impl Places {
             .with_context(|| format!("{} is not a list of ours; remove the folder", self.decided.display()))
     }
 
-    /// Moves files that are not in their places yet. May be repeated at any point.
-    fn finish(&self, tree: &Tree) -> Result<usize> {
-        if !self.decided.exists() {
-            return Ok(0);
-        }
-        let change = self.change()?;
+    /// Moves files to their places, and removes others.
+    fn place(&self, tree: &Tree, change: &Change) -> Result<()> {
         for (index, path) in change.written.iter().enumerate() {
             let new = self.decided.join(index.to_string());
             if new.exists() {
                 tree.take(&new, path)?;
             }
         }
-        change.removed.iter().try_for_each(|path| tree.remove(path))?;
+        change.removed.iter().try_for_each(|path| tree.remove(path))
+    }
+
+    /// Moves files that are not in their places yet. May be repeated at any point.
+    fn finish(&self, tree: &Tree) -> Result<usize> {
+        if !self.decided.exists() {
+            return Ok(0);
+        }
+        let change = self.change()?;
+        let result = self.place(tree, &change);
+        result.with_context(|| {
+            format!(
+                "the change is made in part, and the rest waits in {}: mend what follows, and the next command that \
+                 writes, such as `cargo xtask generate`, finishes it first",
+                self.decided.display()
+            )
+        })?;
         // Under the other name, it is not taken for a change when it is removed in part.
         let cannot = || format!("all is written, but {} cannot be removed", self.decided.display());
         remove_folder(&self.prepared).with_context(cannot)?;
@@ -229,9 +242,42 @@ mod tests {
     fn a_path_that_leads_out_is_refused_before_anything_is_written() {
         let (tree, folder) = case(&[("a.rs", "before")]);
         let error = apply(&tree, &files(&[("a.rs", "after"), ("../b.rs", "out")]), &[]).unwrap_err();
-        assert!(error.to_string().contains("not a path inside the project"), "{error:#}");
+        assert!(format!("{error:#}").contains("nothing was changed: \"../b.rs\" is not a path inside"), "{error:#}");
         assert_eq!(tree.text("a.rs").unwrap().as_deref(), Some("before"));
         assert!(!folder.path().join("../b.rs").exists());
+    }
+
+    #[test]
+    fn what_may_not_be_written_is_refused_before_anything_is_written() {
+        let (tree, folder) = case(&[("a.rs", "before"), ("b/b.rs", "before"), ("b/c.rs", "before")]);
+        let wanted = files(&[("a.rs", "after"), ("b/b.rs", "after")]);
+        let protect = |path: &str, protected: bool| {
+            let path = folder.path().join(path);
+            let mut permissions = fs::metadata(&path).unwrap().permissions();
+            permissions.set_readonly(protected);
+            fs::set_permissions(path, permissions).unwrap();
+        };
+        let refused = |wanted: &Files, removed: &[String], told: &str| {
+            let error = format!("{:#}", apply(&tree, wanted, removed).unwrap_err());
+            assert!(error.contains(told) && error.starts_with("nothing was changed: "), "{error}");
+            assert_eq!(tree.text("a.rs").unwrap().as_deref(), Some("before"));
+            whole(&tree).unwrap();
+        };
+        protect("b/b.rs", true);
+        refused(&wanted, &[], "b/b.rs is read-only");
+        refused(&files(&[("a.rs", "after")]), &["b/b.rs".to_owned()], "b/b.rs is read-only");
+        protect("b/b.rs", false);
+        if cfg!(unix) {
+            protect("b", true);
+            refused(&wanted, &[], "the folder b is read-only");
+            refused(&files(&[("a.rs", "after"), ("b/c/d.rs", "new")]), &[], "the folder b is read-only");
+            protect("b", false);
+        }
+        fs::create_dir(folder.path().join("d.rs")).unwrap();
+        refused(&files(&[("a.rs", "after"), ("d.rs", "new")]), &[], "d.rs is a folder");
+        refused(&files(&[("a.rs", "after"), ("a.rs/e.rs", "new")]), &[], "a.rs is a file");
+        apply(&tree, &wanted, &[]).unwrap();
+        assert_eq!(tree.read("", "rs").unwrap()["b/b.rs"], "after");
     }
 
     /// Run by the test below in a process of its own: it writes one tree after the other until it is killed.

@@ -197,6 +197,8 @@ pub enum EffectKind {
     NewlyRequired,
     /// A rule refuses values that it let through.
     RefusesMore,
+    /// What was read from an answer is not there, or is something else.
+    OtherAnswer,
     /// Clients with a limit for risks may refuse the call, or no longer.
     OtherRisk,
     /// A call costs another number of credits, or a list takes another number of calls.
@@ -213,12 +215,13 @@ pub enum EffectKind {
 
 impl EffectKind {
     /// All kinds, the most important first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::AnotherMeaning,
         Self::Gone,
         Self::OtherScopes,
         Self::NewlyRequired,
         Self::RefusesMore,
+        Self::OtherAnswer,
         Self::OtherRisk,
         Self::OtherCost,
         Self::OtherReading,
@@ -235,6 +238,7 @@ impl EffectKind {
             Self::OtherScopes => "May need other scopes now",
             Self::NewlyRequired => "Need a value now",
             Self::RefusesMore => "Refuse more now",
+            Self::OtherAnswer => "Answer something else now",
             Self::OtherRisk => "Have another risk now",
             Self::OtherCost => "Cost something else now",
             Self::OtherReading => "Lists are read in another way now",

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Effect, EffectKind, Kind, Subject};
 use super::comparison::Comparison;
-use super::scopes;
+use super::{answered, scopes};
 use crate::emit::parameters::answer;
 use crate::emit::rust_types::sent;
 use crate::model::{BodyModel, Model, OperationModel};
@@ -122,6 +122,16 @@ fn paging(
         }
         _ => {}
     }
+    if let (Some(before), Some(now)) = (&old.operation.paging, &new.operation.paging) {
+        if before.first != now.first {
+            let what = format!("its first index is {}, was {}", now.first, before.first);
+            effects.push(Effect::new(EffectKind::OtherReading, what).between(before.first, now.first));
+        }
+        if before.key != now.key {
+            let what = format!("its records are {}, were {}", place(now), place(before));
+            effects.push(Effect::new(EffectKind::OtherReading, what).between(place(before), place(now)));
+        }
+    }
     let (before, now) = (reading(comparison.old, old), reading(comparison.new, new));
     if before != now {
         let read = format!("is read {now}, was read {before}");
@@ -138,9 +148,14 @@ fn paging(
     Some(Change::new(Kind::PagingChanged, subject.clone(), what).with(effects))
 }
 
+/// Where the records of a page are.
+fn place(paging: &Paging) -> String {
+    if paging.key.is_empty() { "a bare list".to_owned() } else { format!("under `{}`", paging.key) }
+}
+
 fn pages(paging: Option<&Paging>) -> String {
-    let Some(Paging { first, maximum, default, key, .. }) = paging else { return "without pages".to_owned() };
-    let key = if key.is_empty() { "a bare list".to_owned() } else { format!("records under `{key}`") };
+    let Some(paging @ Paging { first, maximum, default, key, .. }) = paging else { return "without pages".to_owned() };
+    let key = if key.is_empty() { place(paging) } else { format!("records {}", place(paging)) };
     let most = maximum.map(|most| format!(", at most {most}")).unwrap_or_default();
     let usual = default.map(|usual| format!(", usually {usual}")).unwrap_or_default();
     format!("pages of {key} from {first}{most}{usual}")
@@ -211,5 +226,7 @@ fn answers(
         (true, false) => what.push("a success contains no error".to_owned()),
         _ => {}
     }
-    (!what.is_empty()).then(|| Change::new(Kind::AnswerChanged, subject.clone(), what.join("; ")))
+    let effects = answered::effects(comparison, old, new);
+    let change = || Change::new(Kind::AnswerChanged, subject.clone(), what.join("; ")).with(effects);
+    (!what.is_empty()).then(change)
 }

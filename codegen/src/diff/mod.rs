@@ -4,6 +4,7 @@
 //! items belongs to the change of the spec that explains it; what none explains is a change of its own, so that nothing
 //! is left out.
 
+mod answered;
 mod api;
 mod change;
 mod comparison;

@@ -54,19 +54,20 @@ fn added(comparison: &mut Comparison<'_>, one: &OperationModel) {
 
 fn removed(comparison: &mut Comparison<'_>, one: &OperationModel, routes: &Routes<'_>) {
     let change = Change::new(Kind::OperationRemoved, operation(&one.names), format!("removed: `{}`", route(one)));
-    let change = all(one).fold(change, |change, names| change.with([gone(one, names, routes)]));
+    let change = all(one).fold(change, |change, names| change.with([gone(one, names, &one.names, routes)]));
     let items = all(one).flat_map(|names| items_of(one, names)).collect();
     comparison.add(change, items);
 }
 
-/// What it does to those who call by a name that this operation has no longer.
-fn gone(one: &OperationModel, names: &OperationNames, routes: &Routes<'_>) -> Effect {
+/// What it does to those who call by a name that this operation has no longer, told of the operation with `shown`.
+fn gone(one: &OperationModel, names: &OperationNames, shown: &OperationNames, routes: &Routes<'_>) -> Effect {
     match routes.get(names.id.as_str()) {
         Some(other) => {
             let what = format!("`{}` calls `{}` now, not `{}`", names.id, route(other), route(one));
             Effect::new(EffectKind::AnotherMeaning, what).between(route(one), route(other))
         }
-        None => Effect::new(EffectKind::Gone, format!("there is no `{}`", names.id)),
+        None if names.id == shown.id => Effect::new(EffectKind::Gone, format!("was `{}`", route(one))),
+        None => Effect::new(EffectKind::Gone, format!("no longer as `{}`", names.id)),
     }
 }
 
@@ -117,8 +118,8 @@ fn names(comparison: &mut Comparison<'_>, old: &OperationModel, new: &OperationM
     let renamed = !has(new, old_id) && !has(old, new_id);
     if renamed {
         let what = format!("renamed: was `{old_id}`");
-        let change =
-            Change::new(Kind::OperationRenamed, operation(&new.names), what).with([gone(old, &old.names, routes)]);
+        let change = Change::new(Kind::OperationRenamed, operation(&new.names), what)
+            .with([gone(old, &old.names, &new.names, routes)]);
         let items = items_of(old, &old.names).into_iter().chain(items_of(new, &new.names)).collect();
         comparison.add(change, items);
     } else if old_id != new_id {
@@ -129,7 +130,8 @@ fn names(comparison: &mut Comparison<'_>, old: &OperationModel, new: &OperationM
     let lost = all(old).filter(|names| !has(new, &names.id)).filter(|names| !told(names, old_id));
     for names in lost {
         let what = format!("no longer known as `{}`", names.id);
-        let change = Change::new(Kind::AliasRemoved, operation(&new.names), what).with([gone(old, names, routes)]);
+        let change =
+            Change::new(Kind::AliasRemoved, operation(&new.names), what).with([gone(old, names, &new.names, routes)]);
         comparison.add(change, items_of(old, names).into());
     }
     let gained = all(new).filter(|names| !has(old, &names.id)).filter(|names| !told(names, new_id));

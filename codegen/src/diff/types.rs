@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::change::{Change, Effect, EffectKind, Kind, Subject};
 use super::comparison::{Comparison, counted};
 use super::pairs::{Known, Types};
-use super::sent;
+use super::{answered, sent};
 use crate::emit::rust_types::field;
 use crate::model::{Enum, Record, Role, Variant};
 use crate::surface::Owner;
@@ -99,7 +99,9 @@ fn fields<'r>(comparison: &Comparison<'_>, old: &'r Record, new: &'r Record) -> 
     let now: BTreeMap<&str, _> = new.fields.iter().map(|one| (one.wire.as_str(), one)).collect();
     let mut changes = Vec::new();
     for one in old.fields.iter().filter(|one| !now.contains_key(one.wire.as_str())) {
-        changes.push((of(Kind::FieldRemoved, format!("field `{}` removed", one.wire)), vec![one.rust.as_str()]));
+        let effect = Effect::new(EffectKind::OtherAnswer, format!("field `{}` is described no longer", one.wire));
+        let change = of(Kind::FieldRemoved, format!("field `{}` removed", one.wire)).with([effect]);
+        changes.push((change, vec![one.rust.as_str()]));
     }
     for one in &new.fields {
         let Some(before) = known.get(one.wire.as_str()) else {
@@ -117,7 +119,10 @@ fn fields<'r>(comparison: &Comparison<'_>, old: &'r Record, new: &'r Record) -> 
         if !what.is_empty() {
             let mut names = vec![one.rust.as_str(), before.rust.as_str()];
             names.dedup();
-            changes.push((of(Kind::FieldChanged, format!("field `{}`: {}", one.wire, what.join("; "))), names));
+            let effect = answered::difference(comparison, &before.ty, &one.ty)
+                .map(|what| Effect::new(EffectKind::OtherAnswer, format!("field `{}` is {what}", one.wire)));
+            let what = format!("field `{}`: {}", one.wire, what.join("; "));
+            changes.push((of(Kind::FieldChanged, what).with(effect), names));
         }
     }
     changes

@@ -67,9 +67,9 @@ impl<'n> Importer<'n> {
         let Some(text) = self.reference(keys) else { return self.content(response, file) };
         let Some(found) = self.find(text, file, response.at()) else { return any() };
         if found.target.is_none() {
-            let problem =
-                format!("{} does not exist{}", found.reference, self.documents.other_ending(&found.reference));
+            let (missing, hint) = (found.reference.clone(), self.documents.other_ending(&found.reference));
             let name = self.reach(found);
+            let problem = format!("the response {missing} does not exist; it is read as JSON of the type {name}{hint}");
             self.note(file, response.at(), problem, Fix::Type(name.clone()));
             return Answer::Json(Schema::new(Kind::Named(name)));
         }

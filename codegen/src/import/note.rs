@@ -1,5 +1,6 @@
 //! What a person should look at after an import: what had to be guessed or left out, and what to do about it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::json;
@@ -27,12 +28,14 @@ pub enum Cure {
     Type(String),
     /// A correction of a key, such as to this value.
     Change { target: Target, key: &'static str, value: String },
+    /// A correction of an operation's scopes, with what is meant in place of those that are odd.
+    Scopes { target: Target, meant: BTreeMap<String, String> },
     /// A correction by which a record requires another field than the one of this name, or none in its place. It stands
     /// in the target, at any depth.
     Required { target: Target, name: String, near: Option<String> },
     /// A parameter to add.
     Parameter { target: Target, add: String },
-    /// Some correction.
+    /// None, if nothing follows from it; else some correction.
     Any(Target),
     /// Another name for an operation, by its id: none of `spec/local`, but a rename.
     Name(String),

@@ -134,12 +134,18 @@ impl<'n> Importer<'n> {
         let area = |scope: &'n str| scope.rsplit_once('.').map(|(area, _)| area);
         let mut named: BTreeMap<&str, usize> = BTreeMap::new();
         self.scopes.iter().filter_map(|(scope, ..)| area(scope)).for_each(|area| *named.entry(area).or_default() += 1);
+        let shared = || named.iter().filter(|(_, count)| **count > 1).map(|(area, _)| *area);
+        let (mut told, mut all) = (Vec::new(), BTreeMap::new());
         for (scope, file, at) in std::mem::take(&mut self.scopes) {
             let Some(area) = area(scope).filter(|area| named[area] == 1) else { continue };
-            if let Some(meant) = near(area, named.iter().filter(|(_, count)| **count > 1).map(|(area, _)| *area)) {
-                let problem = format!("no other operation has a scope of {area}; is it {meant}?");
-                self.note(file, at, problem, Fix::Change("scopes", "[[\"…\"]]".to_owned()));
+            if let Some(meant) = near(area, shared()) {
+                told.push((file, at, format!("no other operation has a scope of {area}; is it {meant}?")));
+                all.insert(scope.to_owned(), format!("{meant}{}", &scope[area.len()..]));
             }
+        }
+        // One correction of an operation mends all of its scopes.
+        for (file, at, problem) in told {
+            self.note(file, at, problem, Fix::Scopes(all.clone()));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Notes while an import runs say where something is odd. What that is a part of, and the correction to paste, follow
 //! from the place once everything has its name.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::documents::Documents;
 use super::note::{Cure, Note, Part, Target, Whole};
@@ -14,6 +14,8 @@ use crate::diagnostic::Location;
 pub(super) enum Fix {
     /// A correction of this key of what stands there, such as to this value, which is JSON.
     Change(&'static str, String),
+    /// A correction of scopes: what is meant by which.
+    Scopes(BTreeMap<String, String>),
     /// A parameter to add: its name, and the value of `add`, which is JSON.
     Parameter(String, String),
     /// Not to require a field of this name, which is not declared, but perhaps another one.
@@ -71,6 +73,7 @@ fn help(fix: &Fix, target: Option<Target>) -> (String, Option<Cure>) {
         (Fix::Other(help), _) => return ((*help).to_owned(), None),
         (Fix::Type(name), _) => Cure::Type(name.clone()),
         (Fix::Change(key, value), Some(target)) => Cure::Change { target, key, value: value.clone() },
+        (Fix::Scopes(meant), Some(target)) => Cure::Scopes { target, meant: meant.clone() },
         (Fix::Required { name, near }, Some(target)) => {
             Cure::Required { target, name: name.clone(), near: near.clone() }
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::chosen::{ChosenName, Named};
 use super::evidence::Fact;
 use super::examples::Example;
-use super::local::{About, Family, Kept};
+use super::local::{About, AcceptedNote, Family, Kept};
 use super::metric::Metric;
 use super::resource::Resource;
 use super::summaries::{KeyFields, Link, Site};
@@ -49,6 +49,8 @@ pub struct Loaded {
     pub resources: Vec<(Resource, Location)>,
     /// Figures that are worth a snapshot, with their locations.
     pub metrics: Vec<(Metric, Location)>,
+    /// Notes that need no correction, with the locations.
+    pub(crate) accepted: Vec<(AcceptedNote, Location)>,
     /// How often operations are used, with their locations.
     pub uses: Vec<(Uses, Location)>,
     /// What in `spec/local` is needed no longer, though nothing is wrong with it.
@@ -73,6 +75,7 @@ impl Loaded {
             api,
             spec: Spec::default(),
             lock: Lock::default(),
+            accepted: Vec::new(),
             notes: Vec::new(),
             families: Vec::new(),
             names: BTreeMap::new(),

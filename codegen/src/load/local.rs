@@ -183,8 +183,8 @@ fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Map<
     values.into_iter().map(map).collect()
 }
 
-/// A note of an import that needs no correction.
-#[derive(Debug, Deserialize)]
+/// A note of an import, or of what duplicates do not agree on, that needs no correction.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AcceptedNote {
     pub(super) why: String,

@@ -74,6 +74,7 @@ pub fn load(files: &Files) -> Result<Loaded, Diagnostics> {
     loaded.notes = notes.iter().cloned().collect();
     loaded.families = local.families;
     loaded.about = local.about;
+    loaded.accepted = local.accepted;
     loaded.kept = local.kept;
     loaded.key_fields = local.key_fields;
     loaded.links = local.links;
@@ -245,7 +246,7 @@ impl Loader {
     fn twice(&mut self, twice: Twice, diagnostics: &mut Diagnostics) {
         match twice {
             Twice::Equal(note) => self.notes.push(note),
-            Twice::Different(error) => diagnostics.push(error),
+            Twice::Different(errors) => errors.into_iter().for_each(|error| diagnostics.push(error)),
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::entries::Entry;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::spec::{Operation, Schema};
 
 /// How many differences are listed.
@@ -22,8 +22,8 @@ const NAMES: [&str; 2] = ["upstream_id", "doubtful_scopes"];
 pub(super) enum Twice {
     /// A note: the addition can go.
     Equal(Diagnostic),
-    /// An error: they differ.
-    Different(Diagnostic),
+    /// An error: they differ. The first says so, the others say in what.
+    Different(Vec<Diagnostic>),
 }
 
 /// Compares an addition with the operation that upstream has under its id.
@@ -71,25 +71,41 @@ fn call(operation: &Value) -> Option<(String, String)> {
 
 fn compared(what: &str, upstream: &Entry, added: &Entry, theirs: &Value, ours: &Value) -> Twice {
     let mut differences = Vec::new();
-    differ(theirs, ours, "", &mut differences);
+    differ(theirs, ours, &Location::file(""), &mut differences);
     let file = &upstream.location.file;
     if differences.is_empty() {
         let problem = format!("upstream has {what} now, in {file}, and the same");
         return Twice::Equal(Diagnostic::new(added.location.clone(), problem, "remove the entry"));
     }
-    let more = differences.len().saturating_sub(LISTED);
-    differences.truncate(LISTED);
-    if more > 0 {
-        differences.push(format!("{more} more"));
-    }
-    let problem = format!("upstream has {what} now, in {file}, and another one: {}", differences.join("; "));
+    let problem = format!("upstream has {what} now, in {file}, and another one");
     let help = "remove the entry; what upstream gets wrong becomes a correction";
-    Twice::Different(Diagnostic::new(added.location.clone(), problem, help))
+    let whole = |problem: String| Diagnostic::new(added.location.clone(), problem, help);
+    if let [(place, difference)] = differences.as_slice()
+        && place.path.is_empty()
+    {
+        return Twice::Different(vec![whole(format!("{problem}: {difference}"))]);
+    }
+    let count = match differences.len() {
+        1 => "one difference".to_owned(),
+        few @ ..=LISTED => format!("{few} differences"),
+        many => format!("{many} differences, of which {LISTED} are told"),
+    };
+    let mut told = vec![whole(format!("{problem}: {count}"))];
+    for (place, difference) in differences.into_iter().take(LISTED) {
+        let location = place.path.iter().fold(added.location.clone(), |location, step| location.join(step));
+        let problem = format!("`{}` is {difference}", place.path.join("."));
+        told.push(Diagnostic::new(
+            location,
+            problem,
+            "whichever is right: upstream's needs nothing, ours a correction",
+        ));
+    }
+    Twice::Different(told)
 }
 
 /// The places where two values differ, each with both.
-fn differ(theirs: &Value, ours: &Value, place: &str, found: &mut Vec<String>) {
-    let inner = |step: &str| if place.is_empty() { step.to_owned() } else { format!("{place}.{step}") };
+fn differ(theirs: &Value, ours: &Value, place: &Location, found: &mut Vec<(Location, String)>) {
+    let inner = |step: &str| place.join(step);
     match (theirs, ours) {
         (Value::Object(theirs), Value::Object(ours)) => {
             for key in keys(theirs, ours) {
@@ -103,7 +119,9 @@ fn differ(theirs: &Value, ours: &Value, place: &str, found: &mut Vec<String>) {
             }
         }
         (theirs, ours) if theirs == ours => {}
-        (theirs, ours) => found.push(format!("`{place}` is {} upstream and {} here", shown(theirs), shown(ours))),
+        (theirs, ours) => {
+            found.push((place.clone(), format!("{} upstream and {} here", shown(theirs), shown(ours))));
+        }
     }
 }
 

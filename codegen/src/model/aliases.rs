@@ -12,9 +12,17 @@ pub(super) struct Merged<'a> {
     pub(super) aliases: Vec<&'a ListedOperation>,
 }
 
+/// Something in which an operation and its duplicate differ, and which of them counts.
+#[derive(Debug)]
+pub(super) struct Disagreement<'a> {
+    pub(super) real: &'a str,
+    pub(super) twin: &'a str,
+    pub(super) what: String,
+}
+
 /// Finds the duplicates, whatever the order of files and operations. One that has stood for the others so far still does.
-/// Where they disagree, they are merged if possible; remaining differences are listed in `notes`.
-pub(super) fn merge<'a>(spec: &'a Spec, lock: &Lock, notes: &mut Vec<String>) -> Vec<Merged<'a>> {
+/// Where they disagree, they are merged if possible; remaining differences go to `notes`.
+pub(super) fn merge<'a>(spec: &'a Spec, lock: &Lock, notes: &mut Vec<Disagreement<'a>>) -> Vec<Merged<'a>> {
     let standing = |id: &str| lock.block(BlockKind::Operation, id).map_or(2, |block| usize::from(block.twin));
     let mut one = |mut twins: Vec<usize>| {
         twins.sort_by_key(|index| standing(&spec.operations[*index].operation.id));
@@ -23,7 +31,9 @@ pub(super) fn merge<'a>(spec: &'a Spec, lock: &Lock, notes: &mut Vec<String>) ->
         let mut operation = listed.operation.clone();
         let aliases: Vec<_> = twins.collect();
         for alias in &aliases {
-            combine(&mut operation, &alias.operation, notes);
+            let (real, twin) = (listed.operation.id.as_str(), alias.operation.id.as_str());
+            let mut note = |what: &str| notes.push(Disagreement { real, twin, what: what.to_owned() });
+            combine(&mut operation, &alias.operation, &mut note);
         }
         Some(Merged { listed, operation, aliases })
     };
@@ -35,8 +45,7 @@ pub(super) fn merge<'a>(spec: &'a Spec, lock: &Lock, notes: &mut Vec<String>) ->
     routes.into_iter().filter_map(&mut one).collect()
 }
 
-fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
-    let mut note = |what: &str| notes.push(format!("{} stands for {}, but {what}", real.id, twin.id));
+fn combine(real: &mut Operation, twin: &Operation, note: &mut dyn FnMut(&str)) {
     if real.scopes != twin.scopes {
         note("their scopes differ; those of the former count");
     }
@@ -57,7 +66,7 @@ fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
     }
     for known in real.parameters.iter().filter(|known| known.required && known.place != ParameterPlace::Path) {
         if !twin.parameters.iter().any(|other| other.name == known.name && other.place == known.place) {
-            note(&format!("only the former has the parameter {}, which it needs", known.name));
+            note(&format!("only the former has the parameter `{}`, which it needs", known.name));
         }
     }
     real.error_in_success |= twin.error_in_success;
@@ -76,7 +85,7 @@ fn combine(real: &mut Operation, twin: &Operation, notes: &mut Vec<String>) {
     for parameter in twin.parameters.iter().filter(|parameter| parameter.place != ParameterPlace::Path) {
         match real.parameters.iter().find(|known| known.name == parameter.name && known.place == parameter.place) {
             Some(known) if known.schema == parameter.schema && known.required == parameter.required => {}
-            Some(_) => note(&format!("parameter {} differs; the former's counts", parameter.name)),
+            Some(_) => note(&format!("parameter `{}` differs; the former's counts", parameter.name)),
             None => {
                 let mut parameter = parameter.clone();
                 parameter.required = false;

@@ -11,6 +11,7 @@ mod links;
 mod listings;
 mod locked;
 pub(crate) mod naming;
+mod notes;
 mod operation;
 mod paths;
 mod rules;
@@ -31,6 +32,7 @@ pub use self::leftovers::{Kind, Leftover};
 pub use self::links::{Links, Pattern, Portal, Source};
 use self::naming::{RUNTIME_NAMES, Taken, ValueNames};
 pub(crate) use self::naming::{camel, module_name, shouty, snake};
+pub(crate) use self::notes::is_of_spec;
 pub use self::operation::{AnswerModel, BodyModel, OperationModel, OperationNames, ParameterModel};
 pub use self::spellings::Variant;
 pub use self::timelines::Walked;
@@ -82,8 +84,10 @@ pub struct Model {
     pub uses: Vec<Uses>,
     /// The names that everything public has now, and what was there before.
     pub lock: Lock,
-    /// Decisions that had to be made without instructions, for a person to read.
-    pub notes: Vec<String>,
+    /// Decisions that had to be made without instructions and that nobody has accepted, for a person to read.
+    pub notes: Vec<Diagnostic>,
+    /// How many of these decisions somebody has accepted.
+    pub accepted: usize,
 }
 
 impl Model {
@@ -110,10 +114,10 @@ pub struct FamilyModel {
 pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let spec = &loaded.spec;
     let mut diagnostics = Diagnostics::default();
-    let mut notes = Vec::new();
+    let mut disagreements = Vec::new();
     let lock = &loaded.lock;
     naming::compare_with_lock(lock, &mut diagnostics);
-    let merged = aliases::merge(spec, lock, &mut notes);
+    let merged = aliases::merge(spec, lock, &mut disagreements);
     let operation_names = naming::name_operations(loaded, &mut diagnostics);
     let things = Things::find(loaded, &mut diagnostics);
     let mut lowering = Lowering::new(&loaded.api, spec, &things);
@@ -158,6 +162,7 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let listings = listings::find(&families, &records, &loaded.api.paging.records);
     let keys = key_fields::find(loaded, &records, &listings, &mut diagnostics);
     let links = links::find(loaded, &records, &mut diagnostics);
+    let notes = notes::sort(loaded, &disagreements);
     let mut model = Model {
         api: loaded.api.clone(),
         families,
@@ -176,7 +181,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
         uses: loaded.uses.iter().map(|(uses, _)| uses.clone()).collect(),
         resources: loaded.resources.iter().map(|(resource, _)| resource.clone()).collect(),
         lock: Lock::default(),
-        notes,
+        notes: notes.new,
+        accepted: notes.accepted,
     };
     model.leftovers = leftovers::find(loaded, &model, &mut diagnostics);
     diagnostics.into_result()?;

@@ -10,8 +10,8 @@ use crate::spec::to_json;
 /// The list that the entry is added to.
 const LIST: &str = "operations";
 
-/// The file with the entry as the last one of its operations.
-pub(super) fn operation(file: &str, entry: &impl Serialize) -> Result<String, String> {
+/// The file with the entry after the last one of its module, or else of all: what others add meanwhile seldom meets it.
+pub(super) fn operation(file: &str, module: &str, entry: &impl Serialize) -> Result<String, String> {
     let written = lines(entry).map_err(|error| error.to_string())?;
     let parsed = parse_to_ast(file, &CollectOptions::default(), &ParseOptions::default());
     let parsed = parsed.map_err(|error| error.to_string())?;
@@ -19,7 +19,8 @@ pub(super) fn operation(file: &str, entry: &impl Serialize) -> Result<String, St
     let list = object.properties.iter().find(|property| property.name.as_str() == LIST).map(|property| &property.value);
     match list {
         Some(Node::Array(list)) => {
-            let at = list.elements.last().map_or(list.start() + 1, |last| last.end());
+            let own = list.elements.iter().rev().find(|entry| is_of(entry, module));
+            let at = own.or_else(|| list.elements.last()).map_or(list.start() + 1, |before| before.end());
             let comma = if list.elements.is_empty() { "" } else { "," };
             // An empty list may stand on one line.
             let rest = if list.elements.is_empty() {
@@ -37,6 +38,12 @@ pub(super) fn operation(file: &str, entry: &impl Serialize) -> Result<String, St
             Ok(format!("{}\n \"{LIST}\": [\n{written}\n ]{comma}{rest}", &file[..object.start() + 1]))
         }
     }
+}
+
+fn is_of(entry: &Node<'_>, module: &str) -> bool {
+    let Node::Object(entry) = entry else { return false };
+    let of = entry.properties.iter().find(|property| property.name.as_str() == "module");
+    of.is_some_and(|of| matches!(&of.value, Node::StringLit(text) if text.value == module))
 }
 
 /// The lines of the entry, indented as in a list of a file.
@@ -60,9 +67,13 @@ mod tests {
                 "{\n \"operations\": [\n  {\"b\": 2}\n ]\n}\n",
                 "{\n \"operations\": [\n  {\"b\": 2},\n  {\"a\": 1}\n ]\n}\n",
             ),
+            (
+                "{\n \"operations\": [\n  {\"module\": \"a\"},\n  {\"module\": \"b\"}\n ]\n}\n",
+                "{\n \"operations\": [\n  {\"module\": \"a\"},\n  {\"a\": 1},\n  {\"module\": \"b\"}\n ]\n}\n",
+            ),
             ("{\n \"types\": [1,  2]\n}\n", "{\n \"operations\": [\n  {\"a\": 1}\n ],\n \"types\": [1,  2]\n}\n"),
         ] {
-            let made = operation(file, &json!({"a": 1})).unwrap();
+            let made = operation(file, "a", &json!({"a": 1})).unwrap();
             assert_eq!(made, expected);
             assert!(serde_json::from_str::<Value>(&made).is_ok(), "{made}");
         }
@@ -71,7 +82,7 @@ mod tests {
     #[test]
     fn a_file_of_another_form_is_refused() {
         for file in ["", "[]", "{", "{\"operations\": {}}"] {
-            assert!(operation(file, &json!({})).is_err(), "{file}");
+            assert!(operation(file, "a", &json!({})).is_err(), "{file}");
         }
     }
 }

@@ -136,7 +136,7 @@ impl<'a> Draft<'a> {
     ///
     /// If the file is not one to which an operation can be added.
     pub fn written(&self, file: &str) -> Result<String, String> {
-        insert::operation(file, &self.entry()).map_err(|error| error.to_string())
+        insert::operation(file, &self.module, &self.entry()).map_err(|error| error.to_string())
     }
 
     fn entry(&self) -> Entry<'_> {

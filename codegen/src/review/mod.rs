@@ -1,13 +1,17 @@
 //! Which notes of an import are news: those that no entry of `spec/local` settles or accepts.
 
 mod offer;
+mod required;
 
-use self::offer::Spec;
+use std::collections::HashSet;
+
+use self::offer::{PASTE, Spec};
 use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::import::{Cure, Imported, Note, Part, Target, Whole};
 use crate::load::{Correction, Local};
 use crate::lock::Lock;
+use crate::model::is_of_spec;
 
 /// The notes of an import, sorted by what is left to do.
 #[derive(Debug, Default)]
@@ -39,6 +43,7 @@ pub fn review(imported: &Imported, files: &Files) -> Result<Review, Diagnostics>
     let local_entries = local.operations.len() + local.types.len() + local.corrections.len();
     let mut review = Review { applied: if imported.ours { local_entries } else { 0 }, ..Review::default() };
     let mut occurs = vec![false; local.accepted.len()];
+    let mut offered = HashSet::new();
     for note in &imported.notes {
         if let Some(index) = local.accepted.iter().position(|(accepted, _)| accepted.note == note.key()) {
             occurs[index] = true;
@@ -46,12 +51,17 @@ pub fn review(imported: &Imported, files: &Files) -> Result<Review, Diagnostics>
         } else if note.cure.as_ref().is_some_and(|cure| settles(&local, cure, &spec)) {
             review.settled += 1;
         } else {
-            let help = note.cure.as_ref().map_or_else(|| note.help.clone(), |cure| spec.help(cure));
+            let help = note.cure.as_ref().map_or_else(|| note.help.clone(), |cure| spec.help(cure, &note.key()));
+            // Pasted twice, an entry would contradict itself.
+            let is_new = !help.contains(PASTE) || offered.insert(help.clone());
+            let help = if is_new { help } else { "the entry that is offered above settles this as well".to_owned() };
             review.new.push(Note { help, ..note.clone() });
         }
     }
     let mut gone = Diagnostics::default();
-    for ((accepted, location), _) in local.accepted.iter().zip(occurs).filter(|(_, occurs)| !occurs) {
+    let missing =
+        local.accepted.iter().zip(occurs).filter(|((accepted, _), occurs)| !occurs && !is_of_spec(&accepted.note));
+    for ((accepted, location), _) in missing {
         let problem = format!("no file gives this note any more: {}", accepted.note);
         gone.push(Diagnostic::new(location.clone(), problem, "remove the entry"));
     }
@@ -64,6 +74,7 @@ fn settles(local: &Local, cure: &Cure, spec: &Spec<'_>) -> bool {
         Cure::Type(name) => return local.types.iter().any(|(added, _)| added.name == *name),
         Cure::Name(_) => return false,
         Cure::Change { target, key, .. } => (target, settling(key)),
+        Cure::Scopes { target, .. } => (target, settling("scopes")),
         Cure::Parameter { target, .. } | Cure::Any(target) | Cure::Required { target, .. } => (target, &[]),
     };
     let changes = |one: &Correction| one.change.keys().any(|key| keys.contains(&key.as_str()));

@@ -1,10 +1,11 @@
 //! The entry of `spec/local` to paste. It names what the spec has once it is read: ids as the lock keeps them, and
 //! places that a correction reaches.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Map, Value, json};
 
+use super::required::{field_requiring, requires, requiring_in};
 use crate::import::{Cure, Imported, Part, Target, Whole};
 use crate::load::{Correction, reached};
 use crate::lock::{Ids, Lock, place};
@@ -18,7 +19,7 @@ const OF_ONE_KIND: [&str; 9] =
     ["expected", "fields", "max_items", "min_items", "of", "prefix", "required", "unique", "unless"];
 
 const REASON: &str = "\"evidence\": \"documented\", \"why\": \"…\"";
-const PASTE: &str = "if that is wrong, add to `corrections` in spec/local: ";
+pub(super) const PASTE: &str = "if that is wrong, add to `corrections` in spec/local: ";
 
 /// What was imported, by name.
 pub(super) struct Spec<'m> {
@@ -48,8 +49,8 @@ impl<'m> Spec<'m> {
         }
     }
 
-    /// What to do about a note that this would settle.
-    pub(super) fn help(&self, cure: &Cure) -> String {
+    /// What to do about a note that this would settle, or an entry that accepts it.
+    pub(super) fn help(&self, cure: &Cure, note: &str) -> String {
         let offer = match cure {
             Cure::Type(name) => {
                 let name = json!(name);
@@ -59,7 +60,8 @@ impl<'m> Spec<'m> {
             Cure::Parameter { target, add } => self.parameter(target, add),
             Cure::Required { target, name, near } => self.required(target, name, near.as_ref()),
             Cure::Change { target, key, value } => self.change(target, key, value),
-            Cure::Any(target) => self.whole(target),
+            Cure::Scopes { target, meant } => self.scopes(target, meant),
+            Cure::Any(target) => Some(self.accepted(target, note)),
         };
         offer.unwrap_or_else(|| "if that is wrong, correct the operations that refer to it in spec/local".to_owned())
     }
@@ -71,6 +73,38 @@ impl<'m> Spec<'m> {
             "nothing has to be done. For another name: once it is generated, `cargo xtask rename {method} …`; then \
              accept this note"
         )
+    }
+
+    /// What a person does about something that is not understood: nothing, or a correction if it says more of a value
+    /// than its type does.
+    fn accepted(&self, target: &Target, note: &str) -> String {
+        let accept = format!(
+            "if nothing follows from it, add to `accepted_notes` in spec/local: {{\"note\": {}, \"why\": \"…\"}}",
+            json!(note)
+        );
+        let is_single = |target: &Target| {
+            let present = self.present(target).unwrap_or_default();
+            let schema = if matches!(target.part, Part::Parameter(_)) { present.get("type") } else { None };
+            let schema = schema.and_then(Value::as_object).unwrap_or(&present);
+            !schema.contains_key("fields") && !schema.contains_key("of") && schema.contains_key("type")
+        };
+        let around = self.around(target).filter(is_single);
+        match around.and_then(|around| self.change(&around, "type", "\"…\"")) {
+            Some(correction) => format!("{accept}; else, {correction}"),
+            None => accept,
+        }
+    }
+
+    /// A correction of all scopes of an operation for which others are meant.
+    fn scopes(&self, target: &Target, meant: &BTreeMap<String, String>) -> Option<String> {
+        let operation = Target { part: Part::Whole, ..target.clone() };
+        let mut scopes = self.present(&operation)?.get("scopes")?.clone();
+        for scope in scopes.as_array_mut()?.iter_mut().filter_map(Value::as_array_mut).flatten() {
+            if let Some(other) = scope.as_str().and_then(|known| meant.get(known)) {
+                *scope = json!(other);
+            }
+        }
+        self.change(target, "scopes", &scopes.to_string())
     }
 
     fn parameter(&self, target: &Target, add: &str) -> Option<String> {
@@ -223,38 +257,6 @@ fn container(part: &Part, present: &Map<String, Value>) -> Option<&'static str> 
     match part {
         Part::Parameter(_) => Some("type"),
         Part::Body => ["json", "multipart"].into_iter().find(|kind| present.contains_key(*kind)),
-        _ => None,
-    }
-}
-
-fn requires(record: &Map<String, Value>, name: &str) -> bool {
-    record.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|one| one == name))
-}
-
-/// The fields that lead to a record which requires a name.
-fn field_requiring(schema: &Value, name: &str) -> Option<Vec<String>> {
-    let record = schema.as_object()?;
-    if requires(record, name) {
-        return Some(Vec::new());
-    }
-    if let Some(of) = record.get("of").filter(|of| of.is_object()) {
-        return field_requiring(of, name);
-    }
-    let fields = record.get("fields")?.as_object()?;
-    fields.iter().find_map(|(field, schema)| {
-        let inner = field_requiring(schema, name)?;
-        Some([vec![field.clone()], inner].concat())
-    })
-}
-
-/// The record in a type that requires a name.
-fn requiring_in<'v>(schema: &'v mut Value, name: &str) -> Option<&'v mut Map<String, Value>> {
-    if schema.as_object().is_some_and(|record| requires(record, name)) {
-        return schema.as_object_mut();
-    }
-    match schema {
-        Value::Object(record) => record.values_mut().find_map(|inner| requiring_in(inner, name)),
-        Value::Array(list) => list.iter_mut().find_map(|inner| requiring_in(inner, name)),
         _ => None,
     }
 }

@@ -118,9 +118,9 @@ async fn post(client: &OauthClient, url: Url, form: &[(&str, &str)]) -> Result<(
     let known = secrets(&url, form);
     let request = client.http()?.post(url).timeout(LONGEST).body(form_body(form));
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
-    let response = request.send().await.map_err(lost)?;
+    let mut response = request.send().await.map_err(lost)?;
     let status = response.status();
-    let body = read_limited(response, LARGEST).await.map_err(|error| match error {
+    let body = read_limited(&mut response, LARGEST).await.map_err(|error| match error {
         BodyError::Lost(error) => lost(error),
         BodyError::TooLarge => AuthError::Refused {
             status: status.as_u16(),

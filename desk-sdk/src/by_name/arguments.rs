@@ -117,7 +117,7 @@ impl Taking {
             }
             (_, value) => {
                 let value = self.value(field, value, name, Custom::Taken)?;
-                self.call.fields.insert(name.to_owned(), value);
+                self.call.fields.insert(name, value);
             }
         }
         Ok(())

@@ -1,19 +1,20 @@
 //! One attempt at a call: token, scopes, organization, a slot, the request, and judging the answer.
 
+use std::mem;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, LazyLock};
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::HeaderName;
 use http::header::AUTHORIZATION;
-use http::{HeaderName, HeaderValue};
-use secrecy::ExposeSecret as _;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::deadline::Deadline;
+use super::deadline::{Alarm, Deadline};
 use super::judge::{lost, refusal, unread};
 use super::options::Options;
 use super::retry::{Failure, retry_after};
-use super::{Client, encode, scopes};
+use super::{Client, Shared, encode, scopes};
 use crate::answer::Meta;
 use crate::api_error::ApiError;
 use crate::auth::AccessToken;
@@ -42,33 +43,38 @@ pub(super) struct Opened<B> {
     pub(super) body: B,
 }
 
-impl<B> Opened<B> {
-    fn with(mut self, token: AccessToken) -> Self {
-        self.meta.token = Some(token.secret);
-        self
-    }
-}
-
 /// What an attempt returns for a body that starts to arrive.
 pub(super) trait FromRest: Sized + Send + 'static {
     fn from_rest(
         client: &Client,
         opened: Opened<Rest>,
         deadline: &Deadline,
+        alarm: Pin<&mut Alarm>,
     ) -> impl Future<Output = Result<Opened<Self>, Failure>> + Send;
 }
 
 impl FromRest for Rest {
-    async fn from_rest(_: &Client, opened: Opened<Self>, _: &Deadline) -> Result<Opened<Self>, Failure> {
+    async fn from_rest(
+        _: &Client,
+        opened: Opened<Self>,
+        _: &Deadline,
+        _: Pin<&mut Alarm>,
+    ) -> Result<Opened<Self>, Failure> {
         Ok(opened)
     }
 }
 
 impl FromRest for Bytes {
-    async fn from_rest(client: &Client, opened: Opened<Rest>, deadline: &Deadline) -> Result<Opened<Self>, Failure> {
-        let Opened { meta, body: rest } = opened;
+    async fn from_rest(
+        client: &Client,
+        opened: Opened<Rest>,
+        deadline: &Deadline,
+        alarm: Pin<&mut Alarm>,
+    ) -> Result<Opened<Self>, Failure> {
+        let Opened { meta, body: mut rest } = opened;
         let (operation, limit) = (meta.operation, client.shared.largest_answer);
-        let read = deadline.within(operation, read_limited(rest.response, limit)).await?;
+        let read = pin!(read_limited(&mut rest.response, limit));
+        let read = deadline.within(alarm, operation, read).await?;
         let body = read.map_err(|error| unread(operation, limit, error))?;
         if operation.error_in_success && is_error(&body) {
             let error = ApiError::read(operation, meta.status, None, &meta.headers, &body, &meta.secrets());
@@ -95,9 +101,10 @@ pub(super) fn attempt<B: FromRest>(
         if let Some(missing) = missing_scopes.as_deref().filter(|_| !options.told_doubt) {
             scopes::tell(missing);
         }
-        let opened = with_token(&client, token, &call, options, &deadline).await;
+        let mut alarm = pin!(None);
+        let opened = with_token(&client, token, &call, options, &deadline, alarm.as_mut()).await;
         let read = match opened {
-            Ok(opened) => B::from_rest(&client, opened, &deadline).await,
+            Ok(opened) => B::from_rest(&client, opened, &deadline, alarm).await,
             Err(failure) => Err(failure),
         };
         match read {
@@ -121,23 +128,28 @@ pub(super) fn attempt<B: FromRest>(
 /// One request; a refused token is replaced once.
 async fn with_token(
     client: &Client,
-    token: AccessToken,
+    mut token: AccessToken,
     call: &Call,
     options: Options,
     deadline: &Deadline,
+    mut alarm: Pin<&mut Alarm>,
 ) -> Result<Opened<Rest>, Failure> {
     let operation = call.operation();
-    let first = exchange(client, &token, None, call, options, deadline).await;
-    if !matches!(&first, Err(failure) if failure.error.api().is_some_and(ApiError::refuses_token)) {
-        return first.map(|opened| opened.with(token));
-    }
-    let other = client.shared.provider.replace(&token).await;
-    match other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
-        Some(other) => {
-            let second = exchange(client, &other, Some(&token), call, options, deadline).await;
-            second.map(|opened| opened.with(other))
+    let mut refused = None;
+    loop {
+        let mut answer = exchange(client, &token, refused.as_ref(), call, options, deadline, alarm.as_mut()).await;
+        match &mut answer {
+            Ok(opened) => opened.meta.token = Some(token.secret),
+            Err(failure) if refused.is_none() && failure.error.api().is_some_and(ApiError::refuses_token) => {
+                let other = client.shared.provider.replace(&token).await;
+                if let Some(other) = other.map_err(|source| Failure::judged(Error::auth(operation, source)))? {
+                    refused = Some(mem::replace(&mut token, other));
+                    continue;
+                }
+            }
+            Err(_) => {}
         }
-        None => first,
+        return answer;
     }
 }
 
@@ -149,44 +161,60 @@ async fn exchange(
     call: &Call,
     options: Options,
     deadline: &Deadline,
+    mut alarm: Pin<&mut Alarm>,
 ) -> Result<Opened<Rest>, Failure> {
     let operation = call.operation();
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
     let mut request = encode::request(&shared.http, &base, call).map_err(Failure::judged)?;
     if let Some(name) = ORGANIZATION_HEADER.as_ref().filter(|_| operation.organization) {
-        let id = client.organization.id(client, token, operation).await.map_err(Failure::judged)?;
-        request = request.header(name, id.as_str());
+        let id = client.organization.header(client, token, operation).await.map_err(Failure::judged)?;
+        request.headers_mut().append(name, id);
     }
-    let authorization = authorization(token).map_err(Failure::judged)?;
+    request.headers_mut().append(AUTHORIZATION, shared.authorization.header(token).map_err(Failure::judged)?);
     shared.check_floor(operation).map_err(Failure::judged)?;
-    let place = deadline.uncounted(shared.limiter.place()).await;
-    let request = request.header(AUTHORIZATION, authorization);
-    let response = deadline.within(operation, shared.carry(operation, request, options.timeout)).await?;
+    let place = match shared.limiter.free_place() {
+        Some(place) => Some(place),
+        None => deadline.uncounted(shared.limiter.place()).await,
+    };
+    let answer = shared.carry(operation, request, options.timeout);
+    let response = deadline.within(alarm.as_mut(), operation, answer).await?;
     let mut response = response.map_err(|source| lost(operation, source))?;
-    let headers = std::mem::take(response.headers_mut());
+    let headers = mem::take(response.headers_mut());
     let meta = Meta { status: response.status().as_u16(), headers, ..Meta::new(operation) };
     shared.credits.read(&meta.headers);
-    if response.status().is_success() {
+    let rest = Rest { response, place };
+    if rest.response.status().is_success() {
         shared.limiter.succeeded();
-        return Ok(Opened { meta, body: Rest { response, place } });
+        return Ok(Opened { meta, body: rest });
     }
-    let status = response.status();
-    let limit = LARGEST_REFUSAL.min(shared.largest_answer);
-    let read = deadline.within(operation, read_start(response, limit)).await?;
-    let (body, _) = read.map_err(|source| lost(operation, source))?;
-    let retry_after = retry_after(&meta.headers, shared.clock.now());
-    let seconds = retry_after.map(|pause| pause.as_secs());
     let secrets = Secrets::new([token].into_iter().chain(refused).map(|token| token.secret.clone()));
-    let error = ApiError::read(operation, meta.status, seconds, &meta.headers, &body, &secrets);
-    Err(refusal(shared, status, error, retry_after, place))
+    // Boxed, so that other calls do not reserve space for it.
+    Err(Box::pin(refusing(shared, Opened { meta, body: rest }, &secrets, deadline, alarm)).await)
 }
 
-fn authorization(token: &AccessToken) -> Result<HeaderValue> {
-    let mut value = HeaderValue::from_str(&[token.token_type.as_str(), " ", token.secret.expose_secret()].concat())
-        .map_err(|_| Error::Configuration("the access token has invalid characters".to_owned()))?;
-    value.set_sensitive(true);
-    Ok(value)
+/// What an answer refuses.
+async fn refusing(
+    shared: &Shared,
+    opened: Opened<Rest>,
+    secrets: &Secrets,
+    deadline: &Deadline,
+    alarm: Pin<&mut Alarm>,
+) -> Failure {
+    let Opened { meta, body: Rest { mut response, place } } = opened;
+    let operation = meta.operation;
+    let status = response.status();
+    let limit = LARGEST_REFUSAL.min(shared.largest_answer);
+    let read = pin!(read_start(&mut response, limit));
+    let body = match deadline.within(alarm, operation, read).await {
+        Ok(Ok((body, _))) => body,
+        Ok(Err(source)) => return lost(operation, source),
+        Err(late) => return late,
+    };
+    let retry_after = retry_after(&meta.headers, shared.clock.now());
+    let seconds = retry_after.map(|pause| pause.as_secs());
+    let error = ApiError::read(operation, meta.status, seconds, &meta.headers, &body, secrets);
+    refusal(shared, status, error, retry_after, place)
 }
 
 /// Whether a body is the API's error object and nothing else.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http_body::{Frame, SizeHint};
-use reqwest::{Body, RequestBuilder, Response};
+use reqwest::{Body, Request, Response};
 use tokio::time::{Sleep, sleep};
 
 use crate::operation::Operation;
@@ -19,11 +19,11 @@ use crate::transport::{Transport, TransportError};
 pub(super) fn by<'a>(
     transport: &'a dyn Transport,
     operation: &'static Operation,
-    request: RequestBuilder,
+    request: Request,
     timeout: Option<Duration>,
 ) -> BoxFuture<'a, Result<Response, TransportError>> {
     Box::pin(async move {
-        let mut request = http::Request::try_from(request.build()?)?;
+        let mut request = http::Request::try_from(request)?;
         request.extensions_mut().insert(operation);
         let answer = transport.send(request);
         let Some(limit) = timeout else { return answer.await.map(Response::from) };

@@ -62,6 +62,11 @@ impl Limiter {
         Self { places: Arc::new(Semaphore::new(most)), most, now: AtomicUsize::new(most), calm: AtomicUsize::new(0) }
     }
 
+    /// A slot that is free right now. Those who wait come first.
+    pub(super) fn free_place(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.places).try_acquire_owned().ok()
+    }
+
     /// Waits for a slot.
     pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed, so a slot always becomes available eventually.

@@ -1,6 +1,7 @@
 //! The client, configured once and shared by all calls.
 
 mod attempt;
+mod authorization;
 mod builder;
 mod carry;
 mod credits;
@@ -29,7 +30,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{RequestBuilder, Response, Url};
+use futures_util::TryFutureExt as _;
+use futures_util::future::Either;
+use reqwest::{Response, Url};
 
 pub use self::builder::ClientBuilder;
 pub use self::credits::Credits;
@@ -44,6 +47,7 @@ pub use self::pending::{Content, Pending};
 pub use self::request::{Request, operation_at};
 pub use self::retry::Retry;
 
+use self::authorization::Authorization;
 use self::credits::CreditMeter;
 use self::limit::Limiter;
 use self::organization::Organization;
@@ -98,6 +102,7 @@ struct Shared {
     /// `None`: derived from the token's domain.
     base_url: Option<Url>,
     provider: Arc<dyn TokenProvider>,
+    authorization: Authorization,
     clock: Arc<dyn Clock>,
     granted: Option<ScopeSet>,
     scope_check: ScopeCheck,
@@ -126,17 +131,19 @@ impl Shared {
     }
 
     /// Sends a request.
-    async fn carry(
-        &self,
+    fn carry<'a>(
+        &'a self,
         operation: &'static Operation,
-        request: RequestBuilder,
+        mut request: reqwest::Request,
         timeout: Option<Duration>,
-    ) -> Result<Response, TransportError> {
+    ) -> impl Future<Output = Result<Response, TransportError>> + Send + Unpin + 'a {
         match &self.transport {
-            Some(transport) => carry::by(transport.as_ref(), operation, request, timeout).await,
+            Some(transport) => Either::Left(carry::by(transport.as_ref(), operation, request, timeout)),
             None => {
-                let request = if let Some(timeout) = timeout { request.timeout(timeout) } else { request };
-                Ok(request.send().await?)
+                if timeout.is_some() {
+                    *request.timeout_mut() = timeout;
+                }
+                Either::Right(self.http.execute(request).err_into())
             }
         }
     }

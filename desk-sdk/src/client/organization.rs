@@ -3,7 +3,9 @@
 use std::fmt;
 
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
+use futures_util::TryFutureExt as _;
+use futures_util::future::{BoxFuture, ready};
+use http::HeaderValue;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
@@ -23,11 +25,24 @@ use crate::scope_check::{Checked, MissingScopes};
 use crate::value::Id;
 
 /// An organization that was set, or is looked up when first needed.
-pub(super) struct Organization(OnceCell<Id>);
+pub(super) struct Organization(OnceCell<Known>);
+
+struct Known {
+    id: Id,
+    /// The id as it is sent, made once; none if no header can hold it.
+    header: Option<HeaderValue>,
+}
+
+impl From<Id> for Known {
+    fn from(id: Id) -> Self {
+        let header = HeaderValue::from_str(id.as_str()).ok();
+        Self { id, header }
+    }
+}
 
 impl Organization {
     pub(super) fn new(given: Option<Id>) -> Self {
-        Self(OnceCell::new_with(given))
+        Self(OnceCell::new_with(given.map(Known::from)))
     }
 
     /// Whether no lookup is necessary: it was set, found before, or is kept with the token.
@@ -41,19 +56,43 @@ impl Organization {
 
     /// The organization's id: set, kept with the token, or looked up. Concurrent calls wait for the same lookup.
     pub(super) async fn id(&self, client: &Client, token: &AccessToken, operation: &'static Operation) -> Result<&Id> {
-        let find = || async {
-            match &token.organization {
-                Some(known) => Ok(known.clone()),
-                None => discover(client, operation).await,
-            }
+        Ok(&self.known(client, token, operation).await?.id)
+    }
+
+    /// The id as it is sent.
+    pub(super) async fn header(
+        &self,
+        client: &Client,
+        token: &AccessToken,
+        operation: &'static Operation,
+    ) -> Result<HeaderValue> {
+        let known = self.known(client, token, operation).await?;
+        let unfit = || wrong(operation, &known.id, "text that a header can hold");
+        known.header.clone().ok_or_else(unfit)
+    }
+
+    async fn known(&self, client: &Client, token: &AccessToken, operation: &'static Operation) -> Result<&Known> {
+        let known = match self.0.get() {
+            Some(known) => known,
+            None => self.0.get_or_try_init(|| find(client, token, operation)).await?,
         };
-        let id = self.0.get_or_try_init(find).await?;
-        if let Some(named) = ORGANIZATION.filter(|named| named.digits && !id.is_digits()) {
-            let rule = "the id of an organization, which is digits";
-            let broken = BrokenRule::new(named.header, &Value::from(id.as_str()), rule);
-            return Err(InvalidCall::new(operation, broken).into());
+        if ORGANIZATION.is_some_and(|named| named.digits) && !known.id.is_digits() {
+            return Err(wrong(operation, &known.id, "the id of an organization, which is digits"));
         }
-        Ok(id)
+        Ok(known)
+    }
+}
+
+fn wrong(operation: &'static Operation, id: &Id, rule: &str) -> Error {
+    let name = ORGANIZATION.map_or("organization", |named| named.header);
+    InvalidCall::new(operation, BrokenRule::new(name, &Value::from(id.as_str()), rule)).into()
+}
+
+/// The organization that is kept with the token, or else the one that is looked up. Boxed, because it is needed once.
+fn find<'a>(client: &'a Client, token: &'a AccessToken, operation: &'static Operation) -> BoxFuture<'a, Result<Known>> {
+    match &token.organization {
+        Some(known) => Box::pin(ready(Ok(known.clone().into()))),
+        None => Box::pin(discover(client, operation).map_ok(Known::from)),
     }
 }
 
@@ -108,7 +147,7 @@ fn discover<'a>(client: &'a Client, operation: &'static Operation) -> BoxFuture<
 impl fmt::Debug for Organization {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.get() {
-            Some(id) => id.fmt(f),
+            Some(known) => known.id.fmt(f),
             None => f.write_str("not known yet"),
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBackoff};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::deadline::Deadline;
 use super::options::Options;
@@ -21,7 +21,8 @@ pub(super) struct Patience {
     operation: &'static Operation,
     options: Options,
     deadline: Arc<Deadline>,
-    pauses: ExponentialBackoff,
+    /// Planned when the first attempt has failed.
+    pauses: Option<ExponentialBackoff>,
     started: Timestamp,
 }
 
@@ -29,8 +30,8 @@ impl Patience {
     pub(super) fn new(client: &Client, operation: &'static Operation, options: Options) -> Self {
         let shared = Arc::clone(&client.shared);
         let deadline = Arc::new(Deadline::new(options.deadline.unwrap_or(shared.retry.deadline)));
-        let (pauses, started) = (shared.retry.pauses().build(), shared.clock.now());
-        Self { shared, operation, options, deadline, pauses, started }
+        let started = shared.clock.now();
+        Self { shared, operation, options, deadline, pauses: None, started }
     }
 
     /// The deadline that the attempts themselves observe.
@@ -50,20 +51,20 @@ impl Patience {
         if !failure.may_repeat(safe || self.options.repeatable, self.shared.wait_for_credits) {
             return None;
         }
-        let pause = self.pauses.next()?;
+        let pause = self.pauses.get_or_insert_with(|| self.shared.retry.pauses().build()).next()?;
         if let Effect::OutOfCredits(rest) = failure.effect {
             let rest = Some(rest).filter(|rest| *rest <= LONGEST_REST)?;
             self.deadline.add_waiting(rest);
             return Some(rest);
         }
         let pause = failure.retry_after.map_or(pause, |told| told.max(pause));
-        let passed = Duration::try_from(self.shared.clock.now().duration_since(self.started)).unwrap_or_default();
+        let passed = Duration::try_from(self.passed()).unwrap_or_default();
         let used = passed.saturating_sub(self.deadline.waited());
         (used.saturating_add(pause) <= self.deadline.limit()).then_some(pause)
     }
 
-    /// When the first attempt started.
-    pub(super) fn started(&self) -> Timestamp {
-        self.started
+    /// How much time has passed since the first attempt started.
+    pub(super) fn passed(&self) -> SignedDuration {
+        self.shared.clock.now().duration_since(self.started)
     }
 }

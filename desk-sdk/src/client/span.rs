@@ -23,10 +23,18 @@ pub(super) fn span(call: &Call) -> Span {
     )
 }
 
-/// Records in the call's span how the call went.
-pub(super) fn tell<B>(span: &Span, result: &Result<Opened<B>, Failure>, attempts: u64, took: SignedDuration) {
+/// Records in the call's span how the call went. That is worked out only if somebody listens.
+pub(super) fn tell<B>(
+    span: &Span,
+    result: &Result<Opened<B>, Failure>,
+    attempts: u64,
+    took: impl FnOnce() -> SignedDuration,
+) {
+    if span.is_disabled() {
+        return;
+    }
     span.record("attempts", attempts);
-    span.record("milliseconds", took.as_millis_f64());
+    span.record("milliseconds", took().as_millis_f64());
     match result {
         Ok(opened) => {
             span.record("status", opened.meta.status());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -27,7 +28,11 @@ use crate::shown::line;
 /// assert!(granted.union(&needed).covers_all(&needed));
 /// ```
 #[derive(Clone, Default)]
-pub struct ScopeSet {
+pub struct ScopeSet(Arc<Granted>);
+
+/// Shared by all copies of a set, since each call has one of its token's.
+#[derive(Clone, Default)]
+struct Granted {
     /// The verbs for each area of the API.
     verbs: Verbs,
     /// The names as they are written, by the name in lower case.
@@ -58,23 +63,23 @@ impl ScopeSet {
 
     /// The scopes by name, sorted.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.names.values().map(String::as_str)
+        self.0.names.values().map(String::as_str)
     }
 
     /// How many scopes there are.
     pub fn len(&self) -> usize {
-        self.names.len()
+        self.0.names.len()
     }
 
     /// Whether there is no scope at all.
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.0.names.is_empty()
     }
 
     /// Whether a required scope is covered.
     #[inline]
     pub fn covers(&self, scope: Scope) -> bool {
-        self.verbs.0.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs == scope.verbs)
+        self.0.verbs.0.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs == scope.verbs)
     }
 
     /// Whether a scope is covered that is given by name, which may be any: that of another product, or of an area
@@ -116,29 +121,30 @@ impl ScopeSet {
 
     /// Whether a part of a scope is covered.
     pub(crate) fn shares(&self, scope: Scope) -> bool {
-        self.verbs.0.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs != 0)
+        self.0.verbs.0.get(usize::from(scope.area)).is_some_and(|verbs| verbs & scope.verbs != 0)
     }
 
     /// What it covers of each area.
     pub(crate) fn covered(&self) -> impl Iterator<Item = Scope> {
-        self.verbs.0.iter().zip(0..).map(|(verbs, area)| Scope { area, verbs: *verbs })
+        self.0.verbs.0.iter().zip(0..).map(|(verbs, area)| Scope { area, verbs: *verbs })
     }
 
     fn insert(&mut self, scope: &str) {
         let (area, verbs) = name::granted(scope);
-        for (known, verbs_there) in AREAS.iter().zip(&mut self.verbs.0) {
+        let granted = Arc::make_mut(&mut self.0);
+        for (known, verbs_there) in AREAS.iter().zip(&mut granted.verbs.0) {
             if name::within(known, area) {
                 *verbs_there |= verbs;
             }
         }
-        self.names.entry(name::key(scope)).or_insert_with(|| name::as_written(scope));
+        granted.names.entry(name::key(scope)).or_insert_with(|| name::as_written(scope));
     }
 }
 
 /// Names of other products keep the spelling in which they came first, which is no difference.
 impl PartialEq for ScopeSet {
     fn eq(&self, other: &Self) -> bool {
-        self.names.keys().eq(other.names.keys())
+        self.0.names.keys().eq(other.0.names.keys())
     }
 }
 

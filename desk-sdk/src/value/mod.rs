@@ -29,6 +29,7 @@ mod text;
 mod time_range;
 mod time_span;
 mod to_value;
+mod values;
 
 pub(crate) use self::custom::custom;
 pub use self::date_time::DateTime;
@@ -46,3 +47,4 @@ pub use self::time_range::TimeRange;
 pub use self::time_span::TimeSpan;
 pub use self::to_value::Sendable;
 pub(crate) use self::to_value::{ToValue, Written};
+pub(crate) use self::values::Values;

@@ -36,7 +36,7 @@ impl Ask {
     /// The call for this page.
     pub(super) fn call(&self, call: &Call) -> Call {
         let mut call = call.clone();
-        let mut set = |name: &str, value: Value| drop(call.parameters.insert(name.to_owned(), value));
+        let mut set = |name: &'static str, value: Value| call.parameters.insert(name, value);
         if let Some(from) = self.from {
             set(FROM, from.into());
         }

@@ -323,13 +323,14 @@ fn period(call: &Call, timeline: &Timeline, now: Timestamp) -> Result<(Timestamp
 
 /// A walk by time chooses order and index itself.
 fn free(call: &Call, timeline: &Timeline) -> Result<(), Refused> {
-    let sorts = timeline.sort.is_some() && call.parameters.contains_key(SORT);
-    let broken: Vec<BrokenRule> = [(SORT, sorts), (FROM, call.parameters.contains_key(FROM))]
+    let sorts = timeline.sort.is_some();
+    let broken: Vec<BrokenRule> = [(SORT, sorts), (FROM, true)]
         .into_iter()
-        .filter(|(_, set)| *set)
-        .map(|(name, _)| {
+        .filter(|(_, matters)| *matters)
+        .filter_map(|(name, _)| Some((name, call.parameters.get(name)?)))
+        .map(|(name, given)| {
             let rule = format!("left out: the list is read in the order of {}", timeline.field);
-            BrokenRule::new(name, &call.parameters[name], rule)
+            BrokenRule::new(name, given, rule)
         })
         .collect();
     match broken.is_empty() {
@@ -353,7 +354,7 @@ fn fingerprint(call: &Call) -> String {
         add(name);
         add(value);
     }
-    for (name, value) in &call.fields {
+    for (name, value) in call.fields.iter() {
         add(name);
         add(&value.to_string());
     }

@@ -19,7 +19,7 @@ use desk_codegen::lock::LOCK;
 pub(crate) use self::markdown::{changes, effects};
 pub(crate) use self::page::Page;
 use self::release::Part;
-pub(crate) use self::release::{Release, version};
+pub(crate) use self::release::Release;
 pub(crate) use self::side::{Made, Side, made};
 use crate::printing::{errln, out};
 
@@ -78,7 +78,7 @@ pub(crate) fn page(old: (&Side, &Made), new: (&Side, &Made), all: bool) -> Resul
     if changes.is_empty() && old.differs(new) {
         changes = written_otherwise(before, now)?;
     }
-    let release = Release::after(diff::level(&changes), old.version()?, side::current_version()?);
+    let release = Release::after(old.standing()?, diff::level(&changes), new.version()?);
     Ok(Page { old: before.about(old), new: now.about(new), release, changes, all })
 }
 

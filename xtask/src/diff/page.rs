@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use desk_codegen::diff::{self, Change, Effect, EffectKind, Level};
+use desk_codegen::diff::{Change, Effect, EffectKind, Level};
 use desk_codegen::visible;
 
 use super::release::{Part, Release};
@@ -54,9 +54,12 @@ impl Page {
             Part::Minor => "whatever compiled still compiles",
             Part::Major => "what compiled may compile no longer",
         };
-        match self.release.is_prepared() {
-            true => format!("Release {now}, which Cargo.toml has already: {why} (at least {to}, after {from})"),
-            false => format!("Release {to}, after {from}: {why}"),
+        match from {
+            None => format!("Release {now}, the first of all, which Cargo.toml has already: {why}"),
+            Some(from) if self.release.is_prepared() => {
+                format!("Release {now}, which Cargo.toml has already: {why} (at least {to}, after {from})")
+            }
+            Some(from) => format!("Release {to}, after {from}: {why}"),
         }
     }
 
@@ -82,11 +85,6 @@ impl Page {
         let parts: Vec<String> =
             parts.filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
         if parts.is_empty() { "no change".to_owned() } else { parts.join(", ") }
-    }
-
-    /// How much it is for those who use the crate.
-    pub(crate) fn level(&self) -> Level {
-        diff::level(&self.changes)
     }
 
     /// What it does to those who call the API, a list for each kind of effect.

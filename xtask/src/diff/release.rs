@@ -13,12 +13,21 @@ use toml_edit::Document;
 pub(crate) struct Release {
     /// How large it is.
     pub(crate) part: Part,
-    /// The version that the old spec belongs to.
-    pub(crate) from: Version,
+    /// The release that the old spec follows, or is; none before the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) from: Option<Version>,
     /// The version to release.
     pub(crate) to: Version,
     /// The version that the manifest has by now.
     pub(crate) now: Version,
+}
+
+/// Where a spec stands among the releases. What was raised since the last one is no release: of two changes that follow
+/// it, the second needs no version of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    BeforeTheFirst,
+    After(Version),
 }
 
 /// The part of a version that semantic versioning wants raised, as if the first one were not 0.
@@ -54,15 +63,13 @@ impl fmt::Display for Part {
 }
 
 impl Release {
-    /// What follows the version `from`, where the manifest has the version `now`.
-    pub(crate) fn after(level: Level, from: Version, now: Version) -> Self {
+    /// What follows, where the manifest has the version `now`. The first of all may have any version.
+    pub(super) fn after(old: Standing, level: Level, now: Version) -> Self {
         let part = Part::from(level);
-        Self { to: raised(&from, part), part, from, now }
-    }
-
-    /// The first of all: any version will do.
-    pub(crate) fn first(level: Level, now: Version) -> Self {
-        Self { part: Part::from(level), from: Version::new(0, 0, 0), to: now.clone(), now }
+        match old {
+            Standing::BeforeTheFirst => Self { part, from: None, to: now.clone(), now },
+            Standing::After(from) => Self { to: raised(&from, part), part, from: Some(from), now },
+        }
     }
 
     /// The version that the manifest has to have: one that was raised already is enough.
@@ -72,7 +79,7 @@ impl Release {
 
     /// Whether the manifest has a version already that is high enough.
     pub(crate) fn is_prepared(&self) -> bool {
-        self.now >= self.to && self.now > self.from
+        self.now >= self.to && self.from.as_ref().is_none_or(|from| self.now > *from)
     }
 }
 
@@ -95,7 +102,7 @@ fn raised(version: &Version, part: Part) -> Version {
 }
 
 /// The version in the project's root manifest.
-pub(crate) fn version(manifest: &str) -> Result<Version> {
+pub(super) fn version(manifest: &str) -> Result<Version> {
     let document = Document::parse(manifest).context("Cargo.toml is not TOML")?;
     let package = document.get("workspace").and_then(|workspace| workspace.get("package"));
     let version = package.and_then(|package| package.get("version")).and_then(|version| version.as_str());
@@ -103,13 +110,27 @@ pub(crate) fn version(manifest: &str) -> Result<Version> {
     Version::parse(version).with_context(|| format!("Cargo.toml: {version:?} is not a version such as 0.1.0"))
 }
 
+/// The highest version that a changelog has a section for: `## [0.2.0] - 2026-01-01`, also without brackets or with a `v`.
+pub(super) fn released(changelog: &str) -> Option<Version> {
+    let name = |line: &str| {
+        let name = line.strip_prefix("## ")?.trim_start().trim_start_matches('[');
+        let name = name.split([']', ' ', '\t']).next()?.trim_start_matches('v');
+        Version::parse(name).ok()
+    };
+    changelog.lines().filter_map(name).max()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn after(from: &str, level: Level, now: &str) -> Release {
+        let [from, now] = [from, now].map(|text| Version::parse(text).unwrap());
+        Release::after(Standing::After(from), level, now)
+    }
+
     fn next(version: &str, level: Level) -> String {
-        let version = Version::parse(version).unwrap();
-        Release::after(level, version.clone(), version).to.to_string()
+        after(version, level, version).to.to_string()
     }
 
     #[test]
@@ -131,10 +152,26 @@ mod tests {
 
     #[test]
     fn a_version_that_was_raised_already_is_enough() {
-        let version = |text: &str| Version::parse(text).unwrap();
-        let prepared = |level, now: &str| Release::after(level, version("0.1.0"), version(now)).is_prepared();
+        let prepared = |level, now: &str| after("0.1.0", level, now).is_prepared();
         assert!(prepared(Level::Breaking, "0.2.0") && prepared(Level::Compatible, "0.2.0"));
         assert!(!prepared(Level::Breaking, "0.1.1") && !prepared(Level::None, "0.1.0"));
+        // A second change after the last release, from 1.0.0 on and before: not 1.6.0, not 0.1.2.
+        assert_eq!(after("1.4.0", Level::Compatible, "1.5.0").needed().to_string(), "1.5.0");
+        assert_eq!(after("0.1.0", Level::Documentation, "0.1.1").needed().to_string(), "0.1.1");
+        assert_eq!(after("1.4.0", Level::Breaking, "1.5.0").needed().to_string(), "2.0.0");
+        // The first of all.
+        let first = Release::after(Standing::BeforeTheFirst, Level::Breaking, Version::new(0, 1, 0));
+        assert!(first.is_prepared() && first.needed() == &first.now);
+    }
+
+    #[test]
+    fn the_last_release_is_that_of_the_highest_version() {
+        assert_eq!(released("## [Unreleased]\n"), None);
+        let two = "## [Unreleased]\n\n## [0.10.0] - 2026-02-02\n\n## [0.9.1] - 2026-01-01\n";
+        assert_eq!(released(two), Some(Version::new(0, 10, 0)));
+        for other in ["## 1.2.0 - 2026-01-01", "## v1.2.0", "## [v1.2.0]", "## [1.2.0] [YANKED]"] {
+            assert_eq!(released(other), Some(Version::new(1, 2, 0)), "{other}");
+        }
     }
 
     #[test]

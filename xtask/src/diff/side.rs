@@ -12,10 +12,10 @@ use desk_codegen::spec::Spec;
 use semver::Version;
 use serde::Serialize;
 
-use super::release::version;
+use super::release::{self, Standing};
 use crate::files::Tree;
 use crate::printing::errln;
-use crate::spec;
+use crate::spec::{self, CHANGELOG, Revision};
 
 /// A spec, read but not looked into.
 #[derive(Debug)]
@@ -23,8 +23,16 @@ pub(crate) struct Side {
     /// What the user called it.
     name: String,
     files: Files,
-    /// The commit of a revision, with its manifest.
-    commit: Option<(String, Option<String>)>,
+    /// Where it comes from, unless it belongs to the working tree.
+    commit: Option<Commit>,
+}
+
+/// What a revision has beside its spec.
+#[derive(Debug)]
+struct Commit {
+    id: String,
+    manifest: Option<String>,
+    changelog: Option<String>,
 }
 
 /// What is made of a spec.
@@ -62,8 +70,9 @@ impl Side {
             return Ok(Self { name: name.to_owned(), files: spec::folder(folder)?, commit: None });
         }
         match spec::revision(name) {
-            Ok(found) => {
-                Ok(Self { name: name.to_owned(), files: found.files, commit: Some((found.commit, found.manifest)) })
+            Ok(Revision { commit, files, manifest, changelog }) => {
+                let commit = Commit { id: commit, manifest, changelog };
+                Ok(Self { name: name.to_owned(), files, commit: Some(commit) })
             }
             Err(_) if folder.is_dir() => {
                 let inner = folder.join("spec");
@@ -78,12 +87,26 @@ impl Side {
         }
     }
 
-    /// The version that it belongs to: that of its revision, or the current one.
+    /// The version in its manifest: that of its revision, or of the working tree.
     pub(super) fn version(&self) -> Result<Version> {
         match &self.commit {
-            Some((_, Some(manifest))) => version(manifest).with_context(|| format!("in {}", self.name)),
-            _ => current_version(),
+            Some(Commit { manifest: Some(manifest), .. }) => {
+                release::version(manifest).with_context(|| format!("in {}", self.name))
+            }
+            _ => release::version(&Tree::project().text(spec::MANIFEST)?.context("Cargo.toml is missing")?),
         }
+    }
+
+    /// Which release it follows, or is.
+    pub(super) fn standing(&self) -> Result<Standing> {
+        let changelog = match &self.commit {
+            Some(commit) => commit.changelog.clone(),
+            None => Tree::project().text(CHANGELOG)?,
+        };
+        Ok(match changelog {
+            Some(changelog) => release::released(&changelog).map_or(Standing::BeforeTheFirst, Standing::After),
+            None => Standing::After(self.version()?),
+        })
     }
 
     /// What the user called it.
@@ -133,7 +156,7 @@ pub(crate) fn made(old: &Side, new: &Side) -> Option<(Made, Made)> {
 
 impl Made {
     pub(super) fn about(&self, side: &Side) -> About {
-        let commit = side.commit.as_ref().map(|(commit, _)| commit.clone());
+        let commit = side.commit.as_ref().map(|commit| commit.id.clone());
         About { spec: side.name.clone(), commit, operations: self.spec.operations.len() }
     }
 }
@@ -141,9 +164,4 @@ impl Made {
 /// The manifest that the features are written into.
 pub(super) fn manifest() -> Result<String> {
     Tree::project().text(MANIFEST)?.with_context(|| format!("{MANIFEST} is missing"))
-}
-
-/// The version that the project has.
-pub(super) fn current_version() -> Result<Version> {
-    version(&Tree::project().text("Cargo.toml")?.context("Cargo.toml is missing")?)
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(old: &str, new: &str, alias: bool) -> Result<ExitCode> {
         errln!("{} stays as it is: nothing was written", renamed.from);
         return Ok(ExitCode::FAILURE);
     };
-    generated.tell();
+    generate::tell(&generated.model);
     wanted.extend(generated.files.clone());
     present.extend(generate::present()?);
     let difference = Difference::between(&wanted, &present);

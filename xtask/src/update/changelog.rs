@@ -1,7 +1,6 @@
-//! The changelog: what is not released yet, and which version was released last.
+//! The changelog's section of what is not released yet.
 
 use anyhow::{Result, bail};
-use semver::Version;
 
 /// The section of what is not released yet.
 const UNRELEASED: &str = "## [Unreleased]";
@@ -26,12 +25,6 @@ impl Entries {
             _ => &[],
         }
     }
-}
-
-/// The version of the newest section, if anything was released.
-pub(super) fn released(changelog: &str) -> Option<Version> {
-    let sections = changelog.lines().filter_map(|line| line.strip_prefix("## [")?.split_once(']'));
-    sections.filter_map(|(name, _)| Version::parse(name).ok()).max()
 }
 
 /// The changelog with entries at the end of the lists of what is not released yet.
@@ -174,12 +167,5 @@ Words about it.
     fn without_the_section_nothing_is_written() {
         let error = add("# Changelog\n\n## [0.1.0]\n", &entries()).unwrap_err();
         assert!(error.to_string().contains("no section `## [Unreleased]`"), "{error}");
-    }
-
-    #[test]
-    fn the_last_release_is_that_of_the_highest_version() {
-        assert_eq!(released("## [Unreleased]\n"), None);
-        let two = "## [Unreleased]\n\n## [0.10.0] - 2026-02-02\n\n## [0.9.1] - 2026-01-01\n";
-        assert_eq!(released(two), Some(Version::new(0, 10, 0)));
     }
 }

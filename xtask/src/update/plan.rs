@@ -4,12 +4,11 @@ use anyhow::{Context, Result};
 use desk_codegen::{Files, UPSTREAM};
 
 use super::{changelog, entries, provisional, versions};
-use crate::diff::{self, Made, Page, Release, Side};
+use crate::diff::{self, Made, Page, Side};
 use crate::files::{Difference, Tree};
-use crate::{generate, spec};
+use crate::generate;
+use crate::spec::{self, CHANGELOG, MANIFEST};
 
-const CHANGELOG: &str = "CHANGELOG.md";
-const MANIFEST: &str = "Cargo.toml";
 const LOCK: &str = "Cargo.lock";
 
 /// The specs before and after, and the files that belong to the latter.
@@ -28,6 +27,7 @@ impl Plan {
         let new = Side::of("the new spec", sources(upstream)?);
         let old = before()?;
         let Some((before, now)) = diff::made(&old, &new) else { return Ok(None) };
+        generate::tell(&now.model);
         let mut files = generate::emitted(&now.spec, &now.model)?;
         files.extend(upstream.clone());
         let mut present = generate::present()?;
@@ -41,20 +41,12 @@ impl Plan {
 
     /// The page that is possible while entries of `spec/local` are wrong, without these, and how many they are.
     pub(super) fn without_what_is_wrong(upstream: &Files, all: bool) -> Result<Option<(Page, usize)>> {
-        let Some((mut page, left_out)) = provisional::page(&before()?, sources(upstream)?, all)? else {
-            return Ok(None);
-        };
-        let tree = Tree::project();
-        let text = |path: &str| tree.text(path)?.with_context(|| format!("{path} is missing"));
-        page.release = release(&page, &text(CHANGELOG)?, &text(MANIFEST)?)?;
-        Ok(Some((page, left_out)))
+        provisional::page(&before()?, sources(upstream)?, all)
     }
 
     /// What differs between the two, and the release that follows the last one.
     pub(super) fn page(&self, all: bool) -> Result<Page> {
-        let mut page = diff::page((&self.old.0, &self.old.1), (&self.new.0, &self.new.1), all)?;
-        page.release = release(&page, &self.present[CHANGELOG], &self.present[MANIFEST])?;
-        Ok(page)
+        diff::page((&self.old.0, &self.old.1), (&self.new.0, &self.new.1), all)
     }
 
     /// What is to be written in place of what is there; none if somebody changed names by hand, which is told.
@@ -72,15 +64,6 @@ impl Plan {
         files.insert(LOCK.to_owned(), lock);
         Ok(files)
     }
-}
-
-/// The release that follows the last one that the changelog has, the same whether or not the update stops.
-fn release(page: &Page, changelog: &str, manifest: &str) -> Result<Release> {
-    let now = diff::version(manifest)?;
-    Ok(match changelog::released(changelog) {
-        Some(released) => Release::after(page.level(), released, now),
-        None => Release::first(page.level(), now),
-    })
 }
 
 /// The files of the project's spec with others in `spec/upstream`.

@@ -87,6 +87,19 @@ impl Project {
         xtask
     }
 
+    pub(crate) fn git(&self, arguments: &[&str]) {
+        let person =
+            ["-c", "user.name=somebody", "-c", "user.email=somebody@example.com", "-c", "commit.gpgsign=false"];
+        let status = Command::new("git").arg("-C").arg(&self.root).args(person).args(arguments).status().unwrap();
+        assert!(status.success(), "git {arguments:?}");
+    }
+
+    /// Commits everything apart from what is built.
+    pub(crate) fn commit(&self) {
+        self.git(&["add", "--all", "--", ".", ":!target"]);
+        self.git(&["commit", "--quiet", "--message", "a state"]);
+    }
+
     pub(crate) fn update(&self, options: &[&str]) -> Output {
         self.command(&["update"]).arg(&self.description).args(options).output().unwrap()
     }

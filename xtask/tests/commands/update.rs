@@ -34,6 +34,31 @@ fn everything_follows_the_description() {
 }
 
 #[test]
+fn the_comparison_names_the_release_that_an_update_does() {
+    let project = Project::new();
+    project.git(&["init", "--quiet"]);
+    project.commit();
+    // Both changes follow release 0.1.0: the second needs no version of its own, although the last commit has 0.1.1.
+    for (operations, verdict) in [
+        (&["getThing", "getOther"][..], "Release 0.1.1, which Cargo.toml has already"),
+        (&["getThing", "getOther", "getThird"], "Release 0.1.1, which Cargo.toml has already"),
+        (&["getOther", "getThird"], "Release 0.2.0, which Cargo.toml has already"),
+        (&["getOther"], "Release 0.2.0, which Cargo.toml has already"),
+    ] {
+        let text = text();
+        let operations: Vec<_> = operations.iter().map(|id| (*id, &text)).collect();
+        project.describe(&operations);
+        let output = project.update(&[]);
+        assert!(output.status.success(), "{}", shown(&output));
+        let again = project.update(&["--dry-run"]);
+        for output in [again, project.command(&["diff"]).output().unwrap()] {
+            assert!(shown(&output).contains(verdict), "{verdict} in {}", shown(&output));
+        }
+        project.commit();
+    }
+}
+
+#[test]
 fn a_dry_run_shows_the_page_and_writes_nothing() {
     let project = Project::new();
     project.describe(&[("getThing", &text()), ("getOther", &text())]);
@@ -85,7 +110,7 @@ fn it_stops_where_it_fails_and_says_how_to_go_on() {
     let changelog = project.read("CHANGELOG.md");
     project.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n");
     let said = shown(&project.update(&[]));
-    assert!(said.contains("Release 0.1.0, which Cargo.toml has already"), "{said}");
+    assert!(said.contains("Release 0.1.0, the first of all, which Cargo.toml has already"), "{said}");
     project.write("CHANGELOG.md", &changelog);
     project.write("spec/local/facts.json", "{}");
     project.describe(&[("getThing", &json!({"name": "other", "in": "query", "schema": {"type": "string"}}))]);

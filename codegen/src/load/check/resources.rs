@@ -71,8 +71,10 @@ impl<'a> Checker<'a> {
         self.name_of(&child.name, location);
         if let Some(operation) = self.named(&child.operation, &location.join("operation")) {
             self.is_list(operation, &location.join("operation"));
-            self.takes(operation, &child.parent, Some(ParameterPlace::Path), &location.join("parent"));
-            self.needs_no_more(operation, &[&child.parent], &location.join("operation"));
+            // What has another name is not missing besides.
+            if self.takes(operation, &child.parent, Some(ParameterPlace::Path), &location.join("parent")) {
+                self.needs_no_more(operation, &[&child.parent], &location.join("operation"));
+            }
         }
         let Some(files) = &child.files else { return };
         let location = location.join("files");
@@ -81,10 +83,12 @@ impl<'a> Checker<'a> {
             let problem = format!("{} does not answer with a file", operation.id);
             self.fail(location.join("operation"), problem, "name the operation that downloads it");
         }
-        for (key, name) in [("parent", &files.parent), ("id", &files.id)] {
-            self.takes(operation, name, Some(ParameterPlace::Path), &location.join(key));
+        let names = [("parent", &files.parent), ("id", &files.id)];
+        let takes =
+            names.map(|(key, name)| self.takes(operation, name, Some(ParameterPlace::Path), &location.join(key)));
+        if takes.iter().all(|takes| *takes) {
+            self.needs_no_more(operation, &[&files.parent, &files.id], &location.join("operation"));
         }
-        self.needs_no_more(operation, &[&files.parent, &files.id], &location.join("operation"));
     }
 
     pub(super) fn name_of(&mut self, name: &str, location: &Location) {
@@ -101,13 +105,10 @@ impl<'a> Checker<'a> {
         let found = loaded.spec.operation(id).map(|listed| &listed.operation);
         if found.is_none() && !self.unread.operations.contains(id) {
             let ids = loaded.spec.operations.iter().map(|listed| listed.operation.id.as_str());
-            let help = match near(id, ids) {
-                Some(known) => format!("did you mean {known}?"),
-                None => {
-                    "it may be gone upstream: remove the entry, or name another; spec/index.tsv lists all operations"
-                        .to_owned()
-                }
-            };
+            let meant = near(id, ids).map_or_else(String::new, |known| format!("did you mean {known}? Else "));
+            let help = format!(
+                "{meant}it may be gone upstream: remove the entry, or name another; spec/index.tsv lists all operations"
+            );
             self.fail(location.clone(), format!("there is no operation {id}"), help);
         }
         found
@@ -120,27 +121,29 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether an operation has a parameter; reported if not.
     pub(super) fn takes(
         &mut self,
         operation: &Operation,
         name: &str,
         place: Option<ParameterPlace>,
         location: &Location,
-    ) {
+    ) -> bool {
         let fits = |of: ParameterPlace| place.is_none_or(|place| place == of);
         let mut known = operation.parameters.iter().filter(|parameter| fits(parameter.place));
         if known.clone().any(|parameter| parameter.name == name) {
-            return;
+            return true;
         }
         let kind = if place == Some(ParameterPlace::Path) { "path parameter" } else { "parameter" };
         let help = match near(name, known.clone().map(|parameter| parameter.name.as_str())) {
             Some(known) => format!("did you mean {known}?"),
             None => match known.next() {
-                Some(first) => format!("it has others, such as {}", first.name),
+                Some(first) => format!("if it was renamed upstream, name it as it is now; there is {}", first.name),
                 None => format!("it has no {kind}s"),
             },
         };
         self.fail(location.clone(), format!("{} has no {kind} {name}", operation.id), help);
+        false
     }
 
     /// Whatever a call requires must be given, apart from what a walk sets.

@@ -10,7 +10,7 @@ pub(super) fn steps(correction: &Correction, entry: &Value) -> Result<Vec<String
     if let Some(name) = &correction.parameter {
         let index = parameter(entry, name).ok_or_else(|| {
             let help = meant(name, parameters(entry));
-            wrong(&["parameter"], format!("there is no parameter {name}"), help)
+            wrong(&["parameter"], format!("there is no parameter {name}{}", beside(parameters(entry))), help)
         })?;
         return Ok(vec!["parameters".to_owned(), index.to_string()]);
     }
@@ -78,6 +78,18 @@ pub(super) fn not_of_a_type(value: &Value, field: &str) -> Result<(), Wrong> {
     let help = format!("correct the type: \"type\": \"{name}\", \"field\": \"{field}\"");
     Err(wrong(&["field"], format!("the field {field} belongs to the type {name}"), help))
 }
+
+/// The names that there are, for one that is like none of them: those of a path may be quite different.
+fn beside<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut names: Vec<&str> = names.collect();
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    if names.is_empty() { String::new() } else { format!(", but {}{more}", names.join(", ")) }
+}
+
+/// How many names are listed.
+const NAMED: usize = 8;
 
 fn parameters(operation: &Value) -> impl Iterator<Item = &str> {
     let parameters = operation.get("parameters").and_then(Value::as_array).into_iter().flatten();

@@ -3,11 +3,13 @@
 //! References, `?`, `.await`, parentheses, lifetimes and visibility are left out: they change nothing about which calls are
 //! made. It can be sent between threads, as syn's trees cannot, and takes a fraction of their memory.
 
-use std::sync::Arc;
+mod items;
 
 use super::name::Name;
 use super::place::Place;
 use super::tokens::Token;
+
+pub(super) use self::items::{Alias, Constant, Function, Impl, Import, Item, ItemKind, Members, Structure, Trait};
 
 /// A path: of a module, a type, a function or a value.
 #[derive(Clone, Debug, Default)]
@@ -192,120 +194,4 @@ pub(super) struct Rules {
     pub(super) name: Name,
     pub(super) place: Place,
     pub(super) tokens: Vec<Token>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) test: bool,
-    pub(super) kind: ItemKind,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum ItemKind {
-    Use(Vec<Import>),
-    Crate {
-        name: Name,
-        alias: Name,
-    },
-    /// A module in this file, by its number there.
-    Inline {
-        name: Name,
-        module: u32,
-    },
-    /// A module in another file.
-    Outline {
-        name: Name,
-        path: Option<Name>,
-        place: Place,
-        /// Whether another file may stand for it.
-        may_lack: bool,
-    },
-    Structure(Arc<Structure>),
-    Alias(Arc<Alias>),
-    Trait(Arc<Trait>),
-    Impl(Arc<Impl>),
-    Function(Arc<Function>),
-    Value(Arc<Constant>),
-    Rules(Arc<Rules>),
-    Macro(Arc<Invocation>),
-    /// `include!("…")`.
-    Include(Name, Place),
-}
-
-/// One name that a `use` brings in.
-#[derive(Clone, Debug)]
-pub(super) struct Import {
-    pub(super) global: bool,
-    pub(super) path: Vec<Name>,
-    /// `None` for a glob.
-    pub(super) name: Option<Name>,
-}
-
-/// A struct, a union, or an enum.
-#[derive(Clone, Debug)]
-pub(super) struct Structure {
-    pub(super) name: Name,
-    pub(super) generics: Generics,
-    pub(super) is_enum: bool,
-    /// A struct has one variant of its own name.
-    pub(super) variants: Vec<(Name, Vec<(Name, Type)>)>,
-    /// The field that a derived `Deref` leads to.
-    pub(super) derefs_to: Option<Name>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Alias {
-    pub(super) name: Name,
-    pub(super) generics: Generics,
-    pub(super) aliased: Type,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Trait {
-    pub(super) name: Name,
-    pub(super) generics: Generics,
-    pub(super) supertraits: Vec<Path>,
-    pub(super) members: Members,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Impl {
-    pub(super) generics: Generics,
-    pub(super) of_trait: Option<Path>,
-    pub(super) of: Type,
-    pub(super) members: Members,
-}
-
-/// What a trait or an impl has.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Members {
-    pub(super) functions: Vec<Arc<Function>>,
-    pub(super) constants: Vec<Arc<Constant>>,
-    pub(super) types: Vec<(Name, Type)>,
-    pub(super) macros: Vec<Arc<Invocation>>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Function {
-    pub(super) name: Name,
-    pub(super) test: bool,
-    /// Whether it is `pub` without limits.
-    pub(super) is_public: bool,
-    /// Whether an attribute may let something else call it.
-    pub(super) is_called_elsewhere: bool,
-    pub(super) generics: Generics,
-    pub(super) has_self: bool,
-    /// Without `self`.
-    pub(super) parameters: Box<[(Pattern, Type)]>,
-    pub(super) output: Option<Type>,
-    pub(super) body: Option<Block>,
-}
-
-/// A constant or a static.
-#[derive(Clone, Debug)]
-pub(super) struct Constant {
-    pub(super) name: Name,
-    pub(super) test: bool,
-    pub(super) of: Type,
-    pub(super) value: Option<Expr>,
 }

@@ -159,7 +159,6 @@ impl Audit {
         let roots: BTreeSet<PathBuf> = packages.roots.drain(..).map(|root| normal(&root)).collect();
         let roots = roots.into_iter().collect();
         let mut read = source::read(&packages);
-        let unreached = unreached(&packages, &read);
         let features: BTreeSet<String> =
             packages.packages.iter().flat_map(|package| package.features.clone()).collect();
         let own = packages.packages.iter().filter(|package| !package.is_sdk());
@@ -175,9 +174,11 @@ impl Audit {
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
         problems.append(&mut read.problems);
-        problems.extend(unread(&packages, &read));
         drop(read);
         let walked = walk::walk(&mut world, leads || features.contains("by-name"));
+        // Bodies include files as well.
+        problems.extend(unread(&packages, &world.files));
+        let unreached = unreached(&packages, &world.files);
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
         let wanted = |place: &Place| {
             let file = world.files.get(place.file() as usize);
@@ -256,9 +257,9 @@ impl Position {
 }
 
 /// Files that were named, and that no target leads to.
-fn unread(packages: &Packages, read: &source::Sources) -> Vec<Problem> {
+fn unread(packages: &Packages, read: &[PathBuf]) -> Vec<Problem> {
     let absolute = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let reached: HashSet<PathBuf> = read.files.iter().map(|file| absolute(&file.path)).collect();
+    let reached: HashSet<PathBuf> = read.iter().map(|file| absolute(file)).collect();
     // A file may be there by two names.
     let named: BTreeMap<PathBuf, &PathBuf> = packages.only.iter().rev().map(|file| (absolute(file), file)).collect();
     let problem = "is not compiled: no target of its crate leads to it; name a file that is, or the crate";
@@ -266,8 +267,8 @@ fn unread(packages: &Packages, read: &source::Sources) -> Vec<Problem> {
 }
 
 /// How many source files of the packages were not read, since no target leads to them.
-fn unreached(packages: &Packages, read: &source::Sources) -> usize {
-    let reached: HashSet<&Path> = read.files.iter().map(|file| file.path.as_path()).collect();
+fn unreached(packages: &Packages, read: &[PathBuf]) -> usize {
+    let reached: HashSet<&Path> = read.iter().map(PathBuf::as_path).collect();
     let folders: HashSet<&Path> = packages.packages.iter().map(|package| package.folder.as_path()).collect();
     let of_sdk =
         |path: &Path| packages.packages.iter().any(|package| package.is_sdk() && path.starts_with(&package.folder));

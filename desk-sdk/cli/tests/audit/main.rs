@@ -10,6 +10,7 @@ mod formats;
 mod library;
 mod lock;
 mod mutations;
+mod places;
 mod program;
 mod project;
 mod reading;

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::{ClientBuilder, Http, Tokens};
 use crate::address::refuse_plain_http;
 use crate::auth::{AccessToken, DataCentre, FixedToken, TokenProvider};
+use crate::client::authorization::Authorization;
 use crate::client::credits::CreditMeter;
 use crate::client::limit::Limiter;
 use crate::client::organization::Organization;
@@ -51,6 +52,7 @@ impl ClientBuilder {
                 transport: self.transport,
                 base_url,
                 provider,
+                authorization: Authorization::default(),
                 clock: self.clock,
                 granted: self.granted,
                 scope_check: self.scope_check,

@@ -1,5 +1,7 @@
 //! Faults, repetition, and limits.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::common::{EVERYTHING, builder, client, desk};
@@ -9,6 +11,8 @@ use desk_sdk::contacts::{GetContacts, UpdateContact};
 use desk_sdk::tickets::GetTickets;
 use desk_sdk::{Client, Edition, Error, Retry};
 use futures_util::future::join_all;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 
 /// The requests for one operation.
 fn seen(desk: &MockDesk, operation: &str) -> usize {
@@ -169,4 +173,38 @@ async fn other_organizations_share_everything_else() {
     client.for_organization(desk.organization()).get_tickets(GetTickets::new()).await.expect("tickets");
     assert_eq!(client.credits().spent, 2, "both are counted");
     assert!(Client::builder().access_token("x").organization("a\nb").build().is_err());
+}
+
+/// Answers one request after another.
+async fn answering(mut stream: TcpStream) -> std::io::Result<()> {
+    let mut head = Vec::new();
+    loop {
+        head.push(stream.read_u8().await?);
+        if head.ends_with(b"\r\n\r\n") {
+            head.clear();
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n{\"data\":[]}").await?;
+        }
+    }
+}
+
+#[tokio::test]
+async fn connections_are_used_again() {
+    const CALLS: usize = 40;
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            counted.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(answering(stream));
+        }
+    });
+    let client = Client::builder().base_url(url).access_token("x").organization("1").build().expect("a client");
+    for _ in 0..CALLS {
+        client.get_contacts(GetContacts::new()).await.expect("contacts");
+    }
+    // Now and then the next call is made before the connection is back.
+    let connections = connections.load(Ordering::Relaxed);
+    assert!(connections < CALLS / 2, "{connections} connections for {CALLS} calls");
 }

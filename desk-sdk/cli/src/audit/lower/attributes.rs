@@ -1,9 +1,16 @@
 //! Attributes, as far as they change what is code.
 
+use std::sync::Arc;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens as _;
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Fields, Lit, Meta};
 
-use super::{file_name, name};
+use super::{Lowering, file_name, name, place};
+use crate::audit::ir::{Invocation, Item, ItemKind};
 use crate::audit::name::Name;
+use crate::audit::tokens::{Brackets, Token, keep};
 
 /// Whether what has these attributes is only compiled for tests, or is one.
 pub(super) fn is_test(attributes: &[Attribute]) -> bool {
@@ -16,30 +23,87 @@ pub(super) fn is_test(attributes: &[Attribute]) -> bool {
     })
 }
 
+/// Attributes of the compiler that take code neither from the program nor to it.
+const PLAIN: [&str; 20] = [
+    "doc",
+    "allow",
+    "warn",
+    "deny",
+    "forbid",
+    "expect",
+    "cfg",
+    "cfg_attr",
+    "inline",
+    "cold",
+    "must_use",
+    "track_caller",
+    "deprecated",
+    "derive",
+    "repr",
+    "non_exhaustive",
+    "ignore",
+    "should_panic",
+    "path",
+    "instrument",
+];
+
 /// Whether something else than the program may call a function with these attributes, such as a web framework.
 pub(super) fn may_be_called_elsewhere(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        let last = attribute.path().segments.last().map(|segment| segment.ident.to_string());
-        !matches!(
-            last.as_deref(),
-            Some(
-                "doc"
-                    | "allow"
-                    | "warn"
-                    | "deny"
-                    | "forbid"
-                    | "expect"
-                    | "cfg"
-                    | "cfg_attr"
-                    | "inline"
-                    | "cold"
-                    | "must_use"
-                    | "track_caller"
-                    | "deprecated"
-                    | "instrument"
-            )
-        )
-    })
+    attributes.iter().any(|attribute| !is_plain(attribute.path()))
+}
+
+fn is_plain(path: &syn::Path) -> bool {
+    PLAIN.iter().any(|known| is_last(path, known))
+}
+
+fn is_last(path: &syn::Path, name: &str) -> bool {
+    path.segments.last().is_some_and(|last| last.ident == name)
+}
+
+/// What attributes are given whose macros are not in the source.
+fn given(meta: &Meta, all: &mut Vec<(Span, TokenStream)>) {
+    match meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            let parser = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+            let parts = list.parse_args_with(parser).into_iter().flatten().skip(1);
+            parts.for_each(|part| given(&part, all));
+        }
+        Meta::List(list) if is_last(&list.path, "instrument") || !is_plain(&list.path) => {
+            all.push((list.path.span(), list.tokens.clone()));
+        }
+        Meta::NameValue(named) if !is_plain(&named.path) => {
+            all.push((named.path.span(), named.value.to_token_stream()));
+        }
+        _ => {}
+    }
+}
+
+/// Tokens with the code that stands in texts: `with = "Client::get_agents"`.
+fn with_code(tokens: Vec<Token>) -> Vec<Token> {
+    let opened = |token: Token| match token {
+        Token::Group(brackets, inner, place) => Token::Group(brackets, with_code(inner), place),
+        Token::Literal(_, place) => {
+            let code = token.text().filter(|text| text.contains("::") || text.contains('('));
+            let code = code.and_then(|text| text.parse::<TokenStream>().ok());
+            code.map_or(token, |code| Token::Group(Brackets::None, keep(code, &|_| place), place))
+        }
+        token => token,
+    };
+    tokens.into_iter().map(opened).collect()
+}
+
+impl Lowering<'_> {
+    /// Keeps what attributes are given that may make code of it.
+    pub(super) fn foreign_attributes(&mut self, attributes: &[Attribute], test: bool) {
+        let mut all = Vec::new();
+        attributes.iter().for_each(|attribute| given(&attribute.meta, &mut all));
+        let places = self.places;
+        for (span, tokens) in all {
+            let tokens = with_code(keep(tokens, &|span| place(places, span)));
+            let call = Invocation { name: Name::new(""), place: self.place(span), tokens };
+            self.add(Item { test, kind: ItemKind::Attribute(Arc::new(call)) });
+        }
+    }
 }
 
 /// Whether a condition is only met in tests: `any(test, …)` may be met elsewhere.

@@ -97,6 +97,8 @@ impl Lowering<'_> {
             },
             syn::Expr::Macro(call) => self.macro_expr(&call.mac),
             syn::Expr::Continue(_) | syn::Expr::Infer(_) => Expr::Literal,
+            // What only a nightly compiler reads.
+            syn::Expr::Verbatim(tokens) if !tokens.is_empty() => Expr::Macro(Box::new(self.unread(tokens))),
             _ => Expr::Several([].into()),
         }
     }

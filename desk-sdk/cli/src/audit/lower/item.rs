@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Expr, Fields, FnArg, ImplItem, TraitItem, UseTree};
+use syn::{Attribute, Expr, Fields, FnArg, ImplItem, TraitItem};
 
 use super::attributes::{conditional_paths, dereferenced, derives, is_test, may_be_called_elsewhere, path_attribute};
+use super::uses::imports;
 use super::{Lowering, Module, name};
-use crate::audit::ir::{
-    Alias, Constant, Function, Generics, Impl, Import, Item, ItemKind, Members, Structure, Trait, Type,
-};
+use crate::audit::ir::{Alias, Constant, Function, Generics, Impl, Item, ItemKind, Members, Structure, Trait, Type};
 use crate::audit::name::Name;
 
 impl Lowering<'_> {
@@ -42,7 +41,11 @@ impl Lowering<'_> {
             syn::Item::Enum(item) => {
                 let generics = self.generics(&item.generics);
                 let variants = item.variants.iter();
-                let variants = variants.map(|one| (name(&one.ident), self.fields(&one.fields))).collect();
+                let variants = variants.map(|one| {
+                    self.foreign_attributes(&one.attrs, self.test);
+                    (name(&one.ident), self.fields(&one.fields))
+                });
+                let variants = variants.collect();
                 let lowered = Structure { name: name(&item.ident), generics, is_enum: true, variants, derefs_to: None };
                 self.put(&item.attrs, ItemKind::Structure(Arc::new(lowered)));
             }
@@ -72,9 +75,7 @@ impl Lowering<'_> {
             }
             syn::Item::Mod(module) => self.module(module),
             syn::Item::Use(item) => {
-                let mut imports = Vec::new();
-                flatten(&item.tree, item.leading_colon.is_some(), &mut Vec::new(), &mut imports);
-                self.put(&item.attrs, ItemKind::Use(imports));
+                self.put(&item.attrs, ItemKind::Use(imports(item)));
             }
             syn::Item::ExternCrate(item) => {
                 let alias = item.rename.as_ref().map_or_else(|| name(&item.ident), |(_, alias)| name(alias));
@@ -84,12 +85,25 @@ impl Lowering<'_> {
                 let kind = self.macro_item(item);
                 self.put(&item.attrs, kind);
             }
+            // What only a nightly compiler reads.
+            syn::Item::Verbatim(tokens) => {
+                let kind = self.unread_item(tokens);
+                self.put(&[], kind);
+            }
+            syn::Item::TraitAlias(item) => {
+                let supertraits = self.bounds(item.bounds.iter());
+                let generics = self.generics(&item.generics);
+                let members = Members::default();
+                let lowered = Trait { name: name(&item.ident), generics, supertraits, members };
+                self.put(&item.attrs, ItemKind::Trait(Arc::new(lowered)));
+            }
             _ => {}
         }
     }
 
     fn put(&mut self, attributes: &[Attribute], kind: ItemKind) {
         let test = self.test || is_test(attributes);
+        self.foreign_attributes(attributes, test);
         self.add(Item { test, kind });
     }
 
@@ -105,17 +119,19 @@ impl Lowering<'_> {
         self.put(attributes, ItemKind::Structure(Arc::new(lowered)));
     }
 
-    fn fields(&self, fields: &Fields) -> Vec<(Name, Type)> {
+    fn fields(&mut self, fields: &Fields) -> Vec<(Name, Type)> {
         fields.iter().enumerate().map(|(index, field)| self.field(index, field)).collect()
     }
 
-    fn field(&self, index: usize, field: &syn::Field) -> (Name, Type) {
+    fn field(&mut self, index: usize, field: &syn::Field) -> (Name, Type) {
+        self.foreign_attributes(&field.attrs, self.test);
         let name = field.ident.as_ref().map_or_else(|| Name::new(&index.to_string()), name);
         (name, self.ty(&field.ty))
     }
 
     fn module(&mut self, module: &syn::ItemMod) {
         let test = self.test || is_test(&module.attrs);
+        self.foreign_attributes(&module.attrs, test);
         let (called, path) = (name(&module.ident), path_attribute(&module.attrs));
         let kind = match &module.content {
             None => {
@@ -167,7 +183,10 @@ impl Lowering<'_> {
         for input in &signature.inputs {
             match input {
                 FnArg::Receiver(_) => has_self = true,
-                FnArg::Typed(typed) => parameters.push((self.pattern(&typed.pat), self.ty(&typed.ty))),
+                FnArg::Typed(typed) => {
+                    self.foreign_attributes(&typed.attrs, self.test);
+                    parameters.push((self.pattern(&typed.pat), self.ty(&typed.ty)));
+                }
             }
         }
         let lowered = Function {
@@ -190,14 +209,17 @@ impl Lowering<'_> {
         for item in items {
             match item {
                 ImplItem::Const(item) => {
+                    self.foreign_attributes(&item.attrs, self.test);
                     members.constants.push(self.constant(&item.ident, &item.ty, Some(&item.expr), &item.attrs));
                 }
                 ImplItem::Fn(item) => {
+                    self.foreign_attributes(&item.attrs, self.test);
                     let is_public = matches!(item.vis, syn::Visibility::Public(_));
                     members.functions.push(self.function(&item.sig, Some(&item.block), &item.attrs, is_public));
                 }
                 ImplItem::Type(item) => members.types.push((name(&item.ident), self.ty(&item.ty))),
                 ImplItem::Macro(item) => members.macros.push(Arc::new(self.invocation(&item.mac))),
+                ImplItem::Verbatim(tokens) => members.macros.push(Arc::new(self.unread(tokens))),
                 _ => {}
             }
         }
@@ -213,12 +235,14 @@ impl Lowering<'_> {
                     members.constants.push(self.constant(&item.ident, &item.ty, value, &item.attrs));
                 }
                 TraitItem::Fn(item) => {
+                    self.foreign_attributes(&item.attrs, self.test);
                     members.functions.push(self.function(&item.sig, item.default.as_ref(), &item.attrs, true));
                 }
                 TraitItem::Type(item) => {
                     members.types.push((name(&item.ident), Type::Bounds(self.bounds(item.bounds.iter()).into())));
                 }
                 TraitItem::Macro(item) => members.macros.push(Arc::new(self.invocation(&item.mac))),
+                TraitItem::Verbatim(tokens) => members.macros.push(Arc::new(self.unread(tokens))),
                 _ => {}
             }
         }
@@ -226,49 +250,7 @@ impl Lowering<'_> {
     }
 }
 
-fn flatten(tree: &UseTree, global: bool, path: &mut Vec<Name>, imports: &mut Vec<Import>) {
-    match tree {
-        UseTree::Path(part) => {
-            path.push(name(&part.ident));
-            flatten(&part.tree, global, path, imports);
-            path.pop();
-        }
-        UseTree::Group(group) => group.items.iter().for_each(|tree| flatten(tree, global, path, imports)),
-        UseTree::Glob(_) => imports.push(Import { global, path: path.clone(), name: None }),
-        UseTree::Name(part) => {
-            let (mut path, last) = (path.clone(), name(&part.ident));
-            // `use a::{self}` brings in `a`.
-            let called = if last.text() == "self" { path.last().copied() } else { Some(last) };
-            if last.text() != "self" || path.is_empty() {
-                path.push(last);
-            }
-            imports.extend(called.map(|called| Import { global, path, name: Some(called) }));
-        }
-        UseTree::Rename(part) => {
-            let (mut path, last) = (path.clone(), name(&part.ident));
-            if last.text() != "self" || path.is_empty() {
-                path.push(last);
-            }
-            imports.push(Import { global, path, name: Some(name(&part.rename)) });
-        }
-    }
-}
-
 /// Where a macro is used.
 pub(super) fn start(call: &syn::Macro) -> proc_macro2::Span {
     call.path.span()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_of_a_use_is_an_import() {
-        let item: syn::ItemUse = syn::parse_str("use ::a::{self as b, c::{self, D as E}, f::*};").unwrap();
-        let mut imports = Vec::new();
-        flatten(&item.tree, true, &mut Vec::new(), &mut imports);
-        let shown: Vec<String> = imports.iter().map(|one| format!("{:?} as {:?}", one.path, one.name)).collect();
-        assert_eq!(shown, ["[a] as Some(b)", "[a, c] as Some(c)", "[a, c, D] as Some(E)", "[a, f] as None"]);
-    }
 }

@@ -1,12 +1,15 @@
 //! Macros: those whose arguments are expressions are read at once, the tokens of others are kept.
 
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
 use syn::parse::Parser as _;
 
 use super::item::start;
 use super::{Lowering, file_name, name, place};
 use crate::audit::ir::{Expr, Invocation, ItemKind, Rules};
 use crate::audit::name::Name;
-use crate::audit::tokens::keep;
+use crate::audit::tokens::{Brackets, Token, keep};
 
 /// Macros of the standard library whose arguments are expressions, and which give none of them back.
 const EXPRESSIONS: [&str; 15] = [
@@ -101,20 +104,48 @@ impl Lowering<'_> {
         }
     }
 
+    /// What syn keeps as tokens, as if it were given to a macro of which nothing is known.
+    pub(super) fn unread(&self, tokens: &TokenStream) -> Invocation {
+        let places = self.places;
+        let place_of = |span| place(places, span);
+        let start = tokens.clone().into_iter().next().map(|first| place_of(first.span())).unwrap_or_default();
+        Invocation { name: Name::new(""), place: start, tokens: keep(tokens.clone(), &place_of) }
+    }
+
+    pub(super) fn unread_item(&self, tokens: &TokenStream) -> ItemKind {
+        let unread = self.unread(tokens);
+        match declared(&unread.tokens) {
+            Some(rules) => ItemKind::Rules(Arc::new(rules)),
+            None => ItemKind::Macro(Arc::new(unread)),
+        }
+    }
+
     pub(super) fn macro_item(&self, item: &syn::ItemMacro) -> ItemKind {
         let invocation = self.invocation(&item.mac);
         match (&item.ident, invocation.name.text()) {
             (Some(ident), _) => {
                 let Invocation { place, tokens, .. } = invocation;
-                ItemKind::Rules(std::sync::Arc::new(Rules { name: name(ident), place, tokens }))
+                ItemKind::Rules(Arc::new(Rules { name: name(ident), place, tokens }))
             }
             (None, "include") => match invocation.tokens.first().and_then(|token| token.text()) {
                 Some(file) => ItemKind::Include(file_name(&file), invocation.place),
-                None => ItemKind::Macro(std::sync::Arc::new(invocation)),
+                None => ItemKind::Macro(Arc::new(invocation)),
             },
-            (None, _) => ItemKind::Macro(std::sync::Arc::new(invocation)),
+            (None, _) => ItemKind::Macro(Arc::new(invocation)),
         }
     }
+}
+
+/// `macro name(pattern) { … }` or `macro name { (pattern) => { … }, … }`, as the rules of the older kind are written.
+fn declared(tokens: &[Token]) -> Option<Rules> {
+    let start = tokens.iter().position(|token| token.word().is_some_and(|word| word.text() == "macro"))?;
+    let (Some(Token::Word(name, place)), rest) = (tokens.get(start + 1), tokens.get(start + 2..)?) else { return None };
+    let tokens = match rest {
+        [Token::Group(Brackets::Curly, arms, _)] => arms.clone(),
+        [Token::Group(Brackets::Round, ..), Token::Group(Brackets::Curly, ..)] => rest.to_vec(),
+        _ => return None,
+    };
+    Some(Rules { name: *name, place: *place, tokens })
 }
 
 fn last(call: &syn::Macro) -> Name {

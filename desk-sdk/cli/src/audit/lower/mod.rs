@@ -7,6 +7,7 @@ mod item;
 mod macros;
 mod pattern;
 mod types;
+mod uses;
 
 use std::path::Path as FilePath;
 
@@ -57,6 +58,7 @@ pub(super) fn file(number: u32, text: &str) -> Result<Lowered, syn::Error> {
     lowering.test = attributes::is_test(&parsed.attrs);
     let test = lowering.test;
     lowering.modules.push(Module { test, ..Module::default() });
+    lowering.foreign_attributes(&parsed.attrs, test);
     for item in &parsed.items {
         lowering.item(item);
     }
@@ -90,6 +92,11 @@ pub(super) fn statements(tokens: &[Token], test: bool) -> Option<Fragment<super:
 pub(super) fn expressions(tokens: &[Token], test: bool) -> Option<Fragment<Box<[Expr]>>> {
     let parser = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
     read(tokens, test, parser, |lowering, list| list.iter().map(|one| lowering.expr(one)).collect())
+}
+
+/// Reads tokens as a pattern.
+pub(super) fn pattern(tokens: &[Token], test: bool) -> Option<Fragment<super::ir::Pattern>> {
+    read(tokens, test, syn::Pat::parse_multi_with_leading_vert, |lowering, pattern| lowering.pattern(&pattern))
 }
 
 /// Reads tokens as items; they are in the first of the modules.

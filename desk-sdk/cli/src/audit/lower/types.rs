@@ -23,7 +23,8 @@ impl Lowering<'_> {
             syn::Type::ImplTrait(implemented) => Type::Bounds(self.bounds(implemented.bounds.iter()).into()),
             syn::Type::TraitObject(object) => Type::Bounds(self.bounds(object.bounds.iter()).into()),
             syn::Type::Path(path) => Type::Path(self.path(path.qself.as_ref(), &path.path)),
-            syn::Type::Infer(_) => Type::Inferred,
+            // What a macro makes, or what only a nightly compiler reads, is as unknown here.
+            syn::Type::Infer(_) | syn::Type::Macro(_) | syn::Type::Verbatim(_) => Type::Inferred,
             _ => Type::Other,
         }
     }

@@ -4,10 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::dependencies::{declared, underscored};
+use super::dependencies::{Declared, declared, underscored};
 use super::folders::{outermost, sources, unreadable};
 use super::glob::folders;
-use super::locked::Locked;
 use super::targets::targets;
 use super::{Dependency, Manifest, Package, Packages, SDK_NAME, Target, TargetKind, normal, texts};
 use crate::audit::Problem;
@@ -15,7 +14,7 @@ use crate::audit::name::Name;
 
 /// The package that is the SDK, and the one that is its program.
 pub(super) const SDK: &str = "desk-sdk";
-const CLI: &str = "desk-cli";
+pub(super) const CLI: &str = "desk-cli";
 
 /// The packages that paths mean: of a workspace, of a package, or of single files.
 pub(in crate::audit) fn find(paths: &[PathBuf]) -> Packages {
@@ -66,14 +65,14 @@ fn folder_of(file: &Path) -> PathBuf {
 }
 
 #[derive(Default)]
-struct Finder {
-    found: Packages,
+pub(super) struct Finder {
+    pub(super) found: Packages,
     /// The packages by their folders, each read once.
-    known: HashMap<PathBuf, usize>,
+    pub(super) known: HashMap<PathBuf, usize>,
     /// The current folder, if all paths are relative to it.
     current: Option<PathBuf>,
     /// What each package depends on, and the folder of its `Cargo.lock`.
-    declared: Vec<(Vec<super::dependencies::Declared>, PathBuf)>,
+    pub(super) declared: Vec<(Vec<Declared>, PathBuf)>,
 }
 
 impl Finder {
@@ -190,7 +189,7 @@ impl Finder {
     }
 
     /// A folder, relative if those that were named are, so that each has one name.
-    fn as_named(&self, folder: &Path) -> PathBuf {
+    pub(super) fn as_named(&self, folder: &Path) -> PathBuf {
         let folder = normal(folder);
         let relative = self.current.as_ref().and_then(|current| folder.strip_prefix(current).ok().map(normal));
         match (relative, &self.current) {
@@ -234,57 +233,6 @@ impl Finder {
             self.package(path);
         }
         Some(number)
-    }
-
-    /// Resolves the dependencies, now that all packages are known.
-    fn link(&mut self) {
-        let own = |declared: &super::dependencies::Declared| {
-            let number = self.known.get(&self.as_named(declared.path.as_ref()?))?;
-            Some(Dependency::Own(*number))
-        };
-        let mut linked = Vec::new();
-        let mut locks: HashMap<&Path, Locked> = HashMap::new();
-        for (number, (all, home)) in self.declared.iter().enumerate() {
-            let mut names = BTreeMap::new();
-            let mut features = BTreeSet::new();
-            for declared in all {
-                let dependency = match declared.package.as_str() {
-                    SDK => {
-                        features.extend(declared.features.iter().cloned());
-                        Dependency::Sdk
-                    }
-                    CLI => own(declared).unwrap_or(Dependency::Cli),
-                    _ => own(declared).unwrap_or_else(|| {
-                        let locked = locks.entry(home).or_insert_with(|| Locked::read(home));
-                        locked.dependency(&declared.package)
-                    }),
-                };
-                // A library may be called otherwise than its package.
-                let called = match dependency {
-                    Dependency::Own(package) if Name::new(&underscored(&declared.package)) == declared.name => {
-                        let targets = &self.found.packages[package].targets;
-                        let library = targets.iter().find(|target| target.kind == TargetKind::Library);
-                        library.map_or(declared.name, |library| library.name)
-                    }
-                    _ => declared.name,
-                };
-                names.insert(called, dependency);
-            }
-            linked.push((number, names, features));
-        }
-        for (number, names, features) in linked {
-            let package = &mut self.found.packages[number];
-            if package.name == SDK {
-                package.dependencies.insert(Name::new(SDK_NAME), Dependency::Sdk);
-                package.features.extend(["full".to_owned(), "by-name".to_owned()]);
-            }
-            let library = package.targets.iter().find(|target| target.kind == TargetKind::Library);
-            if let Some(name) = library.map(|library| library.name) {
-                package.dependencies.insert(name, Dependency::Own(number));
-            }
-            package.dependencies.extend(names);
-            package.features.extend(features);
-        }
     }
 }
 

@@ -4,6 +4,7 @@ mod dependencies;
 mod find;
 mod folders;
 mod glob;
+mod link;
 mod locked;
 mod targets;
 

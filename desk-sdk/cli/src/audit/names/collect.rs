@@ -182,6 +182,7 @@ impl World {
             }
             ItemKind::Rules(rules) => self.rules.add(self.modules[module as usize].of, module, test, rules),
             ItemKind::Macro(call) => self.loose.push(Loose { call: Arc::clone(call), module, test }),
+            ItemKind::Attribute(call) => self.attributes.push(Loose { call: Arc::clone(call), module, test }),
             ItemKind::Include(_, place) => {
                 let call = ir::Invocation { name: Name::new("include"), place: *place, tokens: Vec::new() };
                 self.loose.push(Loose { call: Arc::new(call), module, test });

@@ -51,7 +51,7 @@ impl World {
         match self.rules.find(of, &loose.call) {
             Some(rules) => {
                 self.expanded += 1;
-                (self.expanded <= MOST_EXPANSIONS).then(|| self.rules.expand(rules, &loose.call.tokens)).flatten()
+                (self.expanded <= MOST_EXPANSIONS).then(|| self.rules.expand(rules, &loose.call)).flatten()
             }
             None => match loose.call.name.text() {
                 "lazy_static" | "thread_local" | "task_local" => Some(plain_statics(&loose.call.tokens)),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::prelude::prelude;
 use super::sdk::Catalogue;
 use super::{Def, Entry, Glob, Memo, Sdk, Space, World};
 use crate::audit::ir::Import;
@@ -231,72 +232,4 @@ impl World {
         }
         reached
     }
-}
-
-/// Names that every module knows, as far as they are looked up.
-fn prelude(name: &str) -> bool {
-    matches!(
-        name,
-        "Option"
-            | "Some"
-            | "None"
-            | "Result"
-            | "Ok"
-            | "Err"
-            | "Vec"
-            | "String"
-            | "Box"
-            | "Default"
-            | "PartialEq"
-            | "Eq"
-            | "PartialOrd"
-            | "Ord"
-            | "DoubleEndedIterator"
-            | "ExactSizeIterator"
-            | "Clone"
-            | "From"
-            | "Into"
-            | "TryFrom"
-            | "TryInto"
-            | "AsRef"
-            | "AsMut"
-            | "Iterator"
-            | "IntoIterator"
-            | "Extend"
-            | "ToString"
-            | "ToOwned"
-            | "Drop"
-            | "Fn"
-            | "FnMut"
-            | "FnOnce"
-            | "AsyncFn"
-            | "AsyncFnMut"
-            | "AsyncFnOnce"
-            | "Send"
-            | "Sync"
-            | "Sized"
-            | "Copy"
-            | "Unpin"
-            | "FromIterator"
-            | "Future"
-            | "IntoFuture"
-            | "drop"
-            | "str"
-            | "bool"
-            | "char"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "f32"
-            | "f64"
-    )
 }

@@ -17,7 +17,7 @@ impl World {
                 let structure = &mut self.structures[structure as usize];
                 structure.traits.extend(self.impls[number].of_trait);
                 for (name, of) in &decl.members.types {
-                    structure.types.entry(*name).or_insert_with(|| (of.clone(), number as u32));
+                    structure.types.entry(*name).or_default().push((of.clone(), number as u32));
                 }
             }
         }
@@ -40,7 +40,7 @@ impl World {
         let (name, Owner::Impl(of)) = (function.decl.name, function.owner) else { return };
         match self.structure_of_impl(of) {
             Some(structure) => {
-                self.structures[structure as usize].methods.entry(name).or_insert(number);
+                self.structures[structure as usize].methods.entry(name).or_default().push(number);
             }
             None if self.is_of_client(of) => {
                 self.of_client.entry(name).or_insert(number);

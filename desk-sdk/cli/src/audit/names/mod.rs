@@ -4,6 +4,7 @@ mod collect;
 mod expand;
 mod lookup;
 mod members;
+mod prelude;
 pub(super) mod rules;
 pub(super) mod sdk;
 
@@ -16,6 +17,7 @@ use super::manifest::{Dependency, TargetKind};
 use super::name::Name;
 
 pub(super) use self::expand::{MOST_EXPANSIONS, pasted};
+pub(super) use self::prelude::is_primitive;
 pub(super) use self::rules::FRAGMENT;
 pub(super) use self::sdk::{Catalogue, Sdk};
 
@@ -81,10 +83,11 @@ enum Entry {
 pub(super) struct Structure {
     pub(super) decl: Arc<ir::Structure>,
     pub(super) module: u32,
-    pub(super) methods: HashMap<Name, u32>,
+    /// Several by one name, if a trait is implemented for several types.
+    pub(super) methods: HashMap<Name, Vec<u32>>,
     pub(super) constants: HashMap<Name, u32>,
-    /// Associated types, each with the impl that says so.
-    pub(super) types: HashMap<Name, (ir::Type, u32)>,
+    /// Associated types, each with the impl that says so; several as well.
+    pub(super) types: HashMap<Name, Vec<(ir::Type, u32)>>,
     /// The traits of the audited packages that it implements.
     pub(super) traits: Vec<u32>,
 }
@@ -165,6 +168,8 @@ pub(super) struct World {
     pub(super) constants: Vec<Constant>,
     pub(super) impls: Vec<Impl>,
     pub(super) loose: Vec<Loose>,
+    /// What attributes are given whose macros are not in the source.
+    pub(super) attributes: Vec<Loose>,
     loose_members: Vec<(Loose, Owner)>,
     /// The methods of impls for the SDK's client.
     pub(super) of_client: HashMap<Name, u32>,

@@ -102,6 +102,12 @@ impl Catalogue {
         desk_sdk::operation(described["id"].as_str()?)
     }
 
+    /// Whether code that has this name may use an operation.
+    pub(in crate::audit) fn names(&self, name: Name) -> bool {
+        let is_known = self.methods.contains_key(&name) || self.structs.contains_key(&name);
+        is_known || matches!(name.text(), "invoke" | "request")
+    }
+
     /// What a module or a type of the SDK has under a name. A glob brings in only what is known for certain.
     pub(in crate::audit) fn child(&self, of: Sdk, name: Name, by_glob: bool) -> Option<Sdk> {
         let other = (!by_glob).then_some(Sdk::Other(name));

@@ -15,6 +15,7 @@ impl Ty {
     pub(in crate::audit) fn choices(&self) -> (&Self, bool) {
         match self {
             Self::Open(known) => (known.choices().0, true),
+            Self::Fallible(both) => both.0.choices(),
             other => (other, false),
         }
     }

@@ -13,6 +13,8 @@ pub(in crate::audit) struct Scope {
     pub(in crate::audit) module: u32,
     /// What `Self` is.
     pub(in crate::audit) own: Ty,
+    /// The impl, if it is one: its associated types are those of `Self`.
+    pub(in crate::audit) of: Option<u32>,
     pub(in crate::audit) bounds: Bounds,
     /// Whether type parameters stay what they are, since their values are still to be learnt.
     pub(in crate::audit) open: bool,
@@ -24,7 +26,7 @@ const DEEPEST: usize = 32;
 impl World {
     /// The place of what an impl, a trait or a module has.
     pub(in crate::audit) fn scope(&mut self, module: u32, owner: Owner, open: bool) -> Scope {
-        let mut scope = Scope { module, own: Ty::Other, bounds: Bounds::default(), open };
+        let mut scope = Scope { module, own: Ty::Other, of: None, bounds: Bounds::default(), open };
         match owner {
             Owner::Module => {}
             Owner::Trait(number) => {
@@ -40,6 +42,7 @@ impl World {
                 let decl = self.impls[number as usize].decl.clone();
                 scope.bounds = Rc::new(decl.generics.parameters.clone());
                 scope.own = self.ty(&decl.of, &scope);
+                scope.of = Some(number);
             }
         }
         scope
@@ -50,7 +53,7 @@ impl World {
         self.deep_ty(ty, scope, 0)
     }
 
-    fn deep_ty(&mut self, ty: &Type, scope: &Scope, depth: usize) -> Ty {
+    pub(super) fn deep_ty(&mut self, ty: &Type, scope: &Scope, depth: usize) -> Ty {
         if depth > DEEPEST {
             return Ty::Unknown;
         }
@@ -65,50 +68,6 @@ impl World {
             Type::Inferred => Ty::Unknown,
             Type::Other => Ty::Other,
         }
-    }
-
-    /// What meets bounds is.
-    pub(in crate::audit) fn bounded(&mut self, bounds: &[Path], scope: &Scope, depth: usize) -> Ty {
-        let mut found = Ty::Other;
-        for bound in bounds {
-            let ty = self.bound(bound, scope, depth);
-            // A bound that leads to something else says more than a trait.
-            found = match (&found, &ty) {
-                (Ty::Other, _) => ty,
-                (Ty::Unknown | Ty::Absent(_), ty_) if ty_.matters() => ty,
-                (Ty::Implements(..), ty_) if ty_.matters() && !matches!(ty_, Ty::Implements(..)) => ty,
-                _ => found,
-            };
-        }
-        found
-    }
-
-    fn bound(&mut self, bound: &Path, scope: &Scope, depth: usize) -> Ty {
-        let Some(last) = bound.segments.last() else { return Ty::Other };
-        let unknown = match self.resolve_path(scope.module, bound, Space::Types) {
-            Some((Def::Trait(number), _)) => {
-                let bindings = last.arguments.as_deref().map(|arguments| &*arguments.bindings).unwrap_or_default();
-                let types = bindings.iter().map(|(name, ty)| (*name, self.deep_ty(ty, scope, depth + 1)));
-                return Ty::Implements(number, types.collect());
-            }
-            Some((Def::Absent(of, _), _)) => Ty::Absent(of),
-            // Of a crate that no manifest names.
-            None => Ty::Unknown,
-            Some(_) => Ty::Other,
-        };
-        let Some(arguments) = &last.arguments else { return unknown };
-        let named = |name: &str| arguments.bindings.iter().find(|(known, _)| *known == *name).map(|(_, ty)| ty);
-        if arguments.call {
-            let inputs = arguments.types.iter().map(|input| self.deep_ty(input, scope, depth + 1)).collect();
-            let output = named("Output").map_or(Ty::Other, |output| self.deep_ty(output, scope, depth + 1));
-            return Ty::function(inputs, output);
-        }
-        let held = ["Output", "Target", "Item", "Ok"].into_iter().find_map(named);
-        let given = match last.name.text() {
-            "AsRef" | "AsMut" | "Borrow" | "BorrowMut" | "Into" | "TryInto" => arguments.types.first(),
-            _ => None,
-        };
-        held.or(given).map_or(unknown, |held| self.deep_ty(held, scope, depth + 1))
     }
 
     fn path_ty(&mut self, path: &Path, scope: &Scope, depth: usize) -> Ty {
@@ -130,14 +89,18 @@ impl World {
         let [first, rest @ ..] = &*path.segments else { return Ty::Unknown };
         if first.name.text() == "Self" {
             return match rest {
+                [] if scope.open && matches!(scope.own, Ty::Implements(..)) => Ty::Parameter(Name::new("Self")),
                 [] => scope.own.clone(),
                 [one] if scope.open && matches!(scope.own, Ty::Implements(..)) => {
                     Ty::Parameter(associated_name("Self", one.name))
                 }
-                [one] => match self.bounded_type("Self", one.name, scope, depth) {
-                    Some(ty) => ty,
-                    None => self.associated(&scope.own.clone(), one.name, depth),
-                },
+                [one] => {
+                    match (self.type_of_impl(one.name, scope), self.bounded_type("Self", one.name, scope, depth)) {
+                        (Some(ty), _) => self.deep_ty(&ty, scope, depth + 1),
+                        (None, Some(ty)) => ty,
+                        (None, None) => self.associated(&scope.own.clone(), one.name, depth),
+                    }
+                }
                 _ => Ty::Unknown,
             };
         }
@@ -149,7 +112,11 @@ impl World {
                     Some(ty) => ty,
                     None => {
                         let of = self.parameter(index, scope, depth);
-                        self.associated(&of, one.name, depth)
+                        match self.associated(&of, one.name, depth) {
+                            // Who calls it may say.
+                            Ty::Unknown if scope.open => Ty::Parameter(associated_name(first.name.text(), one.name)),
+                            ty => ty,
+                        }
                     }
                 },
                 _ => Ty::Unknown,
@@ -165,35 +132,6 @@ impl World {
             // Of a crate that no manifest names.
             _ => self.wrapped(last.name, last.arguments.as_deref(), scope, depth).unwrap_or(Ty::Unknown),
         }
-    }
-
-    /// What a type parameter is by its bounds, and by those of its associated types: `where T::Item: AsRef<Client>`.
-    fn parameter(&mut self, index: usize, scope: &Scope, depth: usize) -> Ty {
-        let bounds = Rc::clone(&scope.bounds);
-        let (name, own) = &bounds[index];
-        let of = self.bounded(own, scope, depth);
-        let prefix = format!("{}::", name.text());
-        let types = bounds.iter().filter_map(|(known, bounds)| Some((known.text().strip_prefix(&*prefix)?, bounds)));
-        let types: Vec<(Name, Ty)> =
-            types.map(|(name, bounds)| (Name::new(name), self.bounded(bounds, scope, depth + 1))).collect();
-        match of {
-            of if types.is_empty() => of,
-            Ty::Implements(number, known) => Ty::Implements(number, known.iter().cloned().chain(types).collect()),
-            // What goes through others counts as what it goes through.
-            of if of.matters() => of,
-            of => types.into_iter().map(|(_, ty)| ty).find(Ty::matters).unwrap_or(of),
-        }
-    }
-
-    /// What bounds say about an associated type: `where T::Item: AsRef<Client>`.
-    fn bounded_type(&mut self, of: &str, name: Name, scope: &Scope, depth: usize) -> Option<Ty> {
-        let mut all = scope.bounds.iter();
-        let (_, bounds) = all.find(|(known, _)| {
-            known.text().strip_prefix(of).and_then(|rest| rest.strip_prefix("::")) == Some(name.text())
-        })?;
-        let bounds = bounds.clone();
-        let ty = self.bounded(&bounds, scope, depth + 1);
-        ty.matters().then_some(ty)
     }
 
     fn def_ty(&mut self, def: Def, last: &Segment, scope: &Scope, depth: usize) -> Ty {
@@ -219,7 +157,7 @@ impl World {
                 let alias = &self.aliases[number as usize];
                 let (decl, module) = (alias.decl.clone(), alias.module);
                 let bounds = Rc::new(decl.generics.parameters.clone());
-                let inner = Scope { module, own: Ty::Other, bounds, open: true };
+                let inner = Scope { module, own: Ty::Other, of: None, bounds, open: true };
                 let aliased = self.deep_ty(&decl.aliased, &inner, depth + 1);
                 let names = decl.generics.parameters.iter().map(|(name, _)| *name);
                 let by: Substitution = names.zip(given).collect();
@@ -268,10 +206,7 @@ impl World {
         }
         match of.held() {
             Ty::Own(structure, arguments) => {
-                let Some((ty, number)) = self.structures[*structure as usize].types.get(&name).cloned() else {
-                    return Ty::Unknown;
-                };
-                self.of_impl(&ty, number, *structure, &arguments.clone())
+                self.own_type(*structure, name, &Rc::clone(arguments)).unwrap_or(Ty::Unknown)
             }
             Ty::Implements(number, types) => {
                 if let Some((_, ty)) = types.iter().find(|(known, _)| *known == name) {

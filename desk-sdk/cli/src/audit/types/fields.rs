@@ -51,7 +51,7 @@ impl World {
         let names: Vec<Name> = of.decl.generics.parameters.iter().map(|(name, _)| *name).collect();
         let bounds: Bounds = Rc::new(of.decl.generics.parameters.clone());
         let own = Ty::Own(structure, names.iter().map(|name| Ty::Parameter(*name)).collect());
-        (Scope { module: of.module, own, bounds, open: true }, names)
+        (Scope { module: of.module, own, of: None, bounds, open: true }, names)
     }
 
     /// What a value leads to that has no such method or field itself. Pointers count as what they point to, so a struct
@@ -73,8 +73,8 @@ impl World {
 
     /// The target by an impl of `Deref`, or a derived one.
     fn target(&mut self, structure: u32, arguments: &Rc<[Ty]>) -> Option<Ty> {
-        if let Some((ty, number)) = self.structures[structure as usize].types.get(&Name::new("Target")).cloned() {
-            return Some(self.of_impl(&ty, number, structure, arguments));
+        if let Some(target) = self.own_type(structure, Name::new("Target"), arguments) {
+            return Some(target);
         }
         let field = self.structures[structure as usize].decl.derefs_to?;
         self.field(structure, 0, field, arguments)
@@ -82,7 +82,7 @@ impl World {
 
     /// What a pool has of a struct that makes it: the client that an associated type of it says, such as `Connection`.
     pub(in crate::audit) fn managed(&mut self, structure: u32, arguments: &Rc<[Ty]>) -> Option<Ty> {
-        let types: Vec<(Type, u32)> = self.structures[structure as usize].types.values().cloned().collect();
+        let types: Vec<(Type, u32)> = self.structures[structure as usize].types.values().flatten().cloned().collect();
         types.into_iter().find_map(|(ty, number)| {
             let ty = self.of_impl(&ty, number, structure, arguments);
             let is_itself = matches!(ty.held(), Ty::Own(known, _) if *known == structure);

@@ -3,9 +3,11 @@
 //! References, smart pointers, options, results, futures, lists and iterators of something count as that thing: methods of
 //! operations are on none of them, so nothing is lost, and nothing has to be known about what each of them does.
 
+mod bounds;
 mod choices;
 mod declared;
 mod fields;
+mod several;
 mod wrappers;
 
 use std::rc::Rc;
@@ -128,6 +130,15 @@ impl Ty {
         }
     }
 
+    /// Without that doubt, but with what it may fail with.
+    pub(super) fn opened_up(&self) -> &Self {
+        match self {
+            Self::Perhaps(held) => held.opened_up(),
+            Self::Made(made) => made.0.opened_up(),
+            other => other,
+        }
+    }
+
     /// A struct with what is known about its fields, if that is anything.
     pub(super) fn made(of: Self, values: Vec<(Name, Self)>) -> Self {
         match values.is_empty() {
@@ -138,7 +149,7 @@ impl Ty {
 
     /// What is known about a field.
     pub(super) fn value(&self, name: Name) -> Option<Self> {
-        let Self::Made(made) = self else { return None };
+        let Self::Made(made) = self.good() else { return None };
         made.1.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
     }
 
@@ -154,7 +165,7 @@ impl Ty {
     pub(super) fn element(&self) -> Self {
         match self {
             Self::Map(both) => Self::tuple(vec![both.0.clone(), both.1.clone()]),
-            Self::Fallible(both) => both.0.element(),
+            Self::Fallible(both) => Self::fallible(both.0.element(), both.1.clone()),
             other => other.clone(),
         }
     }

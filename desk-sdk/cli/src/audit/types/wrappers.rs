@@ -1,5 +1,7 @@
 //! What methods of other types do with what they hold.
 
+use crate::audit::names::is_primitive;
+
 /// Types of other crates that give access to what they hold.
 pub(in crate::audit) const TRANSPARENT: [&str; 62] = [
     "Option",
@@ -99,16 +101,40 @@ pub(in crate::audit) enum Step {
     Sent,
     /// Nothing that matters; the closure takes an element.
     Nothing,
+    /// The same thing as another type, which only the compiler knows.
+    Converted,
     /// A text that is made of another one.
     NewText,
 }
 
-/// What a method of a standard type, an iterator or a stream does, by its name.
-pub(in crate::audit) fn step(method: &str) -> Step {
+/// What a method of a standard type, an iterator or a stream does, by its name and the number of its arguments.
+pub(in crate::audit) fn step(method: &str, arguments: usize) -> Step {
     match method {
-        "map" | "map_ok" | "and_then" | "flat_map" | "filter_map" | "map_while" | "find_map" | "then" | "then_some"
-        | "with" | "with_borrow" | "with_borrow_mut" | "scope" | "try_filter_map" | "is_some_and" | "is_ok_and"
-        | "try_flat_map" | "block_on" | "spawn" | "run_until" | "install" => Step::Closure,
+        // Without a closure, it is no method of an iterator.
+        "any" | "all" | "position" if arguments == 0 => Step::Same,
+        "map"
+        | "map_ok"
+        | "and_then"
+        | "flat_map"
+        | "filter_map"
+        | "map_while"
+        | "find_map"
+        | "then"
+        | "then_some"
+        | "with"
+        | "with_borrow"
+        | "with_borrow_mut"
+        | "scope"
+        | "try_filter_map"
+        | "is_some_and"
+        | "is_ok_and"
+        | "try_flat_map"
+        | "block_on"
+        | "spawn"
+        | "try_for_each"
+        | "try_for_each_concurrent"
+        | "run_until"
+        | "install" => Step::Closure,
         "get_or_init"
         | "get_or_try_init"
         | "get_or_insert_with"
@@ -150,9 +176,7 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "any"
         | "all"
         | "for_each"
-        | "try_for_each"
         | "for_each_concurrent"
-        | "try_for_each_concurrent"
         | "sum"
         | "capacity"
         | "eq"
@@ -164,6 +188,7 @@ pub(in crate::audit) fn step(method: &str) -> Step {
         | "splitn" | "rsplit" | "split_once" | "rsplit_once" | "split_whitespace" | "strip_prefix" | "strip_suffix"
         | "chars" | "bytes" | "as_bytes" | "into_bytes" | "lines" | "repeat" | "concat" | "join" | "parse"
         | "escape_debug" | "char_indices" => Step::NewText,
+        "into" | "try_into" => Step::Converted,
         _ => Step::Same,
     }
 }
@@ -217,46 +242,37 @@ pub(in crate::audit) fn gives_back(function: &str) -> bool {
             | "to_string"
             | "from_str"
             | "from_pointee"
+            | "Borrowed"
+            | "Owned"
+            | "Break"
+            | "Continue"
+            | "Left"
+            | "Right"
+            | "Ready"
     )
 }
 
 /// Whether a type of the standard library holds nothing else, so that what its functions give back is known not to matter.
 pub(in crate::audit) fn holds_nothing(name: &str) -> bool {
-    matches!(
-        name,
-        "String"
-            | "str"
-            | "PathBuf"
-            | "Path"
-            | "OsString"
-            | "OsStr"
-            | "CString"
-            | "CStr"
-            | "Instant"
-            | "SystemTime"
-            | "Duration"
-            | "File"
-            | "OpenOptions"
-            | "Command"
-            | "IpAddr"
-            | "SocketAddr"
-            | "Ordering"
-            | "ExitCode"
-            | "bool"
-            | "char"
-            | "u8"
-            | "u16"
-            | "u32"
-            | "u64"
-            | "u128"
-            | "usize"
-            | "i8"
-            | "i16"
-            | "i32"
-            | "i64"
-            | "i128"
-            | "isize"
-            | "f32"
-            | "f64"
-    )
+    is_primitive(name)
+        || matches!(
+            name,
+            "String"
+                | "PathBuf"
+                | "Path"
+                | "OsString"
+                | "OsStr"
+                | "CString"
+                | "CStr"
+                | "Instant"
+                | "SystemTime"
+                | "Duration"
+                | "File"
+                | "OpenOptions"
+                | "Command"
+                | "IpAddr"
+                | "SocketAddr"
+                | "Ordering"
+                | "ExitCode"
+        )
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::Walker;
-use super::expr::settled;
 use super::path::Target;
+use super::structs::settled;
 use crate::audit::ir::{Expr, Type};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
@@ -128,8 +128,10 @@ impl Walker<'_> {
                 Ty::Perhaps(Rc::new(ty))
             }
             _ if name.text() == "Err" => Ty::Never,
-            // `Ok(value)`: as unknown as the value.
-            _ if keeps && single && given.iter().all(|ty| !matches!(ty, Ty::Unknown)) => given[0].clone(),
+            // `Ok(value)`: as unknown as the value. What `new` makes of it may be given further things later.
+            _ if keeps && single && name.text() != "new" && given.iter().all(|ty| !matches!(ty, Ty::Unknown)) => {
+                given[0].clone()
+            }
             _ => made,
         };
         (ty, given)
@@ -158,7 +160,8 @@ impl Walker<'_> {
             Ty::Own(structure, _) => match self.own_method(*structure, name) {
                 Some(number) => {
                     let has_self = self.world.functions[number as usize].decl.has_self;
-                    self.call_function(number, Some(of).filter(|_| !has_self), turbofish, arguments)
+                    let ty = self.call_function(number, Some(of).filter(|_| !has_self), turbofish, arguments);
+                    self.of_all(ty, *structure, name, Some(of))
                 }
                 None => {
                     arguments.iter().for_each(|argument| drop(self.expr(argument, None)));

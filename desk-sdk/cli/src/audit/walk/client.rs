@@ -2,7 +2,7 @@
 
 use super::Walker;
 use super::by_name::OTHERS;
-use super::method::same;
+use super::elsewhere::is_of;
 use crate::audit::finding::How;
 use crate::audit::ir::Expr;
 use crate::audit::name::Name;
@@ -65,7 +65,7 @@ impl Walker<'_> {
         let operation = self.world.catalogue.operation(number);
         let mark = self.walked.found.len();
         let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
-        let fits = matches!(given.as_slice(), [Ty::Parameters(given)] if same(given, operation));
+        let fits = matches!(given.as_slice(), [given] if is_of(given, operation));
         if fits {
             self.forget_parameters(mark, operation);
         }

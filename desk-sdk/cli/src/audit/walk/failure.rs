@@ -51,13 +51,14 @@ impl Walker<'_> {
                 }
             }
             "unwrap_or_else" | "map_or_else" | "is_err_and" => self.step(&receiver, method, &[]),
-            name if step(name) == Step::Failure => bad.clone(),
+            "ok" => good.clone(),
+            name if step(name, method.arguments.len()) == Step::Failure => bad.clone(),
             // As for a result of which nothing else is known, with the same error.
-            "map" | "and_then" | "inspect" | "map_ok" | "await" => {
-                let made = self.method_of(good, method);
+            "map" | "and_then" | "map_ok" => {
+                let made = self.method_within(good, &receiver, method);
                 Ty::fallible(made.good().clone(), bad.clone())
             }
-            _ => self.method_of(good, method),
+            _ => self.method_within(good, &receiver, method),
         }
     }
 
@@ -73,6 +74,11 @@ impl Walker<'_> {
         }
         made
     }
+}
+
+/// Whether what a step gives of a list of results may still have failed, each of it.
+pub(super) fn keeps_failure(step: Step) -> bool {
+    matches!(step, Step::Same | Step::Converted | Step::Value | Step::Values | Step::Pair | Step::Filled | Step::Either)
 }
 
 /// Whether the argument at a place of a method takes what its receiver fails with.

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::Walker;
 use crate::audit::ir::{Expr, Type};
-use crate::audit::types::{Scope, Substitution, Ty, learn, learn_types, substituted};
+use crate::audit::name::Name;
+use crate::audit::types::{Scope, Substitution, Ty, associated_name, learn, learn_types, substituted};
 
 impl Walker<'_> {
     /// The place of a function's signature, with its type parameters.
@@ -59,11 +60,13 @@ impl Walker<'_> {
     /// What is known by the value that a method is called on: its arguments, and what the types of a trait are for it.
     fn learn_own(&mut self, scope: &Scope, own: &Ty, known: &mut Substitution) {
         learn(&scope.own, own.held(), known);
+        if matches!(scope.own, Ty::Implements(..)) {
+            known.push((Name::new("Self"), own.held().clone()));
+        }
         if let (Ty::Implements(..), Ty::Own(structure, arguments)) = (&scope.own, own.held()) {
-            let types: Vec<_> = self.world.structures[*structure as usize].types.clone().into_iter().collect();
-            let types = types.into_iter();
-            let types =
-                types.map(|(name, (ty, number))| (name, self.world.of_impl(&ty, number, *structure, arguments)));
+            let names: Vec<Name> = self.world.structures[*structure as usize].types.keys().copied().collect();
+            let types = names.into_iter();
+            let types = types.filter_map(|name| Some((name, self.world.own_type(*structure, name, arguments)?)));
             learn_types(types, known);
         }
     }
@@ -71,6 +74,7 @@ impl Walker<'_> {
     /// What a parameter takes; for a type parameter, what its bounds say.
     fn wanted(&mut self, ty: &Type, scope: &Scope) -> Ty {
         match self.world.ty(ty, scope) {
+            Ty::Parameter(name) if name.text() == "Self" => scope.own.clone(),
             Ty::Parameter(name) => {
                 let bounds = Rc::clone(&scope.bounds);
                 let bounds = bounds.iter().find(|(known, _)| *known == name).map(|(_, bounds)| bounds.as_slice());
@@ -85,6 +89,11 @@ impl Walker<'_> {
         let decl = self.world.functions[number as usize].decl.clone();
         let Some(output) = &decl.output else { return Ty::Other };
         let open = self.world.ty(output, scope);
+        self.learn_bounds(scope, &mut known);
+        self.learn_associated(&mut known);
+        if !known.iter().any(|(name, _)| name.text() == "Self") {
+            known.push((Name::new("Self"), scope.own.clone()));
+        }
         let bounds = Rc::clone(&scope.bounds);
         for (name, bounds) in bounds.iter() {
             if !known.iter().any(|(known, _)| known == name) {
@@ -101,6 +110,46 @@ impl Walker<'_> {
             },
             ty => ty,
         }
+    }
+
+    /// What the associated types of parameters are, by the structs that they stand for: `V::Output`.
+    fn learn_associated(&mut self, known: &mut Substitution) {
+        let mut types = Vec::new();
+        for (of, ty) in known.iter() {
+            let Ty::Own(structure, arguments) = ty.held() else { continue };
+            let names: Vec<Name> = self.world.structures[*structure as usize].types.keys().copied().collect();
+            for name in names {
+                let ty = self.world.own_type(*structure, name, arguments);
+                types.extend(ty.map(|ty| (associated_name(of.text(), name), ty)));
+            }
+        }
+        known.extend(types);
+    }
+
+    /// What bounds say about further parameters, such as `U: Future<Output = T>` about `T`, until nothing is new.
+    fn learn_bounds(&mut self, scope: &Scope, known: &mut Substitution) {
+        let bounds = Rc::clone(&scope.bounds);
+        let mut before = usize::MAX;
+        while before != known.len() && known.len() <= bounds.len() {
+            before = known.len();
+            for (name, bounds) in bounds.iter() {
+                let given = known.iter().find(|(known, _)| known == name).map(|(_, given)| given.clone());
+                if let Some(given) = given.filter(Ty::matters) {
+                    let open = self.world.bounded(bounds, scope, 0);
+                    learn(&open, &given, known);
+                }
+            }
+        }
+    }
+
+    /// What a function gives back that is called on this, whatever it is given.
+    pub(super) fn gives_back(&mut self, number: u32, own: Option<&Ty>) -> Ty {
+        let scope = self.signature(number);
+        let mut known = Substitution::new();
+        if let Some(own) = own {
+            self.learn_own(&scope, own, &mut known);
+        }
+        self.output(number, &scope, known)
     }
 
     /// A function that is given as a value.

@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 use super::Walker;
-use super::failure::takes_failure;
-use crate::audit::finding::How;
-use crate::audit::ir::{Expr, Method};
+use super::step::is_change;
+use crate::audit::ir::Method;
 use crate::audit::name::Name;
 use crate::audit::names::Def;
-use crate::audit::types::{Step, Ty, gives_back, step};
+use crate::audit::types::Ty;
 
 impl Walker<'_> {
     pub(super) fn method(&mut self, method: &Method) -> Ty {
@@ -30,6 +29,12 @@ impl Walker<'_> {
     }
 
     pub(super) fn method_of(&mut self, receiver: &Ty, method: &Method) -> Ty {
+        self.method_within(receiver, receiver, method)
+    }
+
+    /// A method call on what is there if `whole` did not fail: a method that this does not have itself is one of a result,
+    /// or of a list of results.
+    pub(super) fn method_within(&mut self, receiver: &Ty, whole: &Ty, method: &Method) -> Ty {
         let Method { name, place, arguments, .. } = method;
         let turbofish: Vec<Ty> = method.types.iter().map(|ty| self.world.ty(ty, &self.scope)).collect();
         match receiver {
@@ -38,7 +43,7 @@ impl Walker<'_> {
                 let is_own = self.is_client_method(*name);
                 match self.world.of_client.get(name).copied() {
                     Some(number) if !is_own => self.call_function(number, Some(receiver), &turbofish, arguments),
-                    None if !is_own => self.step(receiver, method, &turbofish),
+                    None if !is_own => self.step(whole, method, &turbofish),
                     _ => self.client_method(*name, *place, arguments, Some(receiver)),
                 }
             }
@@ -63,7 +68,8 @@ impl Walker<'_> {
             }
             Ty::Own(structure, own) => {
                 if let Some(number) = self.own_method(*structure, *name) {
-                    return self.call_function(number, Some(receiver), &turbofish, arguments);
+                    let ty = self.call_function(number, Some(receiver), &turbofish, arguments);
+                    return self.of_all(ty, *structure, *name, Some(receiver));
                 }
                 // A field that is a function is called otherwise, so this is by what it points to.
                 if let Some(inner) = self.world.dereferenced(*structure, own) {
@@ -71,19 +77,21 @@ impl Walker<'_> {
                 }
                 match self.managed_for(*structure, own, *name) {
                     Some(managed) => self.method_of(&managed, method),
-                    None => self.step(receiver, method, &turbofish),
+                    None => self.step(whole, method, &turbofish),
                 }
             }
             Ty::Implements(number, _) => match self.trait_method(*number, *name) {
                 Some(function) => self.call_function(function, Some(receiver), &turbofish, arguments),
                 None => match self.supertrait(*number) {
                     inner if inner.matters() && !matches!(inner, Ty::Implements(..)) => self.method_of(&inner, method),
-                    _ => self.step(receiver, method, &turbofish),
+                    _ => self.step(whole, method, &turbofish),
                 },
             },
             Ty::Perhaps(held) => match &**held {
                 Ty::Client if self.is_client_method(*name) => {
-                    self.client_method(*name, *place, arguments, Some(receiver))
+                    let ty = self.client_method(*name, *place, arguments, Some(receiver));
+                    // The other crate may have a method `call` itself, which gives what it holds.
+                    if self.is_of_value(receiver, *name) { ty } else { receiver.clone() }
                 }
                 Ty::Own(structure, _) if self.own_method(*structure, *name).is_some() => {
                     let held = Rc::clone(held);
@@ -91,9 +99,9 @@ impl Walker<'_> {
                 }
                 Ty::Own(structure, own) => match self.managed_for(*structure, own, *name) {
                     Some(managed) => self.method_of(&managed, method),
-                    None => self.step(receiver, method, &turbofish),
+                    None => self.step(whole, method, &turbofish),
                 },
-                _ => self.step(receiver, method, &turbofish),
+                _ => self.step(whole, method, &turbofish),
             },
             // No function and no tuple has such a method, so it is that of what they give or hold.
             Ty::Function(function) if self.is_of_value(&function.1, *name) => {
@@ -109,7 +117,7 @@ impl Walker<'_> {
                 let value = both.1.clone();
                 self.method_of(&value, method)
             }
-            _ => self.step(receiver, method, &turbofish),
+            _ => self.step(whole, method, &turbofish),
         }
     }
 
@@ -146,11 +154,22 @@ impl Walker<'_> {
     /// A method of a type: its own, or that of a trait.
     pub(super) fn own_method(&mut self, structure: u32, name: Name) -> Option<u32> {
         let of = &self.world.structures[structure as usize];
-        if let Some(number) = of.methods.get(&name) {
+        if let Some(number) = of.methods.get(&name).and_then(|all| all.first()) {
             return Some(*number);
         }
         let by_trait = of.traits.iter().find_map(|number| self.world.traits[*number as usize].methods.get(&name));
         by_trait.or_else(|| self.world.of_any.get(&name)?.first()).copied()
+    }
+
+    /// What a method gives back that a type may have several times, by the impls of a trait for other types: `ty` is what
+    /// the first one does. What is called on it is a method of one of them, which is the one that leads to the client.
+    pub(super) fn of_all(&mut self, ty: Ty, structure: u32, name: Name, own: Option<&Ty>) -> Ty {
+        let all = self.world.structures[structure as usize].methods.get(&name);
+        let others: Vec<u32> = all.map(|all| all.iter().skip(1).copied().collect()).unwrap_or_default();
+        others.into_iter().fold(ty, |ty, other| {
+            let other = self.gives_back(other, own);
+            self.world.leading(ty, other)
+        })
     }
 
     pub(super) fn trait_method(&mut self, number: u32, name: Name) -> Option<u32> {
@@ -186,229 +205,4 @@ impl Walker<'_> {
         let bounds: Vec<_> = decl.supertraits.iter().chain(own).cloned().collect();
         self.world.bounded(&bounds, &scope, 0)
     }
-
-    /// A method of a type that is not audited, or of one that is not known.
-    pub(super) fn step(&mut self, receiver: &Ty, method: &Method, turbofish: &[Ty]) -> Ty {
-        let Method { name, arguments, .. } = method;
-        if let Some(ty) = self.operation_elsewhere(receiver, method) {
-            return ty;
-        }
-        // A method of a trait that the audited packages give to others' types.
-        if !matches!(receiver, Ty::Own(..) | Ty::Made(_) | Ty::Implements(..) | Ty::Client)
-            && let Some(number) = self.world.of_any.get(name).and_then(|all| all.first()).copied()
-        {
-            let output = self.call_function(number, None, turbofish, arguments);
-            return if output.matters() { output } else { Ty::Unknown };
-        }
-        let step = step(name.text());
-        let element = self.element(receiver);
-        let mut result: Option<Ty> = None;
-        let mut given = Vec::new();
-        let (closures, others): (Vec<_>, Vec<_>) = (0..).zip(arguments).partition(|(_, one)| self.is_function(one));
-        for (index, argument) in others.into_iter().chain(closures) {
-            let inputs = match step {
-                Step::Fold => vec![given.first().cloned().unwrap_or(Ty::Unknown), element.clone()],
-                Step::Aside | Step::Either | Step::Instead if takes_failure(name.text(), index) => {
-                    vec![self.failure(receiver)]
-                }
-                _ => vec![element.clone(), element.clone()],
-            };
-            // What is added to functions is one.
-            let wanted = match receiver {
-                Ty::Function(_) => receiver.clone(),
-                Ty::Map(both) if matches!(both.1, Ty::Function(_)) => both.1.clone(),
-                _ => Ty::function(inputs, Ty::Unknown),
-            };
-            let ty = match self.expr(argument, Some(&wanted)) {
-                // `map(Arc::clone)`, `map(Some)`.
-                _ if step == Step::Closure && is_path_that_gives_back(argument) => {
-                    Ty::function(vec![element.clone()], element.clone())
-                }
-                ty => ty,
-            };
-            match &ty {
-                Ty::Function(function) => {
-                    let output = function.1.clone();
-                    result = Some(result.take().map_or(output.clone(), |before| before.or(output)));
-                }
-                other => given.push(other.clone()),
-            }
-        }
-        if let Some(ty) = turbofish.iter().find(|ty| ty.matters() && (!receiver.is_choice() || name.text() == "parse"))
-        {
-            return ty.clone();
-        }
-        let last = || given.last().cloned();
-        let text = matches!(receiver.choices().0, Ty::Texts(_) | Ty::Other);
-        match (step, receiver) {
-            (Step::Closure, _) => result.or_else(last).unwrap_or(Ty::Unknown),
-            (Step::Filled, receiver) => {
-                let held = match receiver {
-                    Ty::Map(both) => both.1.clone(),
-                    other => other.clone(),
-                };
-                held.or(result.or_else(last).unwrap_or(Ty::Unknown))
-            }
-            (Step::Fold, _) => result.unwrap_or(Ty::Unknown).or(given.first().cloned().unwrap_or(Ty::Unknown)),
-            (Step::Numbered, _) => Ty::tuple(vec![Ty::Other, element]),
-            (Step::Zipped, _) => Ty::tuple(vec![element, last().map_or(Ty::Unknown, |other| other.element())]),
-            (Step::Keys, Ty::Map(both)) => both.0.clone(),
-            (Step::Values | Step::Value, Ty::Map(both)) => both.1.clone(),
-            (Step::Pair, _) => element,
-            // What goes through a map gives pairs, by whatever name.
-            (Step::Keys, Ty::Tuple(pair)) if pair.len() == 2 => pair[0].clone(),
-            (Step::Values, Ty::Tuple(pair)) if pair.len() == 2 => pair[1].clone(),
-            (Step::Failure, _) => self.failure(receiver),
-            (Step::Sent, receiver) => self.sent(receiver, last()),
-            (Step::Nothing, _) => Ty::Other,
-            (Step::NewText, _) if text => Ty::Other,
-            (Step::Either | Step::Instead, _) => {
-                let either = given.into_iter().chain(result).fold(Ty::Never, Ty::or);
-                match (step, either) {
-                    (Step::Either, either) => receiver.clone().or(either),
-                    (_, Ty::Never) => Ty::Unknown,
-                    (_, either) => either,
-                }
-            }
-            (_, Ty::Unknown | Ty::Absent(_) | Ty::Other | Ty::Never) => {
-                let client = given
-                    .into_iter()
-                    .find(|ty| matches!(ty, Ty::Client | Ty::Own(..) | Ty::Made(_)) && self.world.holds_client(ty));
-                client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
-            }
-            _ => receiver.clone(),
-        }
-    }
-
-    /// A method with the name of an operation, on something that is not known to be the client.
-    fn operation_elsewhere(&mut self, receiver: &Ty, method: &Method) -> Option<Ty> {
-        let Method { name, place, arguments, .. } = method;
-        let is_known = match receiver {
-            Ty::Unknown | Ty::Never | Ty::Absent(_) | Ty::Perhaps(_) => false,
-            // What the steps to it are taken for is not all: nothing of that has such a method.
-            Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => !self.world.holds_client(receiver),
-            // Its methods may come from a macro that is not seen.
-            Ty::Own(..) | Ty::Made(_) => !self.world.holds_client(receiver),
-            Ty::Implements(..) => false,
-            _ => true,
-        };
-        if is_known {
-            return None;
-        }
-        match name.text() {
-            "invoke" | "request" if arguments.len() == 2 => self.asked += 1,
-            _ => {}
-        }
-        match name.text() {
-            "invoke" if arguments.len() == 2 => return Some(self.invoked(receiver, *place, arguments)),
-            "request" if arguments.len() == 2 => return self.requested(receiver, *place, arguments),
-            _ => {}
-        }
-        let number = self.world.catalogue.methods.get(name).copied()?;
-        self.asked += 1;
-        let operation = self.world.catalogue.operation(number);
-        let mark = self.walked.found.len();
-        let given: Vec<Ty> = arguments.iter().map(|argument| self.expr(argument, None)).collect();
-        match given.as_slice() {
-            [given] if is_of(given, operation) => {
-                self.forget_parameters(mark, operation);
-                self.found(number, How::Method, name.text(), *place);
-                return Some(Ty::Sdk);
-            }
-            [given] if given.may_be_any() => self.doubted(operation, receiver, *name, *place),
-            // Such a macro may add what is not written there.
-            _ if self.is_foreign_item => self.doubted(operation, receiver, *name, *place),
-            [_] => {}
-            _ => return None,
-        }
-        Some(Ty::Unknown)
-    }
-
-    /// Notes what is called like an operation, on what may be the client.
-    pub(super) fn doubted(
-        &mut self,
-        operation: &'static desk_sdk::Operation,
-        receiver: &Ty,
-        name: Name,
-        place: crate::audit::place::Place,
-    ) {
-        let why = match receiver {
-            _ if self.is_foreign_item => "it is given to a macro whose rules are not in the source".to_owned(),
-            Ty::Unknown | Ty::Never => "what it is called on is not known".to_owned(),
-            Ty::Tuple(_) | Ty::Map(_) | Ty::Function(_) => "it is called on something that holds the client".to_owned(),
-            Ty::Perhaps(_) => "it is called on a type of another crate that holds the client".to_owned(),
-            Ty::Absent(of) => {
-                // Whatever else the file has.
-                self.reach.insert(place.file());
-                format!("it is called on something of the crate `{}`, whose source is not there", of.text())
-            }
-            _ => "it is called on a type that has no such method in the source".to_owned(),
-        };
-        self.note(operation, How::Method, name.text(), place, Some(why));
-    }
-
-    /// Leaves out that parameters are named, since the call that takes them was noted.
-    pub(super) fn forget_parameters(&mut self, mark: usize, operation: &desk_sdk::Operation) {
-        let mut index = mark;
-        while let Some(found) = self.walked.found.get(index) {
-            match found.how == How::Parameters && same(found.operation, operation) {
-                true => drop(self.walked.found.remove(index)),
-                false => index += 1,
-            }
-        }
-    }
-
-    /// A list of texts that is added to, or a text that is changed.
-    fn changed(&mut self, method: &Method) {
-        let Expr::Path(path) = &method.receiver else { return };
-        let [one] = &*path.segments else { return };
-        self.muted += 1;
-        let mut added = method.arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
-        if let ([key, _], true) = (&*method.arguments, added.matters()) {
-            added = Ty::map(self.expr(key, None), added);
-        }
-        self.muted -= 1;
-        // A letter is only added to a text.
-        let is_text = method.name.text().ends_with("_str") || matches!(method.arguments.last(), Some(Expr::Literal));
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = match (is_text, &*known) {
-                (true, known) if known.is_choice() => Ty::Other,
-                (true, known) => known.clone(),
-                (false, known) => known.clone().or(added),
-            };
-        }
-    }
-}
-
-/// Whether something is the parameters of an operation.
-pub(super) fn is_of(ty: &Ty, operation: &desk_sdk::Operation) -> bool {
-    matches!(ty, Ty::Parameters(given) if same(given, operation))
-}
-
-/// Whether an operation is the other one, or its alias.
-pub(super) fn same(one: &desk_sdk::Operation, other: &desk_sdk::Operation) -> bool {
-    one.alias_of.unwrap_or(one.id) == other.alias_of.unwrap_or(other.id)
-}
-
-fn is_path_that_gives_back(argument: &Expr) -> bool {
-    match argument {
-        Expr::Path(path) => path.segments.last().is_some_and(|last| gives_back(last.name.text())),
-        _ => false,
-    }
-}
-
-fn is_change(method: &str) -> bool {
-    matches!(
-        method,
-        "push"
-            | "push_str"
-            | "push_back"
-            | "push_front"
-            | "insert"
-            | "extend"
-            | "append"
-            | "insert_str"
-            | "set"
-            | "store"
-    )
 }

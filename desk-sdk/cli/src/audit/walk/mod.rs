@@ -4,30 +4,38 @@ mod by_name;
 mod call;
 mod client;
 mod closure;
+mod elsewhere;
 mod export;
 mod expr;
 mod failure;
 mod function;
 mod helper;
+mod loose;
 mod macros;
 mod mentions;
 mod method;
+mod noted;
 mod operator;
 mod origin;
 mod path;
 mod pattern;
+mod pieces;
+mod step;
+mod structs;
 mod texts;
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use super::finding::{Found, Hidden, How, Why};
+use super::finding::{Found, Hidden};
 use super::ir;
 use super::manifest::Dependency;
 use super::name::Name;
-use super::names::{FRAGMENT, Owner, World};
+use super::names::{Owner, World};
 use super::place::Place;
 use super::types::{Bounds, Scope, Ty};
+
+use self::noted::Foreign;
 
 /// What was found in all code.
 #[derive(Debug, Default)]
@@ -64,8 +72,8 @@ struct Walker<'w> {
     is_open: bool,
     /// How many closures are gone through again, within one another and in all.
     applying: (usize, usize),
-    /// Whether it is in a macro that stands where items do, and whose rules are not in the source.
-    is_foreign_item: bool,
+    /// Whether it is in what a macro is given whose rules are not in the source, and that makes items of it.
+    foreign: Option<Foreign>,
     /// How deep it is in macros.
     macros: usize,
     helpers: helper::Helpers,
@@ -78,7 +86,7 @@ struct Walker<'w> {
 /// Finds all uses.
 pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
     let reaching = reaching(world);
-    let scope = Scope { module: 0, own: Ty::Other, bounds: Bounds::default(), open: false };
+    let scope = Scope { module: 0, own: Ty::Other, of: None, bounds: Bounds::default(), open: false };
     let mut walker = Walker {
         world,
         walked: Walked::default(),
@@ -97,7 +105,7 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         asked: 0,
         is_open: false,
         applying: (0, 0),
-        is_foreign_item: false,
+        foreign: None,
         macros: 0,
         helpers: helper::Helpers::default(),
         scopes: HashMap::new(),
@@ -136,11 +144,6 @@ fn reaching(world: &World) -> Vec<bool> {
     }
 }
 
-/// As people write it: the fragments of macros that nobody uses have names of their own here.
-fn shown(text: &str) -> String {
-    text.replace(FRAGMENT, "$")
-}
-
 impl Walker<'_> {
     fn everything(&mut self) {
         for number in 0..self.world.structures.len() {
@@ -160,6 +163,7 @@ impl Walker<'_> {
         }
         self.remaining();
         self.loose_macros();
+        self.attributes();
         self.helpers();
     }
 
@@ -249,79 +253,6 @@ impl Walker<'_> {
         if let Some(value) = &decl.value {
             let value = self.expr(value, Some(&ty));
             self.needed(&value);
-        }
-    }
-
-    /// Notes a use that is sure.
-    fn found(&mut self, number: u32, how: How, written: &str, place: Place) {
-        let operation = self.world.catalogue.operation(number);
-        self.note(operation, how, written, place, None);
-    }
-
-    fn note(
-        &mut self,
-        operation: &'static desk_sdk::Operation,
-        how: How,
-        written: &str,
-        place: Place,
-        doubt: Option<String>,
-    ) {
-        if self.muted > 0 {
-            return;
-        }
-        let found = Found {
-            operation,
-            how,
-            written: shown(written),
-            place,
-            function: shown(&self.function),
-            test: self.test,
-            doubt,
-        };
-        match found.doubt {
-            None => {
-                self.reach.insert(place.file());
-                self.walked.found.push(found);
-            }
-            Some(_) if self.is_foreign_item && self.may_reach() => self.walked.found.push(found),
-            Some(_) if self.may_reach() => self.candidates.push(found),
-            Some(_) => {}
-        }
-    }
-
-    /// Notes a call whose operation cannot be seen; `sure` if it certainly is the SDK's.
-    fn hidden(&mut self, written: &str, why: impl Into<Why>, place: Place, sure: bool) {
-        if self.muted > 0 {
-            return;
-        }
-        let (function, test) = (shown(&self.function), self.test);
-        let why = match why.into() {
-            Why::Told(told) => Why::Told(shown(&told)),
-            Why::Refused(told) => Why::Refused(shown(&told)),
-            why @ Why::UnknownName(_) => why,
-        };
-        let hidden = Hidden { written: shown(written), why, place, function, test };
-        self.asked += 1;
-        match sure {
-            true if self.is_open => {
-                self.reach.insert(place.file());
-                self.hidden_candidates.push(hidden);
-            }
-            true => self.walked.hidden.push(hidden),
-            false if self.may_reach() => self.hidden_candidates.push(hidden),
-            false => {}
-        }
-    }
-
-    /// Whether the package can have a client at all.
-    fn may_reach(&self) -> bool {
-        self.reaching[self.world.crate_of(self.scope.module).package]
-    }
-
-    /// Notes that a file has something of the SDK in reach.
-    fn reaches(&mut self, ty: &Ty, place: Place) {
-        if !self.reach.contains(&place.file()) && self.world.holds_client(ty) {
-            self.reach.insert(place.file());
         }
     }
 }

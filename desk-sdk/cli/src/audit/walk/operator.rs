@@ -34,9 +34,8 @@ impl Walker<'_> {
     pub(super) fn operated(&mut self, of: &Ty, method: Name) -> Option<Ty> {
         let Ty::Own(structure, _) = of.held() else { return None };
         let number = self.own_method(*structure, method)?;
-        match self.function_value(number, Some(of.held())) {
-            Ty::Function(function) => Some(function.1.clone()),
-            _ => Some(Ty::Unknown),
-        }
+        let (structure, of) = (*structure, of.held());
+        let ty = self.gives_back(number, Some(of));
+        Some(self.of_all(ty, structure, method, Some(of)))
     }
 }

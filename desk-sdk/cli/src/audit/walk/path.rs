@@ -1,7 +1,6 @@
 //! Paths as values.
 
 use super::Walker;
-use super::method::is_of;
 use crate::audit::finding::How;
 use crate::audit::ir::{Path, Segment, Type};
 use crate::audit::name::Name;
@@ -153,24 +152,6 @@ impl Walker<'_> {
             }
             _ => Target::Unknown,
         }
-    }
-
-    /// A path to something whose source is not there, which may be a method of the client: `other::Desk::get_ticket`.
-    pub(super) fn elsewhere(&mut self, path: &Path, of: Ty, arguments: Option<&[Ty]>) -> Ty {
-        let [.., head, last] = &*path.segments else { return of };
-        let Some(number) = self.world.catalogue.methods.get(&last.name).copied() else { return of };
-        // Functions of modules are no methods.
-        let is_type = head.name.text().starts_with(char::is_uppercase);
-        let operation = self.world.catalogue.operation(number);
-        let is_call = match arguments {
-            None => true,
-            Some([_, parameters]) => parameters.may_be_any() || is_of(parameters, operation),
-            Some(_) => false,
-        };
-        if is_type && is_call {
-            self.doubted(operation, &of, last.name, last.place);
-        }
-        of
     }
 
     /// What a type has under a name, as a value.

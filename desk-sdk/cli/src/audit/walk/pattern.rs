@@ -86,8 +86,8 @@ impl Walker<'_> {
         let last = path.segments.last().map(|segment| segment.name.text());
         let inner = match last {
             Some("Err") => self.failure(ty),
-            // Whatever it is, it is open now.
-            _ => ty.held().clone(),
+            // Whatever it is, it is open now; but the result may be one that another one held.
+            _ => ty.opened_up().clone(),
         };
         parts.iter().for_each(|part| self.bind(part, &inner));
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use self::pattern::Pattern;
 use crate::audit::ir::{Invocation, Rules};
 use crate::audit::name::Name;
+use crate::audit::place::Place;
 use crate::audit::tokens::{Brackets, Token};
 
 /// How a fragment is called in the body of a macro that nobody uses.
@@ -69,12 +70,17 @@ impl AllRules {
         found.or_else(|| candidates.first()).copied()
     }
 
-    /// What an invocation of a macro becomes, if one of its rules is met.
-    pub(in crate::audit) fn expand(&mut self, number: usize, tokens: &[Token]) -> Option<Vec<Token>> {
+    /// What an invocation of a macro becomes, if one of its rules is met. What comes from another file stands where the
+    /// macro is used: that is where the program makes the call.
+    pub(in crate::audit) fn expand(&mut self, number: usize, call: &Invocation) -> Option<Vec<Token>> {
         let known = &mut self.all[number];
-        let (arm, bindings) = known.arms.iter().find_map(|arm| Some((arm, matching::whole(&arm.pattern, tokens)?)))?;
-        let expanded = transcribe::transcribe(&arm.becomes, &bindings, known.of)?;
+        let met = |arm: &'_ Arm| matching::whole(&arm.pattern, &call.tokens);
+        let (arm, bindings) = known.arms.iter().find_map(|arm| Some((arm, met(arm)?)))?;
+        let mut expanded = transcribe::transcribe(&arm.becomes, &bindings, known.of)?;
         known.is_used = true;
+        if known.rules.place.file() != call.place.file() {
+            moved(&mut expanded, known.rules.place.file(), call.place);
+        }
         Some(expanded)
     }
 
@@ -82,6 +88,20 @@ impl AllRules {
     pub(in crate::audit) fn bodies(&self, number: usize) -> Vec<Vec<Token>> {
         let known = &self.all[number];
         known.arms.iter().map(|arm| transcribe::plain(&arm.becomes, known.of)).collect()
+    }
+}
+
+/// Gives the tokens of a file another place.
+fn moved(tokens: &mut [Token], file: u32, to: Place) {
+    for token in tokens {
+        let (Token::Word(_, place) | Token::Sign(_, _, place) | Token::Literal(_, place) | Token::Group(_, _, place)) =
+            token;
+        if place.file() == file {
+            *place = to;
+        }
+        if let Token::Group(_, inner, _) = token {
+            moved(inner, file, to);
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 use super::*;
-use crate::audit::place::Place;
 use crate::audit::tokens::{Rendered, keep};
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -11,7 +10,8 @@ fn expanded(rules: &str, given: &str) -> Option<String> {
     let mut all = AllRules::default();
     let rules = Rules { name: Name::new("m"), place: Place::default(), tokens: tokens(rules) };
     all.add(3, 0, false, &Arc::new(rules));
-    let expanded = all.expand(0, &tokens(given))?;
+    let call = Invocation { name: Name::new("m"), place: Place::default(), tokens: tokens(given) };
+    let expanded = all.expand(0, &call)?;
     Some(Rendered::new(&expanded).text.split_whitespace().collect())
 }
 
