@@ -2,7 +2,7 @@
 
 use crate::common::{self, files, get, loaded, modelled, upstream};
 use desk_codegen::Files;
-use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, emit};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SETTERS, emit};
 use desk_codegen::model::build;
 use serde_json::json;
 
@@ -86,6 +86,7 @@ fn the_files_are_as_they_were_seen_last() {
         ("manifest", MANIFEST.to_owned()),
         ("origins", ORIGINS.to_owned()),
         ("called", CALLED.to_owned()),
+        ("setters", SETTERS.to_owned()),
     ];
     insta::with_settings!({prepend_module_to_snapshot => false, omit_expression => true}, {
         for (name, path) in &shown {

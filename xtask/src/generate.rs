@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SNAPSHOT, changed_by_hand};
+use desk_codegen::emit::{CALLED, GENERATED, INDEX, LISTS, MANIFEST, ORIGINS, SETTERS, SNAPSHOT, changed_by_hand};
 use desk_codegen::load;
 use desk_codegen::lock::{LOCK, Lock};
 use desk_codegen::model::{self, Model};
@@ -70,7 +70,7 @@ pub(crate) fn emitted(spec: &Spec, model: &Model) -> Result<Files> {
 pub(crate) fn present() -> Result<Files> {
     let tree = Tree::project();
     let mut present = tree.read(GENERATED, "rs")?;
-    for path in [CALLED, INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SNAPSHOT] {
+    for path in [CALLED, INDEX, LISTS, LOCK, MANIFEST, ORIGINS, SETTERS, SNAPSHOT] {
         present.extend(tree.text(path)?.map(|text| (path.to_owned(), text)));
     }
     Ok(present)

@@ -6,7 +6,6 @@ mod building;
 mod demo;
 mod diff;
 mod files;
-mod find;
 mod generate;
 mod import;
 mod new_operation;
@@ -185,7 +184,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::NewOperation(given) => new_operation::run(&given),
         Command::Openapi { output } => openapi::run(output),
         Command::Diff { old, new, output } => diff::run(&old, new.as_deref(), &output),
-        Command::Find { words } => find::run(&words),
+        Command::Find { words } => tools::DESK.run(std::iter::once("find".to_owned()).chain(words)),
         Command::Stats { json } => stats::run(json),
         Command::RustVersion => rust_version::run(),
         Command::Decode { folder } => tools::DECODE.run([folder]),

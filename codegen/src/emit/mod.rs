@@ -27,6 +27,7 @@ mod root;
 mod routes;
 pub(crate) mod rust_types;
 mod scopes;
+mod setters;
 pub mod smoke;
 mod snapshot;
 mod source;
@@ -62,6 +63,9 @@ pub const ORIGINS: &str = "desk-sdk/cli/src/scopes/origins.tsv";
 /// What code calls each operation, for the program `desk`.
 pub const CALLED: &str = "desk-sdk/cli/src/audit/names.tsv";
 
+/// Setters whose names do not follow from those of their values, for the examples of the program `desk`.
+pub const SETTERS: &str = "desk-sdk/cli/src/guide/setters.tsv";
+
 /// All generated files. `manifest` is the current content of the manifest.
 ///
 /// # Errors
@@ -74,6 +78,7 @@ pub fn emit(spec: &Spec, model: &Model, manifest: &str) -> Result<Files, String>
     files.insert(LOCK.to_owned(), model.lock.to_string());
     files.insert(ORIGINS.to_owned(), origins::emit(model));
     files.insert(CALLED.to_owned(), called::emit(model));
+    files.insert(SETTERS.to_owned(), setters::emit(model));
     files.insert(MANIFEST.to_owned(), features::emit(manifest, model)?);
     files.insert(SNAPSHOT.to_owned(), snapshot::emit(spec)?);
     files.insert(format!("{GENERATED}/api.rs"), api::emit(&model.api)?);

@@ -31,6 +31,12 @@ pub enum AccessError {
     /// Something is missing.
     #[error("{0}")]
     Missing(String),
+    /// There is no token.
+    #[error(
+        "there is no token: set DESK_TOKEN (and DESK_SCOPES, so that missing scopes are found before the first call), or \
+         give the file of a renewed token with --token-store"
+    )]
+    NoToken,
     /// The client cannot be built.
     #[error(transparent)]
     Client(#[from] Box<desk_sdk::Error>),
@@ -76,13 +82,7 @@ impl Access {
         let scopes = variable("DESK_SCOPES");
         let scopes = scopes.as_deref().map(|scopes| scopes.split([' ', ',']).filter(|scope| !scope.is_empty()));
         let Some(store) = &self.token_store else {
-            let token = variable("DESK_TOKEN").ok_or_else(|| {
-                AccessError::Missing(
-                    "there is no token: set DESK_TOKEN (and DESK_SCOPES, so that missing scopes are found before the \
-                     first call), or give the file of a renewed token with --token-store"
-                        .to_owned(),
-                )
-            })?;
+            let token = variable("DESK_TOKEN").ok_or(AccessError::NoToken)?;
             let builder = builder.access_token(token);
             return Ok(match scopes {
                 Some(scopes) => builder.scopes(scopes),

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod call;
 pub mod export;
 pub mod guide;
 pub mod mcp;

@@ -3,6 +3,8 @@
 mod cli;
 mod commands;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -13,5 +15,11 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    cli::Arguments::parse().run()
+    commands::completions::answer();
+    let words: Vec<OsString> = env::args_os().collect();
+    // Before anything could repeat it.
+    if let Err(problem) = desk_cli::call::refuse_tokens(&words) {
+        return commands::ending::end(Err(problem));
+    }
+    cli::Arguments::parse_from(words).run()
 }

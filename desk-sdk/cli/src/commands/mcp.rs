@@ -1,6 +1,6 @@
 //! `desk mcp`.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -10,6 +10,7 @@ use desk_cli::scopes::line;
 use desk_sdk::{Risk, TokenScopes};
 use tokio::runtime::Runtime;
 
+use super::ending::{print, tell};
 use super::scopes::risk;
 use super::signals::{INTERRUPTED, asked};
 
@@ -61,7 +62,7 @@ impl Arguments {
         match self.serve() {
             Ok(code) => ExitCode::from(code),
             Err((code, problem)) => {
-                say(&format!("error: {}", line(&problem)));
+                tell(&format!("error: {}", line(&problem)));
                 ExitCode::from(code)
             }
         }
@@ -78,7 +79,7 @@ impl Arguments {
         };
         let choice = Choice::new(&settings).map_err(|error| usage(error.to_string()))?;
         if self.list {
-            return print(&listed(&choice)).map(|()| 0);
+            return print(&listed(&choice)).map(|()| 0).map_err(|problem| (problem.code, problem.text));
         }
         let secret = self.http.map(|_| secret()).transpose()?;
         let connection = self.access.connect(|client| client.max_risk(settings.max_risk));
@@ -86,19 +87,19 @@ impl Arguments {
             AccessError::Missing(_) => (NOT_ALLOWED, error.to_string()),
             error => usage(error.to_string()),
         })?;
-        let server = Server::new(connection.client.clone(), choice, &settings, say);
+        let server = Server::new(connection.client.clone(), choice, &settings, tell);
         let server = server.map_err(|error| (1, error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.map_err(|error| (1, format!("cannot start: {error}")))?;
         runtime.block_on(async {
             if connection.client.scopes().await.is_ok_and(|scopes| scopes == TokenScopes::Unknown) {
-                say("the token's scopes are not known: tools are listed that it may not allow");
+                tell("the token's scopes are not known: tools are listed that it may not allow");
             }
         });
         let ended = match (self.http, secret) {
             (Some(port), Some(secret)) => over_http(&runtime, server, port, secret),
             _ if std::io::stdin().is_terminal() => {
-                say(
+                tell(
                     "a client starts this program and talks to it over standard input; --http serves one that runs already",
                 );
                 Ok(USAGE)
@@ -120,9 +121,9 @@ fn over_http(runtime: &Runtime, server: Server, port: u16, secret: (Secret, bool
     let (secret, is_new) = secret;
     runtime.block_on(async {
         let bound = Bound::to(port).await.map_err(|error| (1, format!("port {port} of this computer: {error}")))?;
-        say(&format!("serving at {}", bound.url()));
+        tell(&format!("serving at {}", bound.url()));
         if is_new {
-            say(&format!("every request needs the header Authorization: Bearer {}", secret.reveal()));
+            tell(&format!("every request needs the header Authorization: Bearer {}", secret.reveal()));
         }
         tokio::select! {
             () = bound.serve(server, secret) => Ok(0),
@@ -151,17 +152,4 @@ fn listed(choice: &Choice) -> String {
     let rest = choice.served().len() - choice.own().len();
     text.push_str(&format!("and {rest} more operations by call_operation\n"));
     text
-}
-
-fn print(text: &str) -> Result<(), (u8, String)> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err((1, format!("cannot print: {error}"))),
-        _ => Ok(()),
-    }
-}
-
-/// Standard output belongs to the protocol.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
 }

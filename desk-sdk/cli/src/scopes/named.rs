@@ -4,7 +4,7 @@ use desk_sdk::Method;
 
 use super::ScopesError;
 use super::entry::{Entry, entries, entry};
-use super::names::{likely, operations};
+use super::names::{folded, likely, operations};
 use super::text::line;
 
 /// The operation that is meant: by its name, as code calls it (`client.get_tickets(…)`), or by its method and path.
@@ -23,7 +23,12 @@ pub fn named(text: &str) -> Result<Entry, ScopesError> {
     let called = text.split('(').next().unwrap_or_default();
     let name = called.rsplit(['.', ':']).next().unwrap_or_default().trim();
     let name = if name.is_empty() { text } else { name };
-    entry(name).map_or_else(|| Err(unknown(name)), Ok)
+    // The API's own description writes its names in another way.
+    let as_described = || {
+        let wanted = folded(name);
+        desk_sdk::operations().find(|known| folded(known.id) == wanted).and_then(|known| entry(known.id))
+    };
+    entry(name).or_else(as_described).map_or_else(|| Err(unknown(name)), Ok)
 }
 
 fn unknown(name: &str) -> ScopesError {

@@ -89,6 +89,6 @@ pub(crate) fn likely<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Op
 }
 
 /// A name without what naming conventions differ in.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
 }

@@ -45,4 +45,5 @@ pub use self::error::{Result, TableError};
 pub use self::folder::Folder;
 pub use self::manifest::{FileEntry, MANIFEST, Manifest, Owner, Resource, VERSION};
 pub use self::new_file::Written;
+pub(crate) use self::writer::harmless;
 pub use self::writer::{Format, Limits, Writer};

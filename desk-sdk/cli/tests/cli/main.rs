@@ -4,9 +4,11 @@
 
 mod common;
 
+mod call;
 mod databases;
 mod datasets;
 mod export;
+mod guide;
 mod lossless;
 mod mcp;
 mod refusals;

@@ -297,3 +297,34 @@ async fn repetition_is_as_the_caller_says() {
     let late = once.invoke("get_tickets", json!({})).timeout(std::time::Duration::from_millis(50)).await;
     assert!(matches!(late, Err(Error::Transport { .. })), "{late:?}");
 }
+
+/// A program decides which files it reads, so they come beside the arguments.
+#[tokio::test]
+async fn files_from_disk_come_beside_the_arguments() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    let attachment = || FilePart::new("a.txt", &b"hi"[..]);
+    let arguments = || json!({ "ticketId": "9", "isPublic": true });
+    let _ = client.create_ticket_attachment(CreateTicketAttachment::new("9").file(attachment()).is_public(true)).await;
+    let typed = sent(&desk);
+    desk.reset_requests();
+    let _ = client.invoke("create_ticket_attachment", arguments()).file("file", attachment()).await;
+    assert_eq!(sent(&desk), typed);
+    desk.reset_requests();
+    let error = client.invoke("create_ticket_attachment", arguments()).file("fiel", attachment()).await;
+    let error = error.expect_err("it is refused").to_string();
+    assert!(error.contains("no argument \"fiel\"") && error.contains("did you mean \"file\""), "{error}");
+    assert!(desk.requests().is_empty());
+}
+
+#[tokio::test]
+async fn files_of_any_size_are_saved_by_name() {
+    let desk = desk().await;
+    let client = client(&desk, &EVERYTHING);
+    desk.set_download_size(LARGEST_FILE + 1);
+    let folder = tempfile::tempdir().expect("a folder");
+    let photo = client.invoke("get_agent_profile_photo", json!({ "agentId": AGENT })).download().expect("a download");
+    let saved = photo.save(folder.path().join("photo")).await.expect("a file");
+    assert_eq!(saved, LARGEST_FILE + 1);
+    assert!(client.invoke("get_agent_profile_foto", json!({})).download().is_err());
+}

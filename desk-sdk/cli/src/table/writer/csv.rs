@@ -97,7 +97,7 @@ fn text(kind: &Kind, cell: Option<Cell>) -> String {
 }
 
 /// Text that no spreadsheet takes for a formula.
-fn harmless(text: String) -> String {
+pub(crate) fn harmless(text: String) -> String {
     let first = text.trim_start_matches('\'').chars().next();
     let may_run = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n'));
     if may_run && !is_number(&text) { format!("'{text}") } else { text }

@@ -10,6 +10,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use self::csv::CsvWriter;
+pub(crate) use self::csv::harmless;
 use self::json_lines::JsonLinesWriter;
 use self::parquet::ParquetWriter;
 use super::columns::Columns;

@@ -62,6 +62,28 @@ impl Desk {
         command
     }
 
+    /// Any word of the program, with access to the server.
+    pub(crate) fn desk(&self, words: &[&str]) -> Command {
+        let mut command = bare();
+        command.args(words).args(["--against", self.server.url()]);
+        command.env("DESK_TOKEN", &self.token).env("DESK_SCOPES", &self.scopes);
+        command.current_dir(self.folder.path());
+        command
+    }
+
+    /// What it did.
+    pub(crate) fn ran(&self, words: &[&str]) -> Ran {
+        ran(&mut self.desk(words))
+    }
+
+    /// What it printed, which must have been without a complaint.
+    #[track_caller]
+    pub(crate) fn printed(&self, words: &[&str]) -> String {
+        let ran = self.ran(words);
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{words:?}: {ran:#?}");
+        ran.out
+    }
+
     /// Exports to the folder.
     pub(crate) fn export(&self, arguments: &[&str]) -> Ran {
         let mut command = self.command(arguments);

@@ -1,0 +1,241 @@
+//! `desk call`.
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use desk_cli::access::Connection;
+use desk_cli::call::{
+    self, CallOptions, Consent, Failure, Format, Given, Making, Options, Output, Parsed, Problem, consent, made,
+    may_go_on, show, walked,
+};
+use desk_cli::export::{Stop, counted};
+use desk_sdk::{Client, Downloading, Operation, Risk, by_name};
+use indicatif::{ProgressBar, ProgressStyle};
+use tokio::runtime::Runtime;
+
+use super::asking::{can_ask, confirmed};
+use super::ending::{clap, end, print, target, tell};
+use super::signals;
+
+/// The words are understood once the operation is known: its values are options too.
+#[derive(Args, Debug)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Arguments {
+    /// The operation, its values, and how it is called; --help shows more
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "OPERATION AND OPTIONS")]
+    words: Vec<OsString>,
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> ExitCode {
+        match self.understood() {
+            Ok(None) => end(help()),
+            Ok(Some((operation, parsed))) => end(Calling { operation, options: &parsed.options }.run(parsed.given)),
+            Err(Failure::Clap(error)) => clap(&error),
+            Err(Failure::Problem(problem)) => end(Err(problem)),
+        }
+    }
+
+    fn understood(&self) -> Result<Option<(&'static Operation, Parsed)>, Failure> {
+        let Some((operation, words)) = call::split(&self.words)? else {
+            // Without an operation there is nothing to do, but what is wrong with the words is told.
+            let only = std::iter::once(OsString::from("call")).chain(self.words.iter().cloned());
+            call::general().try_get_matches_from(only).map_err(Failure::Clap)?;
+            return Ok(None);
+        };
+        Ok(Some((operation, call::parse(operation, &words)?)))
+    }
+}
+
+fn help() -> Result<(), Problem> {
+    print(&call::general().render_help().to_string())?;
+    Err(Problem::usage("name an operation, such as get_tickets"))
+}
+
+/// A call that was understood.
+struct Calling<'a> {
+    operation: &'static Operation,
+    options: &'a CallOptions,
+}
+
+impl Calling<'_> {
+    fn run(&self, given: Given) -> Result<(), Problem> {
+        let Options { show: only_shown, max_risk, yes, access, .. } = &self.options.general;
+        let runtime = runtime()?;
+        let Operation { id, risk, .. } = *self.operation;
+        if *only_shown {
+            return print(&runtime.block_on(self.shown(given))?.to_string());
+        }
+        self.fits()?;
+        if consent(id, risk, *max_risk, *yes, can_ask())? == Consent::Asked {
+            // What is wrong with it is told before a person is asked.
+            let shown = runtime.block_on(self.shown(given.clone()))?;
+            confirmed(&question(id, risk, &shown))?;
+        }
+        let Connection { client, .. } = access.connect(|client| client.max_risk(*max_risk))?;
+        runtime.block_on(self.make(&client, given))
+    }
+
+    async fn shown(&self, given: Given) -> Result<call::Shown, Problem> {
+        let is_file = by_name::answers_with_file(self.operation.id);
+        show(&self.options.general.access, |client: Client| async move {
+            let call = given.invocation(&client, self.operation).await?;
+            match (self.options.all, is_file) {
+                (true, _) => drop(call.all().pages().next().await.transpose()?),
+                (_, true) => drop(call.download()?.await?),
+                _ => drop(call.await?),
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whether the answer can be had as it is wanted.
+    fn fits(&self) -> Result<(), Problem> {
+        let (id, general) = (self.operation.id, &self.options.general);
+        match (by_name::answers_with_file(id), &general.save) {
+            (false, None) => Ok(()),
+            (false, Some(_)) => Err(Problem::usage(format!(
+                "{id} does not answer with a file: print its answer, with > and the name of a file"
+            ))),
+            (true, _) if self.options.all => Err(Problem::usage(format!("{id} answers with a file, not with a list"))),
+            (true, Some(target)) => free(target, general.force),
+            (true, None) => raw(id, general),
+        }
+    }
+
+    async fn make(&self, client: &Client, given: Given) -> Result<(), Problem> {
+        let (operation, general) = (self.operation, &self.options.general);
+        let limit = given.arguments.get("limit").and_then(serde_json::Value::as_u64);
+        let call = given.invocation(client, operation).await?;
+        let stop = Stop::default();
+        signals::watch(&stop);
+        if by_name::answers_with_file(operation.id) {
+            return download(call.download()?, general.save.as_deref(), &stop).await;
+        }
+        let format = general.output.unwrap_or_else(usual);
+        let out = BufWriter::new(io::stdout().lock());
+        let mut output = Output::new(format, Some(operation), &general.columns, target(), out);
+        let made = match self.options.all {
+            true => {
+                let bar = progress(format);
+                let told = |records: u64| bar.set_message(counted(records, "record"));
+                let making = Making { at_most: self.options.at_most };
+                let walked = stop.unless(walked(call, making, &mut output, told)).await;
+                bar.finish_and_clear();
+                walked
+            }
+            false => stop.unless(made(call, &mut output)).await,
+        };
+        let Some(made) = made else {
+            // What was read is printed.
+            let _ = output.end();
+            return Err(Problem::interrupted());
+        };
+        let made = made?;
+        for warning in &made.warnings {
+            tell(&format!("warning: {warning}"));
+        }
+        for column in output.empty_columns() {
+            tell(&format!("warning: no record has {}", desk_cli::scopes::line(column)));
+        }
+        if !io::stdout().is_terminal() {
+            return Ok(());
+        }
+        match made.records {
+            Some(0) => tell("nothing found"),
+            Some(count) if !self.options.all && may_go_on(operation, limit, count) => {
+                tell(&format!("{} are shown; --all reads the whole list", counted(count, "record")));
+            }
+            None if made.empty => tell("done; nothing was answered"),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn runtime() -> Result<Runtime, Problem> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.map_err(|error| Problem::failed(format!("cannot start: {error}")))
+}
+
+/// What a person is asked before something that cannot be taken back.
+pub(super) fn question(call: &str, risk: Risk, shown: &call::Shown) -> String {
+    format!("{shown}\n{call} is {risk}: it cannot be taken back. Make this call?")
+}
+
+/// The format if none is chosen.
+pub(super) fn usual() -> Format {
+    if io::stdout().is_terminal() { Format::Table } else { Format::Json }
+}
+
+/// Whether a file may be written there.
+pub(super) fn free(target: &Path, force: bool) -> Result<(), Problem> {
+    let shown = target.display();
+    match std::fs::symlink_metadata(target) {
+        Ok(found) if found.is_dir() => Err(Problem::usage(format!("{shown} is a folder: name a file in it"))),
+        Ok(_) if !force => Err(Problem::usage(format!("{shown} exists: --force replaces it"))),
+        Ok(_) => Ok(()),
+        Err(_) => {
+            let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            match folder.is_dir() {
+                true => Ok(()),
+                false => {
+                    Err(Problem::usage(format!("{} is no folder, so {shown} cannot be written", folder.display())))
+                }
+            }
+        }
+    }
+}
+
+/// Whether the bytes of a file may be printed.
+fn raw(id: &str, general: &Options) -> Result<(), Problem> {
+    if general.output.is_some() || !general.columns.is_empty() {
+        return Err(Problem::usage(format!("{id} answers with a file, which is no table: save it with --save FILE")));
+    }
+    match io::stdout().is_terminal() {
+        true => Err(Problem::usage(format!("{id} answers with a file: save it with --save FILE, or pipe it on"))),
+        false => Ok(()),
+    }
+}
+
+/// Saves a file, or prints its bytes.
+pub(super) async fn download(call: Downloading, save: Option<&Path>, stop: &Stop) -> Result<(), Problem> {
+    let Some(target) = save else {
+        let printed = stop.unless(piped(call)).await;
+        return printed.unwrap_or_else(|| Err(Problem::interrupted()));
+    };
+    let saved = stop.unless(call.save(target)).await;
+    let bytes = saved.ok_or_else(Problem::interrupted)??;
+    tell(&format!("{}: {}", target.display(), counted(bytes, "byte")));
+    Ok(())
+}
+
+async fn piped(call: Downloading) -> Result<(), Problem> {
+    let mut download = call.await?;
+    while let Some(piece) = download.chunk().await? {
+        let mut out = io::stdout().lock();
+        match out.write_all(&piece).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
+            Err(error) => return Err(Problem::failed(format!("cannot print: {error}"))),
+            Ok(()) => {}
+        }
+    }
+    Ok(())
+}
+
+/// What is shown while a list is read, if that does not disturb what is printed.
+fn progress(format: Format) -> ProgressBar {
+    let free = format == Format::Table || !io::stdout().is_terminal();
+    if !(io::stderr().is_terminal() && free) {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    match ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,153 @@
+//! Calls that are made, and how their answers are printed.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::common::{Desk, bare, id, ran};
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// The lines of a text.
+fn lines(text: &str) -> Vec<&str> {
+    text.lines().collect()
+}
+
+#[test]
+fn a_list_is_printed_in_every_format() {
+    let desk = Desk::start();
+    let call = |format: &str| desk.printed(&["call", "get_tickets", "--limit", "3", "--output", format]);
+    let whole = json(&call("json"));
+    let records = whole["data"].as_array().unwrap();
+    assert_eq!(records.len(), 3);
+    assert_eq!(json(&desk.printed(&["call", "get_tickets", "--limit=3"])), whole, "JSON is usual in a pipe");
+    let each: Vec<Value> = call("jsonl").lines().map(json).collect();
+    assert_eq!(&each, records);
+    let table = call("table");
+    assert_eq!(lines(&table).len(), 4, "{table}");
+    let heading: Vec<&str> = lines(&table)[0].split_whitespace().collect();
+    assert_eq!(heading, ["ticketNumber", "subject", "status", "priority", "assignee", "id"]);
+    for record in records {
+        assert!(table.contains(&id(record)) && table.contains(record["subject"].as_str().unwrap()), "{table}");
+    }
+    let csv = call("csv");
+    assert!(csv.starts_with("ticketNumber,subject,") && csv.ends_with("\r\n"), "{csv}");
+    assert_eq!(csv.lines().count(), 4);
+}
+
+#[test]
+fn columns_are_chosen_in_every_format() {
+    let desk = Desk::start();
+    let call = |format: &str| {
+        let words = ["call", "get_tickets", "--limit", "2", "--include", "contacts", "--output", format];
+        desk.printed(&[&words[..], &["--columns", "id,contact.lastName"]].concat())
+    };
+    let csv = call("csv");
+    assert!(csv.starts_with("id,contact.lastName\r\n"), "{csv}");
+    let each: Vec<Value> = call("jsonl").lines().map(json).collect();
+    let keys: Vec<&String> = each[0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["contact.lastName", "id"]);
+    assert_eq!(json(&call("json")).as_array().unwrap(), &each);
+    assert!(call("table").starts_with("id "));
+    let odd = desk.ran(&["call", "get_tickets", "--limit", "2", "--columns", "subjct", "--output", "table"]);
+    assert_eq!((odd.code, odd.err.as_str()), (Some(0), "warning: no record has subjct\n"));
+}
+
+#[test]
+fn one_record_is_printed_line_by_line() {
+    let desk = Desk::start();
+    let tickets = desk.get("/api/v1/tickets?limit=1");
+    let ticket = id(&tickets["data"][0]);
+    let text = desk.printed(&["call", "get_ticket", &ticket, "--output", "table"]);
+    assert!(text.contains(&format!("\nid: {ticket}\n")), "{text}");
+    let by_flag = desk.printed(&["call", "get_ticket", "--ticket-id", &ticket, "--output", "table"]);
+    let by_wire = desk.printed(&["call", "get_ticket", "--ticketId", &ticket, "--output", "table"]);
+    assert!(text == by_flag && text == by_wire);
+    let two = desk.printed(&["call", "get_ticket", &ticket, "--output", "table", "--columns", "id,nothing"]);
+    assert_eq!(two, format!("id: {ticket}\nnothing:\n"));
+    let line = desk.printed(&["call", "get_ticket", &ticket, "--output", "jsonl"]);
+    assert_eq!(json(&line)["id"], ticket.as_str());
+    assert_eq!(line.lines().count(), 1);
+}
+
+#[test]
+fn all_pages_are_read() {
+    let desk = Desk::start();
+    let all = desk.printed(&["call", "get_tickets", "--all", "--limit", "7", "--output", "jsonl"]);
+    let mut ids: Vec<String> = all.lines().map(|line| id(&json(line))).collect();
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert!(count > 7 && ids.len() == count, "{count}");
+    let array = json(&desk.printed(&["call", "get_tickets", "--all"]));
+    assert_eq!(array.as_array().unwrap().len(), count);
+    let some = desk.printed(&["call", "get_tickets", "--all", "--at-most", "9", "--output", "csv"]);
+    assert_eq!(some.lines().count(), 10);
+    let none = desk.printed(&["call", "get_tickets", "--all", "--status", "Nothing has this", "--output", "json"]);
+    assert_eq!(none, "[]\n");
+}
+
+#[test]
+fn records_are_created_changed_and_cleared() {
+    let desk = Desk::start();
+    let department = id(&desk.get("/api/v1/departments")["data"][0]);
+    let words =
+        ["call", "create_ticket", "--max-risk", "write", "--subject", "From a test", "--department-id", &department];
+    let created = json(
+        &desk.printed(&[&words[..], &["--contact.last-name", "Ray", "--contact.email", "ray@example.com"]].concat()),
+    );
+    assert_eq!(created["subject"], "From a test");
+    let ticket = id(&created);
+    let write = ["--max-risk", "write"];
+    let change =
+        |words: &[&str]| json(&desk.printed(&[&["call", "update_ticket", &ticket][..], words, &write].concat()));
+    assert_eq!(change(&["--priority", "High"])["priority"], "High");
+    assert_eq!(change(&["--due-date", "2030-01-01T00:00:00.000Z"])["dueDate"], "2030-01-01T00:00:00.000Z");
+    assert_eq!(change(&["--clear", "due-date"])["dueDate"], Value::Null);
+    assert_eq!(
+        change(&["--json", "{\"priority\": \"Low\", \"subject\": \"x\"}", "--subject", "Flags win"])["subject"],
+        "Flags win"
+    );
+    fs::write(desk.folder.path().join("change.json"), "{\"priority\": \"Medium\"}").unwrap();
+    assert_eq!(change(&["--json", "@change.json"])["priority"], "Medium");
+    let shown = desk.printed(&["call", "update_ticket", "7", "--cf-shelf", "7", "--cf_other=true", "--show"]);
+    assert!(shown.contains("\"cf_shelf\": \"7\"") && shown.contains("\"cf_other\": true"), "{shown}");
+}
+
+#[test]
+fn files_are_sent_and_saved() {
+    let desk = Desk::start();
+    fs::write(desk.folder.path().join("note.txt"), "what it says").unwrap();
+    let ticket = id(&desk.get("/api/v1/tickets?limit=1")["data"][0]);
+    let words = ["call", "create_ticket_attachment", &ticket, "--file", "@note.txt", "--max-risk", "write"];
+    let shown = desk.printed(&[&words[..], &["--show"]].concat());
+    assert!(shown.contains("file: the file note.txt, 12 bytes"), "{shown}");
+    let sent = json(&desk.printed(&words));
+    let attachment = id(&sent);
+    let save = ["call", "view_ticket_attachment", &ticket, &attachment, "--save", "saved.txt"];
+    let saved = desk.ran(&save);
+    assert_eq!(saved.code, Some(0), "{saved:?}");
+    let content = fs::read(desk.folder.path().join("saved.txt")).unwrap();
+    assert!(!content.is_empty());
+    let again = desk.ran(&save);
+    assert!(again.code == Some(2) && again.err.contains("saved.txt exists: --force replaces it"), "{again:?}");
+    assert_eq!(desk.ran(&[&save[..], &["--force"]].concat()).code, Some(0));
+    let piped = desk.desk(&save[..4]).output().unwrap();
+    assert_eq!((piped.status.code(), piped.stdout), (Some(0), content));
+}
+
+#[test]
+fn what_is_shown_is_not_sent_and_needs_no_token() {
+    let desk = Desk::start();
+    let shown = desk.printed(&["call", "remove_account_followers", "7", "--json", "{}", "--unchecked", "--show"]);
+    assert!(shown.contains("authorization: Zoho-oauthtoken (not shown)") && !shown.contains(&desk.token), "{shown}");
+    let ran = ran(bare().args(["call", "get_tickets", "--limit", "3", "--show"]));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert_eq!(
+        ran.out,
+        "GET https://desk.zoho.com/api/v1/tickets?limit=3\nauthorization: Zoho-oauthtoken (not shown)\n\
+         orgId: (the first organization of the token's user)\n"
+    );
+}

@@ -1,0 +1,84 @@
+//! What is wrong is said before anything is sent, with what to do.
+
+use crate::common::{Desk, bare, ran};
+
+#[test]
+fn words_that_cannot_be_understood_are_told() {
+    let desk = Desk::start();
+    for (words, parts) in [
+        (&[][..], &["Usage: desk call <OPERATION>"][..]),
+        (&["get_tikets"], &["there is no operation 'get_tikets' (did you mean get_tickets?)", "desk find"]),
+        (
+            &["get_tickets", "--limti", "5"],
+            &["get_tickets has no option '--limti'; did you mean --limit?", "--sort-by"],
+        ),
+        (&["get_tickets", "--outptu", "csv"], &["did you mean --output?"]),
+        (&["get_tickets", "--limit"], &["a value is required for '--limit <NUMBER>'"]),
+        (&["get_tickets", "--limit", "1", "--limit", "2"], &["cannot be used multiple times"]),
+        (&["get_tickets", "--limit", "500"], &["limit must be at most 100, but is 500; no request was made"]),
+        (&["get_tickets", "--limit", "many"], &["limit must be a whole number"]),
+        (&["get_tickets", "--output", "xml"], &["invalid value 'xml'", "table, json, jsonl, csv"]),
+        (&["get_tickets", "7"], &["unexpected argument '7'"]),
+        (&["get_ticket"], &["ticketId is required"]),
+        (&["get_ticket", "7", "8"], &["unexpected value '8'"]),
+        (&["get_ticket", "7", "--ticket-id", "8"], &["'7' is more than the path has room for"]),
+        (&["get_ticket", "seven"], &["ticketId must be an id"]),
+        (&["get_ticket", "7", "--all"], &["does not answer with a list"]),
+        (&["get_ticket", "7", "--at-most", "3"], &["--all"]),
+        (&["get_ticket", "7", "--save", "a.txt"], &["does not answer with a file"]),
+        (&["get_tickets", "--json", "[1]"], &["--json is not a JSON object"]),
+        (&["get_tickets", "--json", "{"], &["--json: it is not JSON"]),
+        (&["get_tickets", "--json", "@missing.json"], &["cannot read missing.json"]),
+        (&["get_tickets", "--json", "{\"limti\": 5}"], &["has no argument \"limti\"", "did you mean \"limit\"?"]),
+        (&["get_tickets", "--query", "limit=5"], &["declared and has its own setter"]),
+        (&["update_ticket", "7", "--priority", "High"], &["update_ticket is write", "--max-risk write"]),
+        (&["update_ticket", "7", "--contact.emial", "a", "--show"], &["has no field", "emial"]),
+        (&["create_ticket", "--contact.emial", "a", "--show"], &["contact has no field 'emial'; did you mean email?"]),
+        (&["create_ticket", "--subject.x", "a", "--show"], &["subject is text, which has no fields"]),
+        (&["create_ticket", "--contact", "x", "--show"], &["--contact: it is not JSON"]),
+        (&["create_ticket", "--clear", "subjct", "--show"], &["has no field 'subjct'; did you mean subject?"]),
+        (&["create_ticket", "--subject", "a", "--clear", "subject"], &["contradict each other"]),
+        (&["create_ticket_attachment", "7", "--file", "a.txt", "--show"], &["write --file @a.txt"]),
+        (&["create_ticket_attachment", "7", "--file", "@a.txt", "--show"], &["cannot read a.txt"]),
+        (&["get_pin_removal", "--max-risk", "destructive"], &["no terminal to ask at", "--yes"]),
+        (&["get_pin_removal", "--max-risk", "huge"], &["invalid value 'huge'"]),
+    ] {
+        let ran = desk.ran(&[&["call"], words].concat());
+        assert_eq!(ran.code, Some(2), "{words:?}: {ran:?}");
+        let said = format!("{}{}", ran.out, ran.err);
+        for part in parts {
+            assert!(said.contains(part), "{words:?}: {part:?} is not in {said}");
+        }
+        assert!(!said.contains("panicked") && !said.contains(&desk.token), "{said}");
+    }
+}
+
+#[test]
+fn tokens_in_arguments_are_refused_and_not_repeated() {
+    let token = format!("1000.{}.{}", "a1".repeat(16), "b2".repeat(16));
+    for words in
+        [&["call", "get_tickets", "--query", &format!("t={token}")], &["request", "GET", "/api/v1/tickets", &token]]
+    {
+        let refused = ran(bare().args(words));
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(!refused.err.contains("a1a1"), "{refused:?}");
+    }
+}
+
+#[test]
+fn exit_codes_tell_scripts_what_happened() {
+    let desk = Desk::start();
+    let missing = ran(bare().args(["call", "get_tickets"]));
+    assert!(missing.code == Some(3) && missing.err.contains("DESK_TOKEN"), "{missing:?}");
+    let refused = ran(desk.desk(&["call", "get_tickets"]).env("DESK_TOKEN", "another"));
+    assert_eq!(refused.code, Some(3), "{refused:?}");
+    let scopes = ran(desk.desk(&["call", "get_tickets"]).env("DESK_SCOPES", "Desk.contacts.READ"));
+    assert!(scopes.code == Some(3) && scopes.err.contains("Desk.tickets.READ"), "{scopes:?}");
+    let gone = desk.ran(&["call", "get_ticket", "7"]);
+    assert_eq!(gone.code, Some(1), "{gone:?}");
+    let lost = ran(desk.desk(&["call", "get_tickets", "--organization", "7"]).env("DESK_TOKEN", "x"));
+    assert!(matches!(lost.code, Some(1 | 3)), "{lost:?}");
+    desk.server.set_credits(0);
+    let spent = desk.ran(&["call", "get_tickets"]);
+    assert_eq!(spent.code, Some(4), "{spent:?}");
+}
