@@ -4,15 +4,16 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::{Access, AccessError};
-use desk_cli::mcp::{Bound, Choice, Secret, Server, Settings, serve_stdio};
+use desk_cli::access::Access;
+use desk_cli::call::Problem;
+use desk_cli::mcp::{Bound, Choice, Secret, Server, Settings, WeakSecret, serve_stdio};
 use desk_cli::scopes::line;
 use desk_sdk::{Risk, TokenScopes};
 use tokio::runtime::Runtime;
 
-use super::ending::{print, tell};
+use super::ending::{end, print, tell};
 use super::scopes::risk;
-use super::signals::{INTERRUPTED, asked};
+use super::signals::asked;
 
 pub(crate) const HELP: &str = "\
 Without --http, the protocol is spoken over standard input and output, as clients expect of a program that they start.
@@ -25,10 +26,6 @@ Exit codes: 0 the client has ended, 1 failed, 2 cannot be done as asked, 3 there
 
 /// The variable with the secret of HTTP.
 const SECRET: &str = "DESK_MCP_SECRET";
-/// It cannot be done as asked.
-const USAGE: u8 = 2;
-/// There is no token.
-const NOT_ALLOWED: u8 = 3;
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -59,17 +56,10 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        match self.serve() {
-            Ok(code) => ExitCode::from(code),
-            Err((code, problem)) => {
-                tell(&format!("error: {}", line(&problem)));
-                ExitCode::from(code)
-            }
-        }
+        end(self.serve())
     }
 
-    fn serve(&self) -> Result<u8, (u8, String)> {
-        let usage = |problem: String| (USAGE, problem);
+    fn serve(&self) -> Result<(), Problem> {
         let settings = Settings {
             families: self.families.clone(),
             operations: self.operations.clone(),
@@ -77,37 +67,29 @@ impl Arguments {
             max_risk: self.max_risk,
             without_asking: self.without_asking.unwrap_or(Risk::Write).max(Risk::Write),
         };
-        let choice = Choice::new(&settings).map_err(|error| usage(error.to_string()))?;
+        let choice = Choice::new(&settings).map_err(|error| Problem::usage(error.to_string()))?;
         if self.list {
-            return print(&listed(&choice)).map(|()| 0).map_err(|problem| (problem.code, problem.text));
+            return print(&listed(&choice));
         }
         let secret = self.http.map(|_| secret()).transpose()?;
-        let connection = self.access.connect(|client| client.max_risk(settings.max_risk));
-        let connection = connection.map_err(|error| match error {
-            AccessError::Missing(_) => (NOT_ALLOWED, error.to_string()),
-            error => usage(error.to_string()),
-        })?;
-        let server = Server::new(connection.client.clone(), choice, &settings, tell);
-        let server = server.map_err(|error| (1, error.to_string()))?;
+        let client = self.access.connect(|client| client.max_risk(settings.max_risk))?.client;
+        if self.http.is_none() && std::io::stdin().is_terminal() {
+            return Err(Problem::usage(
+                "a client starts this program and talks to it over standard input: set it up there, or serve with --http",
+            ));
+        }
+        let server = Server::new(client.clone(), choice, &settings, tell).map_err(no_random)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| (1, format!("cannot start: {error}")))?;
-        runtime.block_on(async {
-            if connection.client.scopes().await.is_ok_and(|scopes| scopes == TokenScopes::Unknown) {
-                tell("the token's scopes are not known: tools are listed that it may not allow");
-            }
-        });
+        let runtime = runtime.map_err(|error| Problem::failed(format!("cannot start: {error}")))?;
+        if runtime.block_on(client.scopes()).is_ok_and(|scopes| scopes == TokenScopes::Unknown) {
+            tell("the token's scopes are not known: tools are listed that it may not allow");
+        }
         let ended = match (self.http, secret) {
             (Some(port), Some(secret)) => over_http(&runtime, server, port, secret),
-            _ if std::io::stdin().is_terminal() => {
-                tell(
-                    "a client starts this program and talks to it over standard input; --http serves one that runs already",
-                );
-                Ok(USAGE)
-            }
             _ => runtime.block_on(async {
                 tokio::select! {
-                    served = serve_stdio(server) => served.map(|()| 0).map_err(|problem| (1, problem)),
-                    () = asked() => Ok(INTERRUPTED),
+                    served = serve_stdio(server) => served.map_err(Problem::failed),
+                    () = asked() => Err(Problem::interrupted()),
                 }
             }),
         };
@@ -117,30 +99,42 @@ impl Arguments {
     }
 }
 
-fn over_http(runtime: &Runtime, server: Server, port: u16, secret: (Secret, bool)) -> Result<u8, (u8, String)> {
-    let (secret, is_new) = secret;
+fn over_http(runtime: &Runtime, server: Server, port: u16, secret: GivenSecret) -> Result<(), Problem> {
     runtime.block_on(async {
-        let bound = Bound::to(port).await.map_err(|error| (1, format!("port {port} of this computer: {error}")))?;
+        let bound = Bound::to(port).await;
+        let bound = bound.map_err(|error| Problem::failed(format!("port {port} of this computer: {error}")))?;
         tell(&format!("serving at {}", bound.url()));
-        if is_new {
-            tell(&format!("every request needs the header Authorization: Bearer {}", secret.reveal()));
+        if secret.is_new {
+            tell(&format!("every request needs the header Authorization: Bearer {}", secret.secret.reveal()));
         }
         tokio::select! {
-            () = bound.serve(server, secret) => Ok(0),
-            () = asked() => Ok(INTERRUPTED),
+            () = bound.serve(server, secret.secret) => Ok(()),
+            () = asked() => Err(Problem::interrupted()),
         }
     })
 }
 
-/// The secret of the environment, or a new one, which the person has to be told.
-fn secret() -> Result<(Secret, bool), (u8, String)> {
+/// The secret of HTTP.
+struct GivenSecret {
+    secret: Secret,
+    /// Whether the person has to be told.
+    is_new: bool,
+}
+
+/// The secret of the environment, or a new one.
+fn secret() -> Result<GivenSecret, Problem> {
     match std::env::var_os(SECRET).filter(|text| !text.is_empty()) {
-        Some(text) => match Secret::new(text.to_string_lossy().into_owned()) {
-            Ok(secret) => Ok((secret, false)),
-            Err(error) => Err((USAGE, format!("{SECRET}: {error}"))),
-        },
-        None => Secret::random().map(|secret| (secret, true)).map_err(|error| (1, error.to_string())),
+        Some(text) => {
+            let secret = Secret::new(text.to_string_lossy().into_owned());
+            let secret = secret.map_err(|error| Problem::usage(format!("{SECRET}: {error}")))?;
+            Ok(GivenSecret { secret, is_new: false })
+        }
+        None => Ok(GivenSecret { secret: Secret::random().map_err(no_random)?, is_new: true }),
     }
+}
+
+fn no_random(error: WeakSecret) -> Problem {
+    Problem::failed(error.to_string())
 }
 
 /// What is served, in a table.

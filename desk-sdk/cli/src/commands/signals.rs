@@ -2,17 +2,14 @@
 
 use desk_cli::export::Stop;
 
-/// The exit code of programs that SIGINT ends, as shells have it.
-pub(crate) const INTERRUPTED: u8 = 130;
-
-/// Asks an export to end at the first signal, once what was read is on the disk; the second one ends it at once.
+/// Asks what runs to end at the first signal; the second one ends the program at once.
 pub(crate) fn watch(stop: &Stop) {
     let stop = stop.clone();
     tokio::spawn(async move {
         asked().await;
         stop.request();
         asked().await;
-        std::process::exit(INTERRUPTED.into());
+        std::process::exit(130);
     });
 }
 

@@ -8,7 +8,6 @@ use desk_cli::export::{ExportError, Outcome, Settings, counted, shown};
 use serde_json::json;
 
 use super::counts::Counts;
-use crate::commands::signals::INTERRUPTED;
 
 /// Something went wrong on the way; it can be continued.
 const FAILED: u8 = 1;
@@ -18,6 +17,8 @@ const USAGE: u8 = 2;
 const NOT_ALLOWED: u8 = 3;
 /// The day's credits are spent, or at the floor.
 const CREDITS: u8 = 4;
+/// As shells have it for programs that SIGINT ends.
+const INTERRUPTED: u8 = 130;
 
 /// How an export ended.
 #[derive(Debug)]
