@@ -30,6 +30,7 @@ fn the_files_are_those_of_families_and_modules() {
     let expected = [
         "desk-sdk/Cargo.toml",
         "desk-sdk/cli/src/audit/names.tsv",
+        "desk-sdk/cli/src/guide/setters.tsv",
         "desk-sdk/cli/src/scopes/origins.tsv",
         "desk-sdk/src/generated/api.rs",
         "desk-sdk/src/generated/files/attachment.rs",

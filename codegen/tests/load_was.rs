@@ -283,3 +283,46 @@ fn what_is_wrong_upstream_is_corrected_with_what_to_paste() {
     let scope = helps.iter().find(|help| help.starts_with("did you mean Desk.settings.READ?")).unwrap();
     assert!(scope.ends_with(&format!("{start}{change}{end}")), "{scope}");
 }
+
+#[test]
+fn a_page_that_a_correction_made_too_large_is_an_error_with_the_paging_that_is_right() {
+    let mut list = get("get_pins", "/pins", json!("any"));
+    list["parameters"] = json!([
+        {"name": "from", "in": "query", "type": {"type": "integer", "minimum": 0}},
+        {"name": "limit", "in": "query", "type": {"type": "integer", "maximum": 100}},
+    ]);
+    list["paging"] = json!({"first": 0, "maximum": 100, "default": 50, "key": "data"});
+    let correction = |more: Value| {
+        let mut entry = json!({"operation": "get_pins", "evidence": "documented", "why": "a page"});
+        entry.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        entry
+    };
+    let kept = |name: &str, key: &str, was: u64, now: u64| {
+        let of = |value: u64| json!({"type": {"type": "integer", key: value}});
+        correction(json!({"parameter": name, "change": of(now), "was": of(was)}))
+    };
+    let files = |corrections: &[Value]| {
+        let mut files = spec_files(&[upstream("pin", std::slice::from_ref(&list), json!({}))]);
+        files.insert("spec/local/facts.json".to_owned(), json!({"corrections": corrections}).to_string());
+        files
+    };
+    for (kept, problem, right) in [
+        (
+            kept("limit", "maximum", 100, 75),
+            "get_pins: pages of 100, and `limit` is at most 75",
+            json!({"first": 0, "maximum": 75, "default": 50, "key": "data"}),
+        ),
+        (
+            kept("from", "minimum", 0, 1),
+            "get_pins: the first index is 0, and `from` is at least 1",
+            json!({"first": 1, "maximum": 100, "default": 50, "key": "data"}),
+        ),
+    ] {
+        let found = mistakes(&files(std::slice::from_ref(&kept)));
+        assert_eq!(found.iter().map(|one| one.problem.as_str()).collect::<Vec<_>>(), [problem]);
+        let (_, offered) = found[0].help.split_once("in spec/local: ").unwrap();
+        assert_eq!(serde_json::from_str::<Value>(offered).unwrap(), right);
+        let paging = correction(json!({"change": {"paging": right}, "was": {"paging": list["paging"]}}));
+        loaded(&files(&[kept, paging]));
+    }
+}

@@ -1,5 +1,7 @@
 //! What the API says when it refuses a call.
 
+mod whole;
+
 use std::fmt;
 
 use http::HeaderMap;
@@ -12,6 +14,8 @@ use crate::operation::Operation;
 use crate::scope_check::MissingScopes;
 use crate::secrets::Secrets;
 use crate::shown::line;
+
+pub(crate) use self::whole::is_error;
 
 /// What the API says when it refuses a call.
 ///
@@ -171,15 +175,6 @@ impl ApiError {
     /// Whether there are no credits left.
     pub(crate) fn is_out_of_credits(&self) -> bool {
         ERRORS.means(&self.code, Meaning::Credits)
-    }
-
-    /// Whether a body is the API's error object and nothing else.
-    pub(crate) fn is_whole(body: &Value) -> bool {
-        let root = |path: &'static str| path.split('.').next().unwrap_or(path);
-        let known = [ERRORS.code, ERRORS.message].into_iter().chain(ERRORS.details.map(|keys| keys.list)).map(root);
-        let code = at(body, ERRORS.code).and_then(Value::as_str);
-        code.is_some_and(|code| !code.is_empty())
-            && body.as_object().is_some_and(|body| body.keys().all(|key| known.clone().any(|known| known == key)))
     }
 
     /// What a person can do about it, if the code tells.

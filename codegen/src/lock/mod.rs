@@ -15,7 +15,7 @@ mod take;
 mod update;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::Files;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -30,9 +30,17 @@ pub use self::rename::{Named, Renamed};
 pub const LOCK: &str = "spec/names.lock";
 
 /// The names of everything public, present or gone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Lock {
     blocks: BTreeMap<BlockKind, BTreeMap<String, Block>>,
+    /// The ids that were ever added for a place of operations.
+    at: HashMap<String, Vec<String>>,
+}
+
+impl PartialEq for Lock {
+    fn eq(&self, other: &Self) -> bool {
+        self.blocks == other.blocks
+    }
 }
 
 /// Something public, with what it consists of.
@@ -156,8 +164,8 @@ impl Lock {
     pub fn of_operation(&self, operation: &Operation, kind: ItemKind, wire: &str) -> Option<&Item> {
         let own = self.block(BlockKind::Operation, &operation.id)?;
         own.item(kind, wire).or_else(|| {
-            let twins = self.blocks(BlockKind::Operation).filter(|(_, twin)| twin.at == own.at);
-            twins.map(|(_, twin)| twin).find_map(|twin| twin.item(kind, wire))
+            let twins = self.at.get(&own.at)?.iter().filter_map(|id| self.block(BlockKind::Operation, id));
+            twins.filter(|twin| twin.at == own.at).find_map(|twin| twin.item(kind, wire))
         })
     }
 
@@ -185,6 +193,13 @@ impl Lock {
     }
 
     fn add(&mut self, kind: BlockKind, name: &str, block: Block) {
+        if kind == BlockKind::Operation {
+            let ids = self.at.entry(block.at.clone()).or_default();
+            // In their order, on which it depends which of several has a word.
+            if let Err(place) = ids.binary_search_by(|id| id.as_str().cmp(name)) {
+                ids.insert(place, name.to_owned());
+            }
+        }
         self.blocks.entry(kind).or_default().insert(name.to_owned(), block);
     }
 }

@@ -12,11 +12,10 @@ impl Lock {
     pub fn updated(&self, model: &Model) -> Self {
         let mut next = Self::of(model);
         for (kind, blocks) in &self.blocks {
-            let present = next.blocks.entry(*kind).or_default();
             for (name, before) in blocks {
-                match present.get_mut(name) {
+                match next.blocks.get_mut(kind).and_then(|present| present.get_mut(name)) {
                     Some(block) => keep(block, before),
-                    None => drop(present.insert(name.clone(), Block { gone: true, ..before.clone() })),
+                    None => next.add(*kind, name, Block { gone: true, ..before.clone() }),
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Names that break a naming rule: too long, with a word of transport, or with a number that only keeps two apart. Each
 //! has a reason in `spec/local`, or should have a better name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use super::naming::transport_words;
@@ -84,7 +84,7 @@ struct Public<'a> {
 
 /// All names that break a rule, each with the reason that people gave. A reason that no name needs is an error.
 pub(super) fn find(loaded: &Loaded, model: &Model, diagnostics: &mut Diagnostics) -> Vec<Leftover> {
-    let mut reasons = Reasons { loaded, needed: BTreeSet::new() };
+    let mut reasons = Reasons::new(loaded);
     let mut leftovers = Vec::new();
     for public in names(model) {
         let problems = public.problems();
@@ -109,29 +109,51 @@ pub(super) fn find(loaded: &Loaded, model: &Model, diagnostics: &mut Diagnostics
 /// The reasons that people gave, and which of them were needed.
 struct Reasons<'a> {
     loaded: &'a Loaded,
+    /// Why a name was chosen.
+    chosen: HashMap<&'a str, &'a str>,
+    /// The entries that keep a name, and those about a word.
+    keeping: HashMap<&'a str, usize>,
+    about: HashMap<&'a str, Vec<usize>>,
     /// By the position of the entry, and the name or module in it.
     needed: BTreeSet<(usize, String)>,
 }
 
 impl<'a> Reasons<'a> {
-    fn of(&mut self, public: &Public<'_>, problem: &Problem) -> Option<&'a str> {
-        for (index, (kept, _)) in self.loaded.kept.iter().enumerate() {
-            let named = kept.names.iter().find(|name| *name == public.name);
-            let meant = match (problem, &kept.word) {
-                (Problem::Transport(word), Some(means)) if word == means => {
-                    kept.modules.iter().find(|module| public.modules.contains(module.as_str()))
-                }
-                _ => None,
-            };
-            if let Some(found) = named.or(meant) {
-                self.needed.insert((index, found.clone()));
-                return Some(&kept.why);
-            }
+    fn new(loaded: &'a Loaded) -> Self {
+        let mut chosen = HashMap::new();
+        for one in loaded.names.values().chain(loaded.value_names.values()) {
+            chosen.entry(one.name.as_str()).or_insert(one.why.as_str());
         }
-        let chosen = self.loaded.names.values().chain(self.loaded.value_names.values());
-        let mut chosen =
-            chosen.filter(|chosen| public.name.strip_suffix("Input").unwrap_or(public.name) == chosen.name);
-        chosen.next().map(|chosen| chosen.why.as_str())
+        let (mut keeping, mut about) = (HashMap::new(), HashMap::<_, Vec<_>>::new());
+        for (index, (kept, _)) in loaded.kept.iter().enumerate() {
+            for name in &kept.names {
+                keeping.entry(name.as_str()).or_insert(index);
+            }
+            kept.word.iter().for_each(|word| about.entry(word.as_str()).or_default().push(index));
+        }
+        Self { loaded, chosen, keeping, about, needed: BTreeSet::new() }
+    }
+
+    /// The reason of the first entry that keeps the name or is about the word in one of its modules, or else the reason
+    /// why the name was chosen.
+    fn of(&mut self, public: &Public<'_>, problem: &Problem) -> Option<&'a str> {
+        let kept = &self.loaded.kept;
+        let named = self.keeping.get(public.name).map(|index| (*index, public.name));
+        let about = match problem {
+            Problem::Transport(word) => self.about.get(word.as_str()).map(Vec::as_slice).unwrap_or_default(),
+            _ => &[],
+        };
+        let module =
+            |index: usize| kept[index].0.modules.iter().find(|module| public.modules.contains(module.as_str()));
+        let meant = about.iter().find_map(|index| Some((*index, module(*index)?.as_str())));
+        // Of one entry, the name counts.
+        match named.into_iter().chain(meant).min_by_key(|(index, _)| *index) {
+            Some((index, found)) => {
+                self.needed.insert((index, found.to_owned()));
+                Some(&kept[index].0.why)
+            }
+            None => self.chosen.get(public.name.strip_suffix("Input").unwrap_or(public.name)).copied(),
+        }
     }
 
     fn finish(self, diagnostics: &mut Diagnostics) {

@@ -23,7 +23,7 @@ mod timelines;
 mod types;
 mod united;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 pub use self::about::Meanings;
 pub use self::enums::{Enum, EnumId, EnumTable};
@@ -122,7 +122,8 @@ pub fn build(loaded: &Loaded) -> Result<Model, Diagnostics> {
     let things = Things::find(loaded, &mut diagnostics);
     let mut lowering = Lowering::new(&loaded.api, spec, &things);
     let mut values = ValueNames::new(loaded);
-    let lower = |merged| operation::lower(loaded, merged, &mut lowering, &mut values, &operation_names);
+    let homes = homes(loaded);
+    let lower = |merged| operation::lower(loaded, merged, &homes, &mut lowering, &mut values, &operation_names);
     let mut operations: Vec<_> = merged.into_iter().map(lower).collect();
     let templates = paths::Templates::of(spec);
     operations.iter_mut().for_each(|one| one.other_paths = templates.others(spec, &one.operation));
@@ -252,6 +253,15 @@ fn examples_have_a_page(loaded: &Loaded, operations: &[OperationModel], diagnost
     }
 }
 
+/// The family of each module.
+fn homes(loaded: &Loaded) -> HashMap<&str, &str> {
+    let mut homes = HashMap::new();
+    for (family, _) in &loaded.families {
+        homes.extend(family.modules.iter().map(|module| (module.as_str(), family.name.as_str())));
+    }
+    homes
+}
+
 fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel> {
     let mut families: Vec<_> = loaded
         .families
@@ -260,7 +270,7 @@ fn families(loaded: &Loaded, operations: Vec<OperationModel>) -> Vec<FamilyModel
         .collect();
     families.sort_by(|a, b| a.family.name.cmp(&b.family.name));
     for operation in operations {
-        if let Some(home) = families.iter_mut().find(|home| home.family.modules.contains(&operation.module)) {
+        if let Some(home) = families.iter_mut().find(|home| home.family.name == operation.family) {
             home.modules.entry(operation.module.clone()).or_default().push(operation);
         }
     }

@@ -1,6 +1,6 @@
 //! One operation of the model: its names, what it takes, and what it answers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::aliases::Merged;
 use super::facts;
@@ -107,6 +107,7 @@ pub struct OperationNames {
 pub(super) fn lower(
     loaded: &Loaded,
     merged: Merged<'_>,
+    homes: &HashMap<&str, &str>,
     lowering: &mut Lowering<'_>,
     values: &mut ValueNames<'_>,
     names: &BTreeMap<String, OperationNames>,
@@ -160,8 +161,7 @@ pub(super) fn lower(
     let inferred = facts::inferred(loaded, &listed.operation);
     let facts = loaded.operation_facts(&listed.operation.id).to_vec();
     let file = loaded.operation_location(&listed.operation.id).file.clone();
-    let home = loaded.families.iter().find(|(family, _)| family.modules.contains(&module));
-    let family = home.map(|(family, _)| family.name.clone()).unwrap_or_default();
+    let family = homes.get(module.as_str()).copied().unwrap_or_default().to_owned();
     let example = loaded.examples.get(&operation.id).map(|example| example.code.clone());
     OperationModel {
         family,

@@ -17,6 +17,8 @@ mod service;
 mod tags;
 mod values;
 
+use std::collections::HashMap;
+
 pub(crate) use self::aliases::keys;
 pub use self::descriptions::Descriptions;
 use self::document::{Components, Document};
@@ -41,7 +43,9 @@ pub(crate) const ERROR: &str = "ApiError";
 pub fn openapi(loaded: &Loaded, descriptions: &Descriptions<'_>) -> Result<String, Diagnostics> {
     let fail = |problem: String, help: &str| Diagnostics::from(Diagnostic::new(Location::file(API), problem, help));
     let api = &loaded.api;
-    let writer = Writer { loaded, spec: &loaded.spec, api, descriptions, names: Names::new(&loaded.spec) };
+    let modules = loaded.spec.operations.iter();
+    let modules = modules.map(|listed| (listed.operation.id.as_str(), listed.module.as_str())).collect();
+    let writer = Writer { loaded, spec: &loaded.spec, modules, api, descriptions, names: Names::new(&loaded.spec) };
     to_json(&writer.document()).map_err(|error| fail(error.to_string(), "report this as a bug"))
 }
 
@@ -49,6 +53,8 @@ pub fn openapi(loaded: &Loaded, descriptions: &Descriptions<'_>) -> Result<Strin
 struct Writer<'a> {
     loaded: &'a Loaded,
     spec: &'a Spec,
+    /// The module of each operation, by its id.
+    modules: HashMap<&'a str, &'a str>,
     api: &'a Api,
     descriptions: &'a Descriptions<'a>,
     names: Names<'a>,

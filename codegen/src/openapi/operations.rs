@@ -15,7 +15,7 @@ impl Writer<'_> {
         let organization = self.api.organization_parameter();
         let header = |p: &spec::Parameter| p.place == spec::ParameterPlace::Header;
         let own = operation.parameters.iter().any(|p| header(p) && Some(p.name.as_str()) == organization);
-        let module = self.spec.operation(&operation.id).map(|listed| listed.module.clone());
+        let module = self.modules.get(operation.id.as_str()).map(|module| (*module).to_owned());
         Operation {
             operation_id: operation.id.clone(),
             upstream_id: operation.upstream_id.clone(),

@@ -253,6 +253,19 @@ fn operation(bytes: &mut Unstructured<'_>, number: usize) -> Result<Value> {
     }
     if bytes.ratio(1, 3)? {
         made["paging"] = json!({ "first": 1, "maximum": 99, "key": bytes.choose(&["", "data"])?, "id": "key" });
+        // The parameters may not refuse such pages.
+        for parameter in made["parameters"].as_array_mut().into_iter().flatten() {
+            let (key, fits): (_, fn(i64) -> bool) = match parameter["name"].as_str() {
+                Some("limit") => ("maximum", |most| most >= 99),
+                Some("from") => ("minimum", |least| least <= 1),
+                _ => continue,
+            };
+            if let Some(rules) = parameter["type"].as_object_mut()
+                && rules.get(key).and_then(Value::as_i64).is_some_and(|value| !fits(value))
+            {
+                rules.remove(key);
+            }
+        }
     }
     if bytes.arbitrary()? {
         made["body"] = body(bytes)?;

@@ -3,11 +3,13 @@
 //! It is published so that the program can be installed; its functions may change with any version.
 
 pub mod access;
+pub mod account;
 pub mod audit;
 pub mod call;
 pub mod export;
 pub mod guide;
 pub mod mcp;
+pub mod profile;
 pub mod scopes;
 pub mod snapshot;
 pub mod table;

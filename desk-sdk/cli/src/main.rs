@@ -3,8 +3,6 @@
 mod cli;
 mod commands;
 
-use std::env;
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -16,10 +14,10 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     commands::completions::answer();
-    let words: Vec<OsString> = env::args_os().collect();
-    // Before anything could repeat it.
-    if let Err(problem) = desk_cli::call::refuse_tokens(&words) {
-        return commands::ending::end(Err(problem));
+    let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    if let Err(problem) = desk_cli::access::refuse_tokens(arguments) {
+        eprintln!("error: {problem}");
+        return ExitCode::from(2);
     }
-    cli::Arguments::parse_from(words).run()
+    cli::Arguments::parse().run()
 }

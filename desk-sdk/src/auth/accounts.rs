@@ -35,18 +35,17 @@ impl fmt::Debug for Issued {
     }
 }
 
-/// Exchanges a grant code, once.
+/// Exchanges a grant code, once. One that came back from a consent belongs to a redirect address, and to the verifier
+/// that was made for it; one from the API console to neither.
 pub(super) async fn exchange(
     client: &OauthClient,
     code: &SecretString,
     verifier: Option<&SecretString>,
 ) -> Result<Issued, AuthError> {
-    let mut form = vec![
-        ("grant_type", "authorization_code"),
-        ("redirect_uri", &client.redirect_uri),
-        ("code", code.expose_secret()),
-    ];
-    form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose_secret())));
+    let mut form = vec![("grant_type", "authorization_code"), ("code", code.expose_secret())];
+    if let Some(verifier) = verifier {
+        form.extend([("redirect_uri", client.redirect_uri.as_str()), ("code_verifier", verifier.expose_secret())]);
+    }
     issue(client, form).await
 }
 

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use secrecy::SecretString;
 use sha2::{Digest as _, Sha256};
 
+use super::accounts::Issued;
 use super::{AuthError, Clock, DataCentre, OauthClient, StoredToken, SystemClock, TokenStore, accounts};
 use crate::address::shown;
 use crate::generated::api::ACCOUNTS;
@@ -103,24 +104,44 @@ impl AuthorizationRequest {
             return Err(AuthError::Other(reason.to_owned()));
         }
         let issued = accounts::exchange(client, &code.into(), Some(&self.verifier)).await?;
-        let now = SystemClock.now();
-        let mut lock = store.lock().await?;
-        let before = lock.load().await?.unwrap_or_default();
-        let api_domain = issued.api_domain;
-        let token = StoredToken {
-            refresh_token: issued.refresh_token.or(before.refresh_token),
-            access_token: Some(issued.access_token),
-            token_type: issued.token_type,
-            expires_at: issued.expires_in.and_then(|life| now.saturating_add(life).ok()),
-            scopes: issued.scopes,
-            data_centre: api_domain.as_deref().and_then(DataCentre::from_api_domain),
-            api_domain,
-            organization: before.organization,
-            refreshes: before.refreshes,
-        };
-        lock.save(&token).await?;
-        Ok(token)
+        keep(issued, store).await
     }
+}
+
+/// Exchanges a code that the API console made for a *self client*, a program whose owner consents there rather than in
+/// a browser on the way, and stores the result. The console says how long the code is valid; it can be used once.
+///
+/// # Errors
+///
+/// If the accounts server or the store refuses.
+pub async fn exchange_console_code(
+    client: &OauthClient,
+    code: impl Into<SecretString>,
+    store: &dyn TokenStore,
+) -> Result<StoredToken, AuthError> {
+    let issued = accounts::exchange(client, &code.into(), None).await?;
+    keep(issued, store).await
+}
+
+/// Stores what was issued. The organization stays the one that was found before.
+async fn keep(issued: Issued, store: &dyn TokenStore) -> Result<StoredToken, AuthError> {
+    let now = SystemClock.now();
+    let mut lock = store.lock().await?;
+    let before = lock.load().await?.unwrap_or_default();
+    let api_domain = issued.api_domain;
+    let token = StoredToken {
+        refresh_token: issued.refresh_token.or(before.refresh_token),
+        access_token: Some(issued.access_token),
+        token_type: issued.token_type,
+        expires_at: issued.expires_in.and_then(|life| now.saturating_add(life).ok()),
+        scopes: issued.scopes,
+        data_centre: api_domain.as_deref().and_then(DataCentre::from_api_domain),
+        api_domain,
+        organization: before.organization,
+        refreshes: before.refreshes,
+    };
+    lock.save(&token).await?;
+    Ok(token)
 }
 
 /// Revokes a refresh token and with it every access token made from it; the store forgets both.

@@ -5,6 +5,7 @@
 //! | an access token | [`ClientBuilder::access_token`](crate::ClientBuilder::access_token) |
 //! | a refresh token, or a store with one | a [`RefreshingToken`] |
 //! | a person at this computer | [`SignIn`](crate::SignIn), then a [`RefreshingToken`] on its store |
+//! | a code of the API console, for a self client | [`exchange_console_code`], then a [`RefreshingToken`] on its store |
 //! | a person elsewhere | an [`AuthorizationRequest`], then a [`RefreshingToken`] on its store |
 //! | a token that lacks scopes | a [`ScopeAddition`] on its store |
 //! | tokens from elsewhere | a [`TokenProvider`] of your own |
@@ -37,7 +38,7 @@ mod token;
 mod token_type;
 
 pub use self::addition::ScopeAddition;
-pub use self::authorization::{AuthorizationRequest, revoke};
+pub use self::authorization::{AuthorizationRequest, exchange_console_code, revoke};
 pub use self::clock::{Clock, SystemClock};
 pub use self::data_centre::{DataCentre, UnknownDataCentre};
 pub use self::error::AuthError;

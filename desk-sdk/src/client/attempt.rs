@@ -16,7 +16,7 @@ use super::options::Options;
 use super::retry::{Failure, retry_after};
 use super::{Client, Shared, encode, scopes};
 use crate::answer::Meta;
-use crate::api_error::ApiError;
+use crate::api_error::{ApiError, is_error};
 use crate::auth::AccessToken;
 use crate::call::Call;
 use crate::error::{Error, Result};
@@ -76,7 +76,7 @@ impl FromRest for Bytes {
         let read = pin!(read_limited(&mut rest.response, limit));
         let read = deadline.within(alarm, operation, read).await?;
         let body = read.map_err(|error| unread(operation, limit, error))?;
-        if operation.error_in_success && is_error(&body) {
+        if operation.error_in_success && body.len() <= LARGEST_REFUSAL && is_error(&body) {
             let error = ApiError::read(operation, meta.status, None, &meta.headers, &body, &meta.secrets());
             return Err(Failure::judged(Box::new(error)));
         }
@@ -215,12 +215,4 @@ async fn refusing(
     let seconds = retry_after.map(|pause| pause.as_secs());
     let error = ApiError::read(operation, meta.status, seconds, &meta.headers, &body, secrets);
     refusal(shared, status, error, retry_after, place)
-}
-
-/// Whether a body is the API's error object and nothing else.
-fn is_error(body: &[u8]) -> bool {
-    if body.len() > LARGEST_REFUSAL {
-        return false;
-    }
-    serde_json::from_slice(body).is_ok_and(|body| ApiError::is_whole(&body))
 }

@@ -12,6 +12,9 @@ use super::slot::{Accepts, Elements, Entries, Fields, Open, Single};
 use super::{Decoder, Enclosing, Record, Shape, Slot, Undeclared};
 use crate::key_field::KeyField;
 
+/// From how many elements on a list grows by a quarter at a time.
+const LONG: usize = 256;
+
 /// A value that can occur in answers.
 #[diagnostic::on_unimplemented(
     message = "an answer cannot be read into `{Self}`",
@@ -137,6 +140,10 @@ impl<T: Leaf> Elements for Vec<T> {
     fn add(&mut self, read: &mut dyn FnMut(&mut dyn Slot)) {
         let mut element = None::<T>;
         read(&mut element);
+        // A long list doubled would have room for as many again, which are large.
+        if self.len() == self.capacity() && self.len() >= LONG {
+            self.reserve_exact(self.len() / 4);
+        }
         self.extend(element);
     }
 }

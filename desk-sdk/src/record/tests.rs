@@ -258,6 +258,26 @@ fn strictly_the_first_that_does_not_fit_is_told_unless_it_is_no_json() {
 }
 
 #[test]
+fn a_body_that_is_no_text_is_told_with_its_place() {
+    let told = |body: &[u8]| decode::<Sample>(body, Decoding::Lenient).unwrap_err().to_string();
+    assert_eq!(told(b"{\n\"x\xc3\": 1}"), "not JSON: invalid unicode code point at line 2 column 3");
+    // As when it is read byte by byte.
+    let bodies: [&[u8]; 7] = [
+        b"{\n\"subject\": \"a\xff\"}",
+        b"{\n\"x\xc3\": 1}",
+        b"{\"inner\": {\"subject\": \"\xff\"}, \"count\": \"three\"}",
+        b"{\n\"other\": [\"\xed\xa0\x80\"]}",
+        b"{\"subject\": \"a\\n\xff\"}",
+        b"\xff",
+        b"{}\xff",
+    ];
+    for body in bodies {
+        let read = serde_json::from_slice::<Sample>(body).unwrap_err();
+        assert_eq!(told(body), format!("not JSON: {read}"), "{body:?}");
+    }
+}
+
+#[test]
 fn the_last_of_a_repeated_key_counts() {
     let body = r#"{"count": "three", "inner": {"isOpen": 7, "count": 1}, "state": "zh-tw", "tags": ["a"], "x": 1,
         "inner": {"subject": "b"}, "count": "3", "tags": null, "state": "zh_TW", "x": 2}"#;

@@ -10,6 +10,9 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Values(Vec<(Cow<'static, str>, Value)>);
 
+/// Up to how many values are looked at one by one: to compare lengths takes less than to order names.
+const FEW: usize = 32;
+
 impl Values {
     pub(crate) const fn new() -> Self {
         Self(Vec::new())
@@ -25,15 +28,15 @@ impl Values {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
-        self.place(name).ok().map(|place| &self.0[place].1)
+        self.find(name).map(|place| &self.0[place].1)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
-        self.place(name).ok().map(|place| &mut self.0[place].1)
+        self.find(name).map(|place| &mut self.0[place].1)
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
-        self.place(name).is_ok()
+        self.find(name).is_some()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -42,6 +45,13 @@ impl Values {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (&**name, value))
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        match self.0.len() {
+            0..=FEW => self.0.iter().position(|(known, _)| **known == *name),
+            _ => self.place(name).ok(),
+        }
     }
 
     /// Where the name stands, or would.
@@ -64,14 +74,16 @@ mod tests {
 
     #[test]
     fn they_are_written_as_a_map_is() {
-        let given = ["status", "a", "zip", "ä", "", "status", "Zip", "a\"b", "cf", "a"];
+        let given = ["status", "a", "zip", "ä", "", "status", "Zip", "a\"b", "cf", "a"].map(str::to_owned);
+        let more = (0..2 * FEW).map(|number| format!("cf_{}", number * 7 % FEW));
         let (mut values, mut map) = (Values::new(), Map::new());
         assert!(values.is_empty());
-        for (name, number) in given.into_iter().zip(0..) {
-            values.insert(name, json!({ "number": number }));
-            map.insert(name.to_owned(), json!({ "number": number }));
+        for (name, number) in given.into_iter().chain(more).zip(0..) {
+            values.insert(name.clone(), json!({ "number": number }));
+            map.insert(name.clone(), json!({ "number": number }));
             assert_eq!(serde_json::to_string(&values).ok(), serde_json::to_string(&map).ok());
-            assert_eq!(values.get(name), map.get(name));
+            assert_eq!(values.get(&name), map.get(&name));
+            assert!(!values.contains("cf_") && values.get_mut("statu").is_none());
         }
         assert!(values.contains("zip") && !values.contains("zi") && values.get("zipp").is_none());
         if let Some(value) = values.get_mut("zip") {

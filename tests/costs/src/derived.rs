@@ -2,7 +2,7 @@
 //! it, read by derived code. It fails where the API sends a number as text or a list in place of a record; it loses
 //! what it does not declare.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A page of tickets.
@@ -388,4 +388,39 @@ pub struct TransitionOwner {
 #[serde(rename_all = "camelCase")]
 pub struct ZohoCrmAccount {
     pub id: Option<String>,
+}
+
+/// A change of a ticket, with as many fields as a form has.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TicketChange {
+    pub category: String,
+    pub classification: String,
+    pub description: String,
+    pub due_date: String,
+    pub email: String,
+    pub phone: String,
+    pub priority: String,
+    pub resolution: String,
+    pub status: String,
+    pub subject: String,
+}
+
+impl TicketChange {
+    /// One with texts of usual lengths.
+    pub fn example() -> Self {
+        let sentence = "The \"grinder\" stops after a minute, and smells of hot dust.\n";
+        Self {
+            category: "Hardware".to_owned(),
+            classification: "Problem".to_owned(),
+            description: sentence.repeat(40),
+            due_date: "2026-11-30T17:00:00.000Z".to_owned(),
+            email: "carol@example.com".to_owned(),
+            phone: "+1 555 0100".to_owned(),
+            priority: "High".to_owned(),
+            resolution: sentence.repeat(5),
+            status: "Open".to_owned(),
+            subject: "The grinder stops".to_owned(),
+        }
+    }
 }

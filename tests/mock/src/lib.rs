@@ -75,7 +75,7 @@
 //! Scopes are checked here from their text alone, without any code of the SDK, so that each checks the other.
 
 // A module uses none that comes after it in this order: common, spec, exchange, seed, accounts, judge, records, answer,
-// orders, desk, server. ARCHITECTURE.md says what each does.
+// orders, desk, server, program. ARCHITECTURE.md says what each does.
 mod accounts;
 mod answer;
 mod common;
@@ -83,6 +83,8 @@ mod desk;
 mod exchange;
 mod judge;
 mod orders;
+#[cfg(feature = "cli")]
+pub mod program;
 mod records;
 mod seed;
 mod server;

@@ -3,6 +3,7 @@
 mod families;
 mod metrics;
 mod operations;
+mod paging;
 mod resources;
 mod types;
 mod uses;

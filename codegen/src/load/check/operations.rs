@@ -30,7 +30,7 @@ impl Checker<'_> {
         self.scopes(operation, location);
         self.body(operation, location);
         self.answers(operation, location);
-        self.timelines(operation, location);
+        self.paging(operation, location);
         self.discovery(operation, location);
     }
 
@@ -49,39 +49,6 @@ impl Checker<'_> {
             let help = "the client calls it without any values: mark another operation with `discovers_organization`, \
                         or correct what is required";
             self.fail(location, format!("{} finds the organization, and requires {what}", operation.id), help);
-        }
-    }
-
-    /// What a list can be filtered or sorted by has to be among its parameters.
-    fn timelines(&mut self, operation: &Operation, location: &Location) {
-        let query = |name: &str| {
-            let mut query = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
-            query.find(|parameter| parameter.name == name)
-        };
-        let sorting = self.loaded.api.paging.times.as_ref().map(|times| times.sort.as_str());
-        let timelines = operation.paging.iter().flat_map(|paging| &paging.timelines).enumerate();
-        for (index, timeline) in timelines {
-            let location = location.join("paging").join("timelines").join(index.to_string());
-            if let Some(range) = timeline.range.as_ref().filter(|range| query(range).is_none()) {
-                let known = operation.parameters.iter().map(|parameter| parameter.name.as_str());
-                let help = near(range, known)
-                    .map_or("name a query parameter".to_owned(), |name| format!("did you mean {name}?"));
-                self.fail(location.join("range"), format!("{} has no query parameter {range}", operation.id), help);
-            }
-            let sorts = sorting.and_then(query).map(|parameter| &parameter.schema.rules.values);
-            if let Some(sort) = &timeline.sort
-                && sorts.is_none_or(|values| !values.is_empty() && !values.contains(sort))
-            {
-                let help = format!("name a value of {}, without a leading -", sorting.unwrap_or_default());
-                self.fail(location.join("sort"), format!("{} cannot sort by {sort}", operation.id), help);
-            }
-            if timeline.range.is_none() && timeline.sort.is_none() {
-                let help = format!(
-                    "say by which parameter it filters (range), by which value of {} it sorts (sort), or both",
-                    sorting.unwrap_or_default()
-                );
-                self.fail(location, "a list can neither be filtered nor sorted by this time", help);
-            }
         }
     }
 

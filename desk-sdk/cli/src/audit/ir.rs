@@ -54,6 +54,8 @@ pub(super) enum Type {
 pub(super) struct Generics {
     /// Type parameters with their bounds, those of `where` included.
     pub(super) parameters: Vec<(Name, Vec<Path>)>,
+    /// What some of them are where a type leaves them out.
+    pub(super) defaults: Box<[(Name, Type)]>,
 }
 
 #[derive(Clone, Debug)]

@@ -5,7 +5,6 @@
 //! | modules | responsibility |
 //! | --- | --- |
 //! | `problem` | why a call was not made or failed, as exit codes |
-//! | `secret` | arguments that look like tokens |
 //! | `input`, `dotted` | the values that an operation takes, and the options that give them |
 //! | `options` | the options that every call has |
 //! | `words` | kinds and rules in words |
@@ -28,7 +27,6 @@ mod options;
 mod output;
 mod problem;
 mod request;
-mod secret;
 mod shown;
 mod value;
 mod words;
@@ -44,6 +42,5 @@ pub(crate) use self::output::table;
 pub use self::output::{Output, Target};
 pub use self::problem::Problem;
 pub use self::request::{Shown, quoted};
-pub use self::secret::refuse_tokens;
-pub use self::shown::show;
+pub use self::shown::{show, show_anywhere};
 pub use self::words::{rules, shape};

@@ -84,10 +84,7 @@ impl From<Error> for Problem {
 
 impl From<AccessError> for Problem {
     fn from(error: AccessError) -> Self {
-        let code = match &error {
-            AccessError::NoToken => Self::NOT_ALLOWED,
-            _ => Self::USAGE,
-        };
+        let code = if error.is_token_missing() { Self::NOT_ALLOWED } else { Self::USAGE };
         Self { code, text: error.to_string() }
     }
 }

@@ -5,9 +5,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Problem, Shown};
-use crate::access::{Access, AccessError};
+use crate::access::Access;
 use desk_sdk::transport::{Body, BoxFuture, Transport, TransportError};
-use desk_sdk::{Client, ClientBuilder, Error, Operation, http, organization_discovery, reqwest};
+use desk_sdk::{Client, ClientBuilder, Operation, http, organization_discovery, reqwest};
 
 /// Stands for the token, so that none is needed.
 const NO_TOKEN: &str = "the-token";
@@ -24,35 +24,65 @@ where
     F: Future<Output = Result<T, Problem>>,
 {
     let kept = Keeper::default();
-    let adjust = |builder: ClientBuilder| builder.access_token(NO_TOKEN).transport(kept.clone());
-    let client = match access.connect(adjust) {
+    let client = match access.connect(|builder| kept.client(builder)) {
         Ok(connection) => connection.client,
         // No token is needed to say what would be sent.
-        Err(AccessError::NoToken) => tokenless(access, adjust)?,
+        Err(error) if error.is_token_missing() => kept.tokenless(access)?,
         Err(error) => return Err(error.into()),
     };
-    let ended = call(client).await;
-    let shown = kept.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match (shown, ended) {
-        (Some(shown), _) => Ok(shown),
-        (None, Err(problem)) => Err(problem),
-        (None, Ok(_)) => Err(Problem::failed("the call makes no request")),
-    }
+    kept.of(call(client)).await
 }
 
-/// A client for the address that is meant, without any token.
-fn tokenless(access: &Access, adjust: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Result<Client, Problem> {
-    let address = access.against.clone().unwrap_or_else(|| access.data_centre.unwrap_or_default().desk_url());
-    let builder = adjust(Client::builder()).base_url(address);
-    let builder = match &access.organization {
-        Some(organization) => builder.organization(organization.as_str()),
-        None => builder,
-    };
-    builder.build().map_err(|error: Error| error.into())
+/// The same for nobody in particular: whatever the environment and profiles say.
+///
+/// # Errors
+///
+/// If the call would not be made.
+pub async fn show_anywhere<F, T>(call: impl FnOnce(Client) -> F) -> Result<Shown, Problem>
+where
+    F: Future<Output = Result<T, Problem>>,
+{
+    let kept = Keeper::default();
+    let client = kept.client(Client::builder()).build()?;
+    kept.of(call(client)).await
 }
 
 #[derive(Clone, Debug, Default)]
 struct Keeper(Arc<Mutex<Option<Shown>>>);
+
+impl Keeper {
+    fn client(&self, builder: ClientBuilder) -> ClientBuilder {
+        builder.access_token(NO_TOKEN).transport(self.clone())
+    }
+
+    /// A client for the address and the organization that are meant.
+    fn tokenless(&self, access: &Access) -> Result<Client, Problem> {
+        // Without a token there may be a profile all the same, which is not signed in.
+        let profile = access.chosen().ok().flatten().map(|chosen| chosen.profile);
+        let of_profile = || profile.as_ref().map(|profile| profile.desk_address());
+        let address = access.against.clone().or_else(|| access.data_centre.map(|centre| centre.desk_url()));
+        let mut builder = self.client(Client::builder());
+        if let Some(address) = address.or_else(of_profile) {
+            builder = builder.base_url(address);
+        }
+        let organization = access.organization.clone();
+        if let Some(organization) = organization.or_else(|| profile.as_ref()?.organization.clone()) {
+            builder = builder.organization(organization);
+        }
+        Ok(builder.build()?)
+    }
+
+    /// The request that a call has made.
+    async fn of<T>(&self, call: impl Future<Output = Result<T, Problem>>) -> Result<Shown, Problem> {
+        let ended = call.await;
+        let shown = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match (shown, ended) {
+            (Some(shown), _) => Ok(shown),
+            (None, Err(problem)) => Err(problem),
+            (None, Ok(_)) => Err(Problem::failed("the call makes no request")),
+        }
+    }
+}
 
 impl Transport for Keeper {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {

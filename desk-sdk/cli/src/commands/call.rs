@@ -8,17 +8,16 @@ use std::process::ExitCode;
 use clap::Args;
 use desk_cli::access::Connection;
 use desk_cli::call::{
-    self, CallOptions, Consent, Failure, Format, Given, Making, Options, Output, Parsed, Problem, consent, made,
-    may_go_on, show, walked,
+    self, CallOptions, Consent, Failure as Misunderstood, Format, Given, Making, Options, Output, Parsed, Problem,
+    Target, consent, made, may_go_on, show, walked,
 };
 use desk_cli::export::{Stop, counted};
 use desk_sdk::{Client, Downloading, Operation, Risk, by_name};
 use indicatif::{ProgressBar, ProgressStyle};
-use tokio::runtime::Runtime;
 
-use super::asking::{can_ask, confirmed};
-use super::ending::{clap, end, print, target, tell};
-use super::signals;
+use super::export::signals;
+use super::failure::{Failure, finish, print, runtime, say};
+use super::terminal::Terminal;
 
 /// The words are understood once the operation is known: its values are options too.
 #[derive(Args, Debug)]
@@ -30,29 +29,37 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> ExitCode {
+    /// Calls it; the profile may stand before the word `call`, too.
+    pub(crate) fn run(self, profile: Option<&str>) -> ExitCode {
         match self.understood() {
-            Ok(None) => end(help()),
-            Ok(Some((operation, parsed))) => end(Calling { operation, options: &parsed.options }.run(parsed.given)),
-            Err(Failure::Clap(error)) => clap(&error),
-            Err(Failure::Problem(problem)) => end(Err(problem)),
+            Ok(None) => finish(help()),
+            Ok(Some((operation, mut parsed))) => {
+                let chosen = &mut parsed.options.general.access.profile;
+                *chosen = chosen.take().or_else(|| profile.map(str::to_owned));
+                finish(Calling { operation, options: &parsed.options }.run(parsed.given))
+            }
+            Err(Misunderstood::Clap(error)) => {
+                let _ = error.print();
+                u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
+            }
+            Err(Misunderstood::Problem(problem)) => finish(Err(problem.into())),
         }
     }
 
-    fn understood(&self) -> Result<Option<(&'static Operation, Parsed)>, Failure> {
+    fn understood(&self) -> Result<Option<(&'static Operation, Parsed)>, Misunderstood> {
         let Some((operation, words)) = call::split(&self.words)? else {
             // Without an operation there is nothing to do, but what is wrong with the words is told.
             let only = std::iter::once(OsString::from("call")).chain(self.words.iter().cloned());
-            call::general().try_get_matches_from(only).map_err(Failure::Clap)?;
+            call::general().try_get_matches_from(only).map_err(Misunderstood::Clap)?;
             return Ok(None);
         };
         Ok(Some((operation, call::parse(operation, &words)?)))
     }
 }
 
-fn help() -> Result<(), Problem> {
+fn help() -> Result<(), Failure> {
     print(&call::general().render_help().to_string())?;
-    Err(Problem::usage("name an operation, such as get_tickets"))
+    Err(Failure::usage("name an operation, such as get_tickets"))
 }
 
 /// A call that was understood.
@@ -62,18 +69,18 @@ struct Calling<'a> {
 }
 
 impl Calling<'_> {
-    fn run(&self, given: Given) -> Result<(), Problem> {
+    fn run(&self, given: Given) -> Result<(), Failure> {
         let Options { show: only_shown, max_risk, yes, access, .. } = &self.options.general;
         let runtime = runtime()?;
         let Operation { id, risk, .. } = *self.operation;
         if *only_shown {
-            return print(&runtime.block_on(self.shown(given))?.to_string());
+            return print(&runtime.block_on(self.shown(given))?.to_string()).map(drop);
         }
         self.fits()?;
         if consent(id, risk, *max_risk, *yes, can_ask())? == Consent::Asked {
             // What is wrong with it is told before a person is asked.
             let shown = runtime.block_on(self.shown(given.clone()))?;
-            confirmed(&question(id, risk, &shown))?;
+            confirmed(id, risk, &shown)?;
         }
         let Connection { client, .. } = access.connect(|client| client.max_risk(*max_risk))?;
         runtime.block_on(self.make(&client, given))
@@ -94,20 +101,20 @@ impl Calling<'_> {
     }
 
     /// Whether the answer can be had as it is wanted.
-    fn fits(&self) -> Result<(), Problem> {
+    fn fits(&self) -> Result<(), Failure> {
         let (id, general) = (self.operation.id, &self.options.general);
         match (by_name::answers_with_file(id), &general.save) {
             (false, None) => Ok(()),
-            (false, Some(_)) => Err(Problem::usage(format!(
+            (false, Some(_)) => Err(Failure::usage(format!(
                 "{id} does not answer with a file: print its answer, with > and the name of a file"
             ))),
-            (true, _) if self.options.all => Err(Problem::usage(format!("{id} answers with a file, not with a list"))),
+            (true, _) if self.options.all => Err(Failure::usage(format!("{id} answers with a file, not with a list"))),
             (true, Some(target)) => free(target, general.force),
             (true, None) => raw(id, general),
         }
     }
 
-    async fn make(&self, client: &Client, given: Given) -> Result<(), Problem> {
+    async fn make(&self, client: &Client, given: Given) -> Result<(), Failure> {
         let (operation, general) = (self.operation, &self.options.general);
         let limit = given.arguments.get("limit").and_then(serde_json::Value::as_u64);
         let call = given.invocation(client, operation).await?;
@@ -133,38 +140,52 @@ impl Calling<'_> {
         let Some(made) = made else {
             // What was read is printed.
             let _ = output.end();
-            return Err(Problem::interrupted());
+            return Err(Problem::interrupted().into());
         };
         let made = made?;
         for warning in &made.warnings {
-            tell(&format!("warning: {warning}"));
+            say(&format!("warning: {warning}"));
         }
         for column in output.empty_columns() {
-            tell(&format!("warning: no record has {}", desk_cli::scopes::line(column)));
+            say(&format!("warning: no record has {}", desk_cli::scopes::line(column)));
         }
         if !io::stdout().is_terminal() {
             return Ok(());
         }
         match made.records {
-            Some(0) => tell("nothing found"),
+            Some(0) => say("nothing found"),
             Some(count) if !self.options.all && may_go_on(operation, limit, count) => {
-                tell(&format!("{} are shown; --all reads the whole list", counted(count, "record")));
+                say(&format!("{} are shown; --all reads the whole list", counted(count, "record")));
             }
-            None if made.empty => tell("done; nothing was answered"),
+            None if made.empty => say("done; nothing was answered"),
             _ => {}
         }
         Ok(())
     }
 }
 
-pub(super) fn runtime() -> Result<Runtime, Problem> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|error| Problem::failed(format!("cannot start: {error}")))
+/// Whether there is a person to ask.
+pub(super) fn can_ask() -> bool {
+    Terminal::here().is_some()
 }
 
-/// What a person is asked before something that cannot be taken back.
-pub(super) fn question(call: &str, risk: Risk, shown: &call::Shown) -> String {
-    format!("{shown}\n{call} is {risk}: it cannot be taken back. Make this call?")
+/// Asks a person before something that cannot be taken back.
+pub(super) fn confirmed(call: &str, risk: Risk, shown: &call::Shown) -> Result<(), Failure> {
+    say(&format!("{shown}\n{call} is {risk}: it cannot be taken back."));
+    let terminal = Terminal::here().ok_or_else(|| Failure::usage("there is no terminal to ask at"))?;
+    match terminal.ask("Make this call, y or n", Some("n"))?.to_ascii_lowercase().as_str() {
+        "y" | "yes" => Ok(()),
+        _ => Err(Failure::usage("not confirmed; nothing was sent")),
+    }
+}
+
+/// Where answers are printed.
+pub(super) fn target() -> Target {
+    let width = match io::stdout().is_terminal() {
+        true => console::Term::stdout().size_checked().map(|(_, width)| width),
+        false => None,
+    };
+    Target { width }
 }
 
 /// The format if none is chosen.
@@ -173,18 +194,18 @@ pub(super) fn usual() -> Format {
 }
 
 /// Whether a file may be written there.
-pub(super) fn free(target: &Path, force: bool) -> Result<(), Problem> {
+pub(super) fn free(target: &Path, force: bool) -> Result<(), Failure> {
     let shown = target.display();
     match std::fs::symlink_metadata(target) {
-        Ok(found) if found.is_dir() => Err(Problem::usage(format!("{shown} is a folder: name a file in it"))),
-        Ok(_) if !force => Err(Problem::usage(format!("{shown} exists: --force replaces it"))),
+        Ok(found) if found.is_dir() => Err(Failure::usage(format!("{shown} is a folder: name a file in it"))),
+        Ok(_) if !force => Err(Failure::usage(format!("{shown} exists: --force replaces it"))),
         Ok(_) => Ok(()),
         Err(_) => {
             let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             match folder.is_dir() {
                 true => Ok(()),
                 false => {
-                    Err(Problem::usage(format!("{} is no folder, so {shown} cannot be written", folder.display())))
+                    Err(Failure::usage(format!("{} is no folder, so {shown} cannot be written", folder.display())))
                 }
             }
         }
@@ -192,35 +213,35 @@ pub(super) fn free(target: &Path, force: bool) -> Result<(), Problem> {
 }
 
 /// Whether the bytes of a file may be printed.
-fn raw(id: &str, general: &Options) -> Result<(), Problem> {
+fn raw(id: &str, general: &Options) -> Result<(), Failure> {
     if general.output.is_some() || !general.columns.is_empty() {
-        return Err(Problem::usage(format!("{id} answers with a file, which is no table: save it with --save FILE")));
+        return Err(Failure::usage(format!("{id} answers with a file, which is no table: save it with --save FILE")));
     }
     match io::stdout().is_terminal() {
-        true => Err(Problem::usage(format!("{id} answers with a file: save it with --save FILE, or pipe it on"))),
+        true => Err(Failure::usage(format!("{id} answers with a file: save it with --save FILE, or pipe it on"))),
         false => Ok(()),
     }
 }
 
 /// Saves a file, or prints its bytes.
-pub(super) async fn download(call: Downloading, save: Option<&Path>, stop: &Stop) -> Result<(), Problem> {
+pub(super) async fn download(call: Downloading, save: Option<&Path>, stop: &Stop) -> Result<(), Failure> {
     let Some(target) = save else {
         let printed = stop.unless(piped(call)).await;
-        return printed.unwrap_or_else(|| Err(Problem::interrupted()));
+        return printed.unwrap_or_else(|| Err(Problem::interrupted().into()));
     };
     let saved = stop.unless(call.save(target)).await;
     let bytes = saved.ok_or_else(Problem::interrupted)??;
-    tell(&format!("{}: {}", target.display(), counted(bytes, "byte")));
+    say(&format!("{}: {}", target.display(), counted(bytes, "byte")));
     Ok(())
 }
 
-async fn piped(call: Downloading) -> Result<(), Problem> {
+async fn piped(call: Downloading) -> Result<(), Failure> {
     let mut download = call.await?;
     while let Some(piece) = download.chunk().await? {
         let mut out = io::stdout().lock();
         match out.write_all(&piece).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-            Err(error) => return Err(Problem::failed(format!("cannot print: {error}"))),
+            Err(error) => return Err(Failure::failed(format!("cannot print: {error}"))),
             Ok(()) => {}
         }
     }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use clap::{Args, Command, CommandFactory as _, ValueEnum};
 use clap_complete::CompleteEnv;
 use clap_complete::env::Shells;
-use desk_cli::call::{self, Problem};
+use desk_cli::call;
 
-use super::ending::{end, print};
+use super::failure::{Failure, finish, print};
 use crate::cli;
 
 /// Shells ask by starting the program with this variable.
@@ -39,18 +39,18 @@ enum Shell {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        end(self.script())
+        finish(self.script())
     }
 
-    fn script(&self) -> Result<(), Problem> {
+    fn script(&self) -> Result<(), Failure> {
         let value = self.shell.to_possible_value();
         let name = value.as_ref().map_or("", |value| value.get_name());
         let shells = Shells::builtins();
-        let shell = shells.completer(name).ok_or_else(|| Problem::usage(format!("no script for {name} is known")))?;
+        let shell = shells.completer(name).ok_or_else(|| Failure::usage(format!("no script for {name} is known")))?;
         let mut script = Vec::new();
         let written = shell.write_registration(ASKED, "desk", "desk", "desk", &mut script);
-        written.map_err(|error| Problem::failed(format!("cannot write the script: {error}")))?;
-        print(&String::from_utf8_lossy(&script))
+        written.map_err(|error| Failure::failed(format!("cannot write the script: {error}")))?;
+        print(&String::from_utf8_lossy(&script)).map(drop)
     }
 }
 

@@ -3,6 +3,7 @@
 mod counts;
 mod end;
 mod list;
+pub(crate) mod signals;
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -24,7 +25,8 @@ Examples:
   desk export --to desk-data --resources tickets,contacts
   desk export --to desk-data --resources tickets --children threads,comments --resume
 
-Access: DESK_TOKEN with DESK_SCOPES, or --token-store with DESK_CLIENT_ID and DESK_CLIENT_SECRET.
+Access: a profile of `desk login`; or DESK_TOKEN with DESK_SCOPES; or --token-store with DESK_CLIENT_ID and
+DESK_CLIENT_SECRET.
 
 Exit codes: 0 everything is there, 1 failed, 2 cannot be done as asked, 3 not allowed, 4 credits are spent or at the
 floor, 130 interrupted. After 1, 4 and 130, the same command with --resume continues.";
@@ -112,7 +114,7 @@ impl Arguments {
         let runtime = runtime.map_err(|error| format!("cannot start: {error}"))?;
         let stop = Stop::default();
         Ok(runtime.block_on(async {
-            super::signals::watch(&stop);
+            signals::watch(&stop);
             let mut report = Counting { report, counts: Counts::default() };
             let ended = export::export(&client, &address, &settings, &mut report, &stop).await;
             End::of(ended, &settings, report.counts)

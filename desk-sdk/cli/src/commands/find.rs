@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::call::Problem;
 use desk_cli::export::counted;
 use desk_cli::guide::{self, Found, listed};
 
-use super::ending::{end, print, target, tell};
+use super::call::target;
+use super::failure::{Failure, finish, print, say};
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -33,10 +33,10 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        end(self.find())
+        finish(self.find())
     }
 
-    fn find(&self) -> Result<(), Problem> {
+    fn find(&self) -> Result<(), Failure> {
         let Found { operations, unknown } = guide::find(&self.words.join(" "));
         if self.json {
             print(&format!("{:#}\n", guide::found_json(&operations)))?;
@@ -45,15 +45,15 @@ impl Arguments {
             print(&listed(shown, target().width))?;
             if let more @ 1.. = operations.len() - shown.len() {
                 let more = counted(u64::try_from(more).unwrap_or(u64::MAX), "more operation");
-                tell(&format!("and {more}; another word narrows the search, --at-most shows them"));
+                say(&format!("and {more}; another word narrows the search, --at-most shows them"));
             }
         }
         match (operations.is_empty(), unknown.as_slice()) {
             (false, _) => Ok(()),
-            (true, []) => Err(Problem::usage("no operation matches all of these words; try fewer")),
+            (true, []) => Err(Failure::usage("no operation matches all of these words; try fewer")),
             (true, unknown) => {
                 let told: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-                Err(Problem::usage(told.join("; ")))
+                Err(Failure::usage(told.join("; ")))
             }
         }
     }

@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _};
-use desk_cli::call::{self, Problem};
+use desk_cli::call;
 use desk_cli::guide;
 
-use super::call::runtime;
-use super::ending::{end, print};
+use super::failure::{Failure, finish, print, runtime};
 use crate::cli;
 
 #[derive(Args, Debug)]
@@ -22,13 +21,13 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        end(self.help())
+        finish(self.help())
     }
 
-    fn help(&self) -> Result<(), Problem> {
+    fn help(&self) -> Result<(), Failure> {
         let mut program = cli::Arguments::command();
         if self.about.is_empty() {
-            return print(&program.render_help().to_string());
+            return print(&program.render_help().to_string()).map(drop);
         }
         program.build();
         let word = self.about.iter().try_fold(&mut program, |command, word| command.find_subcommand_mut(word));
@@ -37,12 +36,12 @@ impl Arguments {
                 "call" => call::general().render_help(),
                 _ => command.render_help(),
             };
-            return print(&text.to_string());
+            return print(&text.to_string()).map(drop);
         }
         let operation = call::named(&self.about.join(" "))?;
         if self.json {
-            return print(&format!("{:#}\n", desk_sdk::by_name::catalogue_of(operation.id)?));
+            return print(&format!("{:#}\n", desk_sdk::by_name::catalogue_of(operation.id)?)).map(drop);
         }
-        print(&runtime()?.block_on(guide::describe(operation))?)
+        print(&runtime()?.block_on(guide::describe(operation))?).map(drop)
     }
 }

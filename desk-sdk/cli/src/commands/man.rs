@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Command, CommandFactory as _};
 use clap_mangen::Man;
-use desk_cli::call::{self, Problem};
+use desk_cli::call;
 
-use super::ending::{end, tell};
+use super::failure::{Failure, finish, say};
 use crate::cli;
 
 #[derive(Args, Debug)]
@@ -20,10 +20,10 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        end(self.write())
+        finish(self.write())
     }
 
-    fn write(&self) -> Result<(), Problem> {
+    fn write(&self) -> Result<(), Failure> {
         fs::create_dir_all(&self.to).map_err(|error| failed(&self.to, &error))?;
         let mut program = cli::Arguments::command().disable_help_subcommand(true);
         program.build();
@@ -34,13 +34,13 @@ impl Arguments {
             let written = Man::new(command.clone()).title(name.to_uppercase()).render(&mut page);
             written.and_then(|()| fs::write(&path, page)).map_err(|error| failed(&path, &error))?;
         }
-        tell(&format!("{} pages are in {}", pages.len(), self.to.display()));
+        say(&format!("{} pages are in {}", pages.len(), self.to.display()));
         Ok(())
     }
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::failed(format!("cannot write {}: {error}", path.display()))
+fn failed(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::failed(format!("cannot write {}: {error}", path.display()))
 }
 
 /// A page for the program, and for each of its words.

@@ -11,9 +11,9 @@ use desk_cli::scopes::line;
 use desk_sdk::{Risk, TokenScopes};
 use tokio::runtime::Runtime;
 
-use super::ending::{end, print, tell};
+use super::export::signals::asked;
+use super::failure::{Failure, finish, print, runtime, say};
 use super::scopes::risk;
-use super::signals::asked;
 
 pub(crate) const HELP: &str = "\
 Without --http, the protocol is spoken over standard input and output, as clients expect of a program that they start.
@@ -56,10 +56,10 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        end(self.serve())
+        finish(self.serve())
     }
 
-    fn serve(&self) -> Result<(), Problem> {
+    fn serve(&self) -> Result<(), Failure> {
         let settings = Settings {
             families: self.families.clone(),
             operations: self.operations.clone(),
@@ -67,29 +67,28 @@ impl Arguments {
             max_risk: self.max_risk,
             without_asking: self.without_asking.unwrap_or(Risk::Write).max(Risk::Write),
         };
-        let choice = Choice::new(&settings).map_err(|error| Problem::usage(error.to_string()))?;
+        let choice = Choice::new(&settings).map_err(|error| Failure::usage(error.to_string()))?;
         if self.list {
-            return print(&listed(&choice));
+            return print(&listed(&choice)).map(drop);
         }
         let secret = self.http.map(|_| secret()).transpose()?;
         let client = self.access.connect(|client| client.max_risk(settings.max_risk))?.client;
         if self.http.is_none() && std::io::stdin().is_terminal() {
-            return Err(Problem::usage(
+            return Err(Failure::usage(
                 "a client starts this program and talks to it over standard input: set it up there, or serve with --http",
             ));
         }
-        let server = Server::new(client.clone(), choice, &settings, tell).map_err(no_random)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| Problem::failed(format!("cannot start: {error}")))?;
+        let server = Server::new(client.clone(), choice, &settings, say).map_err(no_random)?;
+        let runtime = runtime()?;
         if runtime.block_on(client.scopes()).is_ok_and(|scopes| scopes == TokenScopes::Unknown) {
-            tell("the token's scopes are not known: tools are listed that it may not allow");
+            say("the token's scopes are not known: tools are listed that it may not allow");
         }
         let ended = match (self.http, secret) {
             (Some(port), Some(secret)) => over_http(&runtime, server, port, secret),
             _ => runtime.block_on(async {
                 tokio::select! {
-                    served = serve_stdio(server) => served.map_err(Problem::failed),
-                    () = asked() => Err(Problem::interrupted()),
+                    served = serve_stdio(server) => served.map_err(Failure::failed),
+                    () = asked() => Err(Problem::interrupted().into()),
                 }
             }),
         };
@@ -99,17 +98,17 @@ impl Arguments {
     }
 }
 
-fn over_http(runtime: &Runtime, server: Server, port: u16, secret: GivenSecret) -> Result<(), Problem> {
+fn over_http(runtime: &Runtime, server: Server, port: u16, secret: GivenSecret) -> Result<(), Failure> {
     runtime.block_on(async {
         let bound = Bound::to(port).await;
-        let bound = bound.map_err(|error| Problem::failed(format!("port {port} of this computer: {error}")))?;
-        tell(&format!("serving at {}", bound.url()));
+        let bound = bound.map_err(|error| Failure::failed(format!("port {port} of this computer: {error}")))?;
+        say(&format!("serving at {}", bound.url()));
         if secret.is_new {
-            tell(&format!("every request needs the header Authorization: Bearer {}", secret.secret.reveal()));
+            say(&format!("every request needs the header Authorization: Bearer {}", secret.secret.reveal()));
         }
         tokio::select! {
             () = bound.serve(server, secret.secret) => Ok(()),
-            () = asked() => Err(Problem::interrupted()),
+            () = asked() => Err(Problem::interrupted().into()),
         }
     })
 }
@@ -122,19 +121,19 @@ struct GivenSecret {
 }
 
 /// The secret of the environment, or a new one.
-fn secret() -> Result<GivenSecret, Problem> {
+fn secret() -> Result<GivenSecret, Failure> {
     match std::env::var_os(SECRET).filter(|text| !text.is_empty()) {
         Some(text) => {
             let secret = Secret::new(text.to_string_lossy().into_owned());
-            let secret = secret.map_err(|error| Problem::usage(format!("{SECRET}: {error}")))?;
+            let secret = secret.map_err(|error| Failure::usage(format!("{SECRET}: {error}")))?;
             Ok(GivenSecret { secret, is_new: false })
         }
         None => Ok(GivenSecret { secret: Secret::random().map_err(no_random)?, is_new: true }),
     }
 }
 
-fn no_random(error: WeakSecret) -> Problem {
-    Problem::failed(error.to_string())
+fn no_random(error: WeakSecret) -> Failure {
+    Failure::failed(error.to_string())
 }
 
 /// What is served, in a table.

@@ -1,15 +1,21 @@
 //! What each word of the command line does.
 
-mod asking;
 pub(crate) mod call;
+mod chosen;
 pub(crate) mod completions;
-pub(crate) mod ending;
 pub(crate) mod export;
+mod failure;
 pub(crate) mod find;
 pub(crate) mod help;
+pub(crate) mod login;
+pub(crate) mod logout;
 pub(crate) mod man;
 pub(crate) mod mcp;
+pub(crate) mod mock;
+pub(crate) mod orgs;
+pub(crate) mod profiles;
 pub(crate) mod request;
 pub(crate) mod scopes;
-pub(crate) mod signals;
 pub(crate) mod snapshot;
+mod terminal;
+pub(crate) mod whoami;

@@ -11,10 +11,9 @@ use desk_sdk::reqwest::Url;
 use desk_sdk::{Client, FilePart, Method, Operation, Request, Risk, operation_at};
 use serde_json::Value;
 
-use super::asking::{can_ask, confirmed};
-use super::call::{download, free, question, runtime, usual};
-use super::ending::{end, print, target, tell};
-use super::signals;
+use super::call::{can_ask, confirmed, download, free, target, usual};
+use super::export::signals;
+use super::failure::{Failure, finish, print, runtime, say};
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -51,10 +50,10 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self) -> ExitCode {
-        end(self.request())
+        finish(self.request())
     }
 
-    fn request(mut self) -> Result<(), Problem> {
+    fn request(mut self) -> Result<(), Failure> {
         let operation = self.operation()?;
         let (risk, name) = match operation {
             Some(operation) => (operation.risk, format!("{} {} ({})", self.method, self.path, operation.id)),
@@ -66,23 +65,23 @@ impl Arguments {
         let Options { show: only_shown, max_risk, yes, access, save, force, .. } = &self.general;
         let shown = || runtime.block_on(self.shown(body.as_ref()));
         if *only_shown {
-            return print(&shown()?.to_string());
+            return print(&shown()?.to_string()).map(drop);
         }
         if let Some(target) = save {
             free(target, *force)?;
         }
         if consent(&name, risk, *max_risk, *yes, can_ask())? == Consent::Asked {
-            confirmed(&question(&name, risk, &shown()?))?;
+            confirmed(&name, risk, &shown()?)?;
         }
         let Connection { client, .. } = access.connect(|client| client.max_risk(*max_risk))?;
         runtime.block_on(self.make(&client, body.as_ref(), operation))
     }
 
     /// The operation that the path belongs to. A query that stands in the path is taken apart.
-    fn operation(&mut self) -> Result<Option<&'static Operation>, Problem> {
+    fn operation(&mut self) -> Result<Option<&'static Operation>, Failure> {
         if self.path.contains("://") {
             let path = Url::parse(&self.path).map(|url| url.path().to_owned()).unwrap_or_default();
-            return Err(Problem::usage(format!(
+            return Err(Failure::usage(format!(
                 "an address is refused, so that no token goes elsewhere: write its path ({path}), and another server with \
                  --against"
             )));
@@ -90,7 +89,7 @@ impl Arguments {
         if let Some((path, query)) = self.path.split_once('?') {
             let url = Url::parse(&format!("http://localhost/?{query}"));
             let url =
-                url.map_err(|error| Problem::usage(format!("the path has a query that cannot be read: {error}")))?;
+                url.map_err(|error| Failure::usage(format!("the path has a query that cannot be read: {error}")))?;
             let pairs = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned()));
             self.query.splice(0..0, pairs);
             self.path = path.to_owned();
@@ -135,7 +134,7 @@ impl Arguments {
         client: &Client,
         body: Option<&Value>,
         operation: Option<&'static Operation>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Failure> {
         let stop = Stop::default();
         signals::watch(&stop);
         let request = self.built(client, body).await?;
@@ -144,7 +143,7 @@ impl Arguments {
         }
         let answer = stop.unless(request).await.ok_or_else(Problem::interrupted)??;
         if let Some(missing) = answer.meta().missing_scopes() {
-            tell(&format!("warning: {}; the call was made all the same", missing.need()));
+            say(&format!("warning: {}; the call was made all the same", missing.need()));
         }
         let known = operation.and_then(|operation| desk_sdk::operation(operation.id));
         let format = self.general.output.unwrap_or_else(usual);
@@ -153,9 +152,9 @@ impl Arguments {
         let printed = output.answer(answer.into_inner());
         match printed {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                return Err(Problem::failed(format!("cannot print: {error}")));
+                return Err(Failure::failed(format!("cannot print: {error}")));
             }
-            Ok(Some(0)) if io::stdout().is_terminal() => tell("nothing found"),
+            Ok(Some(0)) if io::stdout().is_terminal() => say("nothing found"),
             _ => {}
         }
         Ok(())

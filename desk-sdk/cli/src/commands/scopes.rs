@@ -35,12 +35,12 @@ pub(crate) enum Scopes {
 }
 
 impl Scopes {
-    pub(crate) fn run(self) -> ExitCode {
+    pub(crate) fn run(self, profile: Option<&str>) -> ExitCode {
         let done = match self {
             Self::List(arguments) => arguments.run(),
             Self::Explain(arguments) => arguments.run(),
-            Self::Check(arguments) => arguments.run(),
-            Self::Audit(arguments) => arguments.run(),
+            Self::Check(arguments) => arguments.run(profile),
+            Self::Audit(arguments) => arguments.run(profile),
             Self::Diff(arguments) => arguments.run(),
             Self::Url(arguments) => arguments.run(),
         };

@@ -18,7 +18,8 @@ use serde_json::json;
 use super::export::{code_of, format};
 
 pub(crate) const HELP: &str = "\
-Access: DESK_TOKEN with DESK_SCOPES, or --token-store with DESK_CLIENT_ID and DESK_CLIENT_SECRET.
+Access: a profile of `desk login`; or DESK_TOKEN with DESK_SCOPES; or --token-store with DESK_CLIENT_ID and
+DESK_CLIENT_SECRET.
 
 Each snapshot adds rows to the dataset `metrics`, keyed by time, metric, department and agent. Let a scheduler run it
 (0 * * * * desk snapshot --to metrics --where-known), or the program itself, with --every 1h.

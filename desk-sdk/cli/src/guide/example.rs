@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::rust::{arguments, rust};
 use super::sample::{Sample, samples};
-use crate::access::Access;
-use crate::call::{Given, Place, Problem, Shown, quoted, show};
+use crate::call::{Given, Place, Problem, Shown, quoted, show_anywhere};
 
 /// The file that examples send.
 const FILE: &str = "photo.png";
@@ -61,7 +60,7 @@ impl Example {
         let files: Vec<String> =
             self.samples.iter().filter(|sample| sample.input.is_file()).map(|sample| sample.input.name()).collect();
         let is_file = by_name::answers_with_file(self.operation.id);
-        show(&Access::default(), |client: Client| async move {
+        show_anywhere(|client: Client| async move {
             let mut call = given.invocation(&client, self.operation).await?;
             for name in &files {
                 call = call.file(name, desk_sdk::FilePart::new(FILE, "the photo"));

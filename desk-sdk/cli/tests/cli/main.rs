@@ -4,6 +4,7 @@
 
 mod common;
 
+mod access;
 mod call;
 mod databases;
 mod datasets;

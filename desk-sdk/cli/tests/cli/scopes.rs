@@ -302,7 +302,10 @@ fn bad_input_is_refused_with_what_to_do() {
         (&["check", "--granted", "", "--operations", "get_tickts,get_contcts"], "did you mean get_contacts?"),
         (&["check", "--granted", "", "--family", "ticket"], "there is no family `ticket` (did you mean tickets?)"),
         (&["check", "--granted", ""], "--operations, --family, or both"),
-        (&["check", "--operations", "get_tickets"], "--granted <SCOPES>|--token-store <FILE>"),
+        (
+            &["check", "--operations", "get_tickets"],
+            "say what the token has with --granted, --token-store or --profile",
+        ),
         (
             &["explain", "PATCH /api/v1/tickets/{ticketId}/commentz/{commentId}"],
             "(did you mean /api/v1/tickets/{ticketId}/comments/{commentId}?)",

@@ -30,7 +30,10 @@ impl fmt::Debug for OauthClient {
 
 impl Accounts {
     pub(crate) fn register(&mut self, redirect_uri: String) -> OauthClient {
-        let client = OauthClient { id: mint(), secret: mint(), redirect_uri };
+        // An id is no secret, and has another form than one.
+        let minted = mint().to_uppercase();
+        let id = minted.rsplit_once('.').map_or_else(|| minted.clone(), |(start, end)| format!("{start}{end}"));
+        let client = OauthClient { id, secret: mint(), redirect_uri };
         self.clients.insert(client.id.clone(), client.clone());
         client
     }

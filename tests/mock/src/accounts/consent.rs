@@ -11,6 +11,9 @@ use crate::common::mint::mint;
 /// How long a code may be exchanged.
 const CODE_LIFE: Duration = Duration::from_secs(60);
 
+/// The same for one that was made in the API console, where three minutes are the usual choice.
+const CONSOLE_CODE_LIFE: Duration = Duration::from_secs(3 * 60);
+
 /// The location of the data centre.
 const LOCATION: &str = "us";
 
@@ -24,7 +27,8 @@ pub(crate) enum Decision {
 /// A consent that was given; its code is not exchanged yet.
 pub(super) struct Pending {
     pub(super) client: String,
-    pub(super) redirect_uri: String,
+    /// None: it was given in the API console.
+    pub(super) redirect_uri: Option<String>,
     pub(super) scopes: Vec<String>,
     /// Whether a refresh token comes with the access token.
     pub(super) offline: bool,
@@ -70,8 +74,17 @@ impl Accounts {
         let fields = [("code", code.as_str()), ("location", LOCATION), ("accounts-server", around.url)];
         let location = address(&redirect_uri, state.into_iter().chain(fields));
         let ends = around.now.saturating_add(CODE_LIFE);
+        let redirect_uri = Some(redirect_uri);
         self.pending.insert(code, Pending { client, redirect_uri, scopes, offline, challenge, ends });
         Ok(location)
+    }
+
+    /// A code as the API console makes it for a self client.
+    pub(crate) fn console_code(&mut self, client: String, scopes: Vec<String>, now: Duration) -> String {
+        let (code, ends) = (mint(), now.saturating_add(CONSOLE_CODE_LIFE));
+        let pending = Pending { client, redirect_uri: None, scopes, offline: true, challenge: None, ends };
+        self.pending.insert(code.clone(), pending);
+        code
     }
 
     /// The same for more scopes of a refresh token; its live access tokens get them too.

@@ -12,7 +12,7 @@ impl Accounts {
         let code = form.get("code").ok_or(Denied::InvalidCode)?;
         let pending = self.pending.get(code).filter(|pending| pending.client == client && around.now < pending.ends);
         let pending = pending.ok_or(Denied::InvalidCode)?;
-        if form.get("redirect_uri") != Some(pending.redirect_uri.as_str()) {
+        if form.get("redirect_uri") != pending.redirect_uri.as_deref() {
             return Err(Denied::InvalidRedirectUri);
         }
         if !pkce::suits(pending.challenge.as_deref(), form.get("code_verifier")) {

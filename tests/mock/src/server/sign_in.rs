@@ -30,6 +30,12 @@ impl MockDesk {
         self.desk().accounts().grant(&client.id, scopes, &mut self.desk().tokens())
     }
 
+    /// A code with these scopes for a self client, as its owner makes it in the API console; valid for three minutes.
+    pub fn console_code(&self, client: &OauthClient, scopes: impl IntoIterator<Item = impl Into<String>>) -> String {
+        let (scopes, now) = (scopes.into_iter().map(Into::into).collect(), self.desk().clock().now());
+        self.desk().accounts().console_code(client.id.clone(), scopes, now)
+    }
+
     /// Acts as a person who opens the address in a browser and clicks "accept". Returns the address they are redirected
     /// to, with `code` and `state` in its query. Addresses that ask for more scopes (`addextrascope`) work too.
     ///

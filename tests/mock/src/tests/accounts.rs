@@ -100,6 +100,26 @@ fn a_consent_sends_back_code_and_state() {
 }
 
 #[test]
+fn a_code_of_the_console_needs_no_redirect_address() {
+    let fixture = Fixture::new();
+    let made = || {
+        let scopes = vec!["Desk.tickets.READ".to_owned()];
+        fixture.desk.accounts().console_code(fixture.client.id.clone(), scopes, fixture.desk.clock().now())
+    };
+    let exchange = |code: &str| fixture.post(TOKEN, &format!("grant_type=authorization_code&code={code}"));
+    let code = made();
+    // It is none of a consent.
+    assert_eq!(fixture.exchange(&code, "")["error"], "invalid_redirect_uri");
+    let answer = exchange(&code);
+    assert_eq!(answer["scope"], "Desk.tickets.READ");
+    assert!(answer["refresh_token"].is_string() && answer["access_token"].is_string());
+    assert_eq!(exchange(&code)["error"], "invalid_code");
+    let late = made();
+    fixture.desk.clock().advance(Duration::from_secs(181));
+    assert_eq!(exchange(&late)["error"], "invalid_code");
+}
+
+#[test]
 fn a_person_sees_what_is_wrong() {
     let mut fixture = Fixture::new();
     let table = [

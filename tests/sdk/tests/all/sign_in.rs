@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::common::desk;
 use desk_mock::MockDesk;
-use desk_sdk::auth::{AuthError, MemoryStore, OauthClient, RefreshingToken};
+use desk_sdk::auth::{AuthError, MemoryStore, OauthClient, RefreshingToken, exchange_console_code};
 use desk_sdk::tickets::GetTickets;
 use desk_sdk::{Client, SignIn, operation};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -30,6 +30,23 @@ async fn browse(address: &str) -> (u16, String) {
     let address = address.replace("localhost", "127.0.0.1");
     let page = reqwest::get(address).await.expect("an answer");
     (page.status().as_u16(), page.text().await.expect("a page"))
+}
+
+#[tokio::test]
+async fn a_self_client_brings_a_code_of_the_console() {
+    let desk = desk().await;
+    let known = desk.register_client();
+    let client = OauthClient::new(&known.id, known.secret.as_str()).accounts_url(desk.url());
+    let code = desk.console_code(&known, ["Desk.tickets.READ"]);
+    let store = MemoryStore::new();
+    let token = exchange_console_code(&client, code.as_str(), &store).await.expect("signed in");
+    assert_eq!(token.scopes.expect("told").to_string(), "Desk.tickets.READ");
+    let builder = Client::builder().base_url(desk.url()).organization(desk.organization());
+    let calls = builder.token_provider(RefreshingToken::new(client.clone(), store)).build().expect("a client");
+    calls.get_tickets(GetTickets::new()).await.expect("tickets");
+    // It can be used once, and is not repeated.
+    let again = exchange_console_code(&client, code.as_str(), &MemoryStore::new()).await.expect_err("it is spent");
+    assert!(matches!(again, AuthError::InvalidCode) && !again.to_string().contains(&code), "{again}");
 }
 
 #[tokio::test]

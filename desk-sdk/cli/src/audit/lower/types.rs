@@ -92,9 +92,11 @@ impl Lowering<'_> {
     }
 
     pub(super) fn generics(&self, generics: &syn::Generics) -> Generics {
-        let mut parameters: Vec<(Name, Vec<Path>)> = Vec::new();
+        let (mut parameters, mut defaults): (Vec<(Name, Vec<Path>)>, Vec<_>) = (Vec::new(), Vec::new());
         for parameter in &generics.params {
             if let GenericParam::Type(parameter) = parameter {
+                let default = parameter.default.as_ref().map(|(_, default)| (name(&parameter.ident), self.ty(default)));
+                defaults.extend(default);
                 parameters.push((name(&parameter.ident), self.bounds(parameter.bounds.iter())));
             }
         }
@@ -109,7 +111,7 @@ impl Lowering<'_> {
                 None => parameters.push((name, bounds)),
             }
         }
-        Generics { parameters }
+        Generics { parameters, defaults: defaults.into() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{Bounds, Substitution, TRANSPARENT, Ty, associated_name, substituted};
-use crate::audit::ir::{Arguments, Path, Segment, Type};
+use crate::audit::ir::{Arguments, Generics, Path, Segment, Type};
 use crate::audit::name::Name;
 use crate::audit::names::{Def, Owner, Sdk, Space, World};
 
@@ -149,13 +149,16 @@ impl World {
             Def::Absent(of, name) => self.wrapped(name, arguments, scope, depth).unwrap_or(Ty::Absent(of)),
             Def::Structure(number) | Def::Variant(number, _) => {
                 let given = self.types_of(arguments, scope, depth);
-                Ty::Own(number, given.into())
+                let of = &self.structures[number as usize];
+                let (decl, module) = (of.decl.clone(), of.module);
+                Ty::Own(number, self.with_defaults(given, &decl.generics, module, depth).into())
             }
             Def::Trait(number) => Ty::Implements(number, Rc::new([])),
             Def::Alias(number) => {
                 let given = self.types_of(arguments, scope, depth);
                 let alias = &self.aliases[number as usize];
                 let (decl, module) = (alias.decl.clone(), alias.module);
+                let given = self.with_defaults(given, &decl.generics, module, depth);
                 let bounds = Rc::new(decl.generics.parameters.clone());
                 let inner = Scope { module, own: Ty::Other, of: None, bounds, open: true };
                 let aliased = self.deep_ty(&decl.aliased, &inner, depth + 1);
@@ -165,6 +168,23 @@ impl World {
             }
             Def::Module(_) | Def::Function(_) | Def::Constant(_) => Ty::Unknown,
         }
+    }
+
+    /// The arguments of a type, with the declared ones for those that it leaves out.
+    fn with_defaults(&mut self, mut given: Vec<Ty>, generics: &Generics, module: u32, depth: usize) -> Vec<Ty> {
+        if generics.defaults.is_empty() {
+            return given;
+        }
+        let bounds = Rc::new(generics.parameters.clone());
+        let scope = Scope { module, own: Ty::Other, of: None, bounds, open: true };
+        let names = || generics.parameters.iter().map(|(name, _)| *name);
+        for name in names().skip(given.len()) {
+            let Some((_, default)) = generics.defaults.iter().find(|(known, _)| *known == name) else { break };
+            let default = self.deep_ty(default, &scope, depth + 1);
+            let by: Substitution = names().zip(given.iter().cloned()).collect();
+            given.push(substituted(&default, &by));
+        }
+        given
     }
 
     fn types_of(&mut self, arguments: Option<&Arguments>, scope: &Scope, depth: usize) -> Vec<Ty> {

@@ -152,6 +152,7 @@ impl Walker<'_> {
             self.enter(module, Owner::Module, &[], decl.name, false);
             self.scope.bounds = Rc::new(decl.generics.parameters.clone());
             decl.variants.iter().flat_map(|(_, fields)| fields).for_each(|(_, ty)| self.mention(ty));
+            decl.generics.defaults.iter().for_each(|(_, ty)| self.mention(ty));
         }
         for number in 0..self.world.impls.len() {
             let of = &self.world.impls[number];

@@ -1,5 +1,7 @@
 //! Paths as values.
 
+use std::rc::Rc;
+
 use super::Walker;
 use crate::audit::finding::How;
 use crate::audit::ir::{Path, Segment, Type};
@@ -131,7 +133,13 @@ impl Walker<'_> {
             (Def::Absent(of, name), _) => Target::Absent(of, name),
             (Def::Alias(_) | Def::Structure(_) | Def::Trait(_) | Def::Sdk(_), rest) => {
                 let head = Path { of: None, global: false, segments: segments[..taken].into() };
-                let of = self.world.ty(&Type::Path(head), &self.scope);
+                let of = match self.world.ty(&Type::Path(head), &self.scope) {
+                    // In code, what is left out is what fits.
+                    Ty::Own(structure, _) if at.arguments.is_none() && matches!(def, Def::Structure(_)) => {
+                        Ty::Own(structure, Rc::new([]))
+                    }
+                    of => of,
+                };
                 self.reaches(&of, at.place);
                 if let (Ty::Parameters(operation), Def::Alias(_)) = (&of, def) {
                     self.note(operation, How::Parameters, at.name.text(), at.place, None);

@@ -8,7 +8,7 @@ use desk_cli::audit::{Audit, Choice, Compared, LOCK, Linked, Lock, Verdict, html
 use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::ScopeSet;
 
-use super::needs::kept;
+use super::needs::{kept, kept_with, one_of};
 use super::output::{Done, print, print_json};
 
 pub(super) const HELP: &str = "\
@@ -29,8 +29,8 @@ made whose operation is chosen at run time. Both can be accepted in desk-scopes.
 An entry settles as many calls as it says, one without a count: what is added later is unseen again. --fix proposes
 entries for what is not settled.
 
-With such a file, or with --granted or --token-store, it says what is missing and what is too much. --fix writes the file,
-and keeps its [[allow]] and what is granted there, unless --granted or --token-store say otherwise; --tests and
+With such a file, or with --granted, --token-store or --profile, it says what is missing and what is too much. --fix writes the file,
+and keeps its [[allow]] and what is granted there, unless one of these says otherwise; --tests and
 --organization-known are remembered. Members of a workspace that have a file of their own are compared with it as well.
 Of a .rs file, only what is in it counts, and --fix is refused, since desk-scopes.toml is for all of a crate.
 
@@ -88,15 +88,18 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(self) -> Done {
+    pub(super) fn run(self, profile: Option<&str>) -> Done {
         if (self.json || self.sarif) && self.html.as_ref().is_some_and(|file| file == Path::new("-")) {
             let problem =
                 "--html - prints the page, so that nothing else can be printed: name a file, such as desk.html";
             return Err(ScopesError::new(problem).into());
         }
+        one_of(profile, self.granted.is_some() || self.token_store.is_some())?;
         let granted = match (&self.granted, &self.token_store) {
             (Some(list), _) => Some(desk_cli::scopes::granted(list)),
             (None, Some(file)) => Some(kept(file)?),
+            // Only where it is named: a source is often compared with no token at all.
+            (None, None) if profile.is_some() => Some(kept_with(profile)?),
             (None, None) => None,
         };
         let linked = match &self.binary {

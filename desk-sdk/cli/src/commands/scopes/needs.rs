@@ -4,8 +4,9 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use desk_cli::access::{AccessError, ChosenProfile};
 use desk_cli::scopes::{Changes, Check, Consent, Requirements, ScopesError, entries, granted, line, page, smallest};
-use desk_sdk::auth::{DataCentre, FileStore, TokenStore as _};
+use desk_sdk::auth::{DataCentre, FileStore, TokenStore};
 use desk_sdk::{Prefer, ScopeSet};
 
 use super::chosen::Chosen;
@@ -15,7 +16,10 @@ pub(super) const CHECK_HELP: &str = "\
 Exit codes: 0 nothing is missing, 1 something is missing, 2 it cannot be done as asked.
 
   desk scopes check --granted \"Desk.tickets.ALL Desk.basic.READ\" --operations get_tickets,update_ticket
-  desk scopes check --token-store desk-token.json --family tickets";
+  desk scopes check --profile work --family tickets
+  desk scopes check --token-store desk-token.json --family tickets
+
+Without --granted and --token-store, it is about the token of a profile, as `desk login` keeps it.";
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
@@ -36,7 +40,7 @@ pub(crate) struct CheckArguments {
 
 /// What a token has.
 #[derive(Args, Debug)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 struct Has {
     /// The scopes that the token has, with spaces or commas
     #[arg(long, value_name = "SCOPES")]
@@ -47,12 +51,14 @@ struct Has {
 }
 
 impl CheckArguments {
-    pub(super) fn run(self) -> Done {
+    pub(super) fn run(self, profile: Option<&str>) -> Done {
         let operations = self.chosen.operations()?;
-        let granted = match (&self.has.granted, &self.has.token_store) {
+        let Has { granted: list, token_store } = &self.has;
+        one_of(profile, list.is_some() || token_store.is_some())?;
+        let granted = match (list, token_store) {
             (Some(list), _) => granted(list),
             (None, Some(file)) => kept(file)?,
-            (None, None) => ScopeSet::default(),
+            (None, None) => kept_with(profile)?,
         };
         let check = Check::new(&operations, &granted, self.organization_known);
         let check = check.written(self.has.granted.as_deref().unwrap_or_default());
@@ -65,15 +71,46 @@ impl CheckArguments {
     }
 }
 
-/// The scopes that are kept with a token.
-pub(super) fn kept(file: &Path) -> Result<ScopeSet, ScopesError> {
-    let problem = |problem: &str| ScopesError::new(format!("{}: {problem}", line(&file.display().to_string())));
-    if !file.is_file() {
-        return Err(problem("there is no such file: name the one that was given to FileStore when signing in"));
+/// Refuses a profile beside something else that says what a token has.
+pub(super) fn one_of(profile: Option<&str>, is_said: bool) -> Result<(), ScopesError> {
+    match profile.is_some() && is_said {
+        true => {
+            Err(ScopesError::new("--granted, --token-store and --profile all say what a token has: give one of them"))
+        }
+        false => Ok(()),
     }
+}
+
+/// The scopes that are kept with the token of a file.
+pub(super) fn kept(file: &Path) -> Result<ScopeSet, ScopesError> {
+    let place = line(&file.display().to_string());
+    if !file.is_file() {
+        let problem = "there is no such file: name the one that was given to FileStore when signing in";
+        return Err(ScopesError::new(format!("{place}: {problem}")));
+    }
+    scopes_in(&FileStore::new(file), &place)
+}
+
+/// The scopes that are kept with the token of a profile, which is the default one if none is named.
+pub(super) fn kept_with(profile: Option<&str>) -> Result<ScopeSet, ScopesError> {
+    let problem = |error: AccessError| ScopesError::new(error.to_string());
+    let chosen = match profile {
+        Some(name) => Some(ChosenProfile::named(name).map_err(problem)?),
+        None => ChosenProfile::usual().map_err(problem)?,
+    };
+    let chosen = chosen.ok_or_else(|| {
+        ScopesError::new(
+            "say what the token has with --granted, --token-store or --profile: there is no default profile",
+        )
+    })?;
+    scopes_in(&chosen.kept(), &format!("profile {}", chosen.name))
+}
+
+fn scopes_in(store: &dyn TokenStore, place: &str) -> Result<ScopeSet, ScopesError> {
+    let problem = |problem: &str| ScopesError::new(format!("{place}: {problem}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| problem(&format!("cannot start: {error}")))?;
-    let token = runtime.block_on(FileStore::new(file).load()).map_err(|error| problem(&error.to_string()))?;
+    let token = runtime.block_on(store.load()).map_err(|error| problem(&error.to_string()))?;
     let token = token.ok_or_else(|| problem("it holds no token: sign in first"))?;
     token.scopes.ok_or_else(|| problem("it does not tell the token's scopes: give them with --granted"))
 }

@@ -42,7 +42,7 @@ fn what_cannot_be_taken_back_is_asked() {
     for (answer, code) in [("", 2), ("n", 2), ("yes please", 2), ("Y", 0)] {
         desk.server.reset_requests();
         let mut session = at_terminal(&desk, &words);
-        let before = session.exp_string("Make this call? [y/N] ").unwrap();
+        let before = session.exp_string("Make this call, y or n [n]: ").unwrap();
         assert!(before.contains("GET ") && before.contains("get_pin_removal is destructive"), "{before}");
         assert!(!before.contains(&desk.token));
         assert!(desk.server.requests().is_empty(), "nothing is sent before the answer");
@@ -53,7 +53,7 @@ fn what_cannot_be_taken_back_is_asked() {
         assert_eq!(desk.server.requests().is_empty(), code == 2);
     }
     let mut sure = at_terminal(&desk, &[&words[..], &["--yes"]].concat());
-    assert!(!sure.exp_eof().unwrap().contains("[y/N]"));
+    assert!(!sure.exp_eof().unwrap().contains("y or n"));
     assert_ended(&sure, 0);
 }
 

@@ -133,10 +133,13 @@ impl Desk {
 /// The program without any access.
 pub(crate) fn bare() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_desk"));
-    let ours = ["TOKEN", "SCOPES", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "DATA_CENTRE"];
+    let ours = ["TOKEN", "SCOPES", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "DATA_CENTRE", "PROFILE"];
     for name in ours {
         command.env_remove(format!("DESK_{name}"));
     }
+    // Neither the profiles nor the keyring of whoever runs the tests.
+    command.env("DESK_CONFIG_DIR", env!("CARGO_TARGET_TMPDIR").to_owned() + "/no-profiles");
+    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
     command.stdin(Stdio::null());
     command
 }

@@ -5,8 +5,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use desk_cli::access::Access;
-use desk_cli::call::{Problem, Shown, parse, show};
+use desk_cli::call::{Problem, Shown, parse, show_anywhere};
 use desk_cli::guide::Example;
 use desk_sdk::{Client, by_name};
 use tokio::runtime::Runtime;
@@ -40,8 +39,7 @@ fn every_command_makes_the_request_of_its_curl_command() {
         let parsed = parse(operation, &words).unwrap_or_else(|error| panic!("{id}: {words:?}: {error:?}"));
         assert!(parsed.options.general.max_risk >= operation.risk, "{id}");
         let given = parsed.given;
-        let access = Access::default();
-        let shown = show(&access, |client: Client| async move {
+        let shown = show_anywhere(|client: Client| async move {
             let call = given.invocation(&client, operation).await?;
             match by_name::answers_with_file(operation.id) {
                 true => drop(call.download()?.await?),

@@ -1,8 +1,8 @@
-//! Signals that end the program.
+//! Signals that end the program: the first one once what was read is on the disk, the second one at once.
 
 use desk_cli::export::Stop;
 
-/// Asks what runs to end at the first signal; the second one ends the program at once.
+/// Asks what runs to end at the first signal.
 pub(crate) fn watch(stop: &Stop) {
     let stop = stop.clone();
     tokio::spawn(async move {

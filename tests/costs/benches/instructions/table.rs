@@ -1,0 +1,28 @@
+//! How what was measured is shown: what it is, its cost beside another, the ratio, and the bar that it has to keep.
+
+/// What a ratio has to keep.
+#[derive(Clone, Copy)]
+pub(crate) enum Bar {
+    None,
+    AtMost(f64),
+}
+
+pub(crate) fn head(unit: &str) {
+    println!("\n{unit:<42} {:>12} {:>12} {:>7} {:>8}", "cost", "beside", "ratio", "bar");
+}
+
+pub(crate) fn row(what: &str, cost: f64, beside: f64, bar: Bar) {
+    let ratio = cost / beside;
+    let bar = match bar {
+        Bar::None => String::new(),
+        Bar::AtMost(most) if ratio <= most => format!("≤ {most:.2}  kept"),
+        Bar::AtMost(most) => format!("≤ {most:.2}  MISSED"),
+    };
+    println!("{what:<42} {cost:>12.0} {beside:>12.0} {ratio:>7.3}   {bar}");
+}
+
+/// A size as a number to divide by.
+#[expect(clippy::cast_precision_loss, reason = "sizes are small enough")]
+pub(crate) fn number(size: usize) -> f64 {
+    size as f64
+}
