@@ -24,10 +24,6 @@ pub(crate) struct Generated {
 }
 
 /// Reads the spec and builds the model. Errors in the spec are printed, not returned.
-pub(crate) fn modelled() -> Result<Option<(Spec, Model)>> {
-    Ok(modelled_of(&spec::project()?))
-}
-
 fn modelled_of(sources: &Files) -> Option<(Spec, Model)> {
     if !sources.contains_key(LOCK) {
         errln!("note: {LOCK} is missing, so everything is named anew");

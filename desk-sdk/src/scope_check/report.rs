@@ -34,7 +34,7 @@ pub struct ScopeReport {
     pub in_doubt: Vec<MissingScopes>,
     /// The operations that any token may call.
     pub unscoped: Vec<&'static str>,
-    /// The operations that are described [for browsers](Operation::cookie_only): no scope is known to be enough.
+    /// The operations that are described [for browsers, or for another key that is not sent](Operation::cookie_only): no scope is known to be enough.
     pub cookie_only: Vec<&'static str>,
 }
 
@@ -105,7 +105,7 @@ impl fmt::Display for ScopeReport {
         let ids = |missing: &[MissingScopes]| -> Vec<&str> { missing.iter().map(|one| one.operation.id).collect() };
         for (operations, what) in [
             (ids(&self.in_doubt), "in doubt, and called with a warning"),
-            (self.cookie_only.clone(), "described for signed-in browsers only"),
+            (self.cookie_only.clone(), "described for a browser's cookie or another key only"),
         ] {
             if !operations.is_empty() {
                 write!(f, ". {}: {what}", operations.join(", "))?;

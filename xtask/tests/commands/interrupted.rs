@@ -53,8 +53,6 @@ fn whoever_has_seen_enough_may_stop_reading() {
     let description = project.description.to_str().unwrap();
     for (arguments, code) in [
         (&["update", "--dry-run", description][..], 0),
-        (&["find", "thing"], 0),
-        (&["find", "nothing"], 1),
         (&["stats"], 0),
         (&["generate", "--check"], 0),
         (&["rename", "Nothing", "Other"], 1),

@@ -183,7 +183,10 @@ impl fmt::Display for Check {
         writeln!(f, "{} of {} covered.", self.covered(), count(self.operations.len(), "operation"))?;
         for (operations, what) in [
             (&self.report.unscoped, "Without a scope"),
-            (&self.report.cookie_only, "Described for a browser's cookie, so that no scope is known to be enough"),
+            (
+                &self.report.cookie_only,
+                "Described for a browser's cookie or another key that is not sent, so that no scope is known to be enough",
+            ),
         ] {
             if !operations.is_empty() {
                 writeln!(f, "{what}: {}.", operations.join(", "))?;

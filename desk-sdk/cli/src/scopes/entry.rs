@@ -42,7 +42,7 @@ impl Entry {
     /// What is special about its scopes, in a word or two; mostly nothing.
     pub fn remark(&self) -> &'static str {
         match (self.operation.cookie_only, self.operation.doubtful_scopes) {
-            (true, _) => "by cookie",
+            (true, _) => "by cookie or key",
             (_, true) => "in doubt",
             _ => "",
         }

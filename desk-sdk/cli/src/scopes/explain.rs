@@ -51,7 +51,8 @@ impl Explanation {
             [] if operation.cookie_only => {
                 writeln!(
                     f,
-                    "\nIt needs a browser's cookie: no scope is known to be enough. The call is made all the same."
+                    "\nIt needs a browser's cookie or another key that is not sent: no scope is known to be enough. The call \
+                     is made all the same."
                 )
             }
             [] => writeln!(f, "\nIt needs no scope: any token will do."),
@@ -112,7 +113,7 @@ fn fact(fact: &Fact) -> String {
         "operation" => "The whole operation is added",
         "scopes" => "The scopes are corrected",
         "doubtful_scopes" => "The doubt is added",
-        "cookie_only" => "The cookie is added",
+        "cookie_only" => "The cookie or key is added",
         other => other,
     };
     line(&format!("{what} by {file} ({how}): {why}."))

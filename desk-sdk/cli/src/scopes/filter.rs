@@ -35,7 +35,7 @@ pub enum Requires {
     Scope(String),
     /// No scope.
     Nothing,
-    /// A browser's cookie.
+    /// A browser's cookie, or another key that is not sent.
     Cookie,
     /// Scopes that are in doubt.
     Doubtful,

@@ -5,7 +5,7 @@ use desk_sdk::{Operation, Scope};
 /// What an operation needs, on one line: `Desk.agents.READ or Desk.basic.READ`.
 pub fn requirement(operation: &Operation) -> String {
     match operation.scopes {
-        [] if operation.cookie_only => "a browser's cookie".to_owned(),
+        [] if operation.cookie_only => "a browser's cookie or another key".to_owned(),
         [] => "no scope".to_owned(),
         sets => {
             let several = sets.len() > 1;

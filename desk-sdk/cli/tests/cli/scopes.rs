@@ -138,7 +138,7 @@ fn one_operation_is_explained() {
     }
     for (id, parts) in [
         ("delete_widget", &["The scopes are corrected by spec/local/scopes.json (inferred)", "in doubt"][..]),
-        ("get_all_countries", &["It needs a browser's cookie", "The cookie is added by spec/local/scopes.json"]),
+        ("get_all_countries", &["It needs a browser's cookie", "The cookie or key is added by spec/local/scopes.json"]),
         ("get_portal_articles", &["It needs no scope: any token will do.", "The whole operation is added by"]),
         ("get_customer_happiness", &["It needs all of these scopes:"]),
         ("get_template_messages", &["Another name of get_canned_messages"]),
@@ -205,7 +205,7 @@ fn a_check_tells_what_is_missing_and_what_is_too_much() {
         "update_ticket needs Desk.tickets.UPDATE",
         "To add: Desk.tickets.UPDATE",
         "Not needed:\n  Desk.contacts.ALL",
-        "cookie, so that no scope is known to be enough: get_all_countries",
+        "key that is not sent, so that no scope is known to be enough: get_all_countries",
         "Without a scope: get_portal_articles",
     ] {
         assert!(missing.out.contains(part), "{part} in: {}", missing.out);

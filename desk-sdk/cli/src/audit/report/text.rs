@@ -140,7 +140,7 @@ fn scopes(out: &mut String, verdict: &Verdict<'_>) -> fmt::Result {
     for (what, found) in [
         ("Without a scope", ids(verdict, |one| one.scopes.is_empty() && !one.cookie_only)),
         (
-            "Described for a browser's cookie, so that no scope is known to be enough",
+            "Described for a browser's cookie or another key that is not sent, so that no scope is known to be enough",
             ids(verdict, |one| one.cookie_only),
         ),
     ] {
