@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::scopes::Scopes;
 use crate::commands::{
-    call, completions, export, find, help, login, logout, man, mock, orgs, profiles, request, snapshot, whoami,
+    call, completions, export, find, help, login, logout, man, mcp, mock, orgs, profiles, request, snapshot, whoami,
 };
 
 /// The first steps.
@@ -60,6 +60,9 @@ enum Command {
     /// Export lists of records as Parquet, CSV or JSON lines
     #[command(after_help = export::HELP)]
     Export(Box<export::Arguments>),
+    /// Serve operations as tools for assistants (Model Context Protocol)
+    #[command(after_help = mcp::HELP)]
+    Mcp(Box<mcp::Arguments>),
     /// Tell which scopes operations need, and whether a token has them
     #[command(subcommand)]
     Scopes(Scopes),
@@ -88,6 +91,7 @@ impl Arguments {
             Command::Call(arguments) => arguments.run(profile),
             Command::Request(arguments) => arguments.run(),
             Command::Export(arguments) => arguments.run(),
+            Command::Mcp(arguments) => arguments.run(),
             Command::Scopes(scopes) => scopes.run(profile),
             Command::Snapshot(arguments) => arguments.run(),
             Command::Completions(arguments) => arguments.run(),

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod call;
 pub mod export;
 pub mod guide;
+pub mod mcp;
 pub mod profile;
 pub mod scopes;
 pub mod snapshot;

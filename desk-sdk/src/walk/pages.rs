@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_util::Stream;
+use serde_json::Value;
 
 use super::ask::Ask;
 use super::fetch::{Fetch, Fetched, Fetching};
@@ -72,6 +73,8 @@ pub(super) struct Walk<R> {
     under_way: VecDeque<(Ask, Running<R>)>,
     number: u64,
     spent: u64,
+    /// How many records there are in all, as the last answer has it.
+    total: Option<u64>,
     halted: Option<Halted>,
 }
 
@@ -98,6 +101,7 @@ impl<R: Leaf + Send + 'static> Pages<R> {
             under_way: VecDeque::new(),
             number: 0,
             spent: 0,
+            total: None,
             halted: None,
         })))
     }
@@ -178,6 +182,22 @@ impl<R: Leaf + Send + 'static> Pages<R> {
         }
     }
 
+    /// How many records the list has in all, if the last page says so.
+    pub fn total(&self) -> Option<u64> {
+        match &self.0 {
+            State::Begun(walk) => walk.total,
+            State::Refused(_) => None,
+        }
+    }
+
+    /// Whether the last page was given, as far as that can be known without another call.
+    pub fn has_ended(&self) -> bool {
+        match &self.0 {
+            State::Begun(walk) => walk.halted == Some(Halted::Ended),
+            State::Refused(error) => error.is_none(),
+        }
+    }
+
     /// The walk, or why it cannot begin; neither if that was told already.
     pub(super) fn walk(&mut self) -> Result<Option<&Walk<R>>> {
         match &mut self.0 {
@@ -223,6 +243,8 @@ impl<R: Leaf + Send + 'static> Walk<R> {
     fn taken(&mut self, fetched: Fetched<R>) -> Result<Page<R>> {
         let Fetched { records, meta, said } = fetched;
         self.spent += meta.credits_spent().unwrap_or_default();
+        let [_, total, _] = &said;
+        self.total = total.as_ref().and_then(Value::as_u64);
         let mut received = Received::new(&records, self.plan.marks(), said);
         let before = self.plan.position();
         let taken = self.plan.take(&mut received)?;

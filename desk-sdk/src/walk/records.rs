@@ -122,6 +122,16 @@ impl<R: Leaf + Send + 'static> Records<R> {
         self.pages.credits_spent()
     }
 
+    /// As [`Pages::total`].
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
+    }
+
+    /// Whether the last record was given, as far as that can be known without another call.
+    pub fn has_ended(&self) -> bool {
+        self.page.len() == 0 && self.pages.has_ended()
+    }
+
     pub(super) fn inner(&mut self) -> &mut Pages<R> {
         &mut self.pages
     }

@@ -10,6 +10,7 @@ pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
+pub(crate) mod mcp;
 pub(crate) mod mock;
 pub(crate) mod orgs;
 pub(crate) mod profiles;

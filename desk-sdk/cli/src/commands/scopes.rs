@@ -7,6 +7,8 @@ mod needs;
 mod one;
 mod output;
 
+pub(crate) use self::list::risk;
+
 use std::process::ExitCode;
 
 use clap::Subcommand;

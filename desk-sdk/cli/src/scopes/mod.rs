@@ -39,6 +39,7 @@ pub(crate) use self::names::likely;
 pub use self::names::{families, operations};
 pub use self::origin::{Evidence, Fact};
 pub use self::page::{Usage, page};
+pub(crate) use self::text::visible;
 pub use self::text::{html, line, markdown};
 pub(crate) use self::words::count;
 pub use self::words::requirement;

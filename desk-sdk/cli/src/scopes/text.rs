@@ -4,15 +4,19 @@
 /// and a text that is very long is cut.
 pub fn line(text: &str) -> String {
     const LONGEST: usize = 2000;
-    let mut line = String::with_capacity(text.len());
-    for (count, c) in text.chars().enumerate() {
-        if count == LONGEST {
-            line.push('…');
-            break;
-        }
-        if is_hidden(c) { line.extend(c.escape_default()) } else { line.push(c) }
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => visible(&text[..end]) + "…",
+        None => visible(text),
     }
-    line
+}
+
+/// The same for a text that has to be shown as a whole.
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    shown
 }
 
 /// A text as a cell of a Markdown table, or elsewhere in Markdown, that is shown as it is.

@@ -11,6 +11,7 @@ mod datasets;
 mod export;
 mod guide;
 mod lossless;
+mod mcp;
 mod refusals;
 mod resume;
 mod scopes;

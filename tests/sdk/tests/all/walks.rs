@@ -380,3 +380,23 @@ async fn what_reads_the_rest_is_named() {
     let told = futures_util::TryStreamExt::try_collect::<Vec<_>>(changes).await.expect_err("no changes").to_string();
     assert!(told.contains("; search_tickets can"), "{told}");
 }
+
+#[test]
+fn a_list_says_how_many_records_it_has_and_when_it_has_ended() {
+    let desk = FakeDesk::new();
+    let ticket = |id: u64| serde_json::json!({ "id": id.to_string() });
+    let page =
+        |ids: &[u64]| serde_json::json!({ "data": ids.iter().map(|id| ticket(*id)).collect::<Vec<_>>(), "count": 3 });
+    // Each page but the first repeats the last record of the one before.
+    desk.on("get_tickets", page(&[1, 2])).on("get_tickets", page(&[2, 3])).on("get_tickets", page(&[3]));
+    runtime().block_on(async {
+        let mut tickets = desk.client().get_tickets(GetTickets::new().limit(2)).records().ahead(0);
+        assert_eq!((tickets.total(), tickets.has_ended()), (None, false));
+        for _ in 0..3 {
+            tickets.next().await.expect("a ticket").expect("no error");
+            assert_eq!((tickets.total(), tickets.has_ended()), (Some(3), false));
+        }
+        assert!(tickets.next().await.is_none());
+        assert!(tickets.has_ended());
+    });
+}

@@ -15,7 +15,7 @@ pub(crate) fn watch(stop: &Stop) {
 
 /// Waits for a signal. If that is not possible, signals end the program as they always do.
 #[cfg(unix)]
-async fn asked() {
+pub(crate) async fn asked() {
     use tokio::signal::unix::{SignalKind, signal};
     let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
     else {
@@ -28,7 +28,7 @@ async fn asked() {
 }
 
 #[cfg(not(unix))]
-async fn asked() {
+pub(crate) async fn asked() {
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending().await
     }

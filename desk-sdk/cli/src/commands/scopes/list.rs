@@ -83,7 +83,7 @@ fn method(text: &str) -> Result<Method, String> {
     found.ok_or_else(|| "choose GET, POST, PUT, PATCH or DELETE".to_owned())
 }
 
-fn risk(text: &str) -> Result<Risk, String> {
+pub(crate) fn risk(text: &str) -> Result<Risk, String> {
     let known = [Risk::Safe, Risk::Write, Risk::Outbound, Risk::Destructive];
     let found = known.into_iter().find(|risk| risk.to_string().eq_ignore_ascii_case(text));
     found.ok_or_else(|| "choose safe, write, outbound or destructive".to_owned())
