@@ -56,6 +56,7 @@ impl Walker<'_> {
             }
             _ => declared,
         };
+        let ty = if decl.may_change && ty.has_choices() { ty.changed() } else { ty };
         self.texts.insert(Asked::Constant(number), ty.clone());
         ty
     }
