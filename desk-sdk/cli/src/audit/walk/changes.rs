@@ -126,7 +126,7 @@ impl Walker<'_> {
             _ => false,
         };
         let holds = receiver.has_choices() || matches!(receiver, Ty::Made(_));
-        if is_own || !(holds || !receiver.matters()) {
+        if is_own || (receiver.matters() && !holds) {
             return;
         }
         if is_change(name, count) {
