@@ -60,8 +60,7 @@ pub(super) struct Generics {
 
 #[derive(Clone, Debug)]
 pub(super) enum Pattern {
-    /// Whether what it names may be changed.
-    Name(Name, bool, Option<Box<Pattern>>),
+    Name(Name, Reach, Option<Box<Pattern>>),
     Tuple(Box<[Pattern]>),
     /// `Path(a, b)`.
     Parts(Box<Path>, Box<[Pattern]>),
@@ -75,6 +74,16 @@ pub(super) enum Pattern {
     Path(Box<Path>),
     Rest,
     Other,
+}
+
+/// What a name in a pattern may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    Fixed,
+    /// `mut name`
+    Changes,
+    /// `ref mut name`: with it changes what it is a part of.
+    Lent,
 }
 
 /// There are millions of these at once: what is rare or large is in a box, and no list has room to spare.
@@ -95,6 +104,8 @@ pub(super) enum Expr {
     Method(Box<Method>),
     Field(Box<Expr>, Name),
     Index(Box<Expr>, Box<Expr>),
+    /// `&mut value`, and whatever else may be changed by who gets it: `value += other`, the first of `write!`.
+    Lent(Box<Expr>),
     Cast(Box<Expr>, Box<Type>),
     Block(Block),
     Closure(Box<Closure>),

@@ -12,6 +12,7 @@ mod export;
 mod guide;
 mod lossless;
 mod mcp;
+mod picture;
 mod refusals;
 mod resume;
 mod scopes;

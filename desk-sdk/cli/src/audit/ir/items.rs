@@ -120,6 +120,8 @@ pub(in crate::audit) struct Function {
 pub(in crate::audit) struct Constant {
     pub(in crate::audit) name: Name,
     pub(in crate::audit) test: bool,
+    /// Whether the program may give it another value: `static mut`, a lock, a cell.
+    pub(in crate::audit) may_change: bool,
     pub(in crate::audit) of: Type,
     pub(in crate::audit) value: Option<Expr>,
 }

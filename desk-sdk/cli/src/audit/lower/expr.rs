@@ -14,8 +14,9 @@ impl Lowering<'_> {
             syn::Expr::Try(same) => self.expr(&same.expr),
             syn::Expr::Paren(same) => self.expr(&same.expr),
             syn::Expr::Group(same) => self.expr(&same.expr),
+            syn::Expr::Reference(same) if same.mutability.is_some() => Expr::Lent(Box::new(self.expr(&same.expr))),
             syn::Expr::Reference(same) => self.expr(&same.expr),
-            syn::Expr::RawAddr(same) => self.expr(&same.expr),
+            syn::Expr::RawAddr(same) => Expr::Lent(Box::new(self.expr(&same.expr))),
             syn::Expr::Unary(unary) => match unary.op {
                 syn::UnOp::Deref(_) => self.expr(&unary.expr),
                 syn::UnOp::Not(_) => Expr::Operator(Name::new("not"), [self.expr(&unary.expr)].into()),
@@ -33,10 +34,11 @@ impl Lowering<'_> {
             syn::Expr::Unsafe(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::TryBlock(block) => Expr::Block(self.block(&block.block)),
             syn::Expr::Binary(binary) => {
-                let parts = [self.expr(&binary.left), self.expr(&binary.right)].into();
+                let (left, right) = (self.expr(&binary.left), self.expr(&binary.right));
                 match operator(&binary.op) {
-                    Some(method) => Expr::Operator(Name::new(method), parts),
-                    None => Expr::Several(parts),
+                    Some(method) => Expr::Operator(Name::new(method), [left, right].into()),
+                    None if assigns(&binary.op) => Expr::Several([Expr::Lent(Box::new(left)), right].into()),
+                    None => Expr::Several([left, right].into()),
                 }
             }
             syn::Expr::Range(range) => {
@@ -155,6 +157,27 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// Whether an operator changes what stands before it.
+fn assigns(operator: &syn::BinOp) -> bool {
+    use syn::BinOp::{
+        AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign, ShlAssign, ShrAssign,
+        SubAssign,
+    };
+    matches!(
+        operator,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
 }
 
 /// The method of an operator that gives back something else than whether it is so.

@@ -19,7 +19,9 @@ impl Lowering<'_> {
                 self.put(&value.attrs, ItemKind::Value(constant));
             }
             syn::Item::Static(value) => {
-                let constant = self.constant(&value.ident, &value.ty, Some(&value.expr), &value.attrs);
+                let mut constant = self.constant(&value.ident, &value.ty, Some(&value.expr), &value.attrs);
+                let is_mut = matches!(value.mutability, syn::StaticMutability::Mut(_));
+                Arc::make_mut(&mut constant).may_change = is_mut || may_change(&constant.of);
                 self.put(&value.attrs, ItemKind::Value(constant));
             }
             syn::Item::Fn(function) => {
@@ -166,7 +168,7 @@ impl Lowering<'_> {
     ) -> Arc<Constant> {
         let test = self.test || is_test(attributes);
         let (of, value) = (self.ty(ty), value.map(|value| self.expr(value)));
-        Arc::new(Constant { name: name(ident), test, of, value })
+        Arc::new(Constant { name: name(ident), test, may_change: false, of, value })
     }
 
     fn function(
@@ -253,4 +255,20 @@ impl Lowering<'_> {
 /// Where a macro is used.
 pub(super) fn start(call: &syn::Macro) -> proc_macro2::Span {
     call.path.span()
+}
+
+/// Whether a static of a type may be given another value.
+fn may_change(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.segments.iter().any(|segment| {
+            let inner = segment.arguments.as_ref().map(|arguments| &*arguments.types).unwrap_or_default();
+            let is_cell = matches!(
+                segment.name.text(),
+                "Mutex" | "RwLock" | "ReentrantMutex" | "Cell" | "RefCell" | "UnsafeCell" | "ArcSwap" | "DashMap"
+            );
+            is_cell || inner.iter().any(may_change)
+        }),
+        Type::Tuple(parts) => parts.iter().any(may_change),
+        _ => false,
+    }
 }

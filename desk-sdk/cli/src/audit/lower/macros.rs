@@ -73,6 +73,11 @@ impl Lowering<'_> {
                 Some(list) if matches!(known, "panic" | "unreachable") => {
                     Expr::Leave(Some(Box::new(Expr::Several(list))))
                 }
+                Some(list) if matches!(known, "write" | "writeln") => {
+                    let mut list = list.into_vec();
+                    let first = list.drain(..list.len().min(1)).map(|first| Expr::Lent(Box::new(first))).next();
+                    Expr::Several(first.into_iter().chain(list).collect())
+                }
                 Some(list) => Expr::Several(list),
                 None => Expr::Macro(Box::new(self.invocation(call))),
             },

@@ -3,7 +3,7 @@
 use syn::{Member, Pat};
 
 use super::{Lowering, name};
-use crate::audit::ir::Pattern;
+use crate::audit::ir::{Pattern, Reach};
 use crate::audit::name::Name;
 
 impl Lowering<'_> {
@@ -11,7 +11,12 @@ impl Lowering<'_> {
         match pattern {
             Pat::Ident(ident) => {
                 let part = ident.subpat.as_ref().map(|(_, part)| Box::new(self.pattern(part)));
-                Pattern::Name(name(&ident.ident), ident.mutability.is_some(), part)
+                let reach = match (ident.by_ref.is_some(), ident.mutability.is_some()) {
+                    (_, false) => Reach::Fixed,
+                    (false, true) => Reach::Changes,
+                    (true, true) => Reach::Lent,
+                };
+                Pattern::Name(name(&ident.ident), reach, part)
             }
             Pat::Guard(guarded) => {
                 Pattern::Guarded(Box::new(self.pattern(&guarded.pat)), Box::new(self.expr(&guarded.guard)))

@@ -67,7 +67,7 @@ impl World {
                 match (&item.kind, child) {
                     (ItemKind::Outline { name, .. }, Some(child)) => {
                         let inner = self.file(sources, *child, of, Some(module_number), Some(*name), test, depth + 1);
-                        self.name(module_number, *name, Space::Types, Def::Module(inner));
+                        self.name(module_number, *name, Space::Types, Def::Module(inner), test);
                     }
                     (ItemKind::Include(..), Some(child)) => {
                         // Its items are those of this module, which also sees them.
@@ -131,23 +131,23 @@ impl World {
     /// Adds an item to a module.
     pub(super) fn item(&mut self, module: u32, item: &ir::Item, test: bool) {
         match &item.kind {
-            ItemKind::Use(imports) => imports.iter().for_each(|import| self.import(module, import)),
+            ItemKind::Use(imports) => imports.iter().for_each(|import| self.import(module, import, test)),
             ItemKind::Crate { name, alias } => {
                 let def = match name.text() {
                     "self" => Some(Def::Module(self.crate_of(module).root)),
                     _ => self.other_crate(module, *name),
                 };
                 if let Some(def) = def {
-                    self.name(module, *alias, Space::Types, def);
+                    self.name(module, *alias, Space::Types, def, test);
                 }
             }
             ItemKind::Inline { name, module: inner } => {
                 let inner = self.modules[module as usize].base + inner;
-                self.name(module, *name, Space::Types, Def::Module(inner));
+                self.name(module, *name, Space::Types, Def::Module(inner), test);
             }
             ItemKind::Structure(decl) => {
                 let number = self.structures.len() as u32;
-                self.name(module, decl.name, Space::Types, Def::Structure(number));
+                self.name(module, decl.name, Space::Types, Def::Structure(number), test);
                 self.structures.push(Structure {
                     decl: Arc::clone(decl),
                     module,
@@ -158,12 +158,12 @@ impl World {
                 });
             }
             ItemKind::Alias(decl) => {
-                self.name(module, decl.name, Space::Types, Def::Alias(self.aliases.len() as u32));
+                self.name(module, decl.name, Space::Types, Def::Alias(self.aliases.len() as u32), test);
                 self.aliases.push(Alias { decl: Arc::clone(decl), module });
             }
             ItemKind::Trait(decl) => {
                 let number = self.traits.len() as u32;
-                self.name(module, decl.name, Space::Types, Def::Trait(number));
+                self.name(module, decl.name, Space::Types, Def::Trait(number), test);
                 self.traits.push(Trait { decl: Arc::clone(decl), module, methods: HashMap::new() });
                 self.members(&decl.members, module, Owner::Trait(number), test);
             }
@@ -174,11 +174,14 @@ impl World {
             }
             ItemKind::Function(decl) => {
                 let number = self.function(decl, module, Owner::Module, test);
-                self.name(module, decl.name, Space::Values, Def::Function(number));
+                self.name(module, decl.name, Space::Values, Def::Function(number), test);
             }
             ItemKind::Value(decl) => {
                 let number = self.constant(decl, module, Owner::Module, test);
-                self.name(module, decl.name, Space::Values, Def::Constant(number));
+                match self.constant_named(module, decl.name).filter(|_| !test) {
+                    Some(first) => self.alternatives.entry(first).or_default().push(number),
+                    None => self.name(module, decl.name, Space::Values, Def::Constant(number), test),
+                }
             }
             ItemKind::Rules(rules) => self.rules.add(self.modules[module as usize].of, module, test, rules),
             ItemKind::Macro(call) => self.loose.push(Loose { call: Arc::clone(call), module, test }),
@@ -220,18 +223,27 @@ impl World {
         self.constants.len() as u32 - 1
     }
 
-    fn import(&mut self, module: u32, import: &ir::Import) {
+    fn import(&mut self, module: u32, import: &ir::Import, test: bool) {
         let Some(name) = import.name else {
             return self.modules[module as usize].globs.push(import.clone());
         };
         let shared = Arc::new(import.clone());
         for space in [Space::Types, Space::Values] {
             let entry = Entry::Import(Arc::clone(&shared));
-            self.modules[module as usize].names.entry((name, space)).or_default().push(entry);
+            self.modules[module as usize].names.entry((name, space)).or_default().push((entry, test));
         }
     }
 
-    fn name(&mut self, module: u32, name: Name, space: Space, def: Def) {
-        self.modules[module as usize].names.entry((name, space)).or_default().push(Entry::Def(def));
+    /// A constant that a module has under a name for more than tests.
+    fn constant_named(&self, module: u32, name: Name) -> Option<u32> {
+        let entries = self.modules[module as usize].names.get(&(name, Space::Values))?;
+        entries.iter().find_map(|(entry, test)| match entry {
+            Entry::Def(Def::Constant(number)) if !test => Some(*number),
+            _ => None,
+        })
+    }
+
+    fn name(&mut self, module: u32, name: Name, space: Space, def: Def, test: bool) {
+        self.modules[module as usize].names.entry((name, space)).or_default().push((Entry::Def(def), test));
     }
 }

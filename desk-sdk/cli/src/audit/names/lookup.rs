@@ -9,6 +9,7 @@ use super::{Def, Entry, Glob, Memo, Sdk, Space, World};
 use crate::audit::ir::Import;
 use crate::audit::manifest::Dependency;
 use crate::audit::name::Name;
+use crate::audit::types::Ty;
 
 /// Crates that every program knows.
 const STANDARD: [&str; 4] = ["std", "core", "alloc", "proc_macro"];
@@ -139,16 +140,20 @@ impl World {
     }
 
     fn declared(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
-        let entries = self.modules[module as usize].names.get(&(name, space)).cloned();
-        let mut found = None;
-        for entry in entries.unwrap_or_default() {
+        let mut entries = self.modules[module as usize].names.get(&(name, space)).cloned().unwrap_or_default();
+        // What only tests have stands for the rest if nothing else does.
+        if entries.iter().any(|(_, test)| !test) {
+            entries.retain(|(_, test)| !test);
+        }
+        let (mut found, are_several) = (None, entries.len() > 1);
+        for (entry, _) in entries {
             let def = match entry {
                 Entry::Def(def) => Some(def),
                 Entry::Import(import) => self.imported(module, &import, space),
             };
             match def {
                 // Of several, which depend on conditions, the one that leads to the SDK counts.
-                Some(Def::Sdk(_)) => return def,
+                Some(def) if are_several && self.leads_to_client(def) => return Some(def),
                 def => found = found.or(def),
             }
         }
@@ -160,6 +165,29 @@ impl World {
             },
             (found, _) => found,
         }
+    }
+
+    /// Whether it is of the SDK, an alias of the client, or a struct with one as a field.
+    fn leads_to_client(&mut self, def: Def) -> bool {
+        let (types, module) = match def {
+            Def::Sdk(_) => return true,
+            Def::Alias(number) => {
+                let of = &self.aliases[number as usize];
+                (vec![of.decl.aliased.clone()], of.module)
+            }
+            Def::Structure(number) => {
+                let of = &self.structures[number as usize];
+                let fields = of.decl.variants.iter().flat_map(|(_, fields)| fields);
+                (fields.map(|(_, ty)| ty.clone()).collect(), of.module)
+            }
+            Def::Function(number) => {
+                let of = &self.functions[number as usize];
+                (of.decl.output.iter().cloned().collect(), of.module)
+            }
+            _ => return false,
+        };
+        let scope = self.scope(module, super::Owner::Module, false);
+        types.iter().any(|ty| matches!(self.ty(ty, &scope).held(), Ty::Client | Ty::Builder))
     }
 
     fn imported(&mut self, module: u32, import: &Import, space: Space) -> Option<Def> {

@@ -67,7 +67,8 @@ pub(super) struct Module {
     pub(super) test: bool,
     /// The first of the modules that were added together with it: blocks are known by their numbers from there.
     pub(super) base: u32,
-    names: HashMap<(Name, Space), Vec<Entry>>,
+    /// What each name stands for, and whether that is only so in tests.
+    names: HashMap<(Name, Space), Vec<(Entry, bool)>>,
     globs: Vec<ir::Import>,
     /// The modules of what `include!` and macros bring in.
     included: Vec<u32>,
@@ -166,6 +167,8 @@ pub(super) struct World {
     pub(super) aliases: Vec<Alias>,
     pub(super) functions: Vec<Function>,
     pub(super) constants: Vec<Constant>,
+    /// Further constants of the name of one, of which conditions choose.
+    pub(super) alternatives: HashMap<u32, Vec<u32>>,
     pub(super) impls: Vec<Impl>,
     pub(super) loose: Vec<Loose>,
     /// What attributes are given whose macros are not in the source.

@@ -21,8 +21,13 @@ impl World {
     ) -> Option<Ty> {
         let decl = self.structures[structure as usize].decl.clone();
         let (_, fields) = decl.variants.get(variant)?;
-        let (_, ty) = fields.iter().find(|(known, _)| *known == name)?;
-        Some(self.part(structure, ty, arguments))
+        // Several of one name, if conditions choose.
+        let mut all = fields.iter().filter(|(known, _)| *known == name);
+        let first = self.part(structure, &all.next()?.1, arguments);
+        Some(all.fold(first, |first, (_, ty)| {
+            let other = self.part(structure, ty, arguments);
+            self.leading(first, other)
+        }))
     }
 
     /// What a field at a place is.

@@ -4,6 +4,7 @@
 //! operations are on none of them, so nothing is lost, and nothing has to be known about what each of them does.
 
 mod bounds;
+mod changing;
 mod choices;
 mod declared;
 mod fields;
@@ -19,6 +20,7 @@ use super::name::Name;
 use super::names::World;
 use super::place::Place;
 
+pub(super) use self::changing::{is_change, leaves_as_is, opens, takes_away};
 pub(super) use self::declared::Scope;
 pub(super) use self::wrappers::{Step, TRANSPARENT, gives_back, holds_nothing, makes_empty, step};
 

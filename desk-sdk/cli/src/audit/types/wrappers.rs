@@ -159,6 +159,7 @@ pub(in crate::audit) fn step(method: &str, arguments: usize) -> Step {
         "pop_first" | "pop_last" | "first_key_value" | "last_key_value" | "get_key_value" | "remove_entry"
         | "get_index" | "get_full" => Step::Pair,
         "unwrap_or" | "unwrap_or_else" | "or" | "or_else" | "xor" | "chain" => Step::Either,
+        "min" | "max" | "clamp" if arguments > 0 => Step::Either,
         "map_or" | "map_or_else" => Step::Instead,
         "map_err" | "ok_or_else" | "inspect_err" | "is_err_and" => Step::Aside,
         "unwrap_err" | "expect_err" | "err" | "into_err" | "unwrap_err_unchecked" => Step::Failure,

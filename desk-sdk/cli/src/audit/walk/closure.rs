@@ -60,6 +60,7 @@ impl Walker<'_> {
     pub(super) fn is_function(&self, value: &Expr) -> bool {
         match value {
             Expr::Closure(_) => true,
+            Expr::Lent(value) => self.is_function(value),
             Expr::Path(path) => match &*path.segments {
                 [one] => {
                     let local = self.locals.iter().rev().find(|(name, _)| *name == one.name);

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::Walker;
-use crate::audit::ir::{Block, Expr, Local, Path, Pattern, Statement};
+use super::changes::is_range;
+use crate::audit::ir::{Block, Expr, Local, Path, Pattern, Reach, Statement};
 use crate::audit::name::Name;
 use crate::audit::place::Place;
 use crate::audit::types::Ty;
@@ -28,9 +29,17 @@ impl Walker<'_> {
                 self.fitted(ty, wanted)
             }
             Expr::Index(of, index) => {
+                let is_list = self.is_list(of);
                 let of = self.expr(of, None);
+                // A part of a text is another text.
+                let is_part = is_range(index) && of.is_choice() && !is_list;
                 let index = self.expr(index, None);
-                self.indexed(of, &index)
+                if is_part { of.changed() } else { self.indexed(of, &index) }
+            }
+            Expr::Lent(of) => {
+                let ty = self.expr(of, wanted);
+                self.lent(of);
+                if ty.has_choices() { ty.changed() } else { ty }
             }
             Expr::Cast(of, ty) => {
                 let given = self.expr(of, None);
@@ -70,21 +79,29 @@ impl Walker<'_> {
                 let mark = self.locals.len();
                 let list = self.expr(&for_.list, None);
                 let element = self.element(&list);
-                self.bind(&for_.pattern, &element);
-                self.block(&for_.body, None);
+                self.repeated(|this| {
+                    let inner = this.locals.len();
+                    this.bind(&for_.pattern, &element);
+                    this.block(&for_.body, None);
+                    this.locals.truncate(inner);
+                });
                 self.locals.truncate(mark);
                 Ty::Other
             }
             Expr::While(while_) => {
                 let mark = self.locals.len();
-                self.expr(&while_.condition, None);
-                self.block(&while_.body, None);
+                self.repeated(|this| {
+                    let inner = this.locals.len();
+                    this.expr(&while_.condition, None);
+                    this.block(&while_.body, None);
+                    this.locals.truncate(inner);
+                });
                 self.locals.truncate(mark);
                 Ty::Other
             }
             Expr::Loop(body) => {
                 let outer = std::mem::replace(&mut self.left, Ty::Never);
-                self.block(body, None);
+                self.repeated(|this| drop(this.block(body, None)));
                 let left = std::mem::replace(&mut self.left, Ty::Never);
                 self.left = outer.or(left.clone());
                 if matches!(left, Ty::Never) { Ty::Unknown } else { left }
@@ -184,23 +201,9 @@ impl Walker<'_> {
             self.expr(otherwise, None);
         }
         self.bind(&local.pattern, &ty);
-    }
-
-    fn assign(&mut self, to: &Expr, value: Ty) {
-        let is_part = matches!(to, Expr::Field(..) | Expr::Index(..));
-        let mut to = to;
-        while let Expr::Field(of, _) | Expr::Index(of, _) = to {
-            to = of;
-        }
-        let Expr::Path(path) = to else { return };
-        let [one] = &*path.segments else { return };
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = match is_part {
-                // Nothing more is said about its parts.
-                true if known.is_choice() => known.clone().opened(),
-                true => known.without_values().clone(),
-                false => known.clone().or(value),
-            };
+        self.declares(local);
+        if let (Pattern::Name(_, Reach::Lent, _), Some(value)) = (&local.pattern, &local.value) {
+            self.lent(value);
         }
     }
 

@@ -80,22 +80,27 @@ impl Walker<'_> {
 
     /// Notes which calls of a function could not be seen.
     pub(super) fn unseen_in(&mut self, number: u32, hidden: std::ops::Range<usize>, is_any: bool) {
-        if is_any && self.is_helper(number) {
+        if is_any && self.takes_any(number) {
             self.helpers.unseen.push((number, hidden));
         }
     }
 
-    /// Whether only the program itself calls a function, and by its name.
-    fn is_helper(&self, number: u32) -> bool {
+    /// Whether a function is called by its name, and given something.
+    fn takes_any(&self, number: u32) -> bool {
         let of = &self.world.functions[number as usize];
         let is_inherent = match of.owner {
             Owner::Module => true,
             Owner::Impl(number) => self.world.impls[number as usize].decl.of_trait.is_none(),
             Owner::Trait(_) => false,
         };
+        is_inherent && !of.decl.parameters.is_empty()
+    }
+
+    /// Whether others may call a function as well, and give it anything.
+    fn may_be_others(&self, number: u32) -> bool {
+        let of = &self.world.functions[number as usize];
         let is_library = self.world.crate_of(of.module).kind == TargetKind::Library;
-        let may_be_others = of.decl.is_called_elsewhere || (of.decl.is_public && is_library);
-        is_inherent && !may_be_others && !of.decl.parameters.is_empty()
+        of.decl.is_called_elsewhere || (of.decl.is_public && is_library) || self.helpers.escaped.contains(&number)
     }
 
     /// Goes through functions again whose calls could not be seen, now that it is known what they are given.
@@ -126,16 +131,23 @@ impl Walker<'_> {
         }
         // What leads to itself gives nothing new.
         self.helpers.given.insert(number, None);
-        if depth > DEEPEST || !self.is_helper(number) || self.helpers.escaped.contains(&number) {
+        if depth > DEEPEST || !self.takes_any(number) {
             return None;
         }
-        let callers = self.helpers.callers.get(&number)?.clone();
+        let mut callers = self.helpers.callers.get(&number)?.clone();
         let mut given = Given::default();
+        if self.may_be_others(number) {
+            given.by_program = vec![Ty::Unknown; self.world.functions[number as usize].decl.parameters.len()];
+        }
+        // What it gives itself comes last, and twice, since that may be what it was given in another place.
+        let is_itself = |caller: &Item| *caller == Item::Function(number);
+        if callers.iter().any(is_itself) {
+            callers.retain(|caller| !is_itself(caller));
+            callers.extend([Item::Function(number); 2]);
+        }
         for caller in callers {
-            if caller == Item::Function(number) {
-                continue;
-            }
             let of_caller = match caller {
+                caller if is_itself(&caller) => Some(Rc::new(given.clone())),
                 Item::Function(caller) => self.given(caller, depth + 1),
                 Item::Constant(_) => None,
             };

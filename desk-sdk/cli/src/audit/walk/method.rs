@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use super::Walker;
-use super::step::is_change;
 use crate::audit::ir::Method;
 use crate::audit::name::Name;
 use crate::audit::names::Def;
@@ -19,12 +18,8 @@ impl Walker<'_> {
     pub(super) fn method_on(&mut self, receiver: &Ty, method: &Method) -> Ty {
         method.types.iter().for_each(|ty| self.mention(ty));
         self.reaches(receiver, method.place);
-        let may_change = matches!(receiver.choices().0, Ty::Texts(_)) || !receiver.matters();
-        let changed = may_change && is_change(method.name.text());
         let ty = self.method_of(receiver, method);
-        if changed {
-            self.changed(method);
-        }
+        self.changes_receiver(receiver, method);
         ty
     }
 

@@ -2,6 +2,7 @@
 
 mod by_name;
 mod call;
+mod changes;
 mod client;
 mod closure;
 mod elsewhere;
@@ -57,6 +58,12 @@ struct Walker<'w> {
     /// Whether the SDK is built with calls by name.
     by_name: bool,
     locals: Vec<(Name, Ty)>,
+    /// The names of variables that may change, and of those that are lists.
+    mutable: HashSet<Name>,
+    lists: HashSet<Name>,
+    /// How often a variable was changed, and whether a loop is gone through for that.
+    changes: usize,
+    is_learning: bool,
     /// What left the closure, the loop or the function that is gone through, by `return` or `break`.
     left: Ty,
     scope: Scope,
@@ -96,6 +103,10 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         reaching,
         by_name,
         locals: Vec::new(),
+        mutable: HashSet::new(),
+        lists: HashSet::new(),
+        changes: 0,
+        is_learning: false,
         left: Ty::Never,
         scope,
         base: 0,
@@ -192,6 +203,8 @@ impl Walker<'_> {
         self.scope = scope;
         self.base = self.world.modules[module as usize].base;
         self.locals.clear();
+        self.mutable.clear();
+        self.lists.clear();
         self.left = Ty::Never;
         self.macros = 0;
         self.helpers.current = None;

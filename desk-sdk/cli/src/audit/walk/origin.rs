@@ -49,7 +49,7 @@ fn shown(value: &Expr, depth: usize) -> Option<String> {
             Some(format!("{}.{}{arguments}", of(&method.receiver)?, method.name.text()))
         }
         Expr::Call(function, arguments) => Some(format!("{}{}", of(function)?, given(arguments))),
-        Expr::Cast(value, _) => of(value),
+        Expr::Cast(value, _) | Expr::Lent(value) => of(value),
         Expr::Template(parts) => {
             let part = |part: &Expr| match part {
                 Expr::Text(text) => text.text().to_owned(),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Walker;
-use crate::audit::ir::{Path, Pattern};
+use crate::audit::ir::{Path, Pattern, Reach};
 use crate::audit::name::Name;
 use crate::audit::names::{Def, Space};
 use crate::audit::types::Ty;
@@ -12,8 +12,11 @@ impl Walker<'_> {
     /// Gives the names of a pattern what they stand for.
     pub(super) fn bind(&mut self, pattern: &Pattern, ty: &Ty) {
         match pattern {
-            Pattern::Name(name, may_change, part) => {
-                let kept = if *may_change { ty.without_values() } else { ty };
+            Pattern::Name(name, reach, part) => {
+                let kept = if *reach == Reach::Fixed { ty } else { ty.without_values() };
+                if *reach != Reach::Fixed {
+                    self.mutable.insert(*name);
+                }
                 self.locals.push((*name, kept.clone()));
                 if let Some(part) = part {
                     self.bind(part, ty);

@@ -66,6 +66,10 @@ impl Walker<'_> {
                     }
                     index += 3;
                 }
+                [Token::Word(word, _), Token::Word(name, _), ..] if word.text() == "mut" => {
+                    self.lent_name(*name);
+                    index += 1;
+                }
                 [Token::Word(..), ..] => index += self.scanned_path(&tokens[index..]),
                 [Token::Group(_, inner, _), ..] => {
                     self.code(inner);

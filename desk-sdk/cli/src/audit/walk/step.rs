@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use super::Walker;
+use super::changes::is_range;
 use super::failure::{keeps_failure, takes_failure};
 use super::path::Target;
 use crate::audit::ir::{Expr, Method};
-use crate::audit::types::{Step, TRANSPARENT, Ty, gives_back, step};
+use crate::audit::types::{Step, TRANSPARENT, Ty, gives_back, leaves_as_is, step, takes_away};
 
 impl Walker<'_> {
     /// A method of a type that is not audited, or of one that is not known.
@@ -24,6 +25,9 @@ impl Walker<'_> {
             return if output.matters() { output } else { Ty::Unknown };
         }
         let step = step(name.text(), arguments.len());
+        let is_list = self.is_list(&method.receiver);
+        let is_part = arguments.first().is_some_and(is_range) && !is_list;
+        let is_kept = leaves_as_is(name.text()) || (is_list && takes_away(name.text()));
         let element = self.element(whole);
         let mut result: Option<Ty> = None;
         let mut given = Vec::new();
@@ -105,6 +109,8 @@ impl Walker<'_> {
                     .find(|ty| matches!(ty, Ty::Client | Ty::Own(..) | Ty::Made(_)) && self.world.holds_client(ty));
                 client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
             }
+            (Step::Same, receiver) if receiver.is_choice() && !is_kept => receiver.clone().changed(),
+            (Step::Value, receiver) if receiver.is_choice() && is_part => receiver.clone().changed(),
             _ => receiver.clone(),
         };
         match whole {
@@ -126,41 +132,4 @@ impl Walker<'_> {
         let (receiver, types, arguments) = (Expr::Literal, Box::default(), Box::default());
         Some(self.method_of(of, &Method { receiver, name, place, types, arguments }))
     }
-
-    /// A list of texts that is added to, or a text that is changed.
-    pub(super) fn changed(&mut self, method: &Method) {
-        let Expr::Path(path) = &method.receiver else { return };
-        let [one] = &*path.segments else { return };
-        self.muted += 1;
-        let mut added = method.arguments.last().map_or(Ty::Other, |argument| self.expr(argument, None));
-        if let ([key, _], true) = (&*method.arguments, added.matters()) {
-            added = Ty::map(self.expr(key, None), added);
-        }
-        self.muted -= 1;
-        // A letter is only added to a text.
-        let is_text = method.name.text().ends_with("_str") || matches!(method.arguments.last(), Some(Expr::Literal));
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(name, _)| *name == one.name) {
-            *known = match (is_text, &*known) {
-                (true, known) if known.is_choice() => Ty::Other,
-                (true, known) => known.clone(),
-                (false, known) => known.clone().or(added),
-            };
-        }
-    }
-}
-
-pub(super) fn is_change(method: &str) -> bool {
-    matches!(
-        method,
-        "push"
-            | "push_str"
-            | "push_back"
-            | "push_front"
-            | "insert"
-            | "extend"
-            | "append"
-            | "insert_str"
-            | "set"
-            | "store"
-    )
 }

@@ -56,6 +56,9 @@ impl Walker<'_> {
             }
             _ => declared,
         };
+        let ty = if decl.may_change && ty.has_choices() { ty.changed() } else { ty };
+        let others = self.world.alternatives.get(&number).cloned().unwrap_or_default();
+        let ty = others.into_iter().fold(ty, |ty, other| ty.or(self.constant_value(other)));
         self.texts.insert(Asked::Constant(number), ty.clone());
         ty
     }

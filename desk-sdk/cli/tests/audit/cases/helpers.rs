@@ -26,7 +26,7 @@ fn inner(client: &Client, name: &str) {
 }
 
 fn handed(client: &Client, name: &str) {
-    client.invoke(name, json!({})); // unseen
+    client.invoke(name, json!({})); // unsure: get_agents; unseen
 }
 
 fn requested(client: &Client, method: Method, path: &str, id: u8) {
@@ -49,7 +49,7 @@ fn into(client: &Client, name: impl Into<String>, also: Option<&str>) {
 
 #[tauri::command]
 fn command(client: &Client, name: &str) {
-    client.invoke(name, json!({})); // unseen
+    client.invoke(name, json!({})); // unsure: get_agents; unseen
 }
 
 struct Bot {
