@@ -8,6 +8,9 @@ use super::{DataCentre, TokenType};
 use crate::scope::ScopeSet;
 use crate::value::Id;
 
+/// The keys of which every stored token has at least one.
+const TOKENS: [&str; 2] = ["refresh_token", "access_token"];
+
 /// An access token and what is known about it. Debug does not show the token.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -124,10 +127,14 @@ impl StoredToken {
     ///
     /// # Errors
     ///
-    /// If the text is not a JSON record; the message does not repeat it.
+    /// If the text is not a JSON record, or one that has neither a refresh token nor an access token among its keys, so
+    /// that something else wrote it; the message does not repeat it.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let map: Map<String, Value> =
             serde_json::from_str(text).map_err(|error| format!("not a stored token (line {})", error.line()))?;
+        if !TOKENS.iter().any(|key| map.contains_key(*key)) {
+            return Err(format!("not a stored token (it has no {})", TOKENS.join(" and no ")));
+        }
         let text = |key: &str| map.get(key).and_then(Value::as_str).map(str::to_owned);
         let time = |text: &str| text.parse::<Timestamp>().ok();
         let refreshes = map.get("refreshes").and_then(Value::as_array).into_iter().flatten();
@@ -148,6 +155,16 @@ impl StoredToken {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn records_of_others_are_no_tokens() {
+        for text in ["{}", "[]", "7", "{\"name\": \"app\"}", "{\"token_type\": \"Bearer\"}"] {
+            let told = StoredToken::from_json(text).expect_err(text);
+            assert!(told.contains("not a stored token"), "{told}");
+        }
+        assert!(StoredToken::from_json(&StoredToken::default().to_json()).is_ok());
+        assert!(StoredToken::from_json("{\"refresh_token\": \"1000.a\"}").is_ok());
+    }
 
     #[test]
     fn what_is_kept_comes_back_and_does_not_show() {

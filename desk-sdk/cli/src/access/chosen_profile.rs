@@ -43,6 +43,12 @@ impl ChosenProfile {
         Ok(Some(Self { folder, name, profile, by_name: false }))
     }
 
+    /// The name of a profile that could be chosen, if there is one.
+    pub(super) fn any() -> Result<Option<ProfileName>, AccessError> {
+        let profiles = Profiles::read(&ConfigFolder::find()?)?;
+        Ok(profiles.iter().next().map(|(name, _)| name.clone()))
+    }
+
     /// Its secrets.
     pub fn kept(&self) -> Kept {
         Kept::of(&self.folder, &self.name, self.profile.store)

@@ -6,12 +6,13 @@ use crate::profile::{ProfileError, ProfileName};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AccessError {
-    /// Nothing says what the token is.
+    /// Nothing says what the token is; there may be a profile that could be named.
     #[error(
-        "there is no token: sign in with `desk login`, or set DESK_TOKEN (and DESK_SCOPES, so that missing scopes are \
-         found before the first call), or give the file of a renewed token with --token-store"
+        "there is no token: {}sign in with `desk login`, or set DESK_TOKEN (and DESK_SCOPES, so that missing scopes are \
+         found before the first call), or give the file of a renewed token with --token-store",
+        chosen(.0.as_ref())
     )]
-    NoToken,
+    NoToken(Option<ProfileName>),
     /// A profile has no token.
     #[error("the profile `{0}` is not signed in: `desk login --profile {0}` does that")]
     NotSignedIn(ProfileName),
@@ -29,6 +30,11 @@ pub enum AccessError {
 impl AccessError {
     /// Whether there is no token, rather than something wrong with what was asked.
     pub fn is_token_missing(&self) -> bool {
-        matches!(self, Self::NoToken | Self::NotSignedIn(_))
+        matches!(self, Self::NoToken(_) | Self::NotSignedIn(_))
     }
+}
+
+/// How a profile is chosen.
+fn chosen(profile: Option<&ProfileName>) -> String {
+    profile.map_or_else(String::new, |name| format!("choose a profile, as in `desk --profile {name} …`, or "))
 }

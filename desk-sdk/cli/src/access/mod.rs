@@ -114,7 +114,8 @@ impl Access {
             (None, None, None) => match token {
                 Some(token) => Ok(Source::Environment(token)),
                 None => {
-                    ChosenProfile::usual()?.map(|chosen| Source::Profile(Box::new(chosen))).ok_or(AccessError::NoToken)
+                    let usual = ChosenProfile::usual()?.map(|chosen| Source::Profile(Box::new(chosen)));
+                    usual.map_or_else(|| Err(AccessError::NoToken(ChosenProfile::any()?)), Ok)
                 }
             },
         }

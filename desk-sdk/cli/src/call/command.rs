@@ -238,7 +238,7 @@ fn unknown(operation: &Operation, inputs: &[Input], error: clap::Error) -> Failu
     let general = general_names();
     let known = || inputs.iter().map(|input| input.long.as_str());
     let meant = likely(word.trim_start_matches('-'), known().chain(general.iter().map(String::as_str)));
-    let meant = meant.map(|name| format!("; did you mean --{name}?")).unwrap_or_default();
+    let meant = meant.map_or_else(|| ".".to_owned(), |name| format!("; did you mean --{name}?"));
     let all: Vec<String> = known().map(|name| format!("--{name}")).collect();
     let all = match all.is_empty() {
         true => "It takes no values".to_owned(),

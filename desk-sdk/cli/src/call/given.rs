@@ -168,7 +168,7 @@ fn cleared(operation: &'static Operation, inputs: &[Input], name: &str) -> Resul
     };
     found.ok_or_else(|| {
         let fields = || inputs.iter().filter(|input| input.place == Place::Body).map(|input| input.long.as_str());
-        let meant = likely(word, fields()).map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+        let meant = likely(word, fields()).map_or_else(|| ".".to_owned(), |name| format!("; did you mean {name}?"));
         let all: Vec<&str> = fields().collect();
         let has = if all.is_empty() { "no fields".to_owned() } else { all.join(", ") };
         let (id, word) = (operation.id, line(word));

@@ -62,7 +62,7 @@ pub async fn walked<W: Write>(
         let page = match page {
             Ok(page) => page,
             Err(error) => {
-                printed(output.end())?;
+                printed(output.break_off())?;
                 return Err(error.into());
             }
         };

@@ -40,7 +40,7 @@ pub use self::making::{Made, Making, made, may_go_on, walked};
 pub use self::options::{CallOptions, Format, Options, pair};
 pub(crate) use self::output::table;
 pub use self::output::{Output, Target};
-pub use self::problem::Problem;
+pub use self::problem::{Problem, explained, is_unreached};
 pub use self::request::{Shown, quoted};
 pub use self::shown::{show, show_anywhere};
 pub use self::words::{rules, shape};

@@ -30,7 +30,7 @@ pub struct Options {
     #[arg(long, short, value_name = "FORMAT", value_enum, hide_possible_values = true)]
     pub output: Option<Format>,
     /// The columns of a table or of CSV, such as subject,contact.lastName [default: what records are known by]
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = column)]
     pub columns: Vec<String>,
     /// Save the file that is answered
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["output", "columns"])]
@@ -57,10 +57,10 @@ pub struct Options {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "General options")]
 pub struct CallOptions {
-    /// Read all pages of a list
+    /// Read all pages of a list; --limit is the size of a page
     #[arg(long)]
     pub all: bool,
-    /// End after this many records; with --all
+    /// End after this many records in total; with --all
     #[arg(long, value_name = "N", requires = "all")]
     pub at_most: Option<usize>,
     /// All arguments as a JSON object, from a file with @FILE, or - for standard input; other options win over it
@@ -84,6 +84,14 @@ const RISKS: [(&str, Risk); 4] =
 
 fn risk(name: &str) -> Risk {
     RISKS.iter().find(|(known, _)| *known == name).map_or(Risk::Safe, |(_, risk)| *risk)
+}
+
+/// The name of a column.
+fn column(text: &str) -> Result<String, String> {
+    match text.trim() {
+        "" => Err("name at least one field, such as subject, with nothing but a comma between two".to_owned()),
+        name => Ok(name.to_owned()),
+    }
 }
 
 /// A name and a value with an equals sign between them.

@@ -1,6 +1,6 @@
 //! Why something was not done, with the exit code that tells a script.
 
-use std::fmt;
+use std::{fmt, io};
 
 use desk_sdk::{Error, Risk};
 
@@ -13,6 +13,8 @@ pub struct Problem {
     pub code: u8,
     /// What is wrong, where, and what to do.
     pub text: String,
+    /// Whether nothing listens where the call went.
+    pub unreached: bool,
 }
 
 impl Problem {
@@ -29,17 +31,17 @@ impl Problem {
 
     /// The call failed.
     pub fn failed(text: impl Into<String>) -> Self {
-        Self { code: Self::FAILED, text: text.into() }
+        Self { code: Self::FAILED, text: text.into(), unreached: false }
     }
 
     /// It cannot be done as asked.
     pub fn usage(text: impl Into<String>) -> Self {
-        Self { code: Self::USAGE, text: text.into() }
+        Self { code: Self::USAGE, text: text.into(), unreached: false }
     }
 
     /// It was ended by a signal.
     pub fn interrupted() -> Self {
-        Self { code: Self::INTERRUPTED, text: "interrupted".to_owned() }
+        Self { code: Self::INTERRUPTED, text: "interrupted".to_owned(), unreached: false }
     }
 
     /// A call without the flag that its risk needs.
@@ -78,13 +80,40 @@ impl From<Error> for Problem {
             Error::Auth { .. } => Self::NOT_ALLOWED,
             _ => Self::FAILED,
         };
-        Self { code, text: error.to_string() }
+        Self { code, text: explained(&error), unreached: is_unreached(&error) }
     }
+}
+
+/// What went wrong, and which command adds a scope that is missing.
+pub fn explained(error: &Error) -> String {
+    match error.operation() {
+        // Requests of unknown paths have no operation that a consent could be for.
+        Some(id) if error.is_missing_scopes() && desk_sdk::operation(id).is_some() => {
+            format!("{error}: `desk login --for {id}` asks for it, with the --profile that is meant")
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// Whether nothing listens where the call went.
+pub fn is_unreached(error: &Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = match error {
+        Error::Page(page) => return is_unreached(&page.reason),
+        error => Some(error),
+    };
+    while let Some(error) = cause {
+        let refused = |error: &io::Error| error.kind() == io::ErrorKind::ConnectionRefused;
+        if error.downcast_ref().is_some_and(refused) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl From<AccessError> for Problem {
     fn from(error: AccessError) -> Self {
         let code = if error.is_token_missing() { Self::NOT_ALLOWED } else { Self::USAGE };
-        Self { code, text: error.to_string() }
+        Self { code, text: error.to_string(), unreached: false }
     }
 }

@@ -47,8 +47,7 @@ impl Shown {
             let name = shown_name(name);
             match value.as_str() {
                 "" if name == "orgId" => words.push("-H \"orgId: $DESK_ORGANIZATION\"".to_owned()),
-                // curl writes its own, with another boundary.
-                _ if is_form && name == "content-type" => {}
+                _ if is_form && is_of_form(name) => {}
                 value => words.push(format!("-H {}", quoted(&format!("{name}: {value}")))),
             }
         }
@@ -81,9 +80,11 @@ impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.address)?;
         writeln!(f, "authorization: Zoho-oauthtoken (not shown)")?;
+        let form = self.form();
         for (name, value) in &self.headers {
             let name = shown_name(name);
             match value.as_str() {
+                _ if form.is_some() && name.eq_ignore_ascii_case("content-length") => {}
                 "" if name == "orgId" => writeln!(f, "orgId: (the first organization of the token's user)")?,
                 value => writeln!(f, "{name}: {}", plain(value))?,
             }
@@ -92,7 +93,7 @@ impl fmt::Display for Shown {
             return Ok(());
         }
         writeln!(f)?;
-        if let Some(form) = self.form() {
+        if let Some(form) = form {
             for Part { name, file, content } in form {
                 let name = plain(&name);
                 match file {
@@ -107,6 +108,11 @@ impl fmt::Display for Shown {
             Err(_) => writeln!(f, "{} bytes: {}", self.body.len(), plain(&text(&self.body))),
         }
     }
+}
+
+/// Whether whoever sends a form writes this header: with another boundary, the length is another one, too.
+fn is_of_form(name: &str) -> bool {
+    ["content-type", "content-length"].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// HTTP compares names without case; this one is always written so.

@@ -82,8 +82,8 @@ impl Calling<'_> {
             let shown = runtime.block_on(self.shown(given.clone()))?;
             confirmed(id, risk, &shown)?;
         }
-        let Connection { client, .. } = access.connect(|client| client.max_risk(*max_risk))?;
-        runtime.block_on(self.make(&client, given))
+        let Connection { client, address } = access.connect(|client| client.max_risk(*max_risk))?;
+        runtime.block_on(self.make(&client, given)).map_err(|failure| failure.at(&address))
     }
 
     async fn shown(&self, given: Given) -> Result<call::Shown, Problem> {
@@ -139,7 +139,7 @@ impl Calling<'_> {
         };
         let Some(made) = made else {
             // What was read is printed.
-            let _ = output.end();
+            let _ = output.break_off();
             return Err(Problem::interrupted().into());
         };
         let made = made?;
@@ -147,13 +147,12 @@ impl Calling<'_> {
             say(&format!("warning: {warning}"));
         }
         for column in output.empty_columns() {
-            say(&format!("warning: no record has {}", desk_cli::scopes::line(column)));
+            say(&format!("warning: no record has {column}"));
         }
-        if !io::stdout().is_terminal() {
-            return Ok(());
-        }
+        let is_terminal = io::stdout().is_terminal();
         match made.records {
-            Some(0) => say("nothing found"),
+            Some(0) if is_terminal || format == Format::Table => say("no records"),
+            _ if !is_terminal => {}
             Some(count) if !self.options.all && may_go_on(operation, limit, count) => {
                 say(&format!("{} are shown; --all reads the whole list", counted(count, "record")));
             }

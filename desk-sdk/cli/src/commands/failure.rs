@@ -6,10 +6,11 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use desk_cli::access::AccessError;
-use desk_cli::call::Problem;
+use desk_cli::call::{Problem, explained, is_unreached};
 use desk_cli::profile::ProfileError;
 use desk_cli::scopes::{ScopesError, line};
 use desk_sdk::auth::AuthError;
+use desk_sdk::reqwest::Url;
 
 /// Something went wrong on the way.
 const FAILED: u8 = 1;
@@ -25,22 +26,35 @@ const SPENT: u8 = 4;
 pub(super) struct Failure {
     code: u8,
     text: String,
+    /// Whether nothing listens where the call went.
+    unreached: bool,
 }
 
 impl Failure {
     /// What was asked for cannot be done.
     pub(super) fn usage(text: impl Into<String>) -> Self {
-        Self { code: USAGE, text: text.into() }
+        Self { code: USAGE, text: text.into(), unreached: false }
     }
 
     /// Something went wrong on the way.
     pub(super) fn failed(text: impl Into<String>) -> Self {
-        Self { code: FAILED, text: text.into() }
+        Self { code: FAILED, text: text.into(), unreached: false }
     }
 
     /// The same, with something to add.
     pub(super) fn with(self, text: &str) -> Self {
         Self { text: format!("{}{text}", self.text), ..self }
+    }
+
+    /// The same for a call to this address of Desk, which is told if nothing listens there.
+    pub(super) fn at(self, address: &str) -> Self {
+        if !self.unreached {
+            return self;
+        }
+        let host = Url::parse(address).ok().and_then(|address| address.host_str().map(str::to_owned));
+        let is_local = host.is_some_and(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host.as_str()));
+        let ask = if is_local { ": is `desk mock` running?" } else { "" };
+        self.with(&format!("; nothing listens at {address}{ask}"))
     }
 }
 
@@ -51,8 +65,8 @@ impl fmt::Display for Failure {
 }
 
 impl From<Problem> for Failure {
-    fn from(Problem { code, text }: Problem) -> Self {
-        Self { code, text }
+    fn from(Problem { code, text, unreached }: Problem) -> Self {
+        Self { code, text, unreached }
     }
 }
 
@@ -61,7 +75,9 @@ impl From<AccessError> for Failure {
         let missing = error.is_token_missing();
         match error {
             AccessError::Profile(error) => error.into(),
-            other => Self { code: if missing { NOT_ALLOWED } else { USAGE }, text: other.to_string() },
+            other => {
+                Self { code: if missing { NOT_ALLOWED } else { USAGE }, text: other.to_string(), unreached: false }
+            }
         }
     }
 }
@@ -70,7 +86,7 @@ impl From<ProfileError> for Failure {
     fn from(error: ProfileError) -> Self {
         let asked_wrong =
             matches!(error, ProfileError::Unknown { .. } | ProfileError::Name(_) | ProfileError::File { .. });
-        Self { code: if asked_wrong { USAGE } else { FAILED }, text: error.to_string() }
+        Self { code: if asked_wrong { USAGE } else { FAILED }, text: error.to_string(), unreached: false }
     }
 }
 
@@ -101,7 +117,7 @@ impl From<AuthError> for Failure {
             }
             source = reason.source();
         }
-        Self { code, text }
+        Self { code, text, unreached: false }
     }
 }
 
@@ -114,13 +130,13 @@ impl From<desk_sdk::Error> for Failure {
             desk_sdk::Error::Configuration(_) | desk_sdk::Error::InvalidCall(_) => USAGE,
             _ => FAILED,
         };
-        Self { code, text: error.to_string() }
+        Self { code, text: explained(&error), unreached: is_unreached(&error) }
     }
 }
 
 /// Says how a command ended, unless it went well.
 pub(super) fn end(result: Result<ExitCode, Failure>) -> ExitCode {
-    result.unwrap_or_else(|Failure { code, text }| {
+    result.unwrap_or_else(|Failure { code, text, .. }| {
         say(&if code == Problem::INTERRUPTED { text } else { format!("error: {text}") });
         ExitCode::from(code)
     })

@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::{AccessError, ChosenProfile};
+use desk_cli::access::{AccessError, ChosenProfile, variable};
+use desk_cli::profile::Profiles;
 use desk_sdk::auth::{AuthError, revoke};
 
 use super::chosen::chosen;
@@ -29,8 +30,17 @@ impl Arguments {
     }
 
     fn sign_out(&self, profile: Option<&str>) -> Result<ExitCode, Failure> {
+        if profile.is_none() && variable("DESK_TOKEN").is_some() {
+            return Err(Failure::usage(
+                "DESK_TOKEN says where the token is, and only tokens of profiles are revoked here: name the profile with \
+                 --profile",
+            ));
+        }
         let chosen = chosen(profile)?;
         let name = &chosen.name;
+        if chosen.profile.temporary {
+            return self.forget_local(&chosen);
+        }
         let said = match revoked(&chosen) {
             Ok(true) => "signed out",
             Ok(false) => "was not signed in",
@@ -49,6 +59,20 @@ impl Arguments {
         };
         chosen.kept().forget()?;
         print(&format!("{said}: profile {name}\n"))
+    }
+
+    /// The profile of a local server: its token ends with the server, so there is nothing to revoke.
+    fn forget_local(&self, chosen: &ChosenProfile) -> Result<ExitCode, Failure> {
+        let name = &chosen.name;
+        if !self.forget {
+            return Err(Failure::usage(format!(
+                "the profile {name} belongs to a local server, and ends with its `desk mock`. If that was killed, `desk \
+                 profiles remove {name}` removes the profile"
+            )));
+        }
+        chosen.kept().forget()?;
+        Profiles::remove(&chosen.folder, name)?;
+        print(&format!("removed: profile {name}\n"))
     }
 }
 

@@ -30,8 +30,8 @@ impl Arguments {
 
     fn tell(&self) -> Result<ExitCode, Failure> {
         let chosen = self.access.chosen()?;
-        let Connection { client, .. } = self.access.connect(|client| client.max_risk(Risk::Safe))?;
-        let all = runtime()?.block_on(organizations(&client))?;
+        let Connection { client, address } = self.access.connect(|client| client.max_risk(Risk::Safe))?;
+        let all = runtime()?.block_on(organizations(&client)).map_err(|error| Failure::from(error).at(&address))?;
         let Some(id) = &self.chosen else {
             let of_profile = chosen.and_then(|chosen| chosen.profile.organization);
             return self.list(&all, self.access.organization.as_ref().or(of_profile.as_ref()));

@@ -27,7 +27,7 @@ enum Change {
         /// The profile
         name: String,
     },
-    /// Remove a profile that is signed out
+    /// Remove a profile that is signed out, or that a local server left behind
     Remove {
         /// The profile
         name: String,
@@ -90,7 +90,8 @@ fn remove(name: &str, forget: bool) -> Result<ExitCode, Failure> {
         let token = runtime()?.block_on(kept.load()).map_err(|error| Failure::failed(error.to_string()))?;
         Ok::<bool, Failure>(token.is_some_and(|token| token.refresh_token.is_some()))
     };
-    if !forget && is_signed_in()? {
+    // What a local server wrote is worth nothing without it.
+    if !forget && !chosen.profile.temporary && is_signed_in()? {
         return Err(Failure::usage(format!(
             "the profile {name} is signed in: `desk logout --profile {name}` revokes its token first, or --forget \
              leaves the token valid"

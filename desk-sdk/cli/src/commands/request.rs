@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use desk_cli::access::Connection;
-use desk_cli::call::{self, Consent, Options, Output, Problem, consent, json_argument, pair, show};
+use desk_cli::call::{self, Consent, Format, Options, Output, Problem, consent, json_argument, pair, show};
 use desk_cli::export::Stop;
 use desk_sdk::reqwest::Url;
 use desk_sdk::{Client, FilePart, Method, Operation, Request, Risk, operation_at};
@@ -73,8 +73,9 @@ impl Arguments {
         if consent(&name, risk, *max_risk, *yes, can_ask())? == Consent::Asked {
             confirmed(&name, risk, &shown()?)?;
         }
-        let Connection { client, .. } = access.connect(|client| client.max_risk(*max_risk))?;
-        runtime.block_on(self.make(&client, body.as_ref(), operation))
+        let Connection { client, address } = access.connect(|client| client.max_risk(*max_risk))?;
+        let made = runtime.block_on(self.make(&client, body.as_ref(), operation));
+        made.map_err(|failure| failure.at(&address))
     }
 
     /// The operation that the path belongs to. A query that stands in the path is taken apart.
@@ -154,7 +155,7 @@ impl Arguments {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 return Err(Failure::failed(format!("cannot print: {error}")));
             }
-            Ok(Some(0)) if io::stdout().is_terminal() => say("nothing found"),
+            Ok(Some(0)) if io::stdout().is_terminal() || format == Format::Table => say("no records"),
             _ => {}
         }
         Ok(())

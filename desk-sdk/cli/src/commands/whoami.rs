@@ -32,7 +32,7 @@ impl Arguments {
     fn tell(&self) -> Result<ExitCode, Failure> {
         let chosen = self.access.chosen()?;
         let Connection { client, address } = self.access.connect(|client| client.max_risk(Risk::Safe))?;
-        let (report, ends) = runtime()?.block_on(async {
+        let told = runtime()?.block_on(async {
             let report = Report::of(&client, &address).await?;
             let ends = match (&chosen, &self.access.token_store) {
                 (Some(chosen), _) => expiry(&chosen.kept()).await,
@@ -40,7 +40,8 @@ impl Arguments {
                 (None, None) => None,
             };
             Ok::<_, desk_sdk::Error>((report, ends))
-        })?;
+        });
+        let (report, ends) = told.map_err(|error| Failure::from(error).at(&address))?;
         let profile = chosen.as_ref().map(|chosen| chosen.name.as_str());
         if self.json {
             return print(&format!("{:#}\n", report.to_json(profile, ends)));

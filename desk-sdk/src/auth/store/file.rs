@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use super::pauses::{PATIENCE, pauses};
-use super::private::{canonical, open, own};
+use super::private::{canonical, mend, open, opened, own};
 use super::{StoreError, StoreLock, StoredToken, TokenStore};
 
 /// The largest file that is read; a token takes a few hundred bytes.
@@ -23,6 +23,8 @@ const LARGEST: u64 = 1024 * 1024;
 /// A link to the file is the same store as the file itself. Neither the lock nor a file being written may be a link. If
 /// others may open the file or its lock, that access is removed with a warning in the log, or an error is returned if
 /// it cannot be removed.
+///
+/// A file that is there and holds no token is an error, and is left as it is.
 ///
 /// It requires a tokio runtime with time enabled.
 #[derive(Clone, Debug)]
@@ -117,13 +119,22 @@ async fn blocking<T: Send + 'static>(
 }
 
 fn read(path: &Path) -> io::Result<Option<StoredToken>> {
-    let file = match open(path, OpenOptions::new().read(true)) {
+    let file = match opened(path, OpenOptions::new().read(true)) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         file => file?,
     };
-    let mut text = String::new();
-    file.take(LARGEST).read_to_string(&mut text)?;
-    StoredToken::from_json(&text).map(Some).map_err(io::Error::other)
+    let mut bytes = Vec::new();
+    (&file).take(LARGEST).read_to_end(&mut bytes)?;
+    let read = StoredToken::from_json(&String::from_utf8_lossy(&bytes));
+    let token = read.map_err(|reason| {
+        io::Error::other(format!(
+            "{} is not a token store: {reason}. It was left as it is; name another file, which need not exist yet",
+            path.display()
+        ))
+    })?;
+    // Only now: what is not ours keeps its permissions, too.
+    mend(path, &file)?;
+    Ok(Some(token))
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {
@@ -142,6 +153,8 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
 /// The lock, unless somebody else holds it.
 fn try_lock(path: &Path) -> io::Result<Option<Locked>> {
     let path = canonical(path)?;
+    // Nothing is left beside a file that is something else.
+    read(&path)?;
     let lock = open(&with_suffix(&path, ".lock"), OpenOptions::new().create(true).truncate(false).write(true))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(Locked { path, lock: Arc::new(lock) })),

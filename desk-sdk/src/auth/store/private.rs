@@ -29,28 +29,31 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many levels of links"))
 }
 
-/// An existing file, unless it is a link or not a regular file. If others may open it, their access is removed and this
-/// is logged.
+/// A file, unless it is a link or not a regular file. If others may open it, their access is removed and this is logged.
 pub(super) fn open(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
+    let file = opened(path, options)?;
+    mend(path, &file)?;
+    Ok(file)
+}
+
+/// A file as it is, unless it is a link or not a regular file.
+pub(super) fn opened(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     let opened = own(options).open(path);
     let file = opened.map_err(|error| match fs::symlink_metadata(path) {
         Ok(found) if found.is_symlink() => io::Error::new(ErrorKind::InvalidInput, format!("{path:?} is a link")),
         _ => error,
     })?;
-    let found = file.metadata()?;
-    if !found.is_file() {
+    if !file.metadata()?.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, format!("{path:?} is not a file")));
     }
-    #[cfg(unix)]
-    mend(path, &file, &found)?;
     Ok(file)
 }
 
 /// Removes other users' access to a file.
 #[cfg(unix)]
-fn mend(path: &Path, file: &File, found: &fs::Metadata) -> io::Result<()> {
+pub(super) fn mend(path: &Path, file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
-    let mode = found.permissions().mode() & 0o777;
+    let mode = file.metadata()?.permissions().mode() & 0o777;
     if mode & 0o077 == 0 {
         return Ok(());
     }
@@ -69,6 +72,12 @@ fn mend(path: &Path, file: &File, found: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// Elsewhere, files have no modes.
+#[cfg(not(unix))]
+pub(super) fn mend(_: &Path, _: &File) -> io::Result<()> {
+    Ok(())
+}
+
 /// Options for files that only the owner can open, that are not reached through a link, and that do not block.
 pub(super) fn own(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
@@ -77,4 +86,24 @@ pub(super) fn own(options: &mut OpenOptions) -> &mut OpenOptions {
         options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
     }
     options
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_stays_open_to_others_is_refused() {
+        // Not even root changes this one's mode.
+        let path = Path::new("/proc/self/comm");
+        if !path.exists() {
+            return;
+        }
+        let Err(error) = open(path, OpenOptions::new().read(true)) else { panic!("it is refused") };
+        let error = error.to_string();
+        assert!(
+            error.contains("others may open") && error.ends_with("Make it readable only by its owner, with mode 600"),
+            "{error}"
+        );
+    }
 }

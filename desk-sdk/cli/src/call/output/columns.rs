@@ -3,7 +3,7 @@
 use desk_sdk::{KeyField, Operation, by_name};
 use serde_json::{Map, Value};
 
-use crate::scopes::line;
+use crate::scopes::{likely, line};
 
 /// How many columns there are if nothing says which.
 const MOST: usize = 8;
@@ -14,6 +14,8 @@ pub(super) struct Columns {
     /// Whether a person chose them.
     pub(super) chosen: bool,
     columns: Vec<Column>,
+    /// The fields of the first record.
+    fields: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -30,7 +32,7 @@ impl Columns {
     pub(super) fn new(operation: Option<&Operation>, chosen: &[String]) -> Self {
         let column = |name: &str, key: Option<KeyField>| Column { name: name.to_owned(), key, seen: false };
         let columns: Vec<Column> = match chosen.is_empty() {
-            false => chosen.iter().map(|name| column(name.trim(), None)).collect(),
+            false => chosen.iter().map(|name| column(&field(name.trim()), None)).collect(),
             true => {
                 let keys = operation.and_then(|operation| by_name::key_fields(operation.id)).unwrap_or_default();
                 let mut keys: Vec<Column> = keys.iter().map(|key| column(key.as_str(), Some(*key))).collect();
@@ -41,11 +43,14 @@ impl Columns {
                 keys
             }
         };
-        Self { chosen: !chosen.is_empty(), columns }
+        Self { chosen: !chosen.is_empty(), columns, fields: Vec::new() }
     }
 
     /// Takes the columns of a record if nothing says which there are.
     pub(super) fn settle(&mut self, record: &Value) {
+        if self.chosen && self.fields.is_empty() {
+            self.fields = record.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        }
         if self.columns.is_empty() {
             let fields = record.as_object().into_iter().flatten();
             let plain = fields.filter(|(_, value)| !value.is_object() && !value.is_array()).map(|(name, _)| name);
@@ -60,10 +65,14 @@ impl Columns {
         }
     }
 
-    /// Chosen columns that no record had.
-    pub(super) fn never_seen(&self) -> Vec<&str> {
+    /// Chosen columns that no record had, with the likely ones.
+    pub(super) fn never_seen(&self) -> Vec<String> {
         let empty = self.columns.iter().filter(|column| self.chosen && !column.seen);
-        empty.map(|column| column.name.as_str()).collect()
+        let told = |column: &Column| match likely(&column.name, self.fields.iter().map(String::as_str)) {
+            Some(meant) => format!("{} (did you mean {}?)", line(&column.name), line(meant)),
+            None => line(&column.name),
+        };
+        empty.map(told).collect()
     }
 
     /// The names of single fields.
@@ -127,6 +136,20 @@ impl Column {
     fn paths(&self) -> impl Iterator<Item = &str> {
         self.name.split(' ').filter(move |_| self.key.is_some()).chain(self.key.is_none().then_some(self.name.as_str()))
     }
+}
+
+/// A field as it is called on the wire, if it is written as options are: `contact.last-name`.
+fn field(name: &str) -> String {
+    let is_option = name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.'));
+    if !is_option {
+        return name.to_owned();
+    }
+    let mut words = name.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |name, word| {
+        let mut rest = word.chars();
+        name + &rest.next().map(|c| c.to_ascii_uppercase()).into_iter().chain(rest).collect::<String>()
+    })
 }
 
 /// What lies at a path; of a list, what lies there in each of its records.

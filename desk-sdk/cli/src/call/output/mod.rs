@@ -59,6 +59,10 @@ impl<W: Write> Output<W> {
     ///
     /// If it cannot be written.
     pub fn answer(&mut self, answer: Value) -> io::Result<Option<u64>> {
+        let answer = match answer {
+            Value::Null => records::none_of(self.operation).unwrap_or_default(),
+            answer => answer,
+        };
         if self.format == Format::Json && !self.columns.chosen {
             writeln!(self.out, "{answer:#}")?;
             self.out.flush()?;
@@ -126,13 +130,28 @@ impl<W: Write> Output<W> {
             }
             Format::Json if self.count == 0 => self.out.write_all(b"[]\n")?,
             Format::Json => self.out.write_all(b"\n]\n")?,
+            Format::Csv if self.count == 0 => {
+                let names = self.columns.names();
+                if !names.is_empty() {
+                    self.line(names)?;
+                }
+            }
             Format::Jsonl | Format::Csv => {}
         }
         self.out.flush()
     }
 
+    /// Ends a list that could not be read to its end. If nothing was read, nothing is printed.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn break_off(&mut self) -> io::Result<()> {
+        if self.count == 0 { Ok(()) } else { self.end() }
+    }
+
     /// Columns that no record had, which are probably misspelt.
-    pub fn empty_columns(&self) -> Vec<&str> {
+    pub fn empty_columns(&self) -> Vec<String> {
         if self.count == 0 { Vec::new() } else { self.columns.never_seen() }
     }
 

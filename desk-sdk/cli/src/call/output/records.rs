@@ -1,7 +1,7 @@
 //! Where an answer has its records.
 
 use desk_sdk::{Operation, by_name};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The key that most lists have.
 const DATA: &str = "data";
@@ -24,6 +24,15 @@ pub(super) fn of<'a>(operation: Option<&Operation>, answer: &'a Value) -> Option
     found.map(Vec::as_slice)
 }
 
+/// The answer of a list that has no records, in place of none at all: Desk leaves out the body then.
+pub(super) fn none_of(operation: Option<&Operation>) -> Option<Value> {
+    let operation = operation.filter(|operation| by_name::answers_with_list(operation.id))?;
+    Some(match operation.paging.map_or(DATA, |paging| paging.key) {
+        "" => Value::Array(Vec::new()),
+        key => Value::Object(Map::from_iter([(key.to_owned(), Value::Array(Vec::new()))])),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -43,5 +52,16 @@ mod tests {
         assert_eq!(of(operation("get_ticket"), &json!({ "data": [1, 2], "id": "7" })), None);
         assert_eq!(of(None, &json!({ "tags": [1, 2] })), None);
         assert_eq!(of(operation("get_tickets"), &json!(null)), None);
+    }
+
+    #[test]
+    fn lists_without_records_look_like_lists() {
+        for operation in desk_sdk::operations() {
+            let Some(answer) = none_of(Some(operation)) else { continue };
+            assert_eq!(of(Some(operation), &answer), Some(&[][..]), "{}: {answer}", operation.id);
+        }
+        assert_eq!(none_of(desk_sdk::operation("search_tickets")), Some(json!({ "data": [] })));
+        assert_eq!(none_of(desk_sdk::operation("get_teams")), Some(json!({ "teams": [] })));
+        assert_eq!((none_of(desk_sdk::operation("get_ticket")), none_of(None)), (None, None));
     }
 }

@@ -39,6 +39,18 @@ fn what_cannot_be_revoked_is_kept_unless_it_is_to_be_forgotten() {
 }
 
 #[test]
+fn a_token_of_the_environment_ends_no_profile() {
+    let person = Person::new();
+    person.signed_in(&[]);
+    let kept = person.file("token-default.json");
+    let out = ran(person.command(&["logout"]).env("DESK_TOKEN", "another"));
+    assert!(out.code == Some(2) && out.err.contains("DESK_TOKEN") && out.err.contains("--profile"), "{out:#?}");
+    assert_eq!(person.file("token-default.json"), kept);
+    let out = ran(person.command(&["logout", "--profile", "default"]).env("DESK_TOKEN", "another"));
+    assert_eq!((out.code, out.out.as_str()), (Some(0), "signed out: profile default\n"), "{out:#?}");
+}
+
+#[test]
 fn a_profile_is_needed() {
     let person = Person::new();
     let out = person.run(&["logout"]);

@@ -72,8 +72,11 @@ fn its_profile_is_there_while_it_runs() {
     }
     let shown = person.run(&["--profile", "mock", "request", "GET", "/api/v1/tickets", "--show"]);
     assert!(shown.out.contains(&url) && shown.out.contains(&format!("orgId: {organization}")), "{shown:#?}");
-    // It is not what is used where nothing is named.
-    assert_eq!(person.run(&["whoami"]).code, Some(3));
+    // It is not what is used where nothing is named, but it is told.
+    let out = person.run(&["whoami"]);
+    assert!(out.code == Some(3) && out.err.contains("`desk --profile mock …`"), "{out:#?}");
+    let out = person.run(&["--profile", "mock", "logout"]);
+    assert!(out.code == Some(2) && out.err.contains("ends with its `desk mock`"), "{out:#?}");
     // Nobody signs in to it.
     let out = person.run(&["login", "--profile", "mock"]);
     assert!(out.code == Some(2) && out.err.contains("`desk mock` started"), "{out:#?}");
@@ -88,6 +91,21 @@ fn its_profile_is_there_while_it_runs() {
     let out = person.run(&["--profile", "mock", "whoami"]);
     assert!(out.code == Some(2) && out.err.contains("no profile `mock`"), "{out:#?}");
     assert_eq!(person.files(), ["profiles.toml", "profiles.toml.lock"]);
+}
+
+#[test]
+fn what_a_killed_server_leaves_is_removed() {
+    let person = Person::new();
+    for words in [&["profiles", "remove", "mock"][..], &["--profile", "mock", "logout", "--forget"]] {
+        // Dropped, it is killed.
+        drop(Running::start(person.command(&["mock", "--port", "0", "--tickets", "3"])));
+        let out = person.run(&["--profile", "mock", "call", "get_tickets"]);
+        assert!(out.code == Some(1) || out.code == Some(3), "{out:#?}");
+        assert!(out.err.contains("is `desk mock` running?"), "{out:#?}");
+        let out = person.run(words);
+        assert_eq!((out.code, out.out.as_str()), (Some(0), "removed: profile mock\n"), "{out:#?}");
+        assert_eq!(person.files(), ["profiles.toml", "profiles.toml.lock"]);
+    }
 }
 
 #[cfg(unix)]

@@ -52,7 +52,35 @@ fn columns_are_chosen_in_every_format() {
     assert_eq!(json(&call("json")).as_array().unwrap(), &each);
     assert!(call("table").starts_with("id "));
     let odd = desk.ran(&["call", "get_tickets", "--limit", "2", "--columns", "subjct", "--output", "table"]);
-    assert_eq!((odd.code, odd.err.as_str()), (Some(0), "warning: no record has subjct\n"));
+    assert_eq!((odd.code, odd.err.as_str()), (Some(0), "warning: no record has subjct (did you mean subject?)\n"));
+    let words = ["call", "get_tickets", "--limit", "2", "--include", "contacts", "--output", "csv", "--columns"];
+    assert_eq!(desk.printed(&[&words[..], &["id,contact.last-name"]].concat()), csv, "as options are written");
+    for empty in ["", " ", "id,,subject"] {
+        let ran = desk.ran(&[&words[..], &[empty]].concat());
+        assert!(ran.code == Some(2) && ran.err.contains("name at least one field"), "{empty:?}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_list_without_records_is_a_list() {
+    let desk = Desk::start();
+    let call = |format: &str| desk.ran(&["call", "search_tickets", "--status", "Nope", "--output", format]);
+    assert_eq!((call("json").code, json(&call("json").out)), (Some(0), serde_json::json!({ "data": [] })));
+    assert_eq!((call("jsonl").code, call("jsonl").out.as_str()), (Some(0), ""));
+    let csv = call("csv");
+    assert!(csv.out.starts_with("ticketNumber,subject,") && csv.out.lines().count() == 1, "{csv:?}");
+    let table = call("table");
+    assert_eq!((table.code, table.out.as_str(), table.err.as_str()), (Some(0), "", "no records\n"));
+}
+
+#[test]
+fn a_call_that_fails_at_once_prints_nothing() {
+    let desk = Desk::start();
+    for format in ["json", "jsonl", "csv", "table"] {
+        let mut words = desk.desk(&["call", "get_tickets", "--all", "--output", format]);
+        let failed = ran(words.env("DESK_TOKEN", "another"));
+        assert_eq!((failed.code, failed.out.as_str()), (Some(3), ""), "{format}: {failed:?}");
+    }
 }
 
 #[test]
@@ -124,6 +152,7 @@ fn files_are_sent_and_saved() {
     let words = ["call", "create_ticket_attachment", &ticket, "--file", "@note.txt", "--max-risk", "write"];
     let shown = desk.printed(&[&words[..], &["--show"]].concat());
     assert!(shown.contains("file: the file note.txt, 12 bytes"), "{shown}");
+    assert!(!shown.contains("content-length"), "{shown}");
     let sent = json(&desk.printed(&words));
     let attachment = id(&sent);
     let save = ["call", "view_ticket_attachment", &ticket, &attachment, "--save", "saved.txt"];

@@ -12,6 +12,8 @@ fn words_that_cannot_be_understood_are_told() {
             &["get_tickets", "--limti", "5"],
             &["get_tickets has no option '--limti'; did you mean --limit?", "--sort-by"],
         ),
+        (&["get_tickets", "--xyzzyxyzzy", "5"], &["has no option '--xyzzyxyzzy'. It has --"]),
+        (&["create_ticket", "--clear", "xyzzyxyzzy", "--show"], &["has no field 'xyzzyxyzzy'. It has "]),
         (&["get_tickets", "--outptu", "csv"], &["did you mean --output?"]),
         (&["get_tickets", "--limit"], &["a value is required for '--limit <NUMBER>'"]),
         (&["get_tickets", "--limit", "1", "--limit", "2"], &["cannot be used multiple times"]),
@@ -66,6 +68,43 @@ fn tokens_in_arguments_are_refused_and_not_repeated() {
 }
 
 #[test]
+fn nobody_listens_is_told_with_the_address() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("http://127.0.0.1:{port}");
+    for words in [
+        &["call", "get_tickets", "--organization", "7"][..],
+        &["call", "get_tickets", "--organization", "7", "--all"],
+        &["request", "GET", "/api/v1/tickets", "--organization", "7"],
+        &["orgs"],
+        &["whoami"],
+    ] {
+        let lost = ran(bare().args(words).args(["--against", &address]).env("DESK_TOKEN", "x"));
+        assert!(lost.code == Some(1) && lost.out.is_empty(), "{lost:?}");
+        assert!(lost.err.contains(&format!("nothing listens at {address}: is `desk mock` running?")), "{lost:?}");
+    }
+}
+
+#[test]
+fn a_file_that_holds_no_token_is_left_as_it_is() {
+    let desk = Desk::start();
+    let path = desk.folder.path().join("package.json");
+    for content in ["{\"name\": \"app\"}", "{}", "[]", "not JSON", "\u{fffd}"] {
+        std::fs::write(&path, content).unwrap();
+        #[cfg(unix)]
+        std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+        let mut command = bare();
+        command.args(["call", "get_tickets", "--against", desk.server.url(), "--token-store"]).arg(&path);
+        command.env("DESK_CLIENT_ID", "1000.A").env("DESK_CLIENT_SECRET", "b").env("DESK_REFRESH_TOKEN", "1000.c");
+        let refused = ran(&mut command);
+        assert!(refused.code != Some(0) && refused.err.contains("package.json is not a token store"), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+        #[cfg(unix)]
+        assert_eq!(std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions()) & 0o777, 0o644);
+        assert_eq!(std::fs::read_dir(desk.folder.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+}
+
+#[test]
 fn exit_codes_tell_scripts_what_happened() {
     let desk = Desk::start();
     let missing = ran(bare().args(["call", "get_tickets"]));
@@ -74,6 +113,7 @@ fn exit_codes_tell_scripts_what_happened() {
     assert_eq!(refused.code, Some(3), "{refused:?}");
     let scopes = ran(desk.desk(&["call", "get_tickets"]).env("DESK_SCOPES", "Desk.contacts.READ"));
     assert!(scopes.code == Some(3) && scopes.err.contains("Desk.tickets.READ"), "{scopes:?}");
+    assert!(scopes.err.contains("`desk login --for get_tickets`"), "{scopes:?}");
     let gone = desk.ran(&["call", "get_ticket", "7"]);
     assert_eq!(gone.code, Some(1), "{gone:?}");
     let lost = ran(desk.desk(&["call", "get_tickets", "--organization", "7"]).env("DESK_TOKEN", "x"));
