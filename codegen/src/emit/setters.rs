@@ -4,6 +4,7 @@ use heck::ToSnakeCase as _;
 
 use super::inputs::{Input, of_operation};
 use crate::model::{Model, OperationModel};
+use crate::visible;
 
 pub(super) fn emit(model: &Model) -> String {
     let operations = model.families.iter().flat_map(|family| family.modules.values().flatten());
@@ -18,7 +19,7 @@ fn lines(model: &Model, operation: &OperationModel) -> Vec<String> {
         // At the top of a call's arguments, the name means the parameter.
         let hidden = !input.is_parameter() && operation.parameters.iter().any(|known| known.wire == input.wire);
         let before = if hidden { "body." } else { "" };
-        format!("{}\t{before}{}\t{}\n", operation.names.id, input.wire, input.rust)
+        format!("{}\t{before}{}\t{}\n", operation.names.id, visible(&input.wire), input.rust)
     };
     of_operation(model, operation).settable.iter().filter(|input| odd(input)).map(line).collect()
 }
