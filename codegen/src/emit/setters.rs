@@ -19,7 +19,7 @@ fn lines(model: &Model, operation: &OperationModel) -> Vec<String> {
         // At the top of a call's arguments, the name means the parameter.
         let hidden = !input.is_parameter() && operation.parameters.iter().any(|known| known.wire == input.wire);
         let before = if hidden { "body." } else { "" };
-        format!("{}\t{before}{}\t{}\n", operation.names.id, visible(&input.wire), input.rust)
+        format!("{}\t{before}{}\t{}\n", operation.names.id, visible(input.wire), input.rust)
     };
     of_operation(model, operation).settable.iter().filter(|input| odd(input)).map(line).collect()
 }
