@@ -127,9 +127,11 @@ fn what_scopes_do_not_decide_is_told() {
     assert_eq!(report.in_doubt[0].operation.id, "create_event_attachment");
     assert!(report.missing.is_empty() && !report.is_covered());
     let text = report.to_string();
-    for part in
-        ["certain to be needed", "create_event_attachment: in doubt", "get_all_countries: described for signed-in"]
-    {
+    for part in [
+        "certain to be needed",
+        "create_event_attachment: in doubt",
+        "get_all_countries: described for a browser's cookie",
+    ] {
         assert!(text.contains(part), "{part} in: {text}");
     }
     assert_eq!(smallest_scopes(needs).len(), 2);
