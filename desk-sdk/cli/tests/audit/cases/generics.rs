@@ -56,7 +56,7 @@ fn run_with<F, P>(call: F) -> P
 where
     F: FnOnce(Client, u8) -> P,
 {
-    todo!()
+    loop {}
 }
 
 struct Pool<T> {
@@ -84,7 +84,7 @@ trait HasDesk {
 impl HasDesk for String {
     type Held = Client;
     fn desk(&self) -> &Client {
-        todo!()
+        loop {}
     }
 }
 

@@ -81,7 +81,7 @@ async fn owned(object: Object<Desks>, connection: bb8::PooledConnection<'_, Conn
 }
 
 fn connect() -> Client {
-    todo!()
+    loop {}
 }
 
 async fn filled(client: Client) {

@@ -25,7 +25,7 @@ impl Not for M {
 impl Neg for &Lazy {
     type Output = Client;
     fn neg(self) -> Self::Output {
-        todo!()
+        loop {}
     }
 }
 
@@ -39,7 +39,7 @@ impl BitOr<Number> for Number {
 impl Mul<Lazy> for u8 {
     type Output = Client;
     fn mul(self, n: Lazy) -> Client {
-        todo!()
+        loop {}
     }
 }
 
