@@ -12,22 +12,24 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use desk_sdk::auth::{DataCentre, FileStore, OauthClient, RefreshingToken};
-use desk_sdk::{Client, ClientBuilder};
+use desk_sdk::{Client, ClientBuilder, Risk};
 
 pub use self::arguments::refuse_tokens;
 pub use self::chosen_profile::ChosenProfile;
 pub use self::environment::variable;
 pub use self::error::AccessError;
+use crate::completing;
+use crate::profile::checked_address;
 
 /// Where Desk is, and whose data is meant. Secrets come from profiles and from the environment only: arguments can be
 /// read by everybody on the computer.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Access {
     /// The profile, as `desk login` makes it [default: DESK_PROFILE, or the default one]
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = completing::profiles())]
     pub profile: Option<String>,
     /// Where the organization's data is stored: us, eu, in, au, jp, ca, cn, sa or uk [default: DESK_DATA_CENTRE, or us]
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::data_centres())]
     pub data_centre: Option<DataCentre>,
     /// The organization [default: the first of the token's user]
     #[arg(long, value_name = "ID")]
@@ -40,13 +42,15 @@ pub struct Access {
     pub token_store: Option<PathBuf>,
 }
 
-/// A client, and the address of Desk that it calls.
+/// A client, the address of Desk that it calls, and the profile that its token is from.
 #[derive(Debug)]
 pub struct Connection {
     /// The client.
     pub client: Client,
     /// The address.
     pub address: String,
+    /// The profile, if there is one: not where the token is in the environment, or in a file.
+    pub profile: Option<ChosenProfile>,
 }
 
 /// Where the token comes from.
@@ -58,6 +62,15 @@ enum Source<'a> {
     File(&'a Path),
     /// From a profile.
     Profile(Box<ChosenProfile>),
+}
+
+impl Source<'_> {
+    fn profile(self) -> Option<ChosenProfile> {
+        match self {
+            Self::Profile(chosen) => Some(*chosen),
+            Self::Environment(_) | Self::File(_) => None,
+        }
+    }
 }
 
 impl Access {
@@ -83,7 +96,16 @@ impl Access {
             builder = builder.organization(organization);
         }
         let client = builder.build().map_err(Box::new)?;
-        Ok(Connection { client, address })
+        Ok(Connection { client, address, profile: source.profile() })
+    }
+
+    /// A client for this access that only reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn reading(&self) -> Result<Connection, AccessError> {
+        self.connect(|client| client.max_risk(Risk::Safe))
     }
 
     /// The profile that is used, if one is: not where the token is in the environment, or in a file.
@@ -92,10 +114,7 @@ impl Access {
     ///
     /// If there is no such profile, or neither a profile nor a token.
     pub fn chosen(&self) -> Result<Option<ChosenProfile>, AccessError> {
-        Ok(match self.source()? {
-            Source::Profile(chosen) => Some(*chosen),
-            Source::Environment(_) | Source::File(_) => None,
-        })
+        Ok(self.source()?.profile())
     }
 
     fn source(&self) -> Result<Source<'_>, AccessError> {
@@ -123,7 +142,7 @@ impl Access {
 
     fn address(&self, source: &Source<'_>) -> Result<String, AccessError> {
         if let Some(address) = &self.against {
-            return Ok(address.clone());
+            return checked_address(address).map_err(|reason| AccessError::Missing(format!("--against {reason}")));
         }
         if let Some(centre) = self.data_centre {
             return Ok(centre.desk_url());
