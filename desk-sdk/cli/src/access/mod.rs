@@ -4,6 +4,7 @@
 //! profile.
 
 mod arguments;
+mod certificates;
 mod chosen_profile;
 mod environment;
 mod error;
@@ -11,10 +12,11 @@ mod error;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use desk_sdk::auth::{DataCentre, FileStore, OauthClient, RefreshingToken};
+use desk_sdk::auth::{DataCentre, FileStore, RefreshingToken};
 use desk_sdk::{Client, ClientBuilder, Risk};
 
 pub use self::arguments::refuse_tokens;
+pub(crate) use self::certificates::client;
 pub use self::chosen_profile::ChosenProfile;
 pub use self::environment::variable;
 pub use self::error::AccessError;
@@ -83,9 +85,9 @@ impl Access {
         let source = self.source()?;
         let address = self.address(&source)?;
         let builder = match &source {
-            Source::Environment(token) => given(Client::builder().access_token(token.clone())),
-            Source::File(file) => Client::builder().token_provider(self.token_of_file(file)?),
-            Source::Profile(chosen) => Client::builder().token_provider(chosen.token()?),
+            Source::Environment(token) => given(certificates::client().access_token(token.clone())),
+            Source::File(file) => certificates::client().token_provider(self.token_of_file(file)?),
+            Source::Profile(chosen) => certificates::client().token_provider(chosen.token()?),
         };
         let mut builder = adjust(builder).base_url(&address);
         let of_profile = match &source {
@@ -166,7 +168,8 @@ impl Access {
         let needed = |name: &str| {
             variable(name).ok_or_else(|| AccessError::Missing(format!("set {name}, which --token-store needs")))
         };
-        let oauth = OauthClient::new(needed("DESK_CLIENT_ID")?, needed("DESK_CLIENT_SECRET")?);
+        let (id, secret) = (needed("DESK_CLIENT_ID")?, needed("DESK_CLIENT_SECRET")?);
+        let oauth = certificates::oauth_client(&id, secret.into());
         let oauth = match &self.against {
             Some(address) => oauth.accounts_url(address),
             None => oauth.data_centre(self.centre()?),
