@@ -10,10 +10,11 @@ mod environment;
 mod error;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use desk_sdk::auth::{DataCentre, FileStore, RefreshingToken};
-use desk_sdk::{Client, ClientBuilder, Risk};
+use desk_sdk::{Client, ClientBuilder, Retry, Risk};
 
 pub use self::arguments::refuse_tokens;
 pub(crate) use self::certificates::client;
@@ -21,7 +22,7 @@ pub use self::chosen_profile::ChosenProfile;
 pub use self::environment::variable;
 pub use self::error::AccessError;
 use crate::completing;
-use crate::profile::checked_address;
+use crate::profile::{checked_address, is_this_computer};
 
 /// Where Desk is, and whose data is meant. Secrets come from profiles and from the environment only: arguments can be
 /// read by everybody on the computer.
@@ -89,7 +90,7 @@ impl Access {
             Source::File(file) => certificates::client().token_provider(self.token_of_file(file)?),
             Source::Profile(chosen) => certificates::client().token_provider(chosen.token()?),
         };
-        let mut builder = adjust(builder).base_url(&address);
+        let mut builder = adjust(builder.retry(retry(&address))).base_url(&address);
         let of_profile = match &source {
             Source::Profile(chosen) => chosen.profile.organization.as_deref(),
             Source::Environment(_) | Source::File(_) => None,
@@ -183,6 +184,13 @@ impl Access {
             None => token,
         })
     }
+}
+
+/// A server on this computer is there or is not, and nobody else waits for it: people should not either.
+fn retry(address: &str) -> Retry {
+    let is_here = address.parse().is_ok_and(|url| is_this_computer(&url));
+    let usual = Retry::default();
+    if is_here { usual.first_pause(Duration::from_millis(20)).longest_pause(Duration::from_millis(200)) } else { usual }
 }
 
 /// With the scopes that the environment says.
