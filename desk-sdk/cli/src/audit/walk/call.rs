@@ -125,7 +125,7 @@ impl Walker<'_> {
                     Ty::Function(function) => function.1.clone(),
                     ty => ty.clone(),
                 };
-                Ty::Perhaps(Rc::new(ty))
+                Ty::perhaps(ty)
             }
             _ if name.text() == "Err" => Ty::Never,
             // `Ok(value)`: as unknown as the value. What `new` makes of it may be given further things later.

@@ -69,7 +69,7 @@ impl Walker<'_> {
     /// A local of this name that whoever reads the code only finds among tokens.
     pub(super) fn lent_name(&mut self, name: Name) {
         self.changes += 1;
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(local, _)| *local == name) {
+        if let Some(known) = self.locals.get_mut(name) {
             *known = known.clone().changed();
         }
     }
@@ -78,7 +78,7 @@ impl Walker<'_> {
     fn alter(&mut self, of: &Expr, change: impl FnOnce(Ty) -> Ty) {
         let Some(name) = root(of) else { return };
         self.changes += 1;
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(local, _)| *local == name) {
+        if let Some(known) = self.locals.get_mut(name) {
             *known = change(std::mem::replace(known, Ty::Never));
         }
     }

@@ -84,16 +84,18 @@ fn given(called: Name, arguments: &[Token], bindings: &Bindings) -> Option<Place
 fn rounds(tokens: &[Token], bindings: &Bindings) -> Option<Vec<Bindings>> {
     let mut names = Vec::new();
     used(tokens, &mut names);
-    let repeated = |name: &Name| match bindings.get(name) {
-        Some(Bound::Many(each)) => Some((*name, each)),
-        _ => None,
+    let known: Vec<(Name, &Bound)> = names.iter().filter_map(|name| Some((*name, bindings.get(name)?))).collect();
+    let length = |bound: &Bound| match bound {
+        Bound::Many(each) => Some(each.len()),
+        Bound::Tokens(_) => None,
     };
-    let repeated: Vec<(Name, &Vec<Bound>)> = names.iter().filter_map(repeated).collect();
-    let number = repeated.iter().map(|(_, each)| each.len()).min()?;
+    let number = known.iter().filter_map(|(_, bound)| length(bound)).min()?;
     let round = |index: usize| {
-        let mut round = bindings.clone();
-        round.extend(repeated.iter().map(|(name, each)| (*name, each[index].clone())));
-        round
+        let of_round = |bound: &Bound| match bound {
+            Bound::Many(each) => each[index].clone(),
+            bound => bound.clone(),
+        };
+        known.iter().map(|(name, bound)| (*name, of_round(bound))).collect()
     };
     Some((0..number).map(round).collect())
 }
