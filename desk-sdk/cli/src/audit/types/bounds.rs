@@ -56,7 +56,7 @@ impl World {
         let all = arguments.types.iter().chain(arguments.bindings.iter().map(|(_, ty)| ty));
         let all: Vec<Ty> = all.map(|ty| self.deep_ty(ty, scope, depth + 1)).collect();
         let held = all.into_iter().find(|ty| matches!(ty, Ty::Parameter(_)) || self.holds_client(ty));
-        held.map_or(unknown, |held| Ty::perhaps(held))
+        held.map_or(unknown, Ty::perhaps)
     }
 
     /// What a type parameter is by its bounds, and by those of its associated types: `where T::Item: AsRef<Client>`.

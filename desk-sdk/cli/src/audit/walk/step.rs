@@ -105,7 +105,7 @@ impl Walker<'_> {
                 let client = given
                     .into_iter()
                     .find(|ty| matches!(ty, Ty::Client | Ty::Own(..) | Ty::Made(_)) && self.world.holds_client(ty));
-                client.map_or_else(|| receiver.clone(), |ty| Ty::perhaps(ty))
+                client.map_or_else(|| receiver.clone(), Ty::perhaps)
             }
             (Step::Same, receiver) if receiver.is_choice() && !is_kept => receiver.clone().changed(),
             (Step::Value, receiver) if receiver.is_choice() && is_part => receiver.clone().changed(),
