@@ -74,8 +74,7 @@ fn checked(tokens: &TokenStream, brackets: usize, before: usize) -> Result<(), (
                 }
             }
             TokenTree::Ident(_) if begins(last.as_ref(), &token) => run = Run::default(),
-            // `return return`, `else if`
-            TokenTree::Ident(_) => run.chain += if matches!(last, Some(TokenTree::Ident(_))) { 12 } else { 0 },
+            TokenTree::Ident(_) => run.chain += if opens(last.as_ref()) { 12 } else { 0 },
             TokenTree::Punct(sign) => match sign.as_char() {
                 ';' => run = Run::default(),
                 ',' if run.angles + run.pipes == 0 => run.chain = 0,
@@ -100,6 +99,15 @@ fn begins(last: Option<&TokenTree>, token: &TokenTree) -> bool {
     let is_block = matches!(last, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
     let goes_on = matches!(token, TokenTree::Ident(word) if *word == "else" || *word == "as");
     is_block && !goes_on
+}
+
+/// Whether a word goes deeper by itself: `return return`, `else if`, `match match`.
+fn opens(last: Option<&TokenTree>) -> bool {
+    const WORDS: [&str; 19] = [
+        "return", "break", "yield", "else", "if", "match", "while", "in", "unsafe", "async", "move", "const", "static",
+        "let", "box", "mut", "ref", "become", "await",
+    ];
+    matches!(last, Some(TokenTree::Ident(word)) if WORDS.iter().any(|known| word == known))
 }
 
 /// Whether what stands before a sign may be a value, so that the sign is between two.
@@ -127,7 +135,7 @@ mod tests {
     /// Every way to go deeper is refused when it is repeated, alone or with what ends a list in between.
     #[test]
     fn what_is_too_deep_is_refused_before_it_is_parsed() {
-        let many = |before: &str, part: &str, after: &str| format!("{before}{}{after}", part.repeat(60_000));
+        let many = |before: &str, part: &str, after: &str| format!("{before}{}{after}", part.repeat(30_000));
         for text in [
             many("type A = ", "&", "u8;"),
             many("type A = ", "&'a ", "u8;"),
@@ -140,6 +148,8 @@ mod tests {
             many("fn f() { let a = ", "&mut ", "b; }"),
             many("fn f() { ", "a = ", "a; }"),
             many("fn f() { ", "return ", "a; }"),
+            many("fn f() { ", "if ", "a; }"),
+            many("fn f() { ", "match ", "a; }"),
             many("fn f() { ", "|a| ", "a }"),
             many("fn f() { ", "|a, b| ", "a }"),
             many("fn f() { ", "x | |a, b| ", "a }"),
@@ -163,7 +173,7 @@ mod tests {
     /// What is only long stays what it is.
     #[test]
     fn what_is_long_is_no_problem() {
-        let many = |before: &str, part: &str, after: &str| format!("{before}{}{after}", part.repeat(30_000));
+        let many = |before: &str, part: &str, after: &str| format!("{before}{}{after}", part.repeat(10_000));
         for text in [
             many("const A: [u8; 9] = [", "-1, ", "];"),
             many("const A: &[&str] = &[", "\"((([[[{{{\", ", "];"),
@@ -173,6 +183,7 @@ mod tests {
             many("fn f() { match a {", "A => |b| c, ", "} }"),
             many("", "fn f<A: B<C>>(a: &A) -> B { c } ", ""),
             many("", "#[a] struct A(B); ", ""),
+            many("a! { ", "word ", "}"),
             many("struct A {", "b: Vec<Option<u8>>, ", "}"),
             format!("fn f() {{ a{} }}", ".b(c)".repeat(10_000)),
             format!("fn f() {{ a{} }}", " + a".repeat(20_000)),

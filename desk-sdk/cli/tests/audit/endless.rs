@@ -82,6 +82,9 @@ fn macros_that_grow_are_given_up() {
     for text in [
         "macro_rules! m { ($c:ident $($t:tt)*) => { m!($c $($t)* a); m!($c $($t)* b); }; }\nfn f(c: &Client) { m!(c a); }",
         "macro_rules! m { ($($t:tt)*) => { m!(($($t)*)($($t)*)) }; }\nfn f() { m!(a); }",
+        "macro_rules! m { ($c:ident $($t:tt)*) => { m!($c $($t)* $($t)*) }; }\nfn f(c: &Client) { m!(c a); }",
+        "macro_rules! m { ($c:ident [$($t:tt)*]) => { m!($c [$($t)* $($t)*]) }; }\nm!(c [a]);",
+        "macro_rules! m { ($($t:tt)*) => { mod a { m!(($($t)*)); } }; }\nm!(a);",
         "macro_rules! m { () => { m!() }; }\nfn f() { m!(); }\nm! {}",
         "macro_rules! m { ($($t:tt)*) => { m!($($t)* a); m!($($t)* b); }; }\nm!();",
     ] {
@@ -170,6 +173,24 @@ fn what_is_only_long_is_audited_to_its_end() {
             (vec!["get_agents", "get_tickets"], 0, [].as_slice()),
             "{text:.200}"
         );
+    }
+}
+
+/// Longer chains than the stack is deep are given up once, not once for each of their parts.
+#[test]
+fn what_leads_on_for_too_long_is_given_up_once() {
+    for text in [
+        format!(
+            "{}fn f(c: &Client) {{ c.invoke(A0, j); }}",
+            many(30_000, |n| format!("const A{n}: &str = A{};", n + 1))
+        ),
+        format!(
+            "{}fn f(c: &Client) {{ c.invoke(f0(), j); }}",
+            many(30_000, |n| format!("fn f{n}() -> String {{ f{}() }}", n + 1))
+        ),
+    ] {
+        let told = told(&text);
+        assert!(told.iter().any(|told| told.contains("made at run time")) && told.len() < 10, "{told:?}");
     }
 }
 

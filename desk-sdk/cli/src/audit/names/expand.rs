@@ -6,8 +6,9 @@ use crate::audit::lower;
 use crate::audit::name::Name;
 use crate::audit::tokens::{Brackets, Token};
 
-/// The steps that the use of a macro takes, besides those for each token.
+/// The steps that the use of a macro takes, and those for each token that it is given or becomes.
 const EACH: usize = 16;
+const OF_TOKEN: usize = 3;
 
 /// More brackets in one another than in any source that is read.
 const DEEPEST: usize = 500;
@@ -53,12 +54,16 @@ impl World {
 
     /// What a macro by example becomes, unless that is without end.
     pub(in crate::audit) fn expand(&mut self, rules: usize, call: &Invocation) -> Option<Vec<Token>> {
-        if !self.budget.spend(EACH + size(&call.tokens).0) {
+        if !self.budget.spend(EACH + OF_TOKEN * size(&call.tokens).0) {
             return None;
         }
-        let tokens = self.rules.expand(rules, call)?;
-        let (count, depth) = size(&tokens);
-        (self.budget.spend(count) && depth <= DEEPEST).then_some(tokens)
+        let tokens = self.rules.expand(rules, call);
+        let (count, depth) = tokens.as_deref().map(size).unwrap_or_default();
+        if std::mem::take(&mut self.rules.is_too_long) || depth > DEEPEST {
+            self.budget.lose();
+            return None;
+        }
+        tokens.filter(|_| self.budget.spend(OF_TOKEN * count))
     }
 
     fn expand_item(&mut self, loose: &Loose) -> bool {

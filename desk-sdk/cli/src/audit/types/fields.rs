@@ -109,11 +109,9 @@ impl World {
             let ty = self.ty(ty, &scope);
             self.holds_client(&ty)
         });
-        // What was not looked at to its end is looked at again.
-        match self.budget.is_spent() {
-            true => self.holding.remove(&structure),
-            false => self.holding.insert(structure, holds),
-        };
+        // What was not looked at to its end may hold one, so that it is told; looking again would take as long.
+        let holds = holds || self.budget.is_spent();
+        self.holding.insert(structure, holds);
         holds
     }
 }

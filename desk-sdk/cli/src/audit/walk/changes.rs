@@ -116,6 +116,20 @@ impl Walker<'_> {
         }
     }
 
+    /// `mem::replace(&mut to, value)`, which gives back what was there; `mem::swap(&mut one, &mut other)` gives nothing.
+    pub(super) fn exchanged(&mut self, swaps: bool, arguments: &[Expr]) -> Ty {
+        let [Expr::Lent(to), from] = arguments else { return Ty::Unknown };
+        let known = self.expr(to, None);
+        let from = if let (true, Expr::Lent(from)) = (swaps, from) { &**from } else { from };
+        let value = self.expr(from, Some(&known));
+        self.assign(to, value);
+        if swaps {
+            self.assign(from, known);
+            return Ty::Other;
+        }
+        known
+    }
+
     /// What a method does to what it is called on.
     pub(super) fn changes_receiver(&mut self, receiver: &Ty, method: &Method) {
         let (name, count) = (method.name.text(), method.arguments.len());

@@ -37,7 +37,7 @@ impl Walker<'_> {
 
     /// Whether what surrounds a closure can be kept, or put back: that takes the longer the more it is.
     fn surrounded(&mut self) -> bool {
-        self.world.budget.spend(1 + self.locals.len() / 16)
+        self.world.budget.spend(1 + self.locals.len() / 2)
     }
 
     /// What the body gives back, if the closure takes this.

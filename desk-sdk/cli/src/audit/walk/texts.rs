@@ -89,12 +89,11 @@ impl Walker<'_> {
         self.kept(Asked::Function(number), ty)
     }
 
-    /// Keeps what was found out, unless it was not looked at to its end.
+    /// Keeps what was found out. What was not looked at to its end is not known, which is told wherever it is used;
+    /// looking again would take as long.
     fn kept(&mut self, asked: Asked, ty: Ty) -> Ty {
-        match self.world.budget.is_spent() {
-            true => self.texts.remove(&asked),
-            false => self.texts.insert(asked, ty.clone()),
-        };
+        let ty = if self.world.budget.is_spent() { Ty::Unknown } else { ty };
+        self.texts.insert(asked, ty.clone());
         ty
     }
 

@@ -10,10 +10,17 @@ use crate::audit::tokens::{Brackets, Token};
 /// More tokens than a rule that people write becomes.
 const MOST: usize = 200_000;
 
-/// The tokens with their fragments replaced; `None` if that cannot be done.
-pub(super) fn transcribe(tokens: &[Token], bindings: &Bindings, of: u32) -> Option<Vec<Token>> {
+/// The tokens with their fragments replaced; `None` if that cannot be done. Also whether they are too many.
+pub(super) fn transcribe(tokens: &[Token], bindings: &Bindings, of: u32) -> (Option<Vec<Token>>, bool) {
     let mut budget = MOST;
-    replaced(tokens, bindings, of, &mut budget)
+    let replaced = replaced(tokens, bindings, of, &mut budget);
+    (replaced, budget == 0)
+}
+
+/// Takes some of what is left; all of it if that is not enough.
+fn take(budget: &mut usize, count: usize) -> Option<()> {
+    *budget = budget.saturating_sub(count);
+    (*budget > 0).then_some(())
 }
 
 fn replaced(tokens: &[Token], bindings: &Bindings, of: u32, budget: &mut usize) -> Option<Vec<Token>> {
@@ -57,9 +64,9 @@ fn replaced(tokens: &[Token], bindings: &Bindings, of: u32, budget: &mut usize) 
             }
             token => out.push(token.clone()),
         }
-        *budget = budget.checked_sub(1)?;
+        take(budget, 1)?;
     }
-    *budget = budget.checked_sub(out.len())?;
+    take(budget, out.len())?;
     Some(out)
 }
 
