@@ -2,11 +2,11 @@
 //!
 //! | modules, each uses only those above | responsibility |
 //! | --- | --- |
-//! | `name`, `place`, `problem`, `ir`, `tokens`, `finding` | names, places, what a program is made of, and what is found |
+//! | `name`, `place`, `problem`, `ir`, `tokens`, `finding`, `nesting`, `budget` | names, places, what a program is made of, what is found, and what is too deep or takes too long |
 //! | `lower` | from syn's trees to the audit's own |
 //! | `manifest` | what cargo would build |
 //! | `source` | the files, read in parallel |
-//! | `undeclared` | source that names the SDK without depending on it |
+//! | `undeclared`, `reached` | source that names the SDK without depending on it; files that no target leads to |
 //! | `names` | what a name means; macros by example |
 //! | `types` | what a value is |
 //! | `walk` | goes through all code and notes what is used |
@@ -18,14 +18,17 @@
 //! expanded that the source does not have the rules of.
 
 mod binary;
+mod budget;
 mod finding;
 mod ir;
 mod lower;
 mod manifest;
 mod name;
 mod names;
+mod nesting;
 mod place;
 mod problem;
+mod reached;
 mod report;
 mod source;
 mod tokens;
@@ -34,8 +37,8 @@ mod undeclared;
 mod verdict;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
 use std::thread;
 
 use desk_sdk::Operation;
@@ -49,9 +52,12 @@ pub use self::report::{Compared, html, json, sarif, text};
 pub use self::verdict::{Accepted, Choice, LOCK, Level, Lock, Miscounted, Notice, Rule, Verdict};
 
 use self::finding::Why;
-use self::manifest::{Dependency, Packages, find, normal, sources};
+use self::manifest::{Dependency, find, normal};
 use self::names::World;
 use self::place::Place;
+
+/// For so many names that no operation has, the one that is probably meant is looked for: that takes long.
+const MOST_SUGGESTIONS: usize = 20;
 
 /// A place where an operation is used.
 #[derive(Clone, Debug)]
@@ -135,6 +141,9 @@ pub struct Audit {
     pub depends: bool,
     /// Where a package names the SDK that does not depend on it.
     pub undeclared: Vec<Position>,
+    /// How many steps it took: expressions, types and names that were looked at. A program, and each function of it, has
+    /// so many; what is left when they are used up is told as what cannot be seen.
+    pub steps: u64,
     /// The families of operations that the program enables; `full` stands for all of them.
     pub features: BTreeSet<String>,
 }
@@ -145,7 +154,7 @@ impl Audit {
         // Long chains of calls go deep.
         thread::scope(|scope| {
             let work = || Self::here(paths);
-            let thread = thread::Builder::new().stack_size(source::STACK).spawn_scoped(scope, work);
+            let thread = thread::Builder::new().stack_size(nesting::STACK).spawn_scoped(scope, work);
             match thread.map(thread::ScopedJoinHandle::join) {
                 Ok(Ok(audit)) => audit,
                 Ok(Err(panicked)) => std::panic::resume_unwind(panicked),
@@ -174,11 +183,12 @@ impl Audit {
         let files = read.files.len();
         let mut problems = std::mem::take(&mut packages.problems);
         problems.append(&mut read.problems);
+        problems.append(&mut world.problems);
         drop(read);
         let walked = walk::walk(&mut world, leads || features.contains("by-name"));
         // Bodies include files as well.
-        problems.extend(unread(&packages, &world.files));
-        let unreached = unreached(&packages, &world.files);
+        problems.extend(reached::unread(&packages, &world.files));
+        let unreached = reached::unreached(&packages, &world.files);
         let only: HashSet<PathBuf> = packages.only.iter().cloned().collect();
         let wanted = |place: &Place| {
             let file = world.files.get(place.file() as usize);
@@ -198,13 +208,16 @@ impl Audit {
             findings.push(Finding { operation, how, written, place, test, doubt });
         }
         let hidden = walked.hidden.into_iter().filter(|hidden| wanted(&hidden.place));
+        let mut suggestions = MOST_SUGGESTIONS;
         let mut unseen: Vec<Unseen> = hidden
             .map(|hidden| {
                 let (wrong, reason) = match hidden.why {
                     Why::Told(told) => (None, told),
                     Why::Refused(told) => (Some(Wrong::Path), told),
                     Why::UnknownName(name) => {
-                        let meant = likely(name.text(), desk_sdk::operations().map(|known| known.id));
+                        let known = (suggestions > 0).then(|| desk_sdk::operations().map(|known| known.id));
+                        suggestions = suggestions.saturating_sub(1);
+                        let meant = known.and_then(|known| likely(name.text(), known));
                         let suggestion = meant.map_or_else(String::new, |id| format!(" (did you mean {id}?)"));
                         (Some(Wrong::Name), format!("no operation is called `{}`{suggestion}", name.text()))
                     }
@@ -214,8 +227,21 @@ impl Audit {
             })
             .collect();
         each_once(&mut findings, &mut unseen);
-        let packages = folders;
-        Self { findings, unseen, problems, files, unreached, roots, packages, is_part, depends, undeclared, features }
+        let (packages, steps) = (folders, world.budget.taken());
+        Self {
+            findings,
+            unseen,
+            problems,
+            files,
+            unreached,
+            roots,
+            packages,
+            is_part,
+            depends,
+            undeclared,
+            steps,
+            features,
+        }
     }
 
     /// The operations that are used for certain; those of tests only if they are wanted.
@@ -254,24 +280,4 @@ impl Position {
     fn cmp_spot(&self, other: &Self) -> std::cmp::Ordering {
         (&self.file, self.line, self.column).cmp(&(&other.file, other.line, other.column))
     }
-}
-
-/// Files that were named, and that no target leads to.
-fn unread(packages: &Packages, read: &[PathBuf]) -> Vec<Problem> {
-    let absolute = |file: &Path| std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
-    let reached: HashSet<PathBuf> = read.iter().map(|file| absolute(file)).collect();
-    // A file may be there by two names.
-    let named: BTreeMap<PathBuf, &PathBuf> = packages.only.iter().rev().map(|file| (absolute(file), file)).collect();
-    let problem = "is not compiled: no target of its crate leads to it; name a file that is, or the crate";
-    named.into_iter().filter(|(file, _)| !reached.contains(file)).map(|(_, file)| Problem::new(file, problem)).collect()
-}
-
-/// How many source files of the packages were not read, since no target leads to them.
-fn unreached(packages: &Packages, read: &[PathBuf]) -> usize {
-    let reached: HashSet<&Path> = read.iter().map(PathBuf::as_path).collect();
-    let folders: HashSet<&Path> = packages.packages.iter().map(|package| package.folder.as_path()).collect();
-    let of_sdk =
-        |path: &Path| packages.packages.iter().any(|package| package.is_sdk() && path.starts_with(&package.folder));
-    let all: BTreeSet<PathBuf> = folders.iter().flat_map(|folder| sources(folder)).map(|path| normal(&path)).collect();
-    all.iter().filter(|path| !reached.contains(path.as_path()) && !of_sdk(path)).count()
 }

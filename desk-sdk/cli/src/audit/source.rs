@@ -12,20 +12,16 @@ use super::ir::ItemKind;
 use super::lower::{Lowered, file};
 use super::manifest::{Packages, normal};
 use super::name::Name;
+use super::nesting::STACK;
 
 /// More than people write into a file.
 const LARGEST: u64 = 16 << 20;
-
-/// Deeper brackets than people write; syn and the audit go down by recursion.
-const DEEPEST: usize = 500;
-
-/// Room for long chains of calls.
-pub(super) const STACK: usize = 256 << 20;
 
 /// A file that was read.
 #[derive(Debug)]
 pub(super) struct SourceFile {
     pub(super) path: PathBuf,
+    bytes: usize,
     pub(super) lowered: Lowered,
     /// The files of its modules and of `include!`, by the module of this file that declares them and the item's number.
     pub(super) children: HashMap<Item, usize>,
@@ -37,6 +33,8 @@ pub(super) struct Sources {
     pub(super) files: Vec<SourceFile>,
     pub(super) roots: HashMap<PathBuf, usize>,
     pub(super) problems: Vec<Problem>,
+    /// How long all of them are.
+    pub(super) bytes: usize,
 }
 
 /// An item of a file: the number of its module, and its number there.
@@ -65,6 +63,7 @@ pub(super) fn read(packages: &Packages) -> Sources {
         for read in in_parallel(&wanted, first) {
             let (file, problem) = read;
             sources.problems.extend(problem);
+            sources.bytes += file.bytes;
             sources.files.push(file);
         }
         let mut next: Vec<Wanted> = Vec::new();
@@ -109,18 +108,17 @@ fn in_parallel(wanted: &[Wanted], first: usize) -> Vec<(SourceFile, Option<Probl
 }
 
 fn read_file(path: &Path, number: u32) -> (SourceFile, Option<Problem>) {
+    let mut bytes = 0;
     let read = text(path).and_then(|text| {
-        file(number, &text).map_err(|error| {
-            let start = error.span().start();
-            let problem = Problem::new(path, format!("is not Rust that can be read: {error}"));
-            problem.at(start.line as u32, start.column as u32 + 1)
-        })
+        bytes = text.len();
+        file(number, &text)
+            .map_err(|error| Problem::new(path, error.problem).at(error.line as u32, error.column as u32 + 1))
     });
     let (lowered, problem) = match read {
         Ok(lowered) => (lowered, None),
         Err(problem) => (Lowered::default(), Some(problem)),
     };
-    (SourceFile { path: path.to_owned(), lowered, children: HashMap::new() }, problem)
+    (SourceFile { path: path.to_owned(), bytes, lowered, children: HashMap::new() }, problem)
 }
 
 /// The text of a file, if it is one that can be read.
@@ -134,25 +132,7 @@ pub(super) fn text(path: &Path) -> Result<String, Problem> {
         return Err(problem(format!("is larger than {} MiB", LARGEST >> 20)));
     }
     let bytes = fs::read(path).map_err(|error| problem(format!("cannot be read: {error}")))?;
-    let text = String::from_utf8(bytes).map_err(|_| problem("is not text (UTF-8)".to_owned()))?;
-    match depth(&text) > DEEPEST {
-        true => Err(problem(format!("has more than {DEEPEST} brackets in one another"))),
-        false => Ok(text),
-    }
-}
-
-/// How many brackets are in one another at most; those in texts and comments are counted as well.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
+    String::from_utf8(bytes).map_err(|_| problem("is not text (UTF-8)".to_owned()))
 }
 
 /// The files that a file leads to.

@@ -20,7 +20,8 @@ pub(super) fn undeclared(packages: &Packages, sources: &Sources) -> Vec<Position
     if !packages.packages.iter().any(lacks) {
         return Vec::new();
     }
-    for file in &sources.files {
+    // What is too deep was not read.
+    for file in sources.files.iter().filter(|file| !file.lowered.is_empty()) {
         let of_file =
             packages.packages.iter().filter_map(|package| Some((depth(&package.folder, &file.path)?, package)));
         let owner = of_file.max_by_key(|(depth, _)| *depth).map(|(_, package)| package);

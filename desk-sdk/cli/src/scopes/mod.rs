@@ -35,6 +35,7 @@ pub use self::filter::{Filter, Requires};
 pub use self::granted::granted;
 pub use self::listing::{Format, listing};
 pub use self::named::named;
+pub(crate) use self::named::refused;
 pub(crate) use self::names::likely;
 pub use self::names::{families, operations};
 pub use self::origin::{Evidence, Fact};

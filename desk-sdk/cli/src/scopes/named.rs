@@ -18,7 +18,7 @@ pub fn named(text: &str) -> Result<Entry, ScopesError> {
         return by_path(method, path.trim());
     }
     if text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://") {
-        return Err(without_method(text));
+        return Err(judged(Method::Get, text).err().unwrap_or_else(|| without_method(text)));
     }
     let called = text.split('(').next().unwrap_or_default();
     let name = called.rsplit(['.', ':']).next().unwrap_or_default().trim();
@@ -39,8 +39,9 @@ fn unknown(name: &str) -> ScopesError {
 }
 
 fn by_path(method: &str, path: &str) -> Result<Entry, ScopesError> {
-    let all = at(path);
     let is_method = |known: Method| known.as_str().eq_ignore_ascii_case(method);
+    judged(METHODS.into_iter().find(|known| is_method(*known)).unwrap_or(Method::Get), path)?;
+    let all = at(path);
     if let Some((_, entry)) = all.iter().find(|(known, _)| is_method(*known)) {
         return Ok(*entry);
     }
@@ -52,6 +53,26 @@ fn by_path(method: &str, path: &str) -> Result<Entry, ScopesError> {
     let of_method = |entry: &&Entry| !METHODS.into_iter().any(is_method) || is_method(entry.operation.method);
     let likely = likely(path, entries().iter().filter(of_method).map(|entry| entry.operation.path));
     Err(unknown_path(&shown, likely))
+}
+
+/// What the client says of a request for a path, with a value for each parameter.
+fn judged(method: Method, path: &str) -> Result<(), ScopesError> {
+    let steps = path.split('/').map(|step| if is_parameter(step) { "1" } else { step });
+    let filled = steps.collect::<Vec<_>>().join("/");
+    match desk_sdk::operation_at(method, &filled) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(ScopesError::new(refused(&line(path), &error))),
+    }
+}
+
+/// What is wrong with a path that the client refuses.
+pub(crate) fn refused(path: &str, error: &desk_sdk::Error) -> String {
+    let rule = match error {
+        desk_sdk::Error::InvalidCall(call) => call.broken.first().map(|broken| broken.rule.as_str()),
+        _ => None,
+    };
+    let rule = rule.unwrap_or("a path that a request can be made to");
+    format!("the client refuses the path `{path}`: it takes {rule}")
 }
 
 /// What to say of a path alone: which methods it has.
@@ -81,10 +102,6 @@ fn at(path: &str) -> Vec<(Method, Entry)> {
 
 /// The operation of a method and a path: by its template, or as the client judges a request for the path.
 fn of(method: Method, path: &str) -> Option<Entry> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let host = path.find("://").map(|at| at + 3);
-    let path = host.map_or(path, |start| path[start..].find('/').map_or("", |at| &path[start + at..]));
-    let path = path.trim_end_matches('/');
     let below = path.split_once("api/v1/").map_or(path, |(_, rest)| rest).trim_start_matches('/');
     let candidates = [format!("/{}", path.trim_start_matches('/')), format!("/api/v1/{below}")];
     let of_template = |path: &String| {
@@ -97,12 +114,15 @@ fn of(method: Method, path: &str) -> Option<Entry> {
 
 /// Whether a path is a template, whatever its parameters are called.
 fn is_template(template: &str, path: &str) -> bool {
-    let is_parameter = |step: &str| step.starts_with('{') && step.ends_with('}');
     let fits = |(wanted, step): (&str, &str)| match is_parameter(wanted) {
         true => is_parameter(step),
         false => wanted.eq_ignore_ascii_case(step),
     };
     template.split('/').count() == path.split('/').count() && template.split('/').zip(path.split('/')).all(fits)
+}
+
+fn is_parameter(step: &str) -> bool {
+    step.starts_with('{') && step.ends_with('}')
 }
 
 fn listed(all: &[(Method, Entry)]) -> String {

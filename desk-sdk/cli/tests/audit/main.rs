@@ -6,6 +6,7 @@ mod agreement;
 mod binary;
 mod cases;
 mod dependents;
+mod endless;
 mod formats;
 mod library;
 mod lock;

@@ -17,6 +17,9 @@ fn a_large_repository_is_audited_in_seconds() {
     assert!(begun.elapsed() < Duration::from_secs(300), "{:?}", begun.elapsed());
     assert_eq!(audit.problems, []);
     assert!(audit.files > 200 && audit.operations(true).len() > 50);
+    // Nothing that people write is given up.
+    assert!(!audit.unseen.iter().any(|unseen| unseen.reason.contains("too many steps")));
+    assert!(audit.steps < 5_000_000, "{} steps", audit.steps);
 }
 
 /// `cargo test --profile bench --package desk-cli --test audit speed -- --ignored --nocapture`. On two free cores, these 310,000
@@ -29,7 +32,7 @@ fn a_thousand_files_take_less_than_two_seconds_and_200_megabytes() {
     let audit = Audit::of(&[project.path().to_owned()]);
     let took = begun.elapsed();
     let peak = peak();
-    println!("{} files, {} findings: {took:?}, {peak} MB", audit.files, audit.findings.len());
+    println!("{} files, {} findings, {} steps: {took:?}, {peak} MB", audit.files, audit.findings.len(), audit.steps);
     assert_eq!((audit.files, audit.problems.len(), audit.unseen.len()), (1020, 0, 1000));
     assert!(audit.findings.iter().all(|finding| finding.doubt.is_none()));
     assert!(took < Duration::from_secs(2), "{took:?}");

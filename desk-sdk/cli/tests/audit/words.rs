@@ -22,6 +22,20 @@ fn a_name_that_no_operation_has_is_wrong() {
 }
 
 #[test]
+fn a_folder_of_source_belongs_to_its_crate() {
+    let project = Project::of_main("mod inner; fn main() {}\n");
+    project.write("src/inner/mod.rs", "fn f(c: &desk_sdk::Client) { c.get_agents(x); }\n");
+    project.write("samples/a.rs", "fn f(c: &desk_sdk::Client) { c.get_agents(x); }\n");
+    for folder in ["src", "src/inner"] {
+        let Ran { code, out, err } = project.audit(&[folder]);
+        let told = format!("{folder}: is a part of the crate in {}", project.path().canonicalize().unwrap().display());
+        assert!(code == Some(2) && format!("{out}{err}").contains(&told), "{out}{err}");
+    }
+    // What is beside the source need not be compiled with it.
+    assert_eq!(project.operations(&["samples"]), ["get_agents"]);
+}
+
+#[test]
 fn what_fails_says_why() {
     let project = Project::of_main(&PLAIN.replace("}", "c.invoke(name(), x); unknown().get_agent(y()); }"));
     let Ran { code, out, .. } = project.audit(&["--strict"]);

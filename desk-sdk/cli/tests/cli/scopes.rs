@@ -160,7 +160,7 @@ fn one_operation_is_explained() {
 fn an_operation_is_found_however_it_is_written() {
     for (written, id) in [
         ("GET /api/v1/tickets", "get_tickets"),
-        ("get https://desk.zoho.eu/api/v1/tickets/7?include=contacts", "get_ticket"),
+        ("get /api/v1/tickets/7", "get_ticket"),
         ("PATCH /tickets/{ticketId}", "update_ticket"),
         ("GET /tickets/{id}/comments/7", "get_ticket_comment"),
         ("GET /api/v1/cm_assets/7", "get_record"),
@@ -313,7 +313,16 @@ fn bad_input_is_refused_with_what_to_do() {
         (&["explain", "DELETE /api/v1/tickets/1"], "`DELETE /api/v1/tickets/1`: this path has GET (get_ticket), PATCH"),
         (&["explain", "PUT /api/v1/tickets"], "this path has GET (get_tickets), POST (create_ticket)"),
         (&["explain", "/api/v1/tickets"], "name the method as well, as in \"GET /api/v1/tickets\": this path has GET"),
-        (&["explain", "https://desk.zoho.eu/api/v1/agents"], "this path has GET (get_agents)"),
+        // As the client itself refuses them.
+        (
+            &["explain", "GET https://evil.example/api/v1/agents"],
+            "refuses the path `https://evil.example/api/v1/agents`: it takes a path on the service's host",
+        ),
+        (&["explain", "https://desk.zoho.eu/api/v1/agents"], "it takes a path on the service's host"),
+        (&["explain", "GET /api/v1/agents?limit=1"], "it takes only a path: set parameters with `query`"),
+        (&["explain", "GET /api/v1/agents#x"], "it takes only a path"),
+        (&["explain", "PATCH /api/v1/tickets/{id}/"], "it takes a path without a trailing slash"),
+        (&["explain", "GET /api/v1/../agents"], "the client refuses the path `/api/v1/../agents`"),
         (&["explain", "/api/v1/agentz"], "(did you mean /api/v1/agents?)"),
         (&["explain", "client.get_tickts(x)"], "(did you mean get_tickets?)"),
         (&["check", "--granted", "x", "--token-store", "y"], "cannot be used with"),

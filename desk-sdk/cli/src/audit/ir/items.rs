@@ -102,6 +102,7 @@ pub(in crate::audit) struct Members {
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct Function {
     pub(in crate::audit) name: Name,
+    pub(in crate::audit) place: Place,
     pub(in crate::audit) test: bool,
     /// Whether it is `pub` without limits.
     pub(in crate::audit) is_public: bool,
@@ -119,6 +120,7 @@ pub(in crate::audit) struct Function {
 #[derive(Clone, Debug)]
 pub(in crate::audit) struct Constant {
     pub(in crate::audit) name: Name,
+    pub(in crate::audit) place: Place,
     pub(in crate::audit) test: bool,
     /// Whether the program may give it another value: `static mut`, a lock, a cell.
     pub(in crate::audit) may_change: bool,

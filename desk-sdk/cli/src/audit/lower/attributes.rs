@@ -10,6 +10,7 @@ use syn::{Attribute, Expr, Fields, Lit, Meta};
 use super::{Lowering, file_name, name, place};
 use crate::audit::ir::{Invocation, Item, ItemKind};
 use crate::audit::name::Name;
+use crate::audit::nesting;
 use crate::audit::tokens::{Brackets, Token, keep};
 
 /// Whether what has these attributes is only compiled for tests, or is one.
@@ -84,7 +85,7 @@ fn with_code(tokens: Vec<Token>) -> Vec<Token> {
         Token::Group(brackets, inner, place) => Token::Group(brackets, with_code(inner), place),
         Token::Literal(_, place) => {
             let code = token.text().filter(|text| text.contains("::") || text.contains('('));
-            let code = code.and_then(|text| text.parse::<TokenStream>().ok());
+            let code = code.and_then(|text| nesting::tokens(&text).ok());
             code.map_or(token, |code| Token::Group(Brackets::None, keep(code, &|_| place), place))
         }
         token => token,

@@ -168,7 +168,8 @@ impl Lowering<'_> {
     ) -> Arc<Constant> {
         let test = self.test || is_test(attributes);
         let (of, value) = (self.ty(ty), value.map(|value| self.expr(value)));
-        Arc::new(Constant { name: name(ident), test, may_change: false, of, value })
+        let place = self.place(ident.span());
+        Arc::new(Constant { name: name(ident), place, test, may_change: false, of, value })
     }
 
     fn function(
@@ -193,6 +194,7 @@ impl Lowering<'_> {
         }
         let lowered = Function {
             name: name(&signature.ident),
+            place: self.place(signature.ident.span()),
             test: self.test,
             is_public,
             is_called_elsewhere: may_be_called_elsewhere(attributes),

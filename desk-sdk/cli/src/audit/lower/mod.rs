@@ -16,6 +16,7 @@ use syn::parse::Parser as _;
 
 use super::ir::{Expr, Item};
 use super::name::Name;
+use super::nesting::{self, TooDeep};
 use super::place::Place;
 use super::tokens::{Rendered, Token, keep};
 
@@ -52,8 +53,24 @@ struct Lowering<'p> {
 }
 
 /// Reads a file's text.
-pub(super) fn file(number: u32, text: &str) -> Result<Lowered, syn::Error> {
-    let parsed = syn::parse_file(text)?;
+pub(super) fn file(number: u32, text: &str) -> Result<Lowered, TooDeep> {
+    let read = nesting::tokens(code(text)).and_then(|tokens| {
+        syn::parse2::<syn::File>(tokens).map_err(|error| {
+            let start = error.span().start();
+            TooDeep {
+                line: start.line,
+                column: start.column,
+                problem: format!("is not Rust that can be read: {error}"),
+            }
+        })
+    });
+    let parsed = match read {
+        Ok(parsed) => parsed,
+        Err(problem) => {
+            proc_macro2::extra::invalidate_current_thread_spans();
+            return Err(problem);
+        }
+    };
     let mut lowering = Lowering::new(Places::File(number));
     lowering.test = attributes::is_test(&parsed.attrs);
     let test = lowering.test;
@@ -69,9 +86,19 @@ pub(super) fn file(number: u32, text: &str) -> Result<Lowered, syn::Error> {
     Ok(modules)
 }
 
+/// The text without what may stand before the code: a byte order mark, and a line for the shell.
+fn code(text: &str) -> &str {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match text.strip_prefix("#!") {
+        // `#![…]` is an attribute. The line itself stays, so that lines are counted right.
+        Some(rest) if !rest.trim_start().starts_with('[') => rest.find('\n').map_or("", |end| &rest[end..]),
+        _ => text,
+    }
+}
+
 /// The tokens of a file that is included where an expression is.
 pub(super) fn included(number: usize, text: &str) -> Option<Vec<Token>> {
-    let tokens = text.parse::<proc_macro2::TokenStream>().ok();
+    let tokens = nesting::tokens(text).ok();
     let kept = tokens.map(|tokens| keep(tokens, &|span| place(Places::File(number as u32), span)));
     proc_macro2::extra::invalidate_current_thread_spans();
     kept
@@ -127,8 +154,9 @@ fn read<P, T>(
     lower: impl FnOnce(&mut Lowering<'_>, P) -> T,
 ) -> Option<Fragment<T>> {
     let rendered = Rendered::new(tokens);
-    let parsed = parser.parse_str(&rendered.text);
-    let fragment = parsed.ok().map(|parsed| {
+    // What macros make may be deeper than any source.
+    let parsed = nesting::tokens(&rendered.text).ok().and_then(|tokens| parser.parse2(tokens).ok());
+    let fragment = parsed.map(|parsed| {
         let mut lowering = Lowering::new(Places::Lines(&rendered.places));
         lowering.test = test;
         let what = lower(&mut lowering, parsed);

@@ -64,6 +64,13 @@ fn folder_of(file: &Path) -> PathBuf {
     }
 }
 
+/// The package whose source a folder is in; what else is in a package may be no part of it.
+fn package_of_source(folder: &Path) -> Option<PathBuf> {
+    let absolute = normal(&std::path::absolute(folder).ok()?);
+    let package = absolute.ancestors().skip(1).find(|folder| folder.join("Cargo.toml").is_file())?;
+    absolute.starts_with(package.join("src")).then(|| package.to_owned())
+}
+
 #[derive(Default)]
 pub(super) struct Finder {
     pub(super) found: Packages,
@@ -95,6 +102,13 @@ impl Finder {
         if !inner.is_empty() {
             self.found.roots.push(folder.to_owned());
             return inner.iter().for_each(|folder| self.manifest(folder, true));
+        }
+        if let Some(package) = package_of_source(folder) {
+            let problem = format!(
+                "is a part of the crate in {}, which says what it depends on: audit that folder, or name the .rs files",
+                package.display()
+            );
+            return self.problem(Problem::new(folder, problem));
         }
         let files = sources(folder);
         if files.is_empty() {

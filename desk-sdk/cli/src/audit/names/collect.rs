@@ -7,19 +7,25 @@ use super::{
     Alias, Constant, Crate, Def, Entry, Function, Impl, Loose, Module, Owner, PackageNames, Space, Structure, Trait,
     World,
 };
+use crate::audit::Problem;
+use crate::audit::budget::Budget;
 use crate::audit::ir::{self, ItemKind};
 use crate::audit::lower;
 use crate::audit::manifest::{Packages, TargetKind};
 use crate::audit::name::Name;
 use crate::audit::source::Sources;
 
-/// Deeper modules than people write; a file may lead to itself.
+/// Deeper modules than people write.
 const DEEPEST: usize = 64;
+
+/// More modules of one crate than people make of one file.
+const MOST_OF_FILE: usize = 64;
 
 impl World {
     /// All names of the packages.
     pub(in crate::audit) fn new(packages: &Packages, sources: &Sources) -> Self {
-        let mut world = Self { files: sources.files.iter().map(|file| file.path.clone()).collect(), ..Self::default() };
+        let files = sources.files.iter().map(|file| file.path.clone()).collect();
+        let mut world = Self { files, budget: Budget::of(sources.bytes), ..Self::default() };
         for package in &packages.packages {
             let dependencies = package.dependencies.iter().map(|(name, dependency)| (*name, *dependency)).collect();
             world.packages.push(PackageNames { dependencies, library: None });
@@ -34,6 +40,7 @@ impl World {
                 let root = world.modules.len() as u32;
                 world.crates.push(Crate { package: number, kind: target.kind, name: target.name, root });
                 let test = target.kind == TargetKind::Test;
+                world.taken.clear();
                 world.file(sources, *file, of, None, None, test, 0);
             }
         }
@@ -55,6 +62,7 @@ impl World {
         depth: usize,
     ) -> u32 {
         let read = &sources.files[file];
+        self.within.push(file);
         // A file that cannot be read is an empty module.
         let empty = [lower::Module::default()];
         let lowered = if read.lowered.is_empty() { &empty } else { read.lowered.as_slice() };
@@ -62,7 +70,7 @@ impl World {
         for (number, module) in (0..).zip(&read.lowered) {
             let module_number = base + number;
             for (index, item) in module.items.iter().enumerate() {
-                let child = read.children.get(&(number, index)).filter(|_| depth < DEEPEST);
+                let child = read.children.get(&(number, index)).filter(|child| self.may_take(**child, depth));
                 let test = self.modules[module_number as usize].test || item.test;
                 match (&item.kind, child) {
                     (ItemKind::Outline { name, .. }, Some(child)) => {
@@ -80,7 +88,27 @@ impl World {
                 }
             }
         }
+        self.within.pop();
         base
+    }
+
+    /// Whether a file is taken in once more; else that is told.
+    fn may_take(&mut self, file: usize, depth: usize) -> bool {
+        let times = self.taken.entry(file).or_default();
+        *times += 1;
+        let problem = match *times {
+            _ if self.within.contains(&file) => "leads to itself, where it was not read again".to_owned(),
+            _ if depth >= DEEPEST => format!("is a module more than {DEEPEST} deep, not read"),
+            times if times > MOST_OF_FILE => {
+                format!("is more than {MOST_OF_FILE} modules of one crate; only the first of them were read")
+            }
+            _ => return true,
+        };
+        let problem = Problem::new(&self.files[file], problem);
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+        false
     }
 
     /// Adds empty modules; the first one is that of a file, or of what a macro was expanded to.

@@ -1,30 +1,69 @@
 //! Macros that stand where items do, and become items.
 
 use super::{Loose, Owner, World};
+use crate::audit::ir::Invocation;
 use crate::audit::lower;
 use crate::audit::name::Name;
 use crate::audit::tokens::{Brackets, Token};
 
-/// More macros than a program uses; rules may lead to themselves.
-pub(in crate::audit) const MOST_EXPANSIONS: usize = 100_000;
+/// The steps that the use of a macro takes, and those for each token that it is given or becomes.
+const EACH: usize = 16;
+const OF_TOKEN: usize = 3;
+
+/// More brackets in one another than in any source that is read.
+const DEEPEST: usize = 500;
 
 impl World {
     /// Expands what stands among items, and what comes out of that.
     pub(super) fn expand_items(&mut self) {
-        let mut left = Vec::new();
-        while let Some(loose) = self.loose.pop() {
-            if !self.expand_item(&loose) {
-                left.push(loose);
+        let (mut left, items) = (Vec::new(), std::mem::take(&mut self.loose));
+        for root in items.into_iter().rev() {
+            self.budget.begin(root.call.place);
+            self.loose.push(root.clone());
+            while let Some(loose) = self.loose.pop() {
+                let is_done = self.expand_item(&loose);
+                if !self.gave_up(&root) && !is_done {
+                    left.push(loose);
+                }
             }
         }
-        self.loose = left;
-        let mut left = Vec::new();
-        while let Some((loose, owner)) = self.loose_members.pop() {
-            if !self.expand_member(&loose, owner) {
-                left.push((loose, owner));
+        let members = std::mem::take(&mut self.loose_members);
+        for root in members.into_iter().rev() {
+            self.budget.begin(root.0.call.place);
+            self.loose_members.push(root.clone());
+            while let Some((loose, owner)) = self.loose_members.pop() {
+                let is_done = self.expand_member(&loose, owner);
+                if !self.gave_up(&root.0) && !is_done {
+                    left.push(loose);
+                }
             }
         }
-        self.loose.extend(left.into_iter().map(|(loose, _)| loose));
+        self.loose.extend(left);
+    }
+
+    /// Whether what a macro becomes takes too long: then the rest of it is left out, and told.
+    fn gave_up(&mut self, root: &Loose) -> bool {
+        let gives_up = self.budget.take_spent().is_some();
+        if gives_up {
+            self.loose.clear();
+            self.loose_members.clear();
+            self.unexpanded.push(root.clone());
+        }
+        gives_up
+    }
+
+    /// What a macro by example becomes, unless that is without end.
+    pub(in crate::audit) fn expand(&mut self, rules: usize, call: &Invocation) -> Option<Vec<Token>> {
+        if !self.budget.spend(EACH + OF_TOKEN * size(&call.tokens).0) {
+            return None;
+        }
+        let tokens = self.rules.expand(rules, call);
+        let (count, depth) = tokens.as_deref().map(size).unwrap_or_default();
+        if std::mem::take(&mut self.rules.is_too_long) || depth > DEEPEST {
+            self.budget.lose();
+            return None;
+        }
+        tokens.filter(|_| self.budget.spend(OF_TOKEN * count))
     }
 
     fn expand_item(&mut self, loose: &Loose) -> bool {
@@ -49,10 +88,7 @@ impl World {
     fn expanded(&mut self, loose: &Loose) -> Option<Vec<Token>> {
         let of = self.modules[loose.module as usize].of;
         match self.rules.find(of, &loose.call) {
-            Some(rules) => {
-                self.expanded += 1;
-                (self.expanded <= MOST_EXPANSIONS).then(|| self.rules.expand(rules, &loose.call)).flatten()
-            }
+            Some(rules) => self.expand(rules, &loose.call),
             None => match loose.call.name.text() {
                 "lazy_static" | "thread_local" | "task_local" => Some(plain_statics(&loose.call.tokens)),
                 "paste" => Some(pasted(&loose.call.tokens)),
@@ -144,4 +180,15 @@ fn snake(name: &str) -> String {
         snake.extend(letter.to_lowercase());
     }
     snake
+}
+
+/// How many tokens there are, and how many brackets are in one another.
+pub(in crate::audit) fn size(tokens: &[Token]) -> (usize, usize) {
+    tokens.iter().fold((0, 0), |(count, depth), token| match token {
+        Token::Group(_, inner, _) => {
+            let (inner, deeper) = size(inner);
+            (count + 1 + inner, depth.max(1 + deeper))
+        }
+        _ => (count + 1, depth),
+    })
 }

@@ -1,11 +1,8 @@
 //! What a path means. Every lookup is made once.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use super::prelude::prelude;
 use super::sdk::Catalogue;
-use super::{Def, Entry, Glob, Memo, Sdk, Space, World};
+use super::{Circle, Def, Entry, Memo, Sdk, Space, World};
 use crate::audit::ir::Import;
 use crate::audit::manifest::Dependency;
 use crate::audit::name::Name;
@@ -15,7 +12,7 @@ use crate::audit::types::Ty;
 const STANDARD: [&str; 4] = ["std", "core", "alloc", "proc_macro"];
 
 /// After that many lookups that led to themselves, what they find counts as it is.
-const MOST_CIRCLES: usize = 100_000;
+pub(super) const MOST_CIRCLES: usize = 100_000;
 
 /// How the root of a crate is called in what a macro was expanded to.
 pub(in crate::audit) const ROOT_OF: &str = "__root_of_crate_";
@@ -67,7 +64,7 @@ impl World {
         Some(self.proper(parent))
     }
 
-    fn variant(&self, structure: u32, name: Name) -> Option<Def> {
+    pub(super) fn variant(&self, structure: u32, name: Name) -> Option<Def> {
         let decl = &self.structures[structure as usize].decl;
         let index = decl.variants.iter().position(|(known, _)| decl.is_enum && *known == name)?;
         Some(Def::Variant(structure, index as u32))
@@ -117,26 +114,73 @@ impl World {
 
     /// A name of a module: declared there, imported, or brought in by a glob.
     fn lookup(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
-        match self.memo.get(&(module, name, space)) {
+        let key = (module, name, space);
+        match self.memo.get(&key) {
             Some(Memo::Busy) => {
                 self.circles += 1;
+                self.circle.met.insert(key);
                 return None;
             }
             Some(Memo::Found(found)) => return *found,
-            None => {}
+            Some(Memo::Open) if !self.circle.is_exact => {
+                self.circles += 1;
+                self.circle.is_guessed = true;
+                return None;
+            }
+            _ if !self.budget.goes() => return None,
+            _ => {}
         }
         let before = self.circles;
-        self.memo.insert((module, name, space), Memo::Busy);
+        self.memo.insert(key, Memo::Busy);
         self.depth += 1;
-        let found = self.declared(module, name, space).or_else(|| self.by_glob(module, name, space));
+        let found = self.declared_there(module, name, space).or_else(|| self.by_glob(module, name, space));
         self.depth -= 1;
         // In a circle, nothing may only mean that it was not finished; but not without end.
         let is_sure = found.is_some() || self.circles == before || self.depth == 0 || self.circles > MOST_CIRCLES;
+        self.circle.is_wrong |= found.is_some() && self.circle.met.contains(&key);
+        let is_cut = found.is_none() && self.budget.is_spent();
+        self.circle.is_wrong |= is_cut;
         match is_sure {
-            true => self.memo.insert((module, name, space), Memo::Found(found)),
-            false => self.memo.remove(&(module, name, space)),
-        };
-        found
+            _ if is_cut => drop(self.memo.remove(&key)),
+            true => drop(self.memo.insert(key, Memo::Found(found))),
+            false => {
+                self.memo.insert(key, Memo::Open);
+                self.circle.open.push(key);
+            }
+        }
+        match self.depth == 0 && self.end_circles() {
+            true => self.looked_up_exactly(module, name, space),
+            false => found,
+        }
+    }
+
+    /// At the end of all lookups: those that found nothing because others were not finished were right, unless one of
+    /// those found something. Whether what was found then is to be looked up again, without taking that for granted.
+    fn end_circles(&mut self) -> bool {
+        let Circle { open, is_wrong, is_guessed, is_exact, .. } = std::mem::take(&mut self.circle);
+        for key in open {
+            match self.memo.get(&key) {
+                Some(Memo::Open) if is_wrong => drop(self.memo.remove(&key)),
+                Some(Memo::Open) => drop(self.memo.insert(key, Memo::Found(None))),
+                _ => {}
+            }
+        }
+        is_wrong && is_guessed && !is_exact
+    }
+
+    fn looked_up_exactly(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
+        self.memo.remove(&(module, name, space));
+        self.circle.is_exact = true;
+        self.lookup(module, name, space)
+    }
+
+    /// What is declared in a module; the name of a struct is also that of the function that makes it.
+    pub(super) fn declared_there(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
+        let found = self.declared(module, name, space);
+        match space {
+            Space::Values if found.is_none() => self.declared(module, name, Space::Types).filter(is_value),
+            _ => found,
+        }
     }
 
     fn declared(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
@@ -157,14 +201,7 @@ impl World {
                 def => found = found.or(def),
             }
         }
-        // The name of a struct is also that of the function that makes it.
-        match (found, space) {
-            (None, Space::Values) => match self.lookup(module, name, Space::Types)? {
-                Def::Module(_) | Def::Trait(_) | Def::Function(_) | Def::Constant(_) => None,
-                def => Some(def),
-            },
-            (found, _) => found,
-        }
+        found
     }
 
     /// Whether it is of the SDK, an alias of the client, or a struct with one as a field.
@@ -200,64 +237,9 @@ impl World {
         let (def, taken) = self.resolve(module, &import.path, import.global, space)?;
         (taken == import.path.len()).then_some(def)
     }
+}
 
-    fn by_glob(&mut self, module: u32, name: Name, space: Space) -> Option<Def> {
-        let globs = self.globs(module);
-        let mut found = None;
-        for glob in globs.iter() {
-            let def = match *glob {
-                Glob::Module(other) if other != module => self.declared(other, name, space),
-                Glob::Module(_) => None,
-                Glob::Enum(structure) => self.variant(structure, name),
-                Glob::Sdk(sdk) => self.catalogue.child(sdk, name, true).map(Def::Sdk),
-            };
-            match def {
-                Some(Def::Sdk(_)) => return def,
-                def => found = found.or(def),
-            }
-        }
-        found
-    }
-
-    /// Everything that the globs of a module lead to, also by way of others.
-    fn globs(&mut self, module: u32) -> Arc<[Glob]> {
-        if let Some(known) = self.closures.get(&module) {
-            return Arc::clone(known);
-        }
-        if !self.searching.insert(module) {
-            self.circles += 1;
-            return Arc::new([]);
-        }
-        let before = self.circles;
-        let (mut reached, mut seen) = (Vec::new(), HashSet::from([Glob::Module(module)]));
-        let mut next = vec![module];
-        while let Some(current) = next.pop() {
-            for included in self.modules[current as usize].included.clone() {
-                if seen.insert(Glob::Module(included)) {
-                    reached.push(Glob::Module(included));
-                    next.push(included);
-                }
-            }
-            for import in self.modules[current as usize].globs.clone() {
-                let glob = match self.resolve(current, &import.path, import.global, Space::Types) {
-                    Some((Def::Module(other), taken)) if taken == import.path.len() => Glob::Module(other),
-                    Some((Def::Structure(structure), taken)) if taken == import.path.len() => Glob::Enum(structure),
-                    Some((Def::Sdk(sdk), _)) => Glob::Sdk(sdk),
-                    _ => continue,
-                };
-                if seen.insert(glob) {
-                    reached.push(glob);
-                    if let Glob::Module(other) = glob {
-                        next.push(other);
-                    }
-                }
-            }
-        }
-        self.searching.remove(&module);
-        let reached: Arc<[Glob]> = reached.into();
-        if self.circles == before || self.searching.is_empty() || self.circles > MOST_CIRCLES {
-            self.closures.insert(module, Arc::clone(&reached));
-        }
-        reached
-    }
+/// Whether what a name means among types may be a value as well.
+fn is_value(def: &Def) -> bool {
+    !matches!(def, Def::Module(_) | Def::Trait(_) | Def::Function(_) | Def::Constant(_))
 }

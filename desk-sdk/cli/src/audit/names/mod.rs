@@ -2,6 +2,7 @@
 
 mod collect;
 mod expand;
+mod globs;
 mod lookup;
 mod members;
 mod prelude;
@@ -12,11 +13,13 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Problem;
+use super::budget::Budget;
 use super::ir;
 use super::manifest::{Dependency, TargetKind};
 use super::name::Name;
 
-pub(super) use self::expand::{MOST_EXPANSIONS, pasted};
+pub(super) use self::expand::{pasted, size};
 pub(super) use self::prelude::is_primitive;
 pub(super) use self::rules::FRAGMENT;
 pub(super) use self::sdk::{Catalogue, Sdk};
@@ -139,7 +142,7 @@ pub(super) struct Impl {
 }
 
 /// A macro invocation that stands where items do, and that could not be expanded.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Loose {
     pub(super) call: Arc<ir::Invocation>,
     pub(super) module: u32,
@@ -171,6 +174,8 @@ pub(super) struct World {
     pub(super) alternatives: HashMap<u32, Vec<u32>>,
     pub(super) impls: Vec<Impl>,
     pub(super) loose: Vec<Loose>,
+    /// Those that become too much.
+    pub(super) unexpanded: Vec<Loose>,
     /// What attributes are given whose macros are not in the source.
     pub(super) attributes: Vec<Loose>,
     loose_members: Vec<(Loose, Owner)>,
@@ -179,7 +184,8 @@ pub(super) struct World {
     /// The methods of all traits, and of impls for what is not known.
     pub(super) of_any: HashMap<Name, Vec<u32>>,
     pub(super) rules: rules::AllRules,
-    memo: HashMap<(u32, Name, Space), Memo>,
+    memo: HashMap<Key, Memo>,
+    circle: Circle,
     closures: HashMap<u32, Arc<[Glob]>>,
     /// The modules whose globs are being looked for.
     searching: HashSet<u32>,
@@ -189,14 +195,36 @@ pub(super) struct World {
     depth: usize,
     /// Whether structs hold a client, as far as it was asked.
     pub(super) holding: HashMap<u32, bool>,
-    /// How many macros were expanded, which has an end.
-    pub(super) expanded: usize,
+    pub(super) budget: Budget,
+    /// How many types are looked for, each for the one before.
+    pub(super) asking: usize,
+    /// The files that are taken in, each by the one before, and how often each of them was.
+    within: Vec<usize>,
+    taken: HashMap<usize, usize>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// What is looked up: a name of a module.
+type Key = (u32, Name, Space);
+
+/// Lookups that led to one another and found nothing, those that were not finished then, and whether one of these found
+/// something after all.
+#[derive(Debug, Default)]
+struct Circle {
+    open: Vec<Key>,
+    met: HashSet<Key>,
+    is_wrong: bool,
+    /// Whether one of them was taken for nothing before all were finished, and whether that is not to be done.
+    is_guessed: bool,
+    is_exact: bool,
 }
 
 /// What a lookup found; a lookup that leads to itself finds nothing.
 #[derive(Clone, Copy, Debug)]
 enum Memo {
     Busy,
+    /// Nothing so far, in a circle.
+    Open,
     Found(Option<Def>),
 }
 

@@ -1,6 +1,6 @@
 //! What the SDK offers, as far as it tells which calls are made.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use desk_sdk::{Method, Operation};
 
@@ -49,6 +49,8 @@ pub(in crate::audit) struct Catalogue {
     pub(in crate::audit) operations: Vec<&'static Operation>,
     /// By their ids.
     pub(in crate::audit) ids: HashMap<Name, u32>,
+    /// All ids, without what spellings differ in.
+    spelt: HashSet<String>,
     /// By the names of the client's methods.
     pub(in crate::audit) methods: HashMap<Name, u32>,
     /// By the names of the parameters' types.
@@ -73,10 +75,16 @@ impl Default for Catalogue {
             }
         }
         let ids = numbers.into_iter().map(|(id, number)| (Name::new(id), number)).collect();
+        let spelt = operations.iter().map(|operation| bare(operation.id)).collect();
         let families = crate::scopes::families(&["all"]).unwrap_or_default();
         let families = families.into_iter().map(Name::new).collect();
-        Self { ids, methods, structs, families, operations }
+        Self { ids, spelt, methods, structs, families, operations }
     }
+}
+
+/// A name without what its spellings differ in.
+fn bare(name: &str) -> String {
+    name.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A name in snake case as that of a type.
@@ -97,6 +105,10 @@ impl Catalogue {
     pub(in crate::audit) fn by_name(&self, name: &str) -> Option<&'static Operation> {
         if let Some(number) = self.ids.get(&Name::new(name)) {
             return Some(self.operation(*number));
+        }
+        // The SDK looks for what may be meant by any other name, which takes long.
+        if !self.spelt.contains(&bare(name)) {
+            return None;
         }
         let described = desk_sdk::by_name::catalogue_of(name).ok()?;
         desk_sdk::operation(described["id"].as_str()?)

@@ -30,7 +30,7 @@ impl World {
             Some((Def::Trait(number), _)) => {
                 let bindings = last.arguments.as_deref().map(|arguments| &*arguments.bindings).unwrap_or_default();
                 let types = bindings.iter().map(|(name, ty)| (*name, self.deep_ty(ty, scope, depth + 1)));
-                return Ty::Implements(number, types.collect());
+                return Ty::implements(number, types.collect());
             }
             Some((Def::Absent(of, _), _)) => Ty::Absent(of),
             // Of a crate that no manifest names.
@@ -56,7 +56,7 @@ impl World {
         let all = arguments.types.iter().chain(arguments.bindings.iter().map(|(_, ty)| ty));
         let all: Vec<Ty> = all.map(|ty| self.deep_ty(ty, scope, depth + 1)).collect();
         let held = all.into_iter().find(|ty| matches!(ty, Ty::Parameter(_)) || self.holds_client(ty));
-        held.map_or(unknown, |held| Ty::Perhaps(Rc::new(held)))
+        held.map_or(unknown, Ty::perhaps)
     }
 
     /// What a type parameter is by its bounds, and by those of its associated types: `where T::Item: AsRef<Client>`.
@@ -70,7 +70,7 @@ impl World {
             types.map(|(name, bounds)| (Name::new(name), self.bounded(bounds, scope, depth + 1))).collect();
         match of {
             of if types.is_empty() => of,
-            Ty::Implements(number, known) => Ty::Implements(number, known.iter().cloned().chain(types).collect()),
+            Ty::Implements(number, known) => Ty::implements(number, known.iter().cloned().chain(types).collect()),
             // What goes through others counts as what it goes through.
             of if of.matters() => of,
             of => types.into_iter().map(|(_, ty)| ty).find(Ty::matters).unwrap_or(of),

@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Function, Ty};
+use super::Ty;
 use crate::audit::name::Name;
+
+/// More choices than there are operations.
+const MOST_CHOICES: usize = 2_000;
 
 impl Ty {
     /// Whether it is one of several that are known, all or some of them.
@@ -35,6 +38,10 @@ impl Ty {
             (Self::Never, other) | (other, Self::Never) => other,
             (one, other) if one.is_choice() && other.is_choice() => {
                 let ((one, one_open), (other, other_open)) = (one.choices(), other.choices());
+                // What is left out is told as what is made at run time.
+                if one.count() >= MOST_CHOICES {
+                    return one.clone().opened();
+                }
                 let both = one.with(other);
                 if one_open || other_open { both.opened() } else { both }
             }
@@ -69,7 +76,7 @@ impl Ty {
             }
             (Self::Function(one), Self::Function(other)) => {
                 let kept = one.2.iter().chain(&other.2).cloned().collect();
-                Self::Function(Rc::new(Function(one.0.clone(), one.1.clone().or(other.1.clone()), kept)))
+                Self::closures(one.0.clone(), one.1.clone().or(other.1.clone()), kept)
             }
             // What is known for certain says more than what another crate's type may hold.
             (Self::Perhaps(_), other) if other.matters() => other,
@@ -77,6 +84,15 @@ impl Ty {
             (Self::Unknown, other) => other,
             (Self::Other, other @ (Self::Unknown | Self::Absent(_))) => other,
             (one, _) => one,
+        }
+    }
+
+    /// How many choices it has.
+    fn count(&self) -> usize {
+        match self {
+            Self::Texts(names) | Self::Resources(names) => names.len(),
+            Self::Operations(operations) => operations.len(),
+            _ => 0,
         }
     }
 

@@ -23,6 +23,9 @@ pub(in crate::audit) struct Scope {
 /// Aliases and bounds may lead to themselves.
 const DEEPEST: usize = 32;
 
+/// Types of impls that are those of one another.
+const MOST_ASKING: usize = 16;
+
 impl World {
     /// The place of what an impl, a trait or a module has.
     pub(in crate::audit) fn scope(&mut self, module: u32, owner: Owner, open: bool) -> Scope {
@@ -55,6 +58,9 @@ impl World {
 
     pub(super) fn deep_ty(&mut self, ty: &Type, scope: &Scope, depth: usize) -> Ty {
         if depth > DEEPEST {
+            self.budget.lose();
+        }
+        if depth > DEEPEST || !self.budget.goes() {
             return Ty::Unknown;
         }
         match ty {
@@ -151,7 +157,7 @@ impl World {
                 let given = self.types_of(arguments, scope, depth);
                 let of = &self.structures[number as usize];
                 let (decl, module) = (of.decl.clone(), of.module);
-                Ty::Own(number, self.with_defaults(given, &decl.generics, module, depth).into())
+                Ty::own(number, self.with_defaults(given, &decl.generics, module, depth).into())
             }
             Def::Trait(number) => Ty::Implements(number, Rc::new([])),
             Def::Alias(number) => {
@@ -204,7 +210,7 @@ impl World {
             [first, ..] if text == "Result" || TRANSPARENT.contains(&text) => first.clone(),
             held => {
                 let held = held.iter().find(|held| self.may_matter(held))?;
-                Ty::Perhaps(Rc::new(held.clone()))
+                Ty::perhaps(held.clone())
             }
         };
         Some(held)
@@ -222,6 +228,7 @@ impl World {
     /// An associated type.
     fn associated(&mut self, of: &Ty, name: Name, depth: usize) -> Ty {
         if depth > DEEPEST {
+            self.budget.lose();
             return Ty::Unknown;
         }
         match of.held() {
@@ -250,9 +257,16 @@ impl World {
 
     /// A type that an impl writes, for a value of the struct that it is for.
     pub(in crate::audit) fn of_impl(&mut self, ty: &Type, number: u32, structure: u32, arguments: &Rc<[Ty]>) -> Ty {
+        // What it says may lead to itself, and grow with that.
+        if self.asking >= MOST_ASKING {
+            self.budget.lose();
+            return Ty::Unknown;
+        }
+        self.asking += 1;
         let module = self.impls[number as usize].module;
         let scope = self.scope(module, Owner::Impl(number), true);
         let ty = self.ty(ty, &scope);
+        self.asking -= 1;
         let mut known = Substitution::new();
         super::learn(&scope.own, &Ty::Own(structure, Rc::clone(arguments)), &mut known);
         substituted(&ty, &known)

@@ -55,7 +55,7 @@ impl World {
         let of = &self.structures[structure as usize];
         let names: Vec<Name> = of.decl.generics.parameters.iter().map(|(name, _)| *name).collect();
         let bounds: Bounds = Rc::new(of.decl.generics.parameters.clone());
-        let own = Ty::Own(structure, names.iter().map(|name| Ty::Parameter(*name)).collect());
+        let own = Ty::own(structure, names.iter().map(|name| Ty::Parameter(*name)).collect());
         (Scope { module: of.module, own, of: None, bounds, open: true }, names)
     }
 
@@ -109,6 +109,8 @@ impl World {
             let ty = self.ty(ty, &scope);
             self.holds_client(&ty)
         });
+        // What was not looked at to its end may hold one, so that it is told; looking again would take as long.
+        let holds = holds || self.budget.is_spent();
         self.holding.insert(structure, holds);
         holds
     }

@@ -8,6 +8,9 @@ mod changing;
 mod choices;
 mod declared;
 mod fields;
+mod leaving;
+mod locals;
+mod making;
 mod several;
 mod wrappers;
 
@@ -20,8 +23,10 @@ use super::name::Name;
 use super::names::World;
 use super::place::Place;
 
-pub(super) use self::changing::{is_change, leaves_as_is, opens, takes_away};
+pub(super) use self::changing::{is_change, opens, takes_away};
 pub(super) use self::declared::Scope;
+pub(super) use self::leaving::leaves_as_is;
+pub(super) use self::locals::Locals;
 pub(super) use self::wrappers::{Step, TRANSPARENT, gives_back, holds_nothing, makes_empty, step};
 
 /// What a value is.
@@ -79,39 +84,12 @@ pub(super) struct Function(pub(super) Vec<Ty>, pub(super) Ty, pub(super) Vec<Rc<
 pub(super) struct Kept {
     pub(super) closure: Closure,
     /// What surrounds it.
-    pub(super) locals: Vec<(Name, Ty)>,
+    pub(super) locals: Locals,
     pub(super) scope: Scope,
     pub(super) base: u32,
 }
 
 impl Ty {
-    pub(super) fn tuple(parts: Vec<Self>) -> Self {
-        match parts.is_empty() {
-            true => Self::Other,
-            false => Self::Tuple(parts.into()),
-        }
-    }
-
-    pub(super) fn map(key: Self, value: Self) -> Self {
-        Self::Map(Rc::new((key, value)))
-    }
-
-    /// What succeeds with one thing and fails with the other.
-    pub(super) fn fallible(good: Self, bad: Self) -> Self {
-        match bad {
-            Self::Other | Self::Sdk | Self::Never => good,
-            bad => Self::Fallible(Rc::new((good, bad))),
-        }
-    }
-
-    pub(super) fn function(inputs: Vec<Self>, output: Self) -> Self {
-        Self::Function(Rc::new(Function(inputs, output, Vec::new())))
-    }
-
-    pub(super) fn text(text: Name) -> Self {
-        Self::Texts([text].into())
-    }
-
     /// Whether something is known that matters.
     pub(super) fn matters(&self) -> bool {
         match self {
@@ -138,14 +116,6 @@ impl Ty {
             Self::Perhaps(held) => held.opened_up(),
             Self::Made(made) => made.0.opened_up(),
             other => other,
-        }
-    }
-
-    /// A struct with what is known about its fields, if that is anything.
-    pub(super) fn made(of: Self, values: Vec<(Name, Self)>) -> Self {
-        match values.is_empty() {
-            true => of,
-            false => Self::Made(Rc::new((of, values))),
         }
     }
 
@@ -205,16 +175,16 @@ pub(super) fn substituted(ty: &Ty, by: &Substitution) -> Ty {
     let each = |parts: &[Ty]| parts.iter().map(|part| substituted(part, by)).collect::<Vec<_>>();
     match ty {
         Ty::Parameter(name) => by.iter().find(|(known, _)| known == name).map_or(Ty::Unknown, |(_, ty)| ty.clone()),
-        Ty::Own(structure, arguments) => Ty::Own(*structure, each(arguments).into()),
+        Ty::Own(structure, arguments) => Ty::own(*structure, each(arguments).into()),
         Ty::Tuple(parts) => Ty::tuple(each(parts)),
         Ty::Map(both) => Ty::map(substituted(&both.0, by), substituted(&both.1, by)),
         Ty::Fallible(both) => Ty::fallible(substituted(&both.0, by), substituted(&both.1, by)),
         Ty::Function(function) => {
             let Function(inputs, output, kept) = &**function;
-            Ty::Function(Rc::new(Function(each(inputs), substituted(output, by), kept.clone())))
+            Ty::closures(each(inputs), substituted(output, by), kept.clone())
         }
         Ty::Perhaps(held) => match substituted(held, by) {
-            held if held.matters() => Ty::Perhaps(Rc::new(held)),
+            held if held.matters() => Ty::perhaps(held),
             held => held,
         },
         other => other.clone(),

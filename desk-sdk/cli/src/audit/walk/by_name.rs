@@ -10,6 +10,7 @@ use crate::audit::ir::Expr;
 use crate::audit::name::Name;
 use crate::audit::place::Place;
 use crate::audit::types::Ty;
+use crate::scopes::refused;
 
 /// Why one of several choices is not sure.
 pub(super) const OTHERS: &str = "it is one of several, of which others are made at run time";
@@ -117,16 +118,6 @@ impl Walker<'_> {
             unknown.into_iter().for_each(|why| self.hidden("request", why, place, true));
         }
     }
-}
-
-/// What is wrong with a path.
-fn refused(path: &str, error: &desk_sdk::Error) -> String {
-    let rule = match error {
-        desk_sdk::Error::InvalidCall(call) => call.broken.first().map(|broken| broken.rule.as_str()),
-        _ => None,
-    };
-    let rule = rule.unwrap_or("a path that a request can be made to");
-    format!("the client refuses the path `{path}`: it takes {rule}")
 }
 
 /// Whether it is a method as the crate `http` writes it: the SDK's are `Method::Get` and the like.

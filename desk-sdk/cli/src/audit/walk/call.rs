@@ -32,6 +32,9 @@ impl Walker<'_> {
                 let of = self.constant_value(number);
                 self.call_value(&of, arguments)
             }
+            Target::Foreign(name, _) if matches!(name.text(), "replace" | "swap") && is_lent(arguments) => {
+                self.exchanged(name.text() == "swap", arguments)
+            }
             Target::Foreign(name, holds_nothing) => {
                 let made = if holds_nothing { Ty::Other } else { Ty::Unknown };
                 self.call_foreign(name, arguments, &turbofish, wanted, made).0
@@ -125,7 +128,7 @@ impl Walker<'_> {
                     Ty::Function(function) => function.1.clone(),
                     ty => ty.clone(),
                 };
-                Ty::Perhaps(Rc::new(ty))
+                Ty::perhaps(ty)
             }
             _ if name.text() == "Err" => Ty::Never,
             // `Ok(value)`: as unknown as the value. What `new` makes of it may be given further things later.
@@ -185,6 +188,11 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// Whether the first of two values is lent, as to `mem::replace(&mut value, new)`.
+fn is_lent(arguments: &[Expr]) -> bool {
+    matches!(arguments, [Expr::Lent(_), _])
 }
 
 /// Whether a function of another crate calls the one that it is given, and gives back what that does.

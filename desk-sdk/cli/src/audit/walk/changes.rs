@@ -69,7 +69,7 @@ impl Walker<'_> {
     /// A local of this name that whoever reads the code only finds among tokens.
     pub(super) fn lent_name(&mut self, name: Name) {
         self.changes += 1;
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(local, _)| *local == name) {
+        if let Some(known) = self.locals.get_mut(name) {
             *known = known.clone().changed();
         }
     }
@@ -78,7 +78,7 @@ impl Walker<'_> {
     fn alter(&mut self, of: &Expr, change: impl FnOnce(Ty) -> Ty) {
         let Some(name) = root(of) else { return };
         self.changes += 1;
-        if let Some((_, known)) = self.locals.iter_mut().rev().find(|(local, _)| *local == name) {
+        if let Some(known) = self.locals.get_mut(name) {
             *known = change(std::mem::replace(known, Ty::Never));
         }
     }
@@ -114,6 +114,20 @@ impl Walker<'_> {
             }),
             _ => self.alter(to, |known| known.or(value)),
         }
+    }
+
+    /// `mem::replace(&mut to, value)`, which gives back what was there; `mem::swap(&mut one, &mut other)` gives nothing.
+    pub(super) fn exchanged(&mut self, swaps: bool, arguments: &[Expr]) -> Ty {
+        let [Expr::Lent(to), from] = arguments else { return Ty::Unknown };
+        let known = self.expr(to, None);
+        let from = if let (true, Expr::Lent(from)) = (swaps, from) { &**from } else { from };
+        let value = self.expr(from, Some(&known));
+        self.assign(to, value);
+        if swaps {
+            self.assign(from, known);
+            return Ty::Other;
+        }
+        known
     }
 
     /// What a method does to what it is called on.

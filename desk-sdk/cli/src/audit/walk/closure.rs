@@ -25,13 +25,19 @@ impl Walker<'_> {
         self.is_open |= may_learn;
         let output = self.body(closure, &inputs, wanted.as_ref().map(|wanted| &wanted.1));
         self.is_open = open;
-        let kept = (self.asked > asked && may_learn).then(|| Kept {
+        let keeps = self.asked > asked && may_learn && self.surrounded();
+        let kept = keeps.then(|| Kept {
             closure: closure.clone(),
             locals: self.locals.clone(),
             scope: self.scope.clone(),
             base: self.base,
         });
-        Ty::Function(Rc::new(Function(inputs, output, kept.map(Rc::new).into_iter().collect())))
+        Ty::closures(inputs, output, kept.map(Rc::new).into_iter().collect())
+    }
+
+    /// Whether what surrounds a closure can be kept, or put back: that takes the longer the more it is.
+    fn surrounded(&mut self) -> bool {
+        self.world.budget.spend(1 + self.locals.len() / 2)
     }
 
     /// What the body gives back, if the closure takes this.
@@ -62,10 +68,7 @@ impl Walker<'_> {
             Expr::Closure(_) => true,
             Expr::Lent(value) => self.is_function(value),
             Expr::Path(path) => match &*path.segments {
-                [one] => {
-                    let local = self.locals.iter().rev().find(|(name, _)| *name == one.name);
-                    local.is_some_and(|(_, ty)| matches!(ty, Ty::Function(_)))
-                }
+                [one] => matches!(self.locals.get(one.name), Some(Ty::Function(_))),
                 _ => false,
             },
             _ => false,
@@ -78,7 +81,7 @@ impl Walker<'_> {
             (Ty::Function(function), Some(Ty::Function(wanted))) if !function.2.is_empty() => {
                 let (function, wanted) = (Rc::clone(function), Rc::clone(wanted));
                 match self.applied(&function, &wanted.0) {
-                    Some(output) => Ty::Function(Rc::new(Function(wanted.0.clone(), output, function.2.clone()))),
+                    Some(output) => Ty::closures(wanted.0.clone(), output, function.2.clone()),
                     None => ty,
                 }
             }
@@ -93,7 +96,7 @@ impl Walker<'_> {
         }
         let mut output = None;
         for kept in &function.2 {
-            if self.applying.0 >= DEEPEST || self.applying.1 >= MOST {
+            if self.applying.0 >= DEEPEST || self.applying.1 >= MOST || !self.surrounded() {
                 return None;
             }
             self.applying = (self.applying.0 + 1, self.applying.1 + 1);

@@ -13,7 +13,7 @@ impl Walker<'_> {
         match of {
             Ty::Fallible(both) => both.1.clone(),
             Ty::Unknown | Ty::Never | Ty::Absent(_) | Ty::Perhaps(_) => of.clone(),
-            of if self.world.holds_client(of) => Ty::Perhaps(Rc::new(of.clone())),
+            of if self.world.holds_client(of) => Ty::perhaps(of.clone()),
             _ => Ty::Other,
         }
     }
@@ -23,13 +23,7 @@ impl Walker<'_> {
         let given = given.filter(|given| self.world.holds_client(given));
         let held = given.or_else(|| self.world.holds_client(to).then(|| to.clone()));
         let good = if to.may_be_any() { Ty::Unknown } else { Ty::Other };
-        held.map_or(to.clone(), |held| {
-            let held = match held {
-                held @ Ty::Perhaps(_) => held,
-                held => Ty::Perhaps(Rc::new(held)),
-            };
-            Ty::fallible(good, held)
-        })
+        held.map_or(to.clone(), |held| Ty::fallible(good, Ty::perhaps(held)))
     }
 
     /// A method on a result whose error may matter.

@@ -30,6 +30,9 @@ struct Given {
     by_tests: Vec<Ty>,
 }
 
+/// What functions are given.
+type Arguments = HashMap<u32, Vec<Ty>>;
+
 /// Who calls which function, and what was asked for.
 #[derive(Debug, Default)]
 pub(super) struct Helpers {
@@ -41,8 +44,10 @@ pub(super) struct Helpers {
     /// The functions with calls that could not be seen, and which of the hidden ones those are.
     unseen: Vec<(u32, std::ops::Range<usize>)>,
     given: HashMap<u32, Option<Rc<Given>>>,
-    /// The function whose arguments are looked for, and those that were found.
-    wanted: Option<(u32, Vec<Ty>)>,
+    /// What the functions that something calls are given there, while that is looked for; and what was found.
+    wanted: Option<Arguments>,
+    /// By who calls, and whether it is known what that is given itself.
+    passes: HashMap<(Item, bool), Rc<Arguments>>,
     /// What was settled after all.
     pub(super) settled: HashSet<usize>,
     again: usize,
@@ -65,10 +70,10 @@ impl Walker<'_> {
 
     /// Notes what a function is given here, if that is looked for.
     pub(super) fn gives(&mut self, number: u32, index: usize, given: &Ty) {
-        let Some((wanted, found)) = &mut self.helpers.wanted else { return };
-        if *wanted == number
-            && let Some(known) = found.get_mut(index)
-        {
+        let Some(wanted) = &mut self.helpers.wanted else { return };
+        let count = self.world.functions[number as usize].decl.parameters.len();
+        let found = wanted.entry(number).or_insert_with(|| vec![Ty::Never; count]);
+        if let Some(known) = found.get_mut(index) {
             *known = std::mem::replace(known, Ty::Never).or(given.clone());
         }
     }
@@ -173,16 +178,35 @@ impl Walker<'_> {
         given
     }
 
-    /// What a function is given by one that calls it.
+    /// What a function is given by one that calls it. All that this one calls is found out at once, unless it is given
+    /// something else each time, as by itself.
     fn arguments(&mut self, number: u32, caller: Item, of_caller: &[Ty]) -> Vec<Ty> {
         let count = self.world.functions[number as usize].decl.parameters.len();
-        let outer = self.helpers.wanted.replace((number, vec![Ty::Never; count]));
+        let is_itself = caller == Item::Function(number);
+        let key = (caller, of_caller.is_empty());
+        let pass = match self.helpers.passes.get(&key).filter(|_| !is_itself) {
+            Some(known) => Some(Rc::clone(known)),
+            None => self.pass(caller, of_caller).map(Rc::new),
+        };
+        // What was not gone through to its end may give anything.
+        let Some(pass) = pass else { return vec![Ty::Unknown; count] };
+        let found = pass.get(&number).cloned().unwrap_or_else(|| vec![Ty::Never; count]);
+        if !is_itself {
+            self.helpers.passes.insert(key, pass);
+        }
+        found
+    }
+
+    /// What all functions are given by one that calls them.
+    fn pass(&mut self, caller: Item, of_caller: &[Ty]) -> Option<Arguments> {
+        let outer = self.helpers.wanted.replace(Arguments::new());
         self.muted += 1;
         match caller {
             Item::Function(caller) => self.again(caller, of_caller, None),
             Item::Constant(caller) => self.constant(caller as usize),
         }
         self.muted -= 1;
-        std::mem::replace(&mut self.helpers.wanted, outer).map(|(_, found)| found).unwrap_or_default()
+        let is_whole = !self.world.budget.is_spent();
+        std::mem::replace(&mut self.helpers.wanted, outer).filter(|_| is_whole)
     }
 }

@@ -20,7 +20,7 @@ impl Walker<'_> {
         });
         for (name, place) in &alone.chain(declared).collect::<Vec<_>>() {
             let Some(number) = self.world.catalogue.methods.get(name).copied() else { continue };
-            let is_local = self.locals.iter().any(|(known, _)| known == name);
+            let is_local = self.locals.get(*name).is_some();
             let module = self.scope.module;
             if !is_local && self.world.resolve(module, &[*name], false, Space::Values).is_none() {
                 let operation = self.world.catalogue.operation(number);
@@ -35,7 +35,7 @@ impl Walker<'_> {
             if !self.names_any(&given.call.tokens) {
                 continue;
             }
-            self.enter(given.module, Owner::Module, &[], Name::new(""), given.test);
+            self.enter(given.module, Owner::Module, &[], Name::new(""), given.test, given.call.place);
             self.foreign = Some(Foreign::Attribute);
             self.named_in(&given.call.tokens, Foreign::Attribute.doubt());
             self.code(&given.call.tokens);
@@ -55,8 +55,12 @@ impl Walker<'_> {
 
     /// Macros among items that became nothing, and those by example that nobody uses.
     pub(super) fn loose_macros(&mut self) {
+        for loose in std::mem::take(&mut self.world.unexpanded) {
+            self.enter(loose.module, Owner::Module, &[], Name::new(""), loose.test, loose.call.place);
+            self.world.budget.lose();
+        }
         for loose in std::mem::take(&mut self.world.loose) {
-            self.enter(loose.module, Owner::Module, &[], Name::new(""), loose.test);
+            self.enter(loose.module, Owner::Module, &[], Name::new(""), loose.test, loose.call.place);
             let of = self.world.modules[loose.module as usize].of;
             self.foreign = self.world.rules.find(of, &loose.call).is_none().then_some(Foreign::Item);
             self.invocation(&loose.call);
@@ -69,9 +73,9 @@ impl Walker<'_> {
             if known.is_used {
                 continue;
             }
-            let (module, name) = (known.module, known.rules.name);
+            let (module, name, place) = (known.module, known.rules.name, known.rules.place);
             let test = known.test || self.world.crate_of(module).kind == TargetKind::Test;
-            self.enter(module, Owner::Module, &[], name, test);
+            self.enter(module, Owner::Module, &[], name, test, place);
             for body in self.world.rules.bodies(number) {
                 self.code(&body);
             }

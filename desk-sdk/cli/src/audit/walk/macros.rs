@@ -1,6 +1,6 @@
 //! Macros: those by example are expanded, the arguments of others are read as the code that they probably are.
 
-use std::path::Path as FilePath;
+use std::path::{Path as FilePath, PathBuf};
 
 use super::Walker;
 use super::noted::Foreign;
@@ -8,17 +8,19 @@ use super::pieces::pieces;
 use crate::audit::ir::{Block, Invocation};
 use crate::audit::lower::{self, Fragment};
 use crate::audit::manifest::normal;
-use crate::audit::names::{MOST_EXPANSIONS, pasted};
+use crate::audit::names::{pasted, size};
 use crate::audit::source;
 use crate::audit::tokens::Token;
 use crate::audit::types::Ty;
 
-/// Macros in one another; rules may lead to themselves.
-const DEEPEST: usize = 40;
+/// Macros in one another, as many as the compiler allows unless it is told otherwise; rules may lead to themselves.
+const DEEPEST: usize = 128;
 
 impl Walker<'_> {
     pub(super) fn invocation(&mut self, call: &Invocation) -> Ty {
+        self.world.budget.at = call.place;
         if self.macros >= DEEPEST {
+            self.world.budget.lose();
             return Ty::Unknown;
         }
         self.macros += 1;
@@ -30,9 +32,7 @@ impl Walker<'_> {
     fn invoked_macro(&mut self, call: &Invocation) -> Ty {
         let of = self.world.modules[self.scope.module as usize].of;
         if let Some(number) = self.world.rules.find(of, call) {
-            self.world.expanded += 1;
-            let may = self.world.expanded <= MOST_EXPANSIONS;
-            return match may.then(|| self.world.rules.expand(number, call)).flatten() {
+            return match self.world.expand(number, call) {
                 Some(tokens) => self.code(&tokens),
                 None => {
                     self.named_in(&call.tokens, "it is given to a macro that cannot be expanded here");
@@ -53,7 +53,12 @@ impl Walker<'_> {
                 Ty::Never
             }
             "include" => match self.included(call) {
-                Ok(tokens) => self.code(&tokens),
+                Ok((path, tokens)) => {
+                    self.including.push(path);
+                    let ty = self.code(&tokens);
+                    self.including.pop();
+                    ty
+                }
                 Err(reason) => {
                     self.hidden("include!", reason, call.place, false);
                     Ty::Unknown
@@ -80,7 +85,7 @@ impl Walker<'_> {
     }
 
     /// The file that stands for an expression, beside the one that includes it.
-    fn included(&mut self, call: &Invocation) -> Result<Vec<Token>, String> {
+    fn included(&mut self, call: &Invocation) -> Result<(PathBuf, Vec<Token>), String> {
         let name = match &*call.tokens {
             [name] => name.text(),
             _ => None,
@@ -89,14 +94,17 @@ impl Walker<'_> {
         let Some(name) = name else { return Err("the included file is made by the build".to_owned()) };
         let from = self.world.files.get(call.place.file() as usize).and_then(|file| file.parent());
         let path = normal(&from.map(FilePath::to_owned).unwrap_or_default().join(name));
+        if self.including.contains(&path) || self.world.files.get(call.place.file() as usize) == Some(&path) {
+            return Err("the included file includes itself".to_owned());
+        }
         let text = source::text(&path).map_err(|problem| format!("the included file is not read: {problem}"))?;
         let number = self.world.files.len();
         let tokens = lower::included(number, &text);
         let tokens = tokens.ok_or_else(|| format!("the included file {} is no Rust", path.display()))?;
-        self.world.files.push(path);
+        self.world.files.push(path.clone());
         // It sees what the code around it does.
         self.reach.insert(number as u32);
-        Ok(tokens)
+        Ok((path, tokens))
     }
 
     /// Takes in the items of a fragment, and looks at the rest of it.
@@ -122,6 +130,9 @@ impl Walker<'_> {
     pub(super) fn code(&mut self, tokens: &[Token]) -> Ty {
         if tokens.is_empty() {
             return Ty::Other;
+        }
+        if !self.world.budget.spend(size(tokens).0) {
+            return Ty::Unknown;
         }
         if let Some(fragment) = lower::expressions(tokens, self.test) {
             return self.fragment(fragment, |this, list| {

@@ -16,6 +16,7 @@ impl Walker<'_> {
 
     /// A method call on what is known.
     pub(super) fn method_on(&mut self, receiver: &Ty, method: &Method) -> Ty {
+        self.world.budget.at = method.place;
         method.types.iter().for_each(|ty| self.mention(ty));
         self.reaches(receiver, method.place);
         let ty = self.method_of(receiver, method);

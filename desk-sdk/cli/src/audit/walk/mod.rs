@@ -26,6 +26,7 @@ mod structs;
 mod texts;
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use super::finding::{Found, Hidden};
@@ -34,7 +35,7 @@ use super::manifest::Dependency;
 use super::name::Name;
 use super::names::{Owner, World};
 use super::place::Place;
-use super::types::{Bounds, Scope, Ty};
+use super::types::{Bounds, Locals, Scope, Ty};
 
 use self::noted::Foreign;
 
@@ -57,7 +58,7 @@ struct Walker<'w> {
     reaching: Vec<bool>,
     /// Whether the SDK is built with calls by name.
     by_name: bool,
-    locals: Vec<(Name, Ty)>,
+    locals: Locals,
     /// The names of variables that may change, and of those that are lists.
     mutable: HashSet<Name>,
     lists: HashSet<Name>,
@@ -83,6 +84,8 @@ struct Walker<'w> {
     foreign: Option<Foreign>,
     /// How deep it is in macros.
     macros: usize,
+    /// The files that are included in one another.
+    including: Vec<PathBuf>,
     helpers: helper::Helpers,
     scopes: HashMap<u32, Scope>,
     texts: HashMap<texts::Asked, Ty>,
@@ -102,7 +105,7 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         reach: HashSet::new(),
         reaching,
         by_name,
-        locals: Vec::new(),
+        locals: Locals::default(),
         mutable: HashSet::new(),
         lists: HashSet::new(),
         changes: 0,
@@ -118,6 +121,7 @@ pub(super) fn walk(world: &mut World, by_name: bool) -> Walked {
         applying: (0, 0),
         foreign: None,
         macros: 0,
+        including: Vec::new(),
         helpers: helper::Helpers::default(),
         scopes: HashMap::new(),
         texts: HashMap::new(),
@@ -160,7 +164,7 @@ impl Walker<'_> {
         for number in 0..self.world.structures.len() {
             let of = &self.world.structures[number];
             let (decl, module) = (of.decl.clone(), of.module);
-            self.enter(module, Owner::Module, &[], decl.name, false);
+            self.enter(module, Owner::Module, &[], decl.name, false, Place::default());
             self.scope.bounds = Rc::new(decl.generics.parameters.clone());
             decl.variants.iter().flat_map(|(_, fields)| fields).for_each(|(_, ty)| self.mention(ty));
             decl.generics.defaults.iter().for_each(|(_, ty)| self.mention(ty));
@@ -168,7 +172,7 @@ impl Walker<'_> {
         for number in 0..self.world.impls.len() {
             let of = &self.world.impls[number];
             let (decl, module) = (of.decl.clone(), of.module);
-            self.enter(module, Owner::Impl(number as u32), &[], Name::new(""), false);
+            self.enter(module, Owner::Impl(number as u32), &[], Name::new(""), false, Place::default());
             self.mention(&decl.of);
             decl.of_trait.iter().for_each(|path| self.mention_path(path));
             decl.members.types.iter().for_each(|(_, ty)| self.mention(ty));
@@ -177,6 +181,7 @@ impl Walker<'_> {
         self.loose_macros();
         self.attributes();
         self.helpers();
+        self.tell_spent();
     }
 
     /// Functions and constants that were not gone through yet: macros in bodies may bring further ones.
@@ -194,8 +199,18 @@ impl Walker<'_> {
         }
     }
 
-    /// Goes to the place of an item.
-    fn enter(&mut self, module: u32, owner: Owner, generics: &[(Name, Vec<ir::Path>)], name: Name, test: bool) {
+    /// Goes to an item, which stands at a place.
+    fn enter(
+        &mut self,
+        module: u32,
+        owner: Owner,
+        generics: &[(Name, Vec<ir::Path>)],
+        name: Name,
+        test: bool,
+        place: Place,
+    ) {
+        self.tell_spent();
+        self.world.budget.begin(place);
         let mut scope = self.world.scope(module, owner, false);
         if !generics.is_empty() {
             scope.bounds = Rc::new(scope.bounds.iter().chain(generics).cloned().collect());
@@ -222,6 +237,7 @@ impl Walker<'_> {
     }
 
     fn function(&mut self, number: usize) {
+        self.tell_spent();
         let (hidden, open) = (self.walked.hidden.len(), self.hidden_candidates.len());
         self.function_given(number as u32, &[], None);
         let is_any = (self.walked.hidden.len(), self.hidden_candidates.len()) != (hidden, open);
@@ -233,12 +249,12 @@ impl Walker<'_> {
         let number = number as usize;
         let of = &self.world.functions[number];
         let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
-        self.enter(module, owner, &decl.generics.parameters, decl.name, in_test.unwrap_or(test));
+        self.enter(module, owner, &decl.generics.parameters, decl.name, in_test.unwrap_or(test), decl.place);
         self.helpers.current = Some(helper::Item::Function(number as u32));
         decl.generics.parameters.iter().flat_map(|(_, bounds)| bounds).for_each(|bound| self.mention_path(bound));
         if decl.has_self {
             let own = self.scope.own.clone();
-            self.locals.push((Name::new("self"), own));
+            self.locals.push(Name::new("self"), own);
         }
         for (index, (pattern, ty)) in decl.parameters.iter().enumerate() {
             self.mention(ty);
@@ -260,7 +276,7 @@ impl Walker<'_> {
     fn constant(&mut self, number: usize) {
         let of = &self.world.constants[number];
         let (decl, module, owner, test) = (of.decl.clone(), of.module, of.owner, of.test);
-        self.enter(module, owner, &[], decl.name, test);
+        self.enter(module, owner, &[], decl.name, test, decl.place);
         self.helpers.current = Some(helper::Item::Constant(number as u32));
         self.mention(&decl.of);
         let ty = self.world.ty(&decl.of, &self.scope);

@@ -1,10 +1,14 @@
 //! Notes what is found, and what cannot be seen.
 
 use super::Walker;
+use crate::audit::budget::SPENT;
 use crate::audit::finding::{Found, Hidden, How, Why};
 use crate::audit::names::FRAGMENT;
 use crate::audit::place::Place;
 use crate::audit::types::Ty;
+
+/// The steps that a note takes.
+const NOTE: usize = 8;
 
 /// What a macro is given whose rules are not in the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +43,7 @@ impl Walker<'_> {
         place: Place,
         doubt: Option<String>,
     ) {
-        if self.muted > 0 {
+        if self.muted > 0 || !self.world.budget.spend(NOTE) {
             return;
         }
         let doubt = match self.foreign {
@@ -68,7 +72,7 @@ impl Walker<'_> {
 
     /// Notes a call whose operation cannot be seen; `sure` if it certainly is the SDK's.
     pub(super) fn hidden(&mut self, written: &str, why: impl Into<Why>, place: Place, sure: bool) {
-        if self.muted > 0 {
+        if self.muted > 0 || !self.world.budget.spend(NOTE) {
             return;
         }
         let (function, test) = (shown(&self.function), self.test);
@@ -87,6 +91,14 @@ impl Walker<'_> {
             true => self.walked.hidden.push(hidden),
             false if self.may_reach() => self.hidden_candidates.push(hidden),
             false => {}
+        }
+    }
+
+    /// Tells where the steps for something were used up, even if it was only looked at for its value.
+    pub(super) fn tell_spent(&mut self) {
+        if let Some(place) = self.world.budget.take_spent().filter(|_| self.may_reach()) {
+            let (written, function, test) = (shown(&self.function), shown(&self.function), self.test);
+            self.walked.hidden.push(Hidden { written, why: SPENT.into(), place, function, test });
         }
     }
 

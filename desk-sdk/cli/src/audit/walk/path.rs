@@ -54,6 +54,7 @@ impl Walker<'_> {
     }
 
     pub(super) fn target(&mut self, path: &Path) -> Target {
+        self.world.budget.at = Self::place(path);
         for segment in &path.segments {
             if let Some(arguments) = &segment.arguments {
                 arguments.types.iter().for_each(|ty| self.mention(ty));
@@ -69,7 +70,7 @@ impl Walker<'_> {
         }
         let [first, ..] = &*path.segments else { return Target::Unknown };
         if let ([one], false) = (&*path.segments, path.global)
-            && let Some((_, ty)) = self.locals.iter().rev().find(|(name, _)| *name == one.name)
+            && let Some(ty) = self.locals.get(one.name)
         {
             let ty = ty.clone();
             self.reaches(&ty, one.place);

@@ -17,7 +17,7 @@ impl Walker<'_> {
                 if *reach != Reach::Fixed {
                     self.mutable.insert(*name);
                 }
-                self.locals.push((*name, kept.clone()));
+                self.locals.push(*name, kept.clone());
                 if let Some(part) = part {
                     self.bind(part, ty);
                 }

@@ -39,10 +39,7 @@ impl Walker<'_> {
             match &tokens[index..] {
                 [Token::Sign('.', ..), Token::Word(name, place), Token::Group(Brackets::Round, inner, _), ..] => {
                     let receiver = match index.checked_sub(1).and_then(|before| tokens[before].word()) {
-                        Some(word) => {
-                            let local = self.locals.iter().rev().find(|(known, _)| *known == word);
-                            local.map_or(Ty::Unknown, |(_, ty)| ty.clone())
-                        }
+                        Some(word) => self.locals.get(word).cloned().unwrap_or(Ty::Unknown),
                         None => Ty::Unknown,
                     };
                     let (name, place) = (*name, *place);

@@ -1,7 +1,5 @@
 //! Methods of types that are not audited: options, lists, iterators, locks and the like.
 
-use std::rc::Rc;
-
 use super::Walker;
 use super::changes::is_range;
 use super::failure::{keeps_failure, takes_failure};
@@ -107,7 +105,7 @@ impl Walker<'_> {
                 let client = given
                     .into_iter()
                     .find(|ty| matches!(ty, Ty::Client | Ty::Own(..) | Ty::Made(_)) && self.world.holds_client(ty));
-                client.map_or_else(|| receiver.clone(), |ty| Ty::Perhaps(Rc::new(ty)))
+                client.map_or_else(|| receiver.clone(), Ty::perhaps)
             }
             (Step::Same, receiver) if receiver.is_choice() && !is_kept => receiver.clone().changed(),
             (Step::Value, receiver) if receiver.is_choice() && is_part => receiver.clone().changed(),

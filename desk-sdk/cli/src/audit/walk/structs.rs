@@ -20,7 +20,7 @@ impl Walker<'_> {
                 let value = self.expr(value, None);
                 if self.world.holds_client(&value) { all.or(value) } else { all }
             });
-            return if given.matters() { Ty::Perhaps(Rc::new(given)) } else { Ty::Other };
+            return if given.matters() { Ty::perhaps(given) } else { Ty::Other };
         };
         let (_, names) = self.world.of_structure(structure);
         let open: Rc<[Ty]> = names.iter().map(|name| Ty::Parameter(*name)).collect();
@@ -97,7 +97,7 @@ impl Walker<'_> {
                 _ => Ty::Unknown,
             },
             // That of a connection of the library of `desk`.
-            Ty::Sdk if name.text() == "client" => Ty::Perhaps(Rc::new(Ty::Client)),
+            Ty::Sdk if name.text() == "client" => Ty::perhaps(Ty::Client),
             Ty::Other | Ty::Sdk => Ty::Other,
             _ => Ty::Unknown,
         }

@@ -16,8 +16,9 @@ pub(super) enum Asked {
 /// What stands in a text for what is made at run time.
 pub(super) const HOLE: &str = "{}";
 
-/// More texts than a program makes of a few choices.
+/// More texts than a program makes of a few choices, and longer ones than any name or path.
 const MOST: usize = 64;
+const LONGEST: usize = 2_000;
 
 /// Whether a part of a text is made at run time, or by who calls a macro.
 pub(super) fn is_made(text: &str) -> bool {
@@ -59,8 +60,7 @@ impl Walker<'_> {
         let ty = if decl.may_change && ty.has_choices() { ty.changed() } else { ty };
         let others = self.world.alternatives.get(&number).cloned().unwrap_or_default();
         let ty = others.into_iter().fold(ty, |ty, other| ty.or(self.constant_value(other)));
-        self.texts.insert(Asked::Constant(number), ty.clone());
-        ty
+        self.kept(Asked::Constant(number), ty)
     }
 
     /// What a function may give back, if that is one of a few.
@@ -75,7 +75,7 @@ impl Walker<'_> {
         let value = self.apart(module, owner, |this| {
             if decl.has_self {
                 let own = this.scope.own.clone();
-                this.locals.push((Name::new("self"), own));
+                this.locals.push(Name::new("self"), own);
             }
             decl.parameters.iter().for_each(|(pattern, _): &(Pattern, Type)| this.bind(pattern, &Ty::Other));
             let value = this.block(body, None);
@@ -86,7 +86,14 @@ impl Walker<'_> {
             choice if choice.is_choice() => choice,
             _ => Ty::Other,
         };
-        self.texts.insert(Asked::Function(number), ty.clone());
+        self.kept(Asked::Function(number), ty)
+    }
+
+    /// Keeps what was found out. What was not looked at to its end is not known, which is told wherever it is used;
+    /// looking again would take as long.
+    fn kept(&mut self, asked: Asked, ty: Ty) -> Ty {
+        let ty = if self.world.budget.is_spent() { Ty::Unknown } else { ty };
+        self.texts.insert(asked, ty.clone());
         ty
     }
 
@@ -134,7 +141,9 @@ pub(super) fn joined(parts: &[Ty]) -> Ty {
         is_text |= !texts.is_empty();
         let hole = (open || texts.is_empty()).then_some(HOLE);
         let choices: Vec<&str> = texts.iter().map(|text| text.text()).chain(hole).collect();
-        if all.len() * choices.len() > MOST {
+        let longest = |texts: &[&str]| texts.iter().map(|text| text.len()).max().unwrap_or_default();
+        let length = all.iter().map(String::len).max().unwrap_or_default() + longest(&choices);
+        if all.len() * choices.len() > MOST || length > LONGEST {
             return Ty::Other;
         }
         let with = |before: &String| choices.iter().map(|choice| format!("{before}{choice}")).collect::<Vec<_>>();

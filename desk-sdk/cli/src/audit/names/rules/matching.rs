@@ -5,6 +5,7 @@ use syn::parse::{ParseStream, Parser as _};
 use super::pattern::{Kind, Pattern};
 use super::{Bindings, Bound};
 use crate::audit::name::Name;
+use crate::audit::nesting;
 use crate::audit::tokens::{Brackets, Rendered, Token};
 
 /// How many commas a fragment may have outside of brackets, such as those between the arguments of a type.
@@ -152,9 +153,10 @@ fn parsed(tokens: &[Token], parser: impl Fn(ParseStream<'_>) -> syn::Result<()> 
             parser(input)?;
             input.parse::<proc_macro2::TokenStream>()
         };
-        let rest = count.parse_str(&Rendered::new(given).text);
+        let tokens = nesting::tokens(&Rendered::new(given).text).ok();
+        let rest = tokens.and_then(|tokens| count.parse2(tokens).ok());
         proc_macro2::extra::invalidate_current_thread_spans();
-        if let Ok(rest) = rest {
+        if let Some(rest) = rest {
             left += rest.into_iter().count();
             return given.len().checked_sub(left).filter(|taken| *taken > 0);
         }

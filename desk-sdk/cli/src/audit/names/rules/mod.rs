@@ -49,6 +49,8 @@ type Bindings = HashMap<Name, Bound>;
 pub(in crate::audit) struct AllRules {
     pub(in crate::audit) all: Vec<Known>,
     by_name: HashMap<Name, Vec<usize>>,
+    /// Whether something became too many tokens.
+    pub(in crate::audit) is_too_long: bool,
 }
 
 impl AllRules {
@@ -76,7 +78,9 @@ impl AllRules {
         let known = &mut self.all[number];
         let met = |arm: &'_ Arm| matching::whole(&arm.pattern, &call.tokens);
         let (arm, bindings) = known.arms.iter().find_map(|arm| Some((arm, met(arm)?)))?;
-        let mut expanded = transcribe::transcribe(&arm.becomes, &bindings, known.of)?;
+        let (expanded, is_too_long) = transcribe::transcribe(&arm.becomes, &bindings, known.of);
+        self.is_too_long |= is_too_long;
+        let mut expanded = expanded?;
         known.is_used = true;
         if known.rules.place.file() != call.place.file() {
             moved(&mut expanded, known.rules.place.file(), call.place);

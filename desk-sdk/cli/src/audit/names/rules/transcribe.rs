@@ -10,10 +10,17 @@ use crate::audit::tokens::{Brackets, Token};
 /// More tokens than a rule that people write becomes.
 const MOST: usize = 200_000;
 
-/// The tokens with their fragments replaced; `None` if that cannot be done.
-pub(super) fn transcribe(tokens: &[Token], bindings: &Bindings, of: u32) -> Option<Vec<Token>> {
+/// The tokens with their fragments replaced; `None` if that cannot be done. Also whether they are too many.
+pub(super) fn transcribe(tokens: &[Token], bindings: &Bindings, of: u32) -> (Option<Vec<Token>>, bool) {
     let mut budget = MOST;
-    replaced(tokens, bindings, of, &mut budget)
+    let replaced = replaced(tokens, bindings, of, &mut budget);
+    (replaced, budget == 0)
+}
+
+/// Takes some of what is left; all of it if that is not enough.
+fn take(budget: &mut usize, count: usize) -> Option<()> {
+    *budget = budget.saturating_sub(count);
+    (*budget > 0).then_some(())
 }
 
 fn replaced(tokens: &[Token], bindings: &Bindings, of: u32, budget: &mut usize) -> Option<Vec<Token>> {
@@ -57,9 +64,9 @@ fn replaced(tokens: &[Token], bindings: &Bindings, of: u32, budget: &mut usize) 
             }
             token => out.push(token.clone()),
         }
-        *budget = budget.checked_sub(1)?;
+        take(budget, 1)?;
     }
-    *budget = budget.checked_sub(out.len())?;
+    take(budget, out.len())?;
     Some(out)
 }
 
@@ -84,16 +91,18 @@ fn given(called: Name, arguments: &[Token], bindings: &Bindings) -> Option<Place
 fn rounds(tokens: &[Token], bindings: &Bindings) -> Option<Vec<Bindings>> {
     let mut names = Vec::new();
     used(tokens, &mut names);
-    let repeated = |name: &Name| match bindings.get(name) {
-        Some(Bound::Many(each)) => Some((*name, each)),
-        _ => None,
+    let known: Vec<(Name, &Bound)> = names.iter().filter_map(|name| Some((*name, bindings.get(name)?))).collect();
+    let length = |bound: &Bound| match bound {
+        Bound::Many(each) => Some(each.len()),
+        Bound::Tokens(_) => None,
     };
-    let repeated: Vec<(Name, &Vec<Bound>)> = names.iter().filter_map(repeated).collect();
-    let number = repeated.iter().map(|(_, each)| each.len()).min()?;
+    let number = known.iter().filter_map(|(_, bound)| length(bound)).min()?;
     let round = |index: usize| {
-        let mut round = bindings.clone();
-        round.extend(repeated.iter().map(|(name, each)| (*name, each[index].clone())));
-        round
+        let of_round = |bound: &Bound| match bound {
+            Bound::Many(each) => each[index].clone(),
+            bound => bound.clone(),
+        };
+        known.iter().map(|(name, bound)| (*name, of_round(bound))).collect()
     };
     Some((0..number).map(round).collect())
 }
