@@ -8,6 +8,7 @@ mod diff;
 mod files;
 mod generate;
 mod import;
+mod measure;
 mod new_operation;
 mod openapi;
 mod printing;
@@ -126,6 +127,12 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<std::ffi::OsString>,
     },
+    /// Build `desk` as it is installed, and measure its size, its start and a call against the local server
+    Measure {
+        /// Another target that this computer can run, such as x86_64-unknown-linux-musl
+        #[arg(long)]
+        target: Option<String>,
+    },
     /// Call every operation by its typed method, against a local server or another; see --help
     #[command(disable_help_flag = true)]
     Smoke {
@@ -150,6 +157,7 @@ impl Command {
             | Self::Catalogue { .. }
             | Self::Mock { .. }
             | Self::Desk { .. }
+            | Self::Measure { .. }
             | Self::Smoke { .. } => false,
         }
     }
@@ -192,6 +200,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Demo => demo::run(),
         Command::Mock { arguments } => tools::MOCK.run(arguments),
         Command::Desk { arguments } => tools::DESK.run(arguments),
+        Command::Measure { target } => measure::run(target.as_deref()),
         Command::Smoke { arguments } => tools::SMOKE.run(arguments),
     }
 }

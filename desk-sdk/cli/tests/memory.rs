@@ -1,6 +1,6 @@
 //! Memory does not grow with the number of records. Alone in its process, which is what is measured.
 //!
-//! `DESK_MEMORY_ROWS=100000 cargo test --release --package desk-cli --test memory -- --nocapture` measures more.
+//! `DESK_MEMORY_ROWS=100000 cargo test --profile bench --package desk-cli --test memory -- --nocapture` measures more.
 
 #![cfg(target_os = "linux")]
 

@@ -11,7 +11,11 @@ use crate::scopes::line;
 const LONGEST: usize = 2000;
 
 /// Advice to programs that stands within texts, and what it is at the command line.
-const WORDS: [(&str, &str); 7] = [
+const WORDS: [(&str, &str); 8] = [
+    (
+        "builder error: unexpected error: No CA certificates were loaded from the system",
+        "there are no certificates of authorities where SSL_CERT_FILE or SSL_CERT_DIR says",
+    ),
     (". `Decoding::Lenient` sets such values aside instead of failing", ""),
     ("; if it legitimately takes that long, raise `FileStore::patience`", ""),
     (" and pass it to `redirect_uri`", " and give it with --redirect-uri"),

@@ -22,7 +22,7 @@ fn a_large_repository_is_audited_in_seconds() {
     assert!(audit.steps < 5_000_000, "{} steps", audit.steps);
 }
 
-/// `cargo test --release --package desk-cli --test audit speed -- --ignored --nocapture`. On two free cores, these 310,000
+/// `cargo test --profile bench --package desk-cli --test audit speed -- --ignored --nocapture`. On two free cores, these 310,000
 /// lines take 1.0 to 1.2 s (1.7 s of CPU time) and 165 to 171 MB; with the allocator of glibc, 2.1 to 2.3 s.
 #[test]
 #[ignore = "only says something when it is optimized and alone"]

@@ -1,6 +1,6 @@
 //! How fast an export is, and how much memory it takes, beside a bare loop over the same pages.
 //!
-//! `cargo test --release --package desk-cli --test cli speed:: -- --ignored --nocapture` measures 100,000 tickets.
+//! `cargo test --profile bench --package desk-cli --test cli speed:: -- --ignored --nocapture` measures 100,000 tickets.
 
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};

@@ -85,6 +85,15 @@ fn no_token_travels_unencrypted() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn certificates_that_are_not_where_they_are_said_to_be_are_told() {
+    let mut command = bare();
+    command.args(["call", "get_tickets"]).env("DESK_TOKEN", "x");
+    let refused = ran(command.env("SSL_CERT_FILE", "/nonexistent").env("SSL_CERT_DIR", "/nonexistent"));
+    assert!(refused.code == Some(2) && refused.err.contains("where SSL_CERT_FILE or SSL_CERT_DIR says"), "{refused:?}");
+}
+
 /// What a program would do with methods, a person does with options.
 #[test]
 fn errors_name_options_and_nothing_of_the_library() {
