@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use desk_cli::completing;
 
 use crate::commands::scopes::Scopes;
 use crate::commands::{
@@ -23,7 +24,7 @@ First steps:
 pub(crate) struct Arguments {
     /// The profile, as `desk login` makes it [default: DESK_PROFILE, or the default one]
     // Words that make calls have it too, as a part of their access; wherever it stands, they get it.
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = completing::profiles())]
     profile: Option<String>,
     #[command(subcommand)]
     command: Command,

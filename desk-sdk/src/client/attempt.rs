@@ -166,7 +166,7 @@ async fn exchange(
     let operation = call.operation();
     let shared = &*client.shared;
     let base = shared.base_url(token).map_err(Failure::judged)?;
-    let mut request = encode::request(&shared.http, &base, call).map_err(Failure::judged)?;
+    let mut request = encode::request(&base, call).map_err(Failure::judged)?;
     if let Some(name) = ORGANIZATION_HEADER.as_ref().filter(|_| operation.organization) {
         let id = client.organization.header(client, token, operation).await.map_err(Failure::judged)?;
         request.headers_mut().append(name, id);

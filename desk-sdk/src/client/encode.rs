@@ -1,6 +1,7 @@
 //! A call as an HTTP request.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, HeaderValue};
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::error::{Error, Result};
+use crate::http_defaults::http_client;
 use crate::invalid_call::{BrokenRule, InvalidCall};
 use crate::operation::{Body, Method, Operation, ParameterPlace};
 use crate::value::FilePart;
@@ -33,8 +35,12 @@ const WITHIN_PATH: &AsciiSet = &CONTROLS
 
 const HEADER: &str = "not what a header can hold: text without line feeds or other control characters";
 
+/// Writes forms into requests, and sends none: it trusts nobody, so that no certificates are read for it.
+static FORM_WRITER: LazyLock<Result<reqwest::Client, String>> =
+    LazyLock::new(|| http_client(|defaults| defaults.tls_certs_only([]).no_proxy()));
+
 /// The request of a validated call, without organization and credentials.
-pub(super) fn request(http: &reqwest::Client, base: &Url, call: &Call) -> Result<Request> {
+pub(super) fn request(base: &Url, call: &Call) -> Result<Request> {
     let operation = call.operation;
     let mut request = Request::new(method(operation.method), url(base, call));
     let declared = in_place(call, ParameterPlace::Header).map(|(name, value)| (name.parse().ok(), name, text(value)));
@@ -50,7 +56,8 @@ pub(super) fn request(http: &reqwest::Client, base: &Url, call: &Call) -> Result
     let form = matches!(operation.body, Body::Form { .. }) || !call.files.is_empty();
     if form {
         let form = multipart(operation, call, document_parameter(operation).is_none())?;
-        let request = RequestBuilder::from_parts(http.clone(), request).multipart(form);
+        let writer = FORM_WRITER.clone().map_err(Error::Configuration)?;
+        let request = RequestBuilder::from_parts(writer, request).multipart(form);
         return request.build().map_err(|source| Error::transport(operation, source));
     }
     if let Some(bytes) = &call.bytes {
@@ -224,12 +231,11 @@ mod tests {
 
     #[test]
     fn what_no_header_can_hold_is_refused_without_being_shown() {
-        let http = reqwest::Client::new();
         let base = "http://localhost".parse().expect("an address");
         let with = |value: &str| {
             let header = (HeaderName::from_static("x-note"), value.to_owned());
             let call = Call { headers: vec![header], ..Call::new(&OPERATION) };
-            request(&http, &base, &call).map(|request| request.headers().len()).map_err(|error| error.to_string())
+            request(&base, &call).map(|request| request.headers().len()).map_err(|error| error.to_string())
         };
         assert_eq!(with("plain, and ü"), Ok(1));
         let refused = with("secret\nvalue").expect_err("a line feed");

@@ -96,9 +96,7 @@ pub struct Client {
 }
 
 struct Shared {
-    http: reqwest::Client,
-    /// Carries the requests that `http` builds, if `http` does not do so itself.
-    transport: Option<Arc<dyn Transport>>,
+    carrier: Carrier,
     /// `None`: derived from the token's domain.
     base_url: Option<Url>,
     provider: Arc<dyn TokenProvider>,
@@ -119,6 +117,12 @@ struct Shared {
     wait_for_credits: bool,
 }
 
+/// What carries the requests. HTTP is no transport among others, so that such a call needs no box.
+enum Carrier {
+    Http(reqwest::Client),
+    Transport(Arc<dyn Transport>),
+}
+
 impl Shared {
     /// The address of Desk.
     fn base_url(&self, token: &AccessToken) -> Result<Url> {
@@ -137,13 +141,13 @@ impl Shared {
         mut request: reqwest::Request,
         timeout: Option<Duration>,
     ) -> impl Future<Output = Result<Response, TransportError>> + Send + Unpin + 'a {
-        match &self.transport {
-            Some(transport) => Either::Left(carry::by(transport.as_ref(), operation, request, timeout)),
-            None => {
+        match &self.carrier {
+            Carrier::Transport(transport) => Either::Left(carry::by(transport.as_ref(), operation, request, timeout)),
+            Carrier::Http(http) => {
                 if timeout.is_some() {
                     *request.timeout_mut() = timeout;
                 }
-                Either::Right(self.http.execute(request).err_into())
+                Either::Right(http.execute(request).err_into())
             }
         }
     }

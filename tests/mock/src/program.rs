@@ -122,6 +122,8 @@ pub struct Introduction {
     pub client: OauthClient,
     /// A refresh token for everything.
     pub refresh_token: String,
+    /// A code for everything, as its owner makes one in the API console; valid for three minutes.
+    pub console_code: String,
 }
 
 impl Introduction {
@@ -129,20 +131,22 @@ impl Introduction {
     pub fn of(desk: &MockDesk) -> Self {
         let client = desk.register_client();
         let refresh_token = desk.refresh_token(&client, desk.every_scope());
+        let console_code = desk.console_code(&client, desk.every_scope());
         Self {
             url: desk.url().to_owned(),
             organization: desk.organization().to_owned(),
             token: desk.token(desk.every_scope()),
             client,
             refresh_token,
+            console_code,
         }
     }
 }
 
 impl fmt::Display for Introduction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { url, organization, token, client, refresh_token } = self;
-        let OauthClient { id, secret, .. } = client;
+        let Self { url, organization, token, client, refresh_token, console_code } = self;
+        let OauthClient { id, secret, redirect_uri, .. } = client;
         write!(
             f,
             "url            {url}\n\
@@ -150,7 +154,9 @@ impl fmt::Display for Introduction {
              token          {token}\n\
              client id      {id}\n\
              client secret  {secret}\n\
+             redirect to    {redirect_uri}\n\
              refresh token  {refresh_token}\n\
+             console code   {console_code} (of a self client, for three minutes)\n\
              \n\
              curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'\n\
              curl -d 'grant_type=refresh_token&client_id={id}&client_secret={secret}&refresh_token={refresh_token}' \

@@ -9,25 +9,28 @@ mod environment;
 mod error;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 use desk_sdk::auth::{DataCentre, FileStore, OauthClient, RefreshingToken};
-use desk_sdk::{Client, ClientBuilder};
+use desk_sdk::{Client, ClientBuilder, Retry, Risk};
 
 pub use self::arguments::refuse_tokens;
 pub use self::chosen_profile::ChosenProfile;
 pub use self::environment::variable;
 pub use self::error::AccessError;
+use crate::completing;
+use crate::profile::{checked_address, is_this_computer};
 
 /// Where Desk is, and whose data is meant. Secrets come from profiles and from the environment only: arguments can be
 /// read by everybody on the computer.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Access {
     /// The profile, as `desk login` makes it [default: DESK_PROFILE, or the default one]
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", add = completing::profiles())]
     pub profile: Option<String>,
     /// Where the organization's data is stored: us, eu, in, au, jp, ca, cn, sa or uk [default: DESK_DATA_CENTRE, or us]
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::data_centres())]
     pub data_centre: Option<DataCentre>,
     /// The organization [default: the first of the token's user]
     #[arg(long, value_name = "ID")]
@@ -40,13 +43,15 @@ pub struct Access {
     pub token_store: Option<PathBuf>,
 }
 
-/// A client, and the address of Desk that it calls.
+/// A client, the address of Desk that it calls, and the profile that its token is from.
 #[derive(Debug)]
 pub struct Connection {
     /// The client.
     pub client: Client,
     /// The address.
     pub address: String,
+    /// The profile, if there is one: not where the token is in the environment, or in a file.
+    pub profile: Option<ChosenProfile>,
 }
 
 /// Where the token comes from.
@@ -58,6 +63,15 @@ enum Source<'a> {
     File(&'a Path),
     /// From a profile.
     Profile(Box<ChosenProfile>),
+}
+
+impl Source<'_> {
+    fn profile(self) -> Option<ChosenProfile> {
+        match self {
+            Self::Profile(chosen) => Some(*chosen),
+            Self::Environment(_) | Self::File(_) => None,
+        }
+    }
 }
 
 impl Access {
@@ -74,7 +88,7 @@ impl Access {
             Source::File(file) => Client::builder().token_provider(self.token_of_file(file)?),
             Source::Profile(chosen) => Client::builder().token_provider(chosen.token()?),
         };
-        let mut builder = adjust(builder).base_url(&address);
+        let mut builder = adjust(builder.retry(retry(&address))).base_url(&address);
         let of_profile = match &source {
             Source::Profile(chosen) => chosen.profile.organization.as_deref(),
             Source::Environment(_) | Source::File(_) => None,
@@ -83,7 +97,16 @@ impl Access {
             builder = builder.organization(organization);
         }
         let client = builder.build().map_err(Box::new)?;
-        Ok(Connection { client, address })
+        Ok(Connection { client, address, profile: source.profile() })
+    }
+
+    /// A client for this access that only reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Self::connect).
+    pub fn reading(&self) -> Result<Connection, AccessError> {
+        self.connect(|client| client.max_risk(Risk::Safe))
     }
 
     /// The profile that is used, if one is: not where the token is in the environment, or in a file.
@@ -92,10 +115,7 @@ impl Access {
     ///
     /// If there is no such profile, or neither a profile nor a token.
     pub fn chosen(&self) -> Result<Option<ChosenProfile>, AccessError> {
-        Ok(match self.source()? {
-            Source::Profile(chosen) => Some(*chosen),
-            Source::Environment(_) | Source::File(_) => None,
-        })
+        Ok(self.source()?.profile())
     }
 
     fn source(&self) -> Result<Source<'_>, AccessError> {
@@ -123,7 +143,7 @@ impl Access {
 
     fn address(&self, source: &Source<'_>) -> Result<String, AccessError> {
         if let Some(address) = &self.against {
-            return Ok(address.clone());
+            return checked_address(address).map_err(|reason| AccessError::Missing(format!("--against {reason}")));
         }
         if let Some(centre) = self.data_centre {
             return Ok(centre.desk_url());
@@ -161,6 +181,13 @@ impl Access {
             None => token,
         })
     }
+}
+
+/// A server on this computer is there or is not, and nobody else waits for it: people should not either.
+fn retry(address: &str) -> Retry {
+    let is_here = address.parse().is_ok_and(|url| is_this_computer(&url));
+    let usual = Retry::default();
+    if is_here { usual.first_pause(Duration::from_millis(20)).longest_pause(Duration::from_millis(200)) } else { usual }
 }
 
 /// With the scopes that the environment says.

@@ -1,5 +1,7 @@
 //! What is asked for when somebody signs in.
 
+use std::collections::BTreeSet;
+
 use desk_sdk::{
     OddScope, Oddity, Operation, Risk, Scope, ScopeSet, operations, organization_discovery, smallest_scopes,
 };
@@ -90,14 +92,34 @@ fn given(text: &str) -> Result<Asked, ScopesError> {
     if scopes.is_empty() {
         return Err(ScopesError::new("--scopes names none; write them as in \"Desk.tickets.READ Desk.basic.READ\""));
     }
-    // A scope of another product, or of an area that is new, may be meant all the same.
-    let is_wrong = |odd: &OddScope| matches!(odd.oddity, Oddity::Malformed | Oddity::UnknownAction);
-    let odd: Vec<String> = scopes.odd().filter(is_wrong).map(|odd| line(&odd.to_string())).collect();
+    let odd: Vec<String> = scopes.odd().filter_map(|odd| wrong(&odd)).collect();
     if !odd.is_empty() {
         return Err(ScopesError::new(format!("--scopes: {}", odd.join("; "))));
     }
     let scopes: Vec<String> = scopes.iter().map(str::to_owned).collect();
     Ok(Asked { scopes, purpose: "what --scopes says".to_owned() })
+}
+
+/// What is wrong with a scope, with the one that was probably meant. One of another product, or of an area that is new,
+/// may be meant as it is.
+fn wrong(odd: &OddScope) -> Option<String> {
+    let told = line(&odd.to_string());
+    match odd.oddity {
+        Oddity::Malformed | Oddity::UnknownAction => Some(told),
+        Oddity::UnknownArea | Oddity::OtherProduct => {
+            let (area, action) = odd.scope.rsplit_once('.')?;
+            let sets = operations().flat_map(|operation| operation.scopes.iter().copied());
+            let known: BTreeSet<String> = sets.flatten().map(ToString::to_string).collect();
+            let areas = known.iter().filter_map(|scope| scope.rsplit_once('.')).map(|(area, _)| area);
+            // What all of them begin with says nothing.
+            let own = |area: &str| area.split_once('.').map_or(area, |(_, own)| own).to_owned();
+            let names: BTreeSet<String> = areas.clone().map(own).collect();
+            let meant = likely(&own(area), names.iter().map(String::as_str))?;
+            let meant = areas.clone().find(|area| own(area) == meant)?;
+            Some(format!("{told}; did you mean {meant}.{action}?"))
+        }
+        _ => None,
+    }
 }
 
 /// The operations of these names, and of these families.
@@ -173,9 +195,18 @@ mod tests {
         assert!(asked(&["tikets"]).unwrap_err().contains("did you mean tickets?"));
         assert!(asked(&["get_tickts"]).unwrap_err().contains("did you mean get_tickets?"));
         assert!(asked(&[" , "]).unwrap_err().contains("names nothing"));
-        for (given, told) in [("", "names none"), ("tickets", "tickets"), ("Desk.tickets.RAED", "RAED")] {
+        for (given, told) in [
+            ("", "names none"),
+            ("tickets", "tickets"),
+            ("Desk.tickets.RAED", "RAED"),
+            ("Desk.tickts.READ", "did you mean Desk.tickets.READ?"),
+            ("Dsk.tickets.ALL", "did you mean Desk.tickets.ALL?"),
+        ] {
             let error = Wanted::Scopes(given.to_owned()).asked().unwrap_err().to_string();
             assert!(error.contains(told), "{error}");
+        }
+        for given in ["ZohoCRM.modules.ALL", "Desk.somethingelse.READ"] {
+            assert!(Wanted::Scopes(given.to_owned()).asked().is_ok(), "{given} may be meant");
         }
     }
 }

@@ -5,12 +5,15 @@ use std::ffi::OsString;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args as _, Command, FromArgMatches as _, ValueHint};
+use clap_complete::engine::ArgValueCompleter;
 use desk_sdk::{Kind, Operation, Rule};
 
 use super::given::{Given, given};
 use super::input::{Input, Place, inputs};
 use super::words::{rules, shape};
-use super::{CallOptions, Problem, dotted};
+use super::{CallOptions, dotted};
+use crate::completing;
+use crate::problem::Problem;
 use crate::scopes::{likely, line};
 
 /// The id of the positional arguments.
@@ -119,7 +122,7 @@ pub fn named(text: &str) -> Result<&'static Operation, Problem> {
 ///
 /// [`Err`] of clap for help and for words that it cannot place, so that they look as everywhere; of the rest, what is
 /// wrong.
-pub fn parse(operation: &'static Operation, words: &[OsString]) -> Result<Parsed, Failure> {
+pub fn parse(operation: &'static Operation, words: &[OsString]) -> Result<Parsed, Misunderstood> {
     let mut inputs = operation_inputs(operation);
     let mut extra: Vec<Input> = Vec::new();
     for word in options(words) {
@@ -133,21 +136,26 @@ pub fn parse(operation: &'static Operation, words: &[OsString]) -> Result<Parsed
     let name = OsString::from(operation.id);
     let matches = command.try_get_matches_from(std::iter::once(&name).chain(words));
     let matches = matches.map_err(|error| unknown(operation, &inputs, error))?;
-    let options = CallOptions::from_arg_matches(&matches).map_err(Failure::Clap)?;
+    let options = CallOptions::from_arg_matches(&matches).map_err(Misunderstood::Clap)?;
+    if let (Some(most), false) = (options.at_most, options.all) {
+        let text =
+            format!("--at-most {most} is the total of a list that is read with --all: add --all; --limit is a page's");
+        return Err(Problem::usage(text).into());
+    }
     let given = given(operation, &inputs, &options, &matches)?;
     Ok(Parsed { options, given })
 }
 
 /// Why words were not understood.
 #[derive(Debug)]
-pub enum Failure {
+pub enum Misunderstood {
     /// As clap tells it, which includes help.
     Clap(clap::Error),
     /// As this crate tells it.
     Problem(Problem),
 }
 
-impl From<Problem> for Failure {
+impl From<Problem> for Misunderstood {
     fn from(problem: Problem) -> Self {
         Self::Problem(problem)
     }
@@ -198,6 +206,9 @@ fn argument(input: &Input) -> Arg {
     if let Some(wire) = &input.wire {
         argument = argument.alias(wire.clone());
     }
+    if let Some(offered) = offered(input) {
+        argument = argument.add(offered);
+    }
     match input.kind {
         Kind::Boolean => {
             argument.action(ArgAction::Set).num_args(0..=1).require_equals(true).default_missing_value("true")
@@ -208,6 +219,26 @@ fn argument(input: &Input) -> Arg {
         }
         Kind::File => argument.action(ArgAction::Set).value_hint(ValueHint::FilePath),
         _ => signed(argument, input).action(ArgAction::Set).value_hint(ValueHint::Other),
+    }
+}
+
+/// What shells offer for a value, if it is known.
+fn offered(input: &Input) -> Option<ArgValueCompleter> {
+    let values = input.rules.iter().flat_map(|rule| match rule {
+        Rule::Values(values) | Rule::Words(values) => *values,
+        _ => &[],
+    });
+    let mut values: Vec<String> = values.map(|value| (*value).to_owned()).collect();
+    if input.rules.contains(&Rule::Descending) {
+        values.extend_from_within(..);
+        let downwards = values.len() / 2;
+        values[downwards..].iter_mut().for_each(|value| value.insert(0, '-'));
+    }
+    match input.kind {
+        Kind::Boolean => Some(completing::one_of(vec!["true".to_owned(), "false".to_owned()])),
+        _ if values.is_empty() => None,
+        Kind::List(_) => Some(completing::some_of(values)),
+        _ => Some(completing::one_of(values)),
     }
 }
 
@@ -229,11 +260,14 @@ fn signed(argument: Arg, input: &Input) -> Arg {
 }
 
 /// An option that the operation does not have, with the likely one and those that it has.
-fn unknown(operation: &Operation, inputs: &[Input], error: clap::Error) -> Failure {
+fn unknown(operation: &Operation, inputs: &[Input], error: clap::Error) -> Misunderstood {
     use clap::error::{ContextKind, ContextValue};
     let word = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) if word.starts_with("--") => word.clone(),
-        _ => return Failure::Clap(error),
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) if !word.starts_with('-') => {
+            return Misunderstood::Problem(bare(operation, inputs, word));
+        }
+        _ => return Misunderstood::Clap(error),
     };
     let general = general_names();
     let known = || inputs.iter().map(|input| input.long.as_str());
@@ -245,7 +279,21 @@ fn unknown(operation: &Operation, inputs: &[Input], error: clap::Error) -> Failu
         false => format!("It has {}", all.join(", ")),
     };
     let (id, word) = (operation.id, line(&word));
-    Failure::Problem(Problem::usage(format!("{id} has no option '{word}'{meant} {all}; see `desk help {id}`")))
+    Misunderstood::Problem(Problem::usage(format!("{id} has no option '{word}'{meant} {all}; see `desk help {id}`")))
+}
+
+/// A value without an option, where the operation's path has no room for one.
+fn bare(operation: &Operation, inputs: &[Input], word: &str) -> Problem {
+    let is_id = |input: &&Input| matches!(input.kind, Kind::Id | Kind::List(Kind::Id));
+    let needed = || inputs.iter().filter(|input| input.required());
+    let ids = needed().filter(is_id).chain(needed().filter(|input| !is_id(input)));
+    let ids = ids.chain(inputs.iter().filter(|input| is_id(input) && !input.required()));
+    let (id, word) = (operation.id, line(word));
+    let way = match ids.map(|input| input.long.as_str()).next() {
+        Some(long) => format!("it is probably the value of an option, as in --{long} {word}"),
+        None => "none of its options takes an id".to_owned(),
+    };
+    Problem::usage(format!("{id} has no place for '{word}': {way}; see `desk help {id}`"))
 }
 
 /// What was given for an option, in order.

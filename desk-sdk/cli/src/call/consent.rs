@@ -1,8 +1,7 @@
 //! Which calls need a flag, and which a person's yes.
 
+use crate::problem::Problem;
 use desk_sdk::Risk;
-
-use super::Problem;
 
 /// What a call needs before it is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Options for values within records (`--contact.email`) and for custom fields (`--cf-shelf`). There are any number of
 //! them, so one exists if the command line has it.
 
-use desk_sdk::{Field, Kind, Operation, Rule};
+use desk_sdk::{Body, Field, Kind, Operation, Rule};
 
-use super::Problem;
 use super::input::{BODY, Input, Place, kebab};
+use crate::problem::Problem;
 use crate::scopes::{likely, line};
 
 /// How the names of custom fields begin.
@@ -79,10 +79,8 @@ fn within(outer: &Input, step: &str) -> Result<(String, Kind, &'static [Rule]), 
 fn custom(operation: &Operation, word: &str) -> Option<Vec<String>> {
     const HOLDER: &str = "cf";
     let name = custom_name(word)?;
-    let fields = operation.body.fields();
-    if fields.is_empty() {
-        return None;
-    }
+    // Forms, which have files, have no place for them.
+    let Body::Json { fields, .. } = operation.body else { return None };
     match fields.iter().any(|field| field.name == HOLDER) {
         true if operation.parameter(HOLDER).is_some() => Some(vec![BODY.to_owned(), HOLDER.to_owned(), name]),
         true => Some(vec![HOLDER.to_owned(), name]),

@@ -9,7 +9,8 @@ use serde_json::{Map, Value};
 
 use super::command::{POSITIONAL, id, texts};
 use super::input::{BODY, Input, Place};
-use super::{CallOptions, Problem, dotted, value};
+use super::{CallOptions, dotted, plain, value};
+use crate::problem::Problem;
 use crate::scopes::{likely, line};
 
 /// The arguments of a call.
@@ -93,7 +94,26 @@ pub(super) fn given(
         }
         set(&mut arguments, &input, Value::Null)?;
     }
+    if !options.unchecked {
+        plain::check(operation, inputs, &arguments)?;
+        has_no_option(operation, inputs, &options.query)?;
+    }
     Ok(Given { arguments, files, query: options.query.clone(), unchecked: options.unchecked })
+}
+
+/// `--query` is for what is not described.
+fn has_no_option(operation: &Operation, inputs: &[Input], query: &[(String, String)]) -> Result<(), Problem> {
+    for (name, value) in query {
+        let described = inputs.iter().find(|input| input.place == Place::Query && input.name() == *name);
+        if let Some(Input { long, .. }) = described {
+            let (id, name, value) = (operation.id, line(name), line(value));
+            return Err(Problem::usage(format!(
+                "--query {name}: {id} describes it, so it has an option of its own: --{long} {value}. With --unchecked, \
+                 --query sends it as it is"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// The parts of the path that were given without options: for those without one, in the order of the path.

@@ -6,7 +6,8 @@ use desk_sdk::by_name::Invocation;
 use desk_sdk::{Meta, Operation};
 use serde_json::Value;
 
-use super::{Output, Problem};
+use super::Output;
+use crate::problem::Problem;
 
 /// What is known once an answer was printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,12 +4,11 @@
 //!
 //! | modules | responsibility |
 //! | --- | --- |
-//! | `problem` | why a call was not made or failed, as exit codes |
 //! | `input`, `dotted` | the values that an operation takes, and the options that give them |
 //! | `options` | the options that every call has |
 //! | `words` | kinds and rules in words |
 //! | `command` | the command of one operation |
-//! | `value`, `given` | texts of the command line as the arguments of a call |
+//! | `value`, `plain`, `given` | texts of the command line as the arguments of a call |
 //! | `consent` | which calls need a flag, and which a person's yes |
 //! | `request`, `form` | a request as text and as a curl command |
 //! | `shown` | the request that would be made |
@@ -25,14 +24,14 @@ mod input;
 mod making;
 mod options;
 mod output;
-mod problem;
+mod plain;
 mod request;
 mod shown;
 mod value;
 mod words;
 
 pub(crate) use self::command::operation_inputs;
-pub use self::command::{Failure, Parsed, command, general, named, parse, split};
+pub use self::command::{Misunderstood, Parsed, command, general, named, parse, split};
 pub use self::consent::{Consent, consent};
 pub use self::given::{Given, json_argument};
 pub use self::input::{Input, Place, inputs};
@@ -40,7 +39,6 @@ pub use self::making::{Made, Making, made, may_go_on, walked};
 pub use self::options::{CallOptions, Format, Options, pair};
 pub(crate) use self::output::table;
 pub use self::output::{Output, Target};
-pub use self::problem::{Problem, explained, is_unreached};
 pub use self::request::{Shown, quoted};
 pub use self::shown::{show, show_anywhere};
 pub use self::words::{rules, shape};

@@ -61,7 +61,7 @@ pub struct CallOptions {
     #[arg(long)]
     pub all: bool,
     /// End after this many records in total; with --all
-    #[arg(long, value_name = "N", requires = "all")]
+    #[arg(long, value_name = "N", value_parser = some)]
     pub at_most: Option<usize>,
     /// All arguments as a JSON object, from a file with @FILE, or - for standard input; other options win over it
     #[arg(long, value_name = "JSON|@FILE|-", value_hint = ValueHint::FilePath)]
@@ -84,6 +84,11 @@ const RISKS: [(&str, Risk); 4] =
 
 fn risk(name: &str) -> Risk {
     RISKS.iter().find(|(known, _)| *known == name).map_or(Risk::Safe, |(_, risk)| *risk)
+}
+
+/// How many records are wanted.
+fn some(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|most| *most > 0).ok_or_else(|| "write a whole number from 1 on".to_owned())
 }
 
 /// The name of a column.

@@ -4,8 +4,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Problem, Shown};
+use super::Shown;
 use crate::access::Access;
+use crate::problem::Problem;
 use desk_sdk::transport::{Body, BoxFuture, Transport, TransportError};
 use desk_sdk::{Client, ClientBuilder, Operation, http, organization_discovery, reqwest};
 

@@ -6,18 +6,19 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::Connection;
 use desk_cli::call::{
-    self, CallOptions, Consent, Failure as Misunderstood, Format, Given, Making, Options, Output, Parsed, Problem,
-    Target, consent, made, may_go_on, show, walked,
+    self, CallOptions, Consent, Format, Given, Making, Misunderstood, Options, Output, Parsed, Target, consent, made,
+    may_go_on, show, walked,
 };
 use desk_cli::export::{Stop, counted};
+use desk_cli::problem::Problem;
 use desk_sdk::{Client, Downloading, Operation, Risk, by_name};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::ending::{finish, print, runtime, say};
 use super::export::signals;
-use super::failure::{Failure, finish, print, runtime, say};
 use super::terminal::Terminal;
+use super::waits::patient;
 
 /// The words are understood once the operation is known: its values are options too.
 #[derive(Args, Debug)]
@@ -42,7 +43,7 @@ impl Arguments {
                 let _ = error.print();
                 u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from)
             }
-            Err(Misunderstood::Problem(problem)) => finish(Err(problem.into())),
+            Err(Misunderstood::Problem(problem)) => finish(Err(problem)),
         }
     }
 
@@ -57,9 +58,9 @@ impl Arguments {
     }
 }
 
-fn help() -> Result<(), Failure> {
+fn help() -> Result<(), Problem> {
     print(&call::general().render_help().to_string())?;
-    Err(Failure::usage("name an operation, such as get_tickets"))
+    Err(Problem::usage("name an operation, such as get_tickets"))
 }
 
 /// A call that was understood.
@@ -69,7 +70,7 @@ struct Calling<'a> {
 }
 
 impl Calling<'_> {
-    fn run(&self, given: Given) -> Result<(), Failure> {
+    fn run(&self, given: Given) -> Result<(), Problem> {
         let Options { show: only_shown, max_risk, yes, access, .. } = &self.options.general;
         let runtime = runtime()?;
         let Operation { id, risk, .. } = *self.operation;
@@ -82,8 +83,8 @@ impl Calling<'_> {
             let shown = runtime.block_on(self.shown(given.clone()))?;
             confirmed(id, risk, &shown)?;
         }
-        let Connection { client, address } = access.connect(|client| client.max_risk(*max_risk))?;
-        runtime.block_on(self.make(&client, given)).map_err(|failure| failure.at(&address))
+        let connection = access.connect(|client| patient(client.max_risk(*max_risk)))?;
+        runtime.block_on(self.make(&connection.client, given)).map_err(|problem| problem.at(&connection))
     }
 
     async fn shown(&self, given: Given) -> Result<call::Shown, Problem> {
@@ -101,20 +102,20 @@ impl Calling<'_> {
     }
 
     /// Whether the answer can be had as it is wanted.
-    fn fits(&self) -> Result<(), Failure> {
+    fn fits(&self) -> Result<(), Problem> {
         let (id, general) = (self.operation.id, &self.options.general);
         match (by_name::answers_with_file(id), &general.save) {
             (false, None) => Ok(()),
-            (false, Some(_)) => Err(Failure::usage(format!(
+            (false, Some(_)) => Err(Problem::usage(format!(
                 "{id} does not answer with a file: print its answer, with > and the name of a file"
             ))),
-            (true, _) if self.options.all => Err(Failure::usage(format!("{id} answers with a file, not with a list"))),
+            (true, _) if self.options.all => Err(Problem::usage(format!("{id} answers with a file, not with a list"))),
             (true, Some(target)) => free(target, general.force),
             (true, None) => raw(id, general),
         }
     }
 
-    async fn make(&self, client: &Client, given: Given) -> Result<(), Failure> {
+    async fn make(&self, client: &Client, given: Given) -> Result<(), Problem> {
         let (operation, general) = (self.operation, &self.options.general);
         let limit = given.arguments.get("limit").and_then(serde_json::Value::as_u64);
         let call = given.invocation(client, operation).await?;
@@ -140,15 +141,13 @@ impl Calling<'_> {
         let Some(made) = made else {
             // What was read is printed.
             let _ = output.break_off();
-            return Err(Problem::interrupted().into());
+            return Err(Problem::interrupted());
         };
         let made = made?;
         for warning in &made.warnings {
             say(&format!("warning: {warning}"));
         }
-        for column in output.empty_columns() {
-            say(&format!("warning: no record has {column}"));
-        }
+        columns_were_there(&output)?;
         let is_terminal = io::stdout().is_terminal();
         match made.records {
             Some(0) if is_terminal || format == Format::Table => say("no records"),
@@ -169,12 +168,24 @@ pub(super) fn can_ask() -> bool {
 }
 
 /// Asks a person before something that cannot be taken back.
-pub(super) fn confirmed(call: &str, risk: Risk, shown: &call::Shown) -> Result<(), Failure> {
+pub(super) fn confirmed(call: &str, risk: Risk, shown: &call::Shown) -> Result<(), Problem> {
     say(&format!("{shown}\n{call} is {risk}: it cannot be taken back."));
-    let terminal = Terminal::here().ok_or_else(|| Failure::usage("there is no terminal to ask at"))?;
+    let terminal = Terminal::here().ok_or_else(|| Problem::usage("there is no terminal to ask at"))?;
     match terminal.ask("Make this call, y or n", Some("n"))?.to_ascii_lowercase().as_str() {
         "y" | "yes" => Ok(()),
-        _ => Err(Failure::usage("not confirmed; nothing was sent")),
+        _ => Err(Problem::usage("not confirmed; nothing was sent")),
+    }
+}
+
+/// Tells which chosen columns no record had. Those that nothing describes are misspelt.
+pub(super) fn columns_were_there<W: io::Write>(output: &Output<W>) -> Result<(), Problem> {
+    for column in output.empty_columns() {
+        say(&format!("warning: no record has {column}"));
+    }
+    let unknown = output.unknown_columns();
+    match unknown.is_empty() {
+        true => Ok(()),
+        false => Err(Problem::usage(format!("no record has {}", unknown.join(", ")))),
     }
 }
 
@@ -193,18 +204,18 @@ pub(super) fn usual() -> Format {
 }
 
 /// Whether a file may be written there.
-pub(super) fn free(target: &Path, force: bool) -> Result<(), Failure> {
+pub(super) fn free(target: &Path, force: bool) -> Result<(), Problem> {
     let shown = target.display();
     match std::fs::symlink_metadata(target) {
-        Ok(found) if found.is_dir() => Err(Failure::usage(format!("{shown} is a folder: name a file in it"))),
-        Ok(_) if !force => Err(Failure::usage(format!("{shown} exists: --force replaces it"))),
+        Ok(found) if found.is_dir() => Err(Problem::usage(format!("{shown} is a folder: name a file in it"))),
+        Ok(_) if !force => Err(Problem::usage(format!("{shown} exists: --force replaces it"))),
         Ok(_) => Ok(()),
         Err(_) => {
             let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             match folder.is_dir() {
                 true => Ok(()),
                 false => {
-                    Err(Failure::usage(format!("{} is no folder, so {shown} cannot be written", folder.display())))
+                    Err(Problem::usage(format!("{} is no folder, so {shown} cannot be written", folder.display())))
                 }
             }
         }
@@ -212,21 +223,21 @@ pub(super) fn free(target: &Path, force: bool) -> Result<(), Failure> {
 }
 
 /// Whether the bytes of a file may be printed.
-fn raw(id: &str, general: &Options) -> Result<(), Failure> {
+fn raw(id: &str, general: &Options) -> Result<(), Problem> {
     if general.output.is_some() || !general.columns.is_empty() {
-        return Err(Failure::usage(format!("{id} answers with a file, which is no table: save it with --save FILE")));
+        return Err(Problem::usage(format!("{id} answers with a file, which is no table: save it with --save FILE")));
     }
     match io::stdout().is_terminal() {
-        true => Err(Failure::usage(format!("{id} answers with a file: save it with --save FILE, or pipe it on"))),
+        true => Err(Problem::usage(format!("{id} answers with a file: save it with --save FILE, or pipe it on"))),
         false => Ok(()),
     }
 }
 
 /// Saves a file, or prints its bytes.
-pub(super) async fn download(call: Downloading, save: Option<&Path>, stop: &Stop) -> Result<(), Failure> {
+pub(super) async fn download(call: Downloading, save: Option<&Path>, stop: &Stop) -> Result<(), Problem> {
     let Some(target) = save else {
         let printed = stop.unless(piped(call)).await;
-        return printed.unwrap_or_else(|| Err(Problem::interrupted().into()));
+        return printed.unwrap_or_else(|| Err(Problem::interrupted()));
     };
     let saved = stop.unless(call.save(target)).await;
     let bytes = saved.ok_or_else(Problem::interrupted)??;
@@ -234,13 +245,13 @@ pub(super) async fn download(call: Downloading, save: Option<&Path>, stop: &Stop
     Ok(())
 }
 
-async fn piped(call: Downloading) -> Result<(), Failure> {
+async fn piped(call: Downloading) -> Result<(), Problem> {
     let mut download = call.await?;
     while let Some(piece) = download.chunk().await? {
         let mut out = io::stdout().lock();
         match out.write_all(&piece).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
-            Err(error) => return Err(Failure::failed(format!("cannot print: {error}"))),
+            Err(error) => return Err(Problem::failed(format!("cannot print: {error}"))),
             Ok(()) => {}
         }
     }

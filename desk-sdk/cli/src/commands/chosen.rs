@@ -1,11 +1,10 @@
 //! The profile that a command is about.
 
 use desk_cli::access::{AccessError, ChosenProfile, variable};
-
-use super::failure::Failure;
+use desk_cli::problem::Problem;
 
 /// The profile of this name, or that of DESK_PROFILE, or the default one.
-pub(super) fn chosen(profile: Option<&str>) -> Result<ChosenProfile, Failure> {
+pub(super) fn chosen(profile: Option<&str>) -> Result<ChosenProfile, Problem> {
     match profile.map(str::to_owned).or_else(|| variable("DESK_PROFILE")) {
         Some(name) => Ok(ChosenProfile::named(&name)?),
         None => match ChosenProfile::usual()? {

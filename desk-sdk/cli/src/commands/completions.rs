@@ -7,8 +7,9 @@ use clap::{Args, Command, CommandFactory as _, ValueEnum};
 use clap_complete::CompleteEnv;
 use clap_complete::env::Shells;
 use desk_cli::call;
+use desk_cli::problem::Problem;
 
-use super::failure::{Failure, finish, print};
+use super::ending::{finish, print};
 use crate::cli;
 
 /// Shells ask by starting the program with this variable.
@@ -42,14 +43,14 @@ impl Arguments {
         finish(self.script())
     }
 
-    fn script(&self) -> Result<(), Failure> {
+    fn script(&self) -> Result<(), Problem> {
         let value = self.shell.to_possible_value();
         let name = value.as_ref().map_or("", |value| value.get_name());
         let shells = Shells::builtins();
-        let shell = shells.completer(name).ok_or_else(|| Failure::usage(format!("no script for {name} is known")))?;
+        let shell = shells.completer(name).ok_or_else(|| Problem::usage(format!("no script for {name} is known")))?;
         let mut script = Vec::new();
         let written = shell.write_registration(ASKED, "desk", "desk", "desk", &mut script);
-        written.map_err(|error| Failure::failed(format!("cannot write the script: {error}")))?;
+        written.map_err(|error| Problem::failed(format!("cannot write the script: {error}")))?;
         print(&String::from_utf8_lossy(&script)).map(drop)
     }
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::{Access, Connection};
+use desk_cli::access::Access;
 use desk_cli::export::{self, Bars, Changes, JsonLines, Lines, Report, Settings, Stop, Wanted};
 use desk_cli::table::Format;
 use desk_sdk::{Edition, Risk};
@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use self::counts::{Counting, Counts};
 use self::end::End;
-pub(super) use self::end::code_of;
+pub(super) use self::end::{code_of, explained};
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -104,7 +104,7 @@ impl Arguments {
         let (floor, parallel) = (self.credit_floor, settings.parallel);
         let connection =
             self.access.connect(|client| client.max_risk(Risk::Safe).credit_floor(floor).simultaneous_calls(parallel));
-        let Connection { client, address } = connection.map_err(|error| error.to_string())?;
+        let connection = connection.map_err(|error| error.to_string())?;
         let report: Box<dyn Report> = match (self.json, std::io::stderr().is_terminal()) {
             (true, _) => Box::new(JsonLines::default()),
             (false, true) => Box::new(Bars::default()),
@@ -116,8 +116,8 @@ impl Arguments {
         Ok(runtime.block_on(async {
             signals::watch(&stop);
             let mut report = Counting { report, counts: Counts::default() };
-            let ended = export::export(&client, &address, &settings, &mut report, &stop).await;
-            End::of(ended, &settings, report.counts)
+            let ended = export::export(&connection.client, &connection.address, &settings, &mut report, &stop);
+            End::of(ended.await, &connection, &settings, report.counts)
         }))
     }
 

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use clap::Args;
 use desk_cli::export::counted;
 use desk_cli::guide::{self, Found, listed};
+use desk_cli::problem::Problem;
 
 use super::call::target;
-use super::failure::{Failure, finish, print, say};
+use super::ending::{finish, print, say};
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -36,7 +37,7 @@ impl Arguments {
         finish(self.find())
     }
 
-    fn find(&self) -> Result<(), Failure> {
+    fn find(&self) -> Result<(), Problem> {
         let Found { operations, unknown } = guide::find(&self.words.join(" "));
         if self.json {
             print(&format!("{:#}\n", guide::found_json(&operations)))?;
@@ -50,10 +51,10 @@ impl Arguments {
         }
         match (operations.is_empty(), unknown.as_slice()) {
             (false, _) => Ok(()),
-            (true, []) => Err(Failure::usage("no operation matches all of these words; try fewer")),
+            (true, []) => Err(Problem::usage("no operation matches all of these words; try fewer")),
             (true, unknown) => {
                 let told: Vec<String> = unknown.iter().map(ToString::to_string).collect();
-                Err(Failure::usage(told.join("; ")))
+                Err(Problem::usage(told.join("; ")))
             }
         }
     }

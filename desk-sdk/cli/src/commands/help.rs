@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _};
 use desk_cli::call;
 use desk_cli::guide;
+use desk_cli::problem::Problem;
 
-use super::failure::{Failure, finish, print, runtime};
+use super::ending::{finish, print, runtime};
 use crate::cli;
 
 #[derive(Args, Debug)]
@@ -24,7 +25,7 @@ impl Arguments {
         finish(self.help())
     }
 
-    fn help(&self) -> Result<(), Failure> {
+    fn help(&self) -> Result<(), Problem> {
         let mut program = cli::Arguments::command();
         if self.about.is_empty() {
             return print(&program.render_help().to_string()).map(drop);

@@ -7,13 +7,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 use desk_cli::account::{Organization, SignedIn, Wanted, organizations};
+use desk_cli::completing;
+use desk_cli::problem::Problem;
 use desk_cli::profile::{ConfigFolder, ProfileName, SecretStore};
 use desk_sdk::ScopeSet;
 use desk_sdk::auth::DataCentre;
 
 use self::consent::Way;
 use self::settings::Settings;
-use super::failure::{Failure, end, print, runtime, say};
+use super::ending::{end, print, runtime, say};
 use super::terminal::Terminal;
 
 pub(crate) const HELP: &str = "\
@@ -34,7 +36,8 @@ Exit codes: 0 signed in, 1 something failed, 2 it cannot be done as asked, 3 the
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// What the token is for: operations and families, separated by commas; `all` for every family
-    #[arg(long = "for", value_name = "NAMES", value_delimiter = ',', conflicts_with_all = ["read_only", "scopes"])]
+    #[arg(long = "for", value_name = "NAMES", value_delimiter = ',', conflicts_with_all = ["read_only", "scopes"],
+        add = completing::operations_and_families())]
     purpose: Vec<String>,
     /// All that only reads; this is so unless something else is said
     #[arg(long, conflicts_with = "scopes")]
@@ -43,7 +46,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SCOPES")]
     scopes: Option<String>,
     /// Where the organization's data is stored: us, eu, in, au, jp, ca, cn, sa or uk [default: DESK_DATA_CENTRE, or us]
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", add = completing::data_centres())]
     data_centre: Option<DataCentre>,
     /// Another address of Desk, such as that of a gateway; the tokens come from there too, unless --data-centre says
     /// where from
@@ -65,7 +68,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     self_client: bool,
     /// Where secrets are kept: keyring or file [default: keyring, if one answers]
-    #[arg(long, value_name = "STORE")]
+    #[arg(long, value_name = "STORE", add = completing::one_of(["keyring", "file"].map(str::to_owned).to_vec()))]
     store: Option<SecretStore>,
 }
 
@@ -74,7 +77,7 @@ impl Arguments {
         end(self.sign_in(profile))
     }
 
-    fn sign_in(self, profile: Option<&str>) -> Result<ExitCode, Failure> {
+    fn sign_in(self, profile: Option<&str>) -> Result<ExitCode, Problem> {
         let terminal = Terminal::here();
         let asked = self.wanted().asked()?;
         let Settings { folder, name, client, client_secret, profile, store_is_given } =
@@ -134,7 +137,7 @@ async fn choose(
     signed_in: &SignedIn,
     given: Option<&str>,
     terminal: Option<Terminal>,
-) -> Result<Option<Organization>, Failure> {
+) -> Result<Option<Organization>, Problem> {
     let mut all = match organizations(&signed_in.desk()?).await {
         Ok(all) => all,
         Err(error) => {
@@ -149,7 +152,7 @@ async fn choose(
     }
     let listed = || all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if let Some(given) = given {
-        return Err(Failure::usage(format!("the token's user is not in organization {given}, but in {}", listed())));
+        return Err(Problem::usage(format!("the token's user is not in organization {given}, but in {}", listed())));
     }
     match (all.len(), terminal) {
         (0, _) => {
@@ -187,7 +190,7 @@ async fn keep(
     folder: &ConfigFolder,
     name: &ProfileName,
     store_is_given: bool,
-) -> Result<(), Failure> {
+) -> Result<(), Problem> {
     // From here on it takes a moment, which nobody should cut in two.
     #[cfg(unix)]
     let _signals = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt());
@@ -205,7 +208,7 @@ async fn keep(
         }
         Err(error) => {
             signed_in.give_up().await;
-            Err(Failure::from(error).with(". Nothing was changed, and the new token was revoked"))
+            Err(Problem::from(error).with(". Nothing was changed, and the new token was revoked"))
         }
     }
 }

@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 use desk_cli::access::{AccessError, ChosenProfile, variable};
+use desk_cli::problem::Problem;
 use desk_cli::profile::Profiles;
 use desk_sdk::auth::{AuthError, revoke};
 
 use super::chosen::chosen;
-use super::failure::{Failure, end, print, runtime, say};
+use super::ending::{end, print, runtime, say};
 
 pub(crate) const HELP: &str = "\
 The refresh token is revoked at the accounts server, and with it all that was made from it; then the secrets are removed.
@@ -29,9 +30,9 @@ impl Arguments {
         end(self.sign_out(profile))
     }
 
-    fn sign_out(&self, profile: Option<&str>) -> Result<ExitCode, Failure> {
+    fn sign_out(&self, profile: Option<&str>) -> Result<ExitCode, Problem> {
         if profile.is_none() && variable("DESK_TOKEN").is_some() {
-            return Err(Failure::usage(
+            return Err(Problem::usage(
                 "DESK_TOKEN says where the token is, and only tokens of profiles are revoked here: name the profile with \
                  --profile",
             ));
@@ -62,10 +63,10 @@ impl Arguments {
     }
 
     /// The profile of a local server: its token ends with the server, so there is nothing to revoke.
-    fn forget_local(&self, chosen: &ChosenProfile) -> Result<ExitCode, Failure> {
+    fn forget_local(&self, chosen: &ChosenProfile) -> Result<ExitCode, Problem> {
         let name = &chosen.name;
         if !self.forget {
-            return Err(Failure::usage(format!(
+            return Err(Problem::usage(format!(
                 "the profile {name} belongs to a local server, and ends with its `desk mock`. If that was killed, `desk \
                  profiles remove {name}` removes the profile"
             )));
@@ -77,7 +78,7 @@ impl Arguments {
 }
 
 /// Whether there was a token to revoke.
-fn revoked(chosen: &ChosenProfile) -> Result<bool, Failure> {
+fn revoked(chosen: &ChosenProfile) -> Result<bool, Problem> {
     let client = match chosen.client() {
         Err(AccessError::NotSignedIn(_)) => return Ok(false),
         client => client?,

@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{Args, Command, CommandFactory as _};
 use clap_mangen::Man;
 use desk_cli::call;
+use desk_cli::problem::Problem;
 
-use super::failure::{Failure, finish, say};
+use super::ending::{finish, say};
 use crate::cli;
 
 #[derive(Args, Debug)]
@@ -23,7 +24,7 @@ impl Arguments {
         finish(self.write())
     }
 
-    fn write(&self) -> Result<(), Failure> {
+    fn write(&self) -> Result<(), Problem> {
         fs::create_dir_all(&self.to).map_err(|error| failed(&self.to, &error))?;
         let mut program = cli::Arguments::command().disable_help_subcommand(true);
         program.build();
@@ -39,8 +40,8 @@ impl Arguments {
     }
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::failed(format!("cannot write {}: {error}", path.display()))
+fn failed(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::failed(format!("cannot write {}: {error}", path.display()))
 }
 
 /// A page for the program, and for each of its words.

@@ -4,15 +4,16 @@ use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::Access;
-use desk_cli::call::Problem;
+use desk_cli::access::{Access, Connection};
+use desk_cli::completing;
 use desk_cli::mcp::{Bound, Choice, Secret, Server, Settings, WeakSecret, serve_stdio};
+use desk_cli::problem::Problem;
 use desk_cli::scopes::line;
 use desk_sdk::{Risk, TokenScopes};
 use tokio::runtime::Runtime;
 
+use super::ending::{finish, print, runtime, say};
 use super::export::signals::asked;
-use super::failure::{Failure, finish, print, runtime, say};
 use super::scopes::risk;
 
 pub(crate) const HELP: &str = "\
@@ -33,10 +34,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8722")]
     http: Option<u16>,
     /// Only operations of these families, separated by commas, such as tickets,contacts
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', add = completing::families())]
     families: Vec<String>,
     /// Only these operations, separated by commas: names, or patterns such as get_*
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', add = completing::operations())]
     operations: Vec<String>,
     /// How many operations are tools of their own, the most used first; call_operation reaches the rest
     #[arg(long, value_name = "N", default_value_t = 30)]
@@ -59,22 +60,24 @@ impl Arguments {
         finish(self.serve())
     }
 
-    fn serve(&self) -> Result<(), Failure> {
+    fn serve(&self) -> Result<(), Problem> {
         let settings = Settings {
             families: self.families.clone(),
             operations: self.operations.clone(),
             own_tools: self.tools,
             max_risk: self.max_risk,
             without_asking: self.without_asking.unwrap_or(Risk::Write).max(Risk::Write),
+            ..Settings::default()
         };
-        let choice = Choice::new(&settings).map_err(|error| Failure::usage(error.to_string()))?;
+        let choice = Choice::new(&settings).map_err(|error| Problem::usage(error.to_string()))?;
         if self.list {
             return print(&listed(&choice)).map(drop);
         }
         let secret = self.http.map(|_| secret()).transpose()?;
-        let client = self.access.connect(|client| client.max_risk(settings.max_risk))?.client;
+        let Connection { client, address, .. } = self.access.connect(|client| client.max_risk(settings.max_risk))?;
+        let settings = Settings { address, ..settings };
         if self.http.is_none() && std::io::stdin().is_terminal() {
-            return Err(Failure::usage(
+            return Err(Problem::usage(
                 "a client starts this program and talks to it over standard input: set it up there, or serve with --http",
             ));
         }
@@ -87,8 +90,8 @@ impl Arguments {
             (Some(port), Some(secret)) => over_http(&runtime, server, port, secret),
             _ => runtime.block_on(async {
                 tokio::select! {
-                    served = serve_stdio(server) => served.map_err(Failure::failed),
-                    () = asked() => Err(Problem::interrupted().into()),
+                    served = serve_stdio(server) => served.map_err(Problem::failed),
+                    () = asked() => Err(Problem::interrupted()),
                 }
             }),
         };
@@ -98,17 +101,17 @@ impl Arguments {
     }
 }
 
-fn over_http(runtime: &Runtime, server: Server, port: u16, secret: GivenSecret) -> Result<(), Failure> {
+fn over_http(runtime: &Runtime, server: Server, port: u16, secret: GivenSecret) -> Result<(), Problem> {
     runtime.block_on(async {
         let bound = Bound::to(port).await;
-        let bound = bound.map_err(|error| Failure::failed(format!("port {port} of this computer: {error}")))?;
+        let bound = bound.map_err(|error| Problem::failed(format!("port {port} of this computer: {error}")))?;
         say(&format!("serving at {}", bound.url()));
         if secret.is_new {
             say(&format!("every request needs the header Authorization: Bearer {}", secret.secret.reveal()));
         }
         tokio::select! {
             () = bound.serve(server, secret.secret) => Ok(()),
-            () = asked() => Err(Problem::interrupted().into()),
+            () = asked() => Err(Problem::interrupted()),
         }
     })
 }
@@ -121,19 +124,19 @@ struct GivenSecret {
 }
 
 /// The secret of the environment, or a new one.
-fn secret() -> Result<GivenSecret, Failure> {
+fn secret() -> Result<GivenSecret, Problem> {
     match std::env::var_os(SECRET).filter(|text| !text.is_empty()) {
         Some(text) => {
             let secret = Secret::new(text.to_string_lossy().into_owned());
-            let secret = secret.map_err(|error| Failure::usage(format!("{SECRET}: {error}")))?;
+            let secret = secret.map_err(|error| Problem::usage(format!("{SECRET}: {error}")))?;
             Ok(GivenSecret { secret, is_new: false })
         }
         None => Ok(GivenSecret { secret: Secret::random().map_err(no_random)?, is_new: true }),
     }
 }
 
-fn no_random(error: WeakSecret) -> Failure {
-    Failure::failed(error.to_string())
+fn no_random(error: WeakSecret) -> Problem {
+    Problem::failed(error.to_string())
 }
 
 /// What is served, in a table.

@@ -3,18 +3,24 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use desk_cli::problem::Problem;
 use desk_cli::profile::{ConfigFolder, Kept, Profile, ProfileName, Profiles, SecretStore};
 use desk_mock::program::{Introduction, Options, ended};
 use desk_sdk::ScopeSet;
 use desk_sdk::auth::{StoredToken, TokenStore as _};
 
-use super::failure::{Failure, end, print, runtime, say};
+use super::ending::{end, print, runtime, say};
 
 pub(crate) const HELP: &str = "\
 The server is for trying things out, and for tests: it needs no account, and forgets everything when it stops. While it
 runs, there is a profile `mock` (or another, with --profile) with its address, organization, client and token:
 
-  desk --profile mock call get_tickets";
+  desk --profile mock call get_tickets
+
+Signing in can be tried as well, with the client and the code that it prints; DESK_CLIENT_ID and DESK_CLIENT_SECRET say
+the client, or it is asked for:
+
+  desk login --profile try --against http://127.0.0.1:8099 --self-client";
 
 /// The profile that is written, unless another one is named.
 const USUAL: &str = "mock";
@@ -33,13 +39,13 @@ impl Arguments {
         end(self.serve(profile))
     }
 
-    fn serve(&self, profile: Option<&str>) -> Result<ExitCode, Failure> {
+    fn serve(&self, profile: Option<&str>) -> Result<ExitCode, Problem> {
         let place = match self.no_profile {
             true => None,
             false => Some(Place::of(profile.unwrap_or(USUAL))?),
         };
         runtime()?.block_on(async {
-            let desk = self.options.start().await.map_err(|error| Failure::usage(error.to_string()))?;
+            let desk = self.options.start().await.map_err(|error| Problem::usage(error.to_string()))?;
             let introduction = Introduction::of(&desk);
             if let Some(place) = &place {
                 place.write(&introduction, &desk.every_scope()).await?;
@@ -49,7 +55,7 @@ impl Arguments {
             });
             let printed = print(&format!("{first}{introduction}"));
             let waited = match printed {
-                Ok(_) => ended().await.map_err(|error| Failure::failed(format!("signals cannot be awaited: {error}"))),
+                Ok(_) => ended().await.map_err(|error| Problem::failed(format!("signals cannot be awaited: {error}"))),
                 Err(failure) => Err(failure),
             };
             if let Some(place) = &place {
@@ -71,10 +77,10 @@ struct Place {
 
 impl Place {
     /// Refuses a name that belongs to a profile of somebody's own.
-    fn of(name: &str) -> Result<Self, Failure> {
+    fn of(name: &str) -> Result<Self, Problem> {
         let place = Self { folder: ConfigFolder::find()?, name: name.parse()? };
         match Profiles::read(&place.folder)?.get(&place.name) {
-            Some(profile) if !profile.temporary => Err(Failure::usage(format!(
+            Some(profile) if !profile.temporary => Err(Problem::usage(format!(
                 "there is a profile {name} already, which is not one of a local server: choose another with --profile \
                  NAME, or write none with --no-profile"
             ))),
@@ -82,7 +88,7 @@ impl Place {
         }
     }
 
-    async fn write(&self, introduction: &Introduction, scopes: &[String]) -> Result<(), Failure> {
+    async fn write(&self, introduction: &Introduction, scopes: &[String]) -> Result<(), Problem> {
         let Introduction { url, organization, client, refresh_token, .. } = introduction;
         let profile = Profile {
             address: Some(url.clone()),
@@ -105,11 +111,11 @@ impl Place {
             lock.save(&token).await?;
             Profiles::keep(&self.folder, &self.name, &profile)
         };
-        write.await.map_err(|error| Failure::from(error).with("; --no-profile starts the server without one"))
+        write.await.map_err(|error| Problem::from(error).with("; --no-profile starts the server without one"))
     }
 
     /// Removes the profile, unless another server has taken its place.
-    fn remove(&self, url: &str) -> Result<(), Failure> {
+    fn remove(&self, url: &str) -> Result<(), Problem> {
         let is_ours = |profile: &&Profile| profile.temporary && profile.address.as_deref() == Some(url);
         if Profiles::read(&self.folder)?.get(&self.name).filter(is_ours).is_some() {
             self.kept().forget()?;

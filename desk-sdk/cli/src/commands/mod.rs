@@ -3,8 +3,8 @@
 pub(crate) mod call;
 mod chosen;
 pub(crate) mod completions;
+mod ending;
 pub(crate) mod export;
-mod failure;
 pub(crate) mod find;
 pub(crate) mod help;
 pub(crate) mod login;
@@ -18,4 +18,5 @@ pub(crate) mod request;
 pub(crate) mod scopes;
 pub(crate) mod snapshot;
 mod terminal;
+mod waits;
 pub(crate) mod whoami;

@@ -3,13 +3,13 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::{Access, Connection};
+use desk_cli::access::Access;
 use desk_cli::account::{Organization, organizations};
+use desk_cli::problem::Problem;
 use desk_cli::profile::Profiles;
-use desk_sdk::Risk;
 use serde_json::Value;
 
-use super::failure::{Failure, end, print, runtime};
+use super::ending::{end, print, runtime};
 
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -28,20 +28,20 @@ impl Arguments {
         end(self.tell())
     }
 
-    fn tell(&self) -> Result<ExitCode, Failure> {
-        let chosen = self.access.chosen()?;
-        let Connection { client, address } = self.access.connect(|client| client.max_risk(Risk::Safe))?;
-        let all = runtime()?.block_on(organizations(&client)).map_err(|error| Failure::from(error).at(&address))?;
+    fn tell(&self) -> Result<ExitCode, Problem> {
+        let connection = self.access.reading()?;
+        let all = runtime()?.block_on(organizations(&connection.client));
+        let all = all.map_err(|error| Problem::from(error).at(&connection))?;
         let Some(id) = &self.chosen else {
-            let of_profile = chosen.and_then(|chosen| chosen.profile.organization);
+            let of_profile = connection.profile.and_then(|chosen| chosen.profile.organization);
             return self.list(&all, self.access.organization.as_ref().or(of_profile.as_ref()));
         };
-        let chosen = chosen.ok_or_else(|| {
-            Failure::usage("--use changes a profile, and there is none here: choose one with --profile")
+        let chosen = connection.profile.ok_or_else(|| {
+            Problem::usage("--use changes a profile, and there is none here: choose one with --profile")
         })?;
         let found = all.iter().find(|one| one.id == *id).ok_or_else(|| {
             let all = all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            Failure::usage(format!("the token's user is not in organization {id}, but in {all}"))
+            Problem::usage(format!("the token's user is not in organization {id}, but in {all}"))
         })?;
         let mut profile = chosen.profile;
         profile.organization = Some(found.id.clone());
@@ -49,7 +49,7 @@ impl Arguments {
         print(&format!("profile {} is for {found} now\n", chosen.name))
     }
 
-    fn list(&self, all: &[Organization], current: Option<&String>) -> Result<ExitCode, Failure> {
+    fn list(&self, all: &[Organization], current: Option<&String>) -> Result<ExitCode, Problem> {
         let is_current = |one: &Organization| current == Some(&one.id);
         if self.json {
             let records = all.iter().map(|one| {

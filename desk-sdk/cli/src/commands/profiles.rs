@@ -4,11 +4,13 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use desk_cli::access::ChosenProfile;
+use desk_cli::completing;
+use desk_cli::problem::Problem;
 use desk_cli::profile::{ConfigFolder, ProfileName, Profiles};
 use desk_sdk::auth::TokenStore as _;
 use serde_json::{Value, json};
 
-use super::failure::{Failure, end, print, runtime};
+use super::ending::{end, print, runtime};
 
 #[derive(Args, Debug)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -25,11 +27,13 @@ enum Change {
     /// Make a profile the one that is used where none is named
     Default {
         /// The profile
+        #[arg(add = completing::profiles())]
         name: String,
     },
     /// Remove a profile that is signed out, or that a local server left behind
     Remove {
         /// The profile
+        #[arg(add = completing::profiles())]
         name: String,
         /// Remove it and its secrets, even if it is signed in: the token then stays valid
         #[arg(long)]
@@ -47,7 +51,7 @@ impl Arguments {
     }
 }
 
-fn list(json: bool) -> Result<ExitCode, Failure> {
+fn list(json: bool) -> Result<ExitCode, Problem> {
     let profiles = Profiles::read(&ConfigFolder::find()?)?;
     let is_default = |name: &ProfileName| profiles.default_name() == Some(name);
     if json {
@@ -77,22 +81,22 @@ fn list(json: bool) -> Result<ExitCode, Failure> {
     }
 }
 
-fn make_default(name: &str) -> Result<ExitCode, Failure> {
+fn make_default(name: &str) -> Result<ExitCode, Problem> {
     let name = name.parse()?;
     Profiles::set_default(&ConfigFolder::find()?, &name)?;
     print(&format!("the default profile is {name}\n"))
 }
 
-fn remove(name: &str, forget: bool) -> Result<ExitCode, Failure> {
+fn remove(name: &str, forget: bool) -> Result<ExitCode, Problem> {
     let chosen = ChosenProfile::named(name)?;
     let (name, kept) = (&chosen.name, chosen.kept());
     let is_signed_in = || {
-        let token = runtime()?.block_on(kept.load()).map_err(|error| Failure::failed(error.to_string()))?;
-        Ok::<bool, Failure>(token.is_some_and(|token| token.refresh_token.is_some()))
+        let token = runtime()?.block_on(kept.load()).map_err(|error| Problem::failed(error.to_string()))?;
+        Ok::<bool, Problem>(token.is_some_and(|token| token.refresh_token.is_some()))
     };
     // What a local server wrote is worth nothing without it.
     if !forget && !chosen.profile.temporary && is_signed_in()? {
-        return Err(Failure::usage(format!(
+        return Err(Problem::usage(format!(
             "the profile {name} is signed in: `desk logout --profile {name}` revokes its token first, or --forget \
              leaves the token valid"
         )));

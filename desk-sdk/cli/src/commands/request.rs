@@ -4,16 +4,17 @@ use std::io::{self, BufWriter, IsTerminal as _};
 use std::process::ExitCode;
 
 use clap::Args;
-use desk_cli::access::Connection;
-use desk_cli::call::{self, Consent, Format, Options, Output, Problem, consent, json_argument, pair, show};
+use desk_cli::call::{self, Consent, Format, Options, Output, consent, json_argument, pair, show};
 use desk_cli::export::Stop;
+use desk_cli::problem::Problem;
 use desk_sdk::reqwest::Url;
 use desk_sdk::{Client, FilePart, Method, Operation, Request, Risk, operation_at};
 use serde_json::Value;
 
-use super::call::{can_ask, confirmed, download, free, target, usual};
+use super::call::{can_ask, columns_were_there, confirmed, download, free, target, usual};
+use super::ending::{finish, print, runtime, say};
 use super::export::signals;
-use super::failure::{Failure, finish, print, runtime, say};
+use super::waits::patient;
 
 pub(crate) const HELP: &str = "\
 Examples:
@@ -36,13 +37,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     query: Vec<(String, String)>,
     /// Add a header; can be repeated
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
     header: Vec<(String, String)>,
     /// The body, as JSON, from a file with @FILE, or - for standard input
     #[arg(long, value_name = "JSON|@FILE|-")]
     json: Option<String>,
     /// A file as a part of a form; can be repeated
-    #[arg(long, value_name = "NAME=@FILE", value_parser = pair, conflicts_with = "json")]
+    #[arg(long, value_name = "NAME=@FILE", value_parser = file, conflicts_with = "json")]
     file: Vec<(String, String)>,
     #[command(flatten)]
     general: Options,
@@ -53,7 +54,7 @@ impl Arguments {
         finish(self.request())
     }
 
-    fn request(mut self) -> Result<(), Failure> {
+    fn request(mut self) -> Result<(), Problem> {
         let operation = self.operation()?;
         let (risk, name) = match operation {
             Some(operation) => (operation.risk, format!("{} {} ({})", self.method, self.path, operation.id)),
@@ -73,16 +74,16 @@ impl Arguments {
         if consent(&name, risk, *max_risk, *yes, can_ask())? == Consent::Asked {
             confirmed(&name, risk, &shown()?)?;
         }
-        let Connection { client, address } = access.connect(|client| client.max_risk(*max_risk))?;
-        let made = runtime.block_on(self.make(&client, body.as_ref(), operation));
-        made.map_err(|failure| failure.at(&address))
+        let connection = access.connect(|client| patient(client.max_risk(*max_risk)))?;
+        let made = runtime.block_on(self.make(&connection.client, body.as_ref(), operation));
+        made.map_err(|problem| problem.at(&connection))
     }
 
     /// The operation that the path belongs to. A query that stands in the path is taken apart.
-    fn operation(&mut self) -> Result<Option<&'static Operation>, Failure> {
+    fn operation(&mut self) -> Result<Option<&'static Operation>, Problem> {
         if self.path.contains("://") {
             let path = Url::parse(&self.path).map(|url| url.path().to_owned()).unwrap_or_default();
-            return Err(Failure::usage(format!(
+            return Err(Problem::usage(format!(
                 "an address is refused, so that no token goes elsewhere: write its path ({path}), and another server with \
                  --against"
             )));
@@ -90,7 +91,7 @@ impl Arguments {
         if let Some((path, query)) = self.path.split_once('?') {
             let url = Url::parse(&format!("http://localhost/?{query}"));
             let url =
-                url.map_err(|error| Failure::usage(format!("the path has a query that cannot be read: {error}")))?;
+                url.map_err(|error| Problem::usage(format!("the path has a query that cannot be read: {error}")))?;
             let pairs = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned()));
             self.query.splice(0..0, pairs);
             self.path = path.to_owned();
@@ -119,9 +120,6 @@ impl Arguments {
             request = request.json(body);
         }
         for (name, path) in &self.file {
-            let Some(path) = path.strip_prefix('@') else {
-                return Err(Problem::usage(format!("--file: write {name}=@{path}")));
-            };
             let file = FilePart::open(path).await;
             let file = file.map_err(|error| Problem::usage(format!("cannot read {path}: {error}")))?;
             // The client takes names that last, and this program makes one request.
@@ -135,7 +133,7 @@ impl Arguments {
         client: &Client,
         body: Option<&Value>,
         operation: Option<&'static Operation>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Problem> {
         let stop = Stop::default();
         signals::watch(&stop);
         let request = self.built(client, body).await?;
@@ -153,12 +151,33 @@ impl Arguments {
         let printed = output.answer(answer.into_inner());
         match printed {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                return Err(Failure::failed(format!("cannot print: {error}")));
+                return Err(Problem::failed(format!("cannot print: {error}")));
             }
             Ok(Some(0)) if io::stdout().is_terminal() || format == Format::Table => say("no records"),
             _ => {}
         }
-        Ok(())
+        columns_were_there(&output)
+    }
+}
+
+/// A header's name and value.
+fn header(text: &str) -> Result<(String, String), String> {
+    const FORM: &str = "write the header's name, an equals sign and its value, such as accept-language=de";
+    let (name, value) = pair(text).map_err(|_| FORM.to_owned())?;
+    match name.contains(':') {
+        true => Err(FORM.to_owned()),
+        false => Ok((name, value)),
+    }
+}
+
+/// The name of a form's part, and the path of the file that it is.
+fn file(text: &str) -> Result<(String, String), String> {
+    let (name, path) = text.split_once("=@").unwrap_or_default();
+    match name.is_empty() || path.is_empty() {
+        true => {
+            Err("write the name of the form's part, =@ and the path of the file, such as file=@photo.png".to_owned())
+        }
+        false => Ok((name.to_owned(), path.to_owned())),
     }
 }
 

@@ -12,10 +12,10 @@ use desk_cli::snapshot::{self, Settings, Taken};
 use desk_cli::table::Format;
 use desk_sdk::by_name::metrics;
 use desk_sdk::jiff::Timestamp;
-use desk_sdk::{Client, Risk, operation};
+use desk_sdk::{Client, operation};
 use serde_json::json;
 
-use super::export::{code_of, format};
+use super::export::{code_of, explained, format};
 
 pub(crate) const HELP: &str = "\
 Access: a profile of `desk login`; or DESK_TOKEN with DESK_SCOPES; or --token-store with DESK_CLIENT_ID and
@@ -77,15 +77,16 @@ impl Arguments {
         let to = self.to.clone().ok_or_else(|| usage("--to is missing: name the folder to add to".to_owned()))?;
         let (metrics, format, where_known) = (self.metrics.clone(), self.format, self.where_known);
         let settings = Settings { to, metrics, format, where_known };
-        let connection = self.access.connect(|client| client.max_risk(Risk::Safe));
+        let connection = self.access.reading();
         let connection = connection.map_err(|error| usage(error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.map_err(|error| (1, format!("cannot start: {error}")))?;
-        runtime.block_on(self.repeat(&connection, &settings)).map_err(|error| (code_of(&error), error.to_string()))
+        let taken = runtime.block_on(self.repeat(&connection, &settings));
+        taken.map_err(|error| (code_of(&error), explained(&error, &connection)))
     }
 
     async fn repeat(&self, connection: &Connection, settings: &Settings) -> Result<(), ExportError> {
-        let Connection { client, address } = connection;
+        let Connection { client, address, .. } = connection;
         let Some(every) = self.every else { return self.one(client, address, settings).await };
         let mut ticks = tokio::time::interval(every);
         ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
@@ -94,7 +95,7 @@ impl Arguments {
             match self.one(client, address, settings).await {
                 // What may be over at the next time does not end the series.
                 Err(error) if error.of_desk().is_some_and(desk_sdk::Error::is_transient) => {
-                    self.say(&format!("skipped: {error}"))
+                    self.say(&format!("skipped: {}", explained(&error, connection)))
                 }
                 other => other?,
             }

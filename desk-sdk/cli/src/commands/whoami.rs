@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::Args;
 use desk_cli::access::{Access, Connection};
 use desk_cli::account::Report;
-use desk_sdk::Risk;
+use desk_cli::problem::Problem;
 use desk_sdk::auth::{FileStore, TokenStore};
 use desk_sdk::jiff::Timestamp;
 
-use super::failure::{Failure, end, print, runtime};
+use super::ending::{end, print, runtime};
 
 pub(crate) const HELP: &str = "\
 It makes three calls, which cost a few credits. Exit codes: 0 good, 1 Desk did not answer, 2 it cannot be done as asked,
@@ -29,19 +29,19 @@ impl Arguments {
         end(self.tell())
     }
 
-    fn tell(&self) -> Result<ExitCode, Failure> {
-        let chosen = self.access.chosen()?;
-        let Connection { client, address } = self.access.connect(|client| client.max_risk(Risk::Safe))?;
+    fn tell(&self) -> Result<ExitCode, Problem> {
+        let connection = self.access.reading()?;
+        let Connection { client, address, profile: chosen } = &connection;
         let told = runtime()?.block_on(async {
-            let report = Report::of(&client, &address).await?;
-            let ends = match (&chosen, &self.access.token_store) {
+            let report = Report::of(client, address).await?;
+            let ends = match (chosen, &self.access.token_store) {
                 (Some(chosen), _) => expiry(&chosen.kept()).await,
                 (None, Some(file)) => expiry(&FileStore::new(file)).await,
                 (None, None) => None,
             };
             Ok::<_, desk_sdk::Error>((report, ends))
         });
-        let (report, ends) = told.map_err(|error| Failure::from(error).at(&address))?;
+        let (report, ends) = told.map_err(|error| Problem::from(error).at(&connection))?;
         let profile = chosen.as_ref().map(|chosen| chosen.name.as_str());
         if self.json {
             return print(&format!("{:#}\n", report.to_json(profile, ends)));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use desk_sdk::Error;
 
+use crate::problem::told;
 use crate::table::TableError;
 
 /// Why an export fails. What the manifest names stays as it is.
@@ -14,7 +15,7 @@ pub enum ExportError {
     #[error("{0}")]
     Usage(String),
     /// The token lacks scopes.
-    #[error("{}\nNothing was exported. Use a token with these scopes, or skip what is not allowed with --where-known", told(.0))]
+    #[error("{}\nNothing was exported. Use a token with these scopes, or skip what is not allowed with --where-known", of_each(.0))]
     NotAllowed(Vec<Denied>),
     /// A resource has more records than Desk gives by index. What was read is kept, but cannot be continued.
     #[error("{0}")]
@@ -31,7 +32,7 @@ pub enum ExportError {
         reason: String,
     },
     /// Desk refuses, or cannot be reached.
-    #[error("{what}: {}", for_command_line(&source.to_string()))]
+    #[error("{what}: {}", told(source))]
     Desk {
         /// What was to be done.
         what: String,
@@ -49,12 +50,7 @@ pub struct Denied {
     pub reason: String,
 }
 
-/// What the client says, with the option that does what a program would do with its builder.
-pub(super) fn for_command_line(text: &str) -> String {
-    text.replace("`.organization(id)` on the client's builder", "--organization ID")
-}
-
-fn told(denied: &[Denied]) -> String {
+fn of_each(denied: &[Denied]) -> String {
     let lines: Vec<String> = denied.iter().map(|one| format!("{}: {}", one.resource, one.reason)).collect();
     lines.join("\n")
 }

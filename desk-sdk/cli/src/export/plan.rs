@@ -8,13 +8,14 @@ use serde_json::{Map, Value};
 use super::Outcome;
 use super::cost;
 use super::depth;
-use super::error::{Denied, ExportError, for_command_line, is_about_credits, root};
+use super::error::{Denied, ExportError, is_about_credits, root};
 use super::place::Place;
 use super::report::{Cost, Planned};
 use super::settings::Settings;
 use super::source::{ChildSource, Source, with_fields};
 use super::start::Start;
 use super::walk::{self, CREATED};
+use crate::problem::told;
 use crate::table::{Dataset, Folder, Manifest};
 
 /// A resource that will be exported.
@@ -175,8 +176,7 @@ impl<'a> Planner<'a> {
             match self.task(start, known, one, manifest).await {
                 Ok(task) => tasks.push(task),
                 Err(error) if self.settings.where_known && error.of_desk().is_some_and(Error::is_forbidden) => {
-                    let reason = error.of_desk().map(ToString::to_string).unwrap_or_default();
-                    let reason = for_command_line(&reason);
+                    let reason = error.of_desk().map(told).unwrap_or_default();
                     refused.push(Denied { resource: name, reason });
                 }
                 Err(error) => return Err(error),

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use desk_sdk::{Operation, by_name};
 
 use super::Example;
-use crate::call::{Input, Place, Problem, operation_inputs, rules, shape};
+use crate::call::{Input, Place, operation_inputs, rules, shape};
+use crate::problem::Problem;
 use crate::scopes::{entry, line, requirement};
 
 /// How far the rules of a value are moved in, at most.

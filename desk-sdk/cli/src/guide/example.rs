@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::rust::{arguments, rust};
 use super::sample::{Sample, samples};
-use crate::call::{Given, Place, Problem, Shown, quoted, show_anywhere};
+use crate::call::{Given, Place, Shown, quoted, show_anywhere};
+use crate::problem::Problem;
 
 /// The file that examples send.
 const FILE: &str = "photo.png";

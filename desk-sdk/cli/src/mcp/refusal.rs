@@ -2,7 +2,11 @@
 
 use desk_sdk::{Error, MissingScopes, Operation, Risk, WalkError};
 
+use crate::problem::is_unreached;
 use crate::scopes::line;
+
+/// The kind of a call that reached nobody.
+const UNREACHED: &str = "unreached";
 
 /// A call that did not succeed, in words that a model can act on.
 #[derive(Debug)]
@@ -54,6 +58,20 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// The same by a server that calls this address of Desk.
+    pub(super) fn at(self, address: &str) -> Self {
+        if self.kind != UNREACHED {
+            return self;
+        }
+        let text = format!(
+            "{}; nothing listens at {address}. Only the person who started this server can change that",
+            self.text
+        );
+        Self { text, ..self }
+    }
+}
+
 fn told(error: &Error, operation: &Operation) -> (&'static str, String) {
     let id = operation.id;
     match error {
@@ -88,6 +106,7 @@ fn told(error: &Error, operation: &Operation) -> (&'static str, String) {
         error if error.is_rate_limited() => ("credits", error.to_string()),
         error if error.is_not_found() => ("not_found", error.to_string()),
         error if error.is_timeout() => ("timeout", error.to_string()),
+        error if is_unreached(error) => (UNREACHED, error.to_string()),
         error if error.is_transient() => ("transient", format!("{error}. It may work later")),
         Error::Api(_) => ("desk", error.to_string()),
         error => ("failed", error.to_string()),

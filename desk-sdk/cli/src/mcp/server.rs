@@ -13,6 +13,7 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
 use serde_json::{Map, Value, json};
+use tokio::sync::Semaphore;
 
 use super::answer::{self, Answered};
 use super::choice::Choice;
@@ -25,6 +26,9 @@ use super::tools::{self, ARGUMENTS, CALL, DESCRIBE, FAMILY, FIND, OPERATION, WOR
 use super::view::{self, Told, View};
 use crate::guide;
 use crate::scopes::{Entry, entry, families, line, named};
+
+/// How many calls may be under way or wait at once. Whoever asks for more is told so, rather than that they pile up.
+const AT_ONCE: usize = 64;
 
 /// How many operations a search answers with.
 const FOUND: usize = 20;
@@ -58,6 +62,8 @@ struct Shared {
     without_asking: Risk,
     questions: Questions,
     seal: RequestStateCodec,
+    address: String,
+    places: Semaphore,
     tell: Box<Tell>,
 }
 
@@ -85,6 +91,8 @@ impl Server {
             without_asking: settings.without_asking,
             questions: Questions::new(),
             seal,
+            address: settings.address.clone(),
+            places: Semaphore::new(AT_ONCE),
             tell: Box::new(tell),
         })))
     }
@@ -248,6 +256,11 @@ impl ServerHandler for Server {
             let problem = format!("there is no tool {}: {CALL} calls any operation that is served", line(&params.name));
             return Err(ErrorData::invalid_params(problem, None));
         };
+        let Ok(_place) = self.0.places.try_acquire() else {
+            (self.0.tell)(&format!("{}: busy", params.name));
+            let busy = format!("{AT_ONCE} calls are under way already; nothing was sent. Wait for one of them to end");
+            return Ok(Refusal::new("busy", busy).into_result(None).into());
+        };
         let since = Instant::now();
         let arguments = params.arguments.take().unwrap_or_default();
         let (operation, done) = tokio::select! {
@@ -264,7 +277,7 @@ impl ServerHandler for Server {
             Err(refusal) => refusal.kind,
         };
         (self.0.tell)(&format!("{what}: {outcome}, {} ms", since.elapsed().as_millis()));
-        Ok(done.unwrap_or_else(|refusal| refusal.into_result(operation).into()))
+        Ok(done.unwrap_or_else(|refusal| refusal.at(&self.0.address).into_result(operation).into()))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | modules | responsibility |
 //! | --- | --- |
-//! | `error` | what can go wrong |
+//! | `error`, `address` | what can go wrong, and addresses that people write |
 //! | `name`, `settings` | a profile |
 //! | `folder`, `own_file` | where profiles are, and files that only their owner can read |
 //! | `file`, `read` | the file `profiles.toml` |
@@ -11,6 +11,7 @@
 //!
 //! `profiles.toml` holds no secret: it can be shown, copied and kept with other settings.
 
+mod address;
 mod error;
 mod file;
 mod folder;
@@ -22,6 +23,8 @@ mod read;
 mod settings;
 mod vault;
 
+pub(crate) use self::address::is_this_computer;
+pub use self::address::{checked_address, checked_redirect};
 pub use self::error::ProfileError;
 pub use self::file::Profiles;
 pub use self::folder::ConfigFolder;

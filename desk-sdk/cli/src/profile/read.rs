@@ -8,7 +8,7 @@ use std::str::FromStr;
 use desk_sdk::auth::DataCentre;
 use toml_edit::{Document, Item, Table};
 
-use super::{Profile, ProfileError, ProfileName, SecretStore};
+use super::{Profile, ProfileError, ProfileName, SecretStore, checked_address, checked_redirect};
 use crate::scopes::{likely, line};
 
 pub(super) const DEFAULT: &str = "default";
@@ -78,10 +78,19 @@ impl Source<'_> {
                 DATA_CENTRE => {
                     profile.data_centre = Some(self.parsed::<DataCentre>(item, &self.text_of(item)?)?);
                 }
-                ADDRESS => profile.address = Some(self.text_of(item)?),
+                ADDRESS => profile.address = Some(self.checked(item, ADDRESS, checked_address)?),
                 ORGANIZATION => profile.organization = Some(self.id_of(item)?),
-                CLIENT_ID => profile.client_id = Some(self.text_of(item)?),
-                REDIRECT_URI => profile.redirect_uri = Some(self.text_of(item)?),
+                CLIENT_ID => {
+                    let text = self.text_of(item)?;
+                    if !text.chars().all(|c| c.is_ascii_graphic()) {
+                        return Err(self.error(item.span(), "a client's id is like 1000.ABC: the API console shows it"));
+                    }
+                    profile.client_id = Some(text);
+                }
+                REDIRECT_URI => {
+                    let checked = |text: &str| checked_redirect(text, false);
+                    profile.redirect_uri = Some(self.checked(item, REDIRECT_URI, checked)?);
+                }
                 STORE => profile.store = self.parsed::<SecretStore>(item, &self.text_of(item)?)?,
                 TEMPORARY => {
                     let wrong = || self.error(item.span(), "write true or false");
@@ -100,10 +109,24 @@ impl Source<'_> {
 
     /// An id, which people write as a number as well.
     fn id_of(self, item: &Item) -> Result<String, ProfileError> {
-        match item.as_integer() {
-            Some(number) => Ok(number.to_string()),
-            None => self.text_of(item),
+        let text = match item.as_integer() {
+            Some(number) => number.to_string(),
+            None => self.text_of(item)?,
+        };
+        match text.chars().all(|c| c.is_ascii_digit()) {
+            true => Ok(text),
+            false => Err(self.error(item.span(), "an organization's id has digits only: `desk orgs` shows it")),
         }
+    }
+
+    /// A text that something else judges, with words that follow the setting's name.
+    fn checked(
+        self,
+        item: &Item,
+        name: &str,
+        check: impl FnOnce(&str) -> Result<String, String>,
+    ) -> Result<String, ProfileError> {
+        check(&self.text_of(item)?).map_err(|reason| self.error(item.span(), format!("`{name}` {reason}")))
     }
 
     fn parsed<T: FromStr<Err: std::fmt::Display>>(self, item: &Item, text: &str) -> Result<T, ProfileError> {
@@ -148,6 +171,12 @@ mod tests {
             ("[profiles.a]\ntemporary = \"yes\"\n", "line 2: write true or false"),
             ("[profiles.a]\naddress = \"\"\n", "line 2: write a text in quotes"),
             ("[profiles.a]\n[profiles.a]\n", "line 2: "),
+            ("[profiles.a]\naddress = \"desk\"\n", "line 2: `address` is no address, such as https://"),
+            ("[profiles.a]\naddress = \"http://desk.example\"\n", "line 2: `address` starts with http://"),
+            ("[profiles.a]\n\nredirect-uri = \"x\"\n", "line 3: `redirect-uri` is no address, such as http://"),
+            ("[profiles.a]\norganization = \"seven\"\n", "line 2: an organization's id has digits only"),
+            ("[profiles.a]\norganization = -7\n", "line 2: an organization's id has digits only"),
+            ("[profiles.a]\nclient-id = \"a b\"\n", "line 2: a client's id is like 1000.ABC"),
         ] {
             assert!(told(text).contains(expected), "{text:?}: {}", told(text));
         }

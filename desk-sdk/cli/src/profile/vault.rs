@@ -40,9 +40,12 @@ pub trait Vault: fmt::Debug + Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VaultError {
-    /// The system has none.
-    #[error("the system has no keyring that answers: {0}. Sign in with --store file, which keeps secrets in a file")]
-    None(String),
+    /// The system has none, or none that answers.
+    #[error(
+        "there is no keyring here that answers, such as desktops have: `desk login --store file` keeps secrets in files \
+         that only their owner can read, and --token-store FILE takes a token from elsewhere"
+    )]
+    None,
     /// It may not be used now.
     #[error("the system's keyring is locked, or refuses access: {0}. Unlock it, or sign in with --store file")]
     Locked(String),
@@ -74,7 +77,7 @@ impl From<&Error> for VaultError {
             _ => "it gave no reason".to_owned(),
         };
         match error {
-            Error::NoDefaultStore => Self::None(reason),
+            Error::NoDefaultStore => Self::None,
             Error::NoStorageAccess(_) => Self::Locked(reason),
             _ => Self::Failed(reason),
         }
@@ -88,11 +91,11 @@ pub(super) struct SystemKeyring;
 impl SystemKeyring {
     fn entry(name: &str) -> Result<Entry, VaultError> {
         if let Err(error) = Entry::store_status() {
-            let reason = match error.into() {
-                VaultError::Failed(reason) | VaultError::Locked(reason) | VaultError::None(reason) => reason,
-                silent => silent.to_string(),
-            };
-            return Err(VaultError::None(reason));
+            // What the system's parts say of each other helps nobody who has no keyring.
+            return Err(match error.into() {
+                VaultError::Failed(_) | VaultError::None => VaultError::None,
+                other => other,
+            });
         }
         Entry::new(SERVICE, name).map_err(|error| (&error).into())
     }

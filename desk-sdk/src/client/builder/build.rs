@@ -12,7 +12,7 @@ use crate::client::authorization::Authorization;
 use crate::client::credits::CreditMeter;
 use crate::client::limit::Limiter;
 use crate::client::organization::Organization;
-use crate::client::{Client, Shared};
+use crate::client::{Carrier, Client, Shared};
 use crate::error::{Error, Result};
 use crate::generated::api::ORGANIZATION;
 use crate::http_defaults::http_client;
@@ -41,15 +41,16 @@ impl ClientBuilder {
         if digits && self.organization.as_ref().is_some_and(|id| !id.is_digits()) {
             return Err(Error::Configuration("the organization's id must consist of digits".to_owned()));
         }
-        let http = match self.http {
-            Http::Given(http) => http,
-            Http::Adjusted(adjust) => http_client(adjust).map_err(Error::Configuration)?,
+        // Making an HTTP client reads the system's certificates, which takes longer than some programs run.
+        let carrier = match (self.transport, self.http) {
+            (Some(transport), _) => Carrier::Transport(transport),
+            (None, Http::Given(http)) => Carrier::Http(http),
+            (None, Http::Adjusted(adjust)) => Carrier::Http(http_client(adjust).map_err(Error::Configuration)?),
         };
         Ok(Client {
             organization: Arc::new(Organization::new(self.organization)),
             shared: Arc::new(Shared {
-                http,
-                transport: self.transport,
+                carrier,
                 base_url,
                 provider,
                 authorization: Authorization::default(),

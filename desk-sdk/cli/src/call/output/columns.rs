@@ -1,7 +1,8 @@
 //! Which fields of records are shown, and what a record has there.
 
-use desk_sdk::{KeyField, Operation, by_name};
-use serde_json::{Map, Value};
+use desk_sdk::{KeyField, Operation, Shape, by_name};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 use crate::scopes::{likely, line};
 
@@ -14,8 +15,26 @@ pub(super) struct Columns {
     /// Whether a person chose them.
     pub(super) chosen: bool,
     columns: Vec<Column>,
-    /// The fields of the first record.
-    fields: Vec<String>,
+    /// The fields of the first record; none before there was one.
+    fields: Option<Vec<String>>,
+    /// What records are described to have.
+    shape: Option<Shape>,
+}
+
+/// What is shown of a record: all of it, or the chosen fields in the order in which they were chosen.
+#[derive(Debug)]
+pub(super) enum Part<'r> {
+    All(&'r Value),
+    Fields(Vec<(&'r str, Value)>),
+}
+
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::All(value) => value.serialize(serializer),
+            Self::Fields(fields) => serializer.collect_map(fields.iter().map(|(name, value)| (name, value))),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -32,7 +51,16 @@ impl Columns {
     pub(super) fn new(operation: Option<&Operation>, chosen: &[String]) -> Self {
         let column = |name: &str, key: Option<KeyField>| Column { name: name.to_owned(), key, seen: false };
         let columns: Vec<Column> = match chosen.is_empty() {
-            false => chosen.iter().map(|name| column(&field(name.trim()), None)).collect(),
+            false => {
+                let mut names: Vec<String> = Vec::new();
+                for name in chosen.iter().map(|name| field(name.trim())) {
+                    // JSON has each name once.
+                    if !names.contains(&name) {
+                        names.push(name);
+                    }
+                }
+                names.iter().map(|name| column(name, None)).collect()
+            }
             true => {
                 let keys = operation.and_then(|operation| by_name::key_fields(operation.id)).unwrap_or_default();
                 let mut keys: Vec<Column> = keys.iter().map(|key| column(key.as_str(), Some(*key))).collect();
@@ -43,13 +71,14 @@ impl Columns {
                 keys
             }
         };
-        Self { chosen: !chosen.is_empty(), columns, fields: Vec::new() }
+        let shape = operation.filter(|_| !chosen.is_empty()).and_then(|operation| by_name::record_shape(operation.id));
+        Self { chosen: !chosen.is_empty(), columns, fields: None, shape }
     }
 
     /// Takes the columns of a record if nothing says which there are.
     pub(super) fn settle(&mut self, record: &Value) {
-        if self.chosen && self.fields.is_empty() {
-            self.fields = record.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        if self.chosen && self.fields.is_none() {
+            self.fields = Some(record.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect());
         }
         if self.columns.is_empty() {
             let fields = record.as_object().into_iter().flatten();
@@ -65,10 +94,14 @@ impl Columns {
         }
     }
 
-    /// Chosen columns that no record had, with the likely ones.
-    pub(super) fn never_seen(&self) -> Vec<String> {
-        let empty = self.columns.iter().filter(|column| self.chosen && !column.seen);
-        let told = |column: &Column| match likely(&column.name, self.fields.iter().map(String::as_str)) {
+    /// Chosen columns that no record had: those that records are described to have, or else not.
+    pub(super) fn never_seen(&self, described: bool) -> Vec<String> {
+        let Some(fields) = &self.fields else { return Vec::new() };
+        let is_described = |column: &Column| self.shape.as_ref().is_some_and(|shape| has(shape, &column.name));
+        let empty = self.columns.iter().filter(|column| !column.seen && is_described(column) == described);
+        let mut known: Vec<&str> = fields.iter().map(String::as_str).collect();
+        known.extend(self.shape.as_ref().map(names).unwrap_or_default());
+        let told = |column: &Column| match likely(&column.name, known.iter().copied()).filter(|_| !described) {
             Some(meant) => format!("{} (did you mean {}?)", line(&column.name), line(meant)),
             None => line(&column.name),
         };
@@ -112,13 +145,12 @@ impl Columns {
     }
 
     /// The chosen fields of a record; all of it if none were chosen.
-    pub(super) fn chosen_of(&self, record: &Value) -> Value {
+    pub(super) fn chosen_of<'r>(&'r self, record: &'r Value) -> Part<'r> {
         if !self.chosen || !record.is_object() {
-            return record.clone();
+            return Part::All(record);
         }
-        let fields =
-            self.columns.iter().map(|column| (column.name.clone(), at(record, &column.name).unwrap_or_default()));
-        Value::Object(fields.collect::<Map<_, _>>())
+        let field = |column: &'r Column| (column.name.as_str(), at(record, &column.name).unwrap_or_default());
+        Part::Fields(self.columns.iter().map(field).collect())
     }
 }
 
@@ -164,6 +196,27 @@ pub(super) fn at(value: &Value, path: &str) -> Option<Value> {
     }
     let (step, rest) = path.split_once('.')?;
     at(fields.get(step)?, rest)
+}
+
+/// Whether records of a shape are described to have something at a path.
+fn has(shape: &Shape, path: &str) -> bool {
+    match shape {
+        Shape::List(inner) => has(inner, path),
+        Shape::Map(_) | Shape::Json => true,
+        record => match (record.field(path), path.split_once('.')) {
+            (Some(_), _) => true,
+            (None, Some((step, rest))) => record.field(step).is_some_and(|inner| has(inner, rest)),
+            (None, None) => false,
+        },
+    }
+}
+
+/// The fields that records of a shape are described to have.
+fn names(shape: &Shape) -> Vec<&'static str> {
+    match shape {
+        Shape::Record { fields, .. } => fields.iter().map(|(name, _)| *name).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// A value as text, from which it could be told again: lists and records are JSON.

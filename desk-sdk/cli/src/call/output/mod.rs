@@ -18,6 +18,7 @@ use desk_sdk::Operation;
 use serde_json::Value;
 
 use self::columns::Columns;
+use self::table::Grid;
 use super::Format;
 use crate::table::harmless;
 
@@ -28,15 +29,17 @@ pub struct Target {
     pub width: Option<u16>,
 }
 
-/// Prints an answer, or records one by one. Only a table keeps them, since its columns are as wide as what is in them.
+/// Prints an answer, or records one by one, as they come. Only a table keeps its first ones, since its columns are as wide
+/// as what is in them.
 #[derive(Debug)]
 pub struct Output<W: Write> {
     format: Format,
     operation: Option<&'static Operation>,
     columns: Columns,
-    target: Target,
+    /// The key under which JSON has the records of a list, as in the operation's own answer.
+    key: Option<&'static str>,
+    grid: Grid,
     out: W,
-    rows: Vec<Vec<String>>,
     count: u64,
 }
 
@@ -50,7 +53,7 @@ impl<W: Write> Output<W> {
         out: W,
     ) -> Self {
         let columns = Columns::new(operation, columns);
-        Self { format, operation, columns, target, out, rows: Vec::new(), count: 0 }
+        Self { format, operation, columns, key: records::key(operation), grid: Grid::new(target.width), out, count: 0 }
     }
 
     /// Prints one answer. Returns how many records it had, if it was a list.
@@ -70,15 +73,21 @@ impl<W: Write> Output<W> {
         }
         if let Some(records) = records::of(self.operation, &answer) {
             let number = count(records);
+            self.key = self.key.filter(|_| !answer.is_array());
             records.iter().try_for_each(|record| self.record(record))?;
             self.end()?;
             return Ok(Some(number));
+        }
+        if !answer.is_null() {
+            self.columns.settle(&answer);
         }
         match (self.format, answer) {
             // Nothing was answered.
             (Format::Table | Format::Csv | Format::Jsonl, Value::Null) => {}
             (Format::Table, answer) => self.out.write_all(table::lines(&self.columns, &answer).as_bytes())?,
-            (Format::Json, answer) => writeln!(self.out, "{:#}", self.columns.chosen_of(&answer))?,
+            (Format::Json, answer) => {
+                writeln!(self.out, "{}", serde_json::to_string_pretty(&self.columns.chosen_of(&answer))?)?;
+            }
             (_, answer) => {
                 self.record(&answer)?;
                 self.end()?;
@@ -88,7 +97,7 @@ impl<W: Write> Output<W> {
         Ok(None)
     }
 
-    /// Prints one record of a list.
+    /// Prints one record of a list. JSON has the shape that the answer has.
     ///
     /// # Errors
     ///
@@ -98,11 +107,21 @@ impl<W: Write> Output<W> {
         let is_first = self.count == 0;
         self.count += 1;
         match self.format {
-            Format::Table => self.rows.push(self.columns.texts(record)),
-            Format::Jsonl => writeln!(self.out, "{}", self.columns.chosen_of(record))?,
+            Format::Table => {
+                let text = self.grid.row(|| self.columns.headings(), self.columns.texts(record));
+                self.out.write_all(text.as_bytes())?;
+            }
+            Format::Jsonl => writeln!(self.out, "{}", serde_json::to_string(&self.columns.chosen_of(record))?)?,
             Format::Json => {
-                let record = format!("{:#}", self.columns.chosen_of(record)).replace('\n', "\n  ");
-                write!(self.out, "{}  {record}", if is_first { "[\n" } else { ",\n" })?;
+                let indent = if self.key.is_some() { "    " } else { "  " };
+                let record = serde_json::to_string_pretty(&self.columns.chosen_of(record))?;
+                let record = record.replace('\n', &format!("\n{indent}"));
+                match (is_first, self.key) {
+                    (true, Some(key)) => write!(self.out, "{{\n  {}: [\n", Value::from(key))?,
+                    (true, None) => self.out.write_all(b"[\n")?,
+                    (false, _) => self.out.write_all(b",\n")?,
+                }
+                write!(self.out, "{indent}{record}")?;
             }
             Format::Csv => {
                 if is_first {
@@ -123,13 +142,16 @@ impl<W: Write> Output<W> {
     /// If it cannot be written.
     pub fn end(&mut self) -> io::Result<()> {
         match self.format {
-            Format::Table if self.rows.is_empty() => {}
             Format::Table => {
-                let text = table(&self.columns.headings(), std::mem::take(&mut self.rows), self.target.width);
+                let text = self.grid.end(|| self.columns.headings());
                 self.out.write_all(text.as_bytes())?;
             }
-            Format::Json if self.count == 0 => self.out.write_all(b"[]\n")?,
-            Format::Json => self.out.write_all(b"\n]\n")?,
+            Format::Json => match (self.count, self.key) {
+                (0, Some(key)) => writeln!(self.out, "{{\n  {}: []\n}}", Value::from(key))?,
+                (0, None) => self.out.write_all(b"[]\n")?,
+                (_, Some(_)) => self.out.write_all(b"\n  ]\n}\n")?,
+                (_, None) => self.out.write_all(b"\n]\n")?,
+            },
             Format::Csv if self.count == 0 => {
                 let names = self.columns.names();
                 if !names.is_empty() {
@@ -150,9 +172,14 @@ impl<W: Write> Output<W> {
         if self.count == 0 { Ok(()) } else { self.end() }
     }
 
-    /// Columns that no record had, which are probably misspelt.
+    /// Chosen columns that no record had, although records are described to have them.
     pub fn empty_columns(&self) -> Vec<String> {
-        if self.count == 0 { Vec::new() } else { self.columns.never_seen() }
+        self.columns.never_seen(true)
+    }
+
+    /// Chosen columns that no record had, and that nothing describes, with those that were probably meant.
+    pub fn unknown_columns(&self) -> Vec<String> {
+        self.columns.never_seen(false)
     }
 
     fn line(&mut self, cells: Vec<String>) -> io::Result<()> {

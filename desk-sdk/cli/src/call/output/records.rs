@@ -24,12 +24,18 @@ pub(super) fn of<'a>(operation: Option<&Operation>, answer: &'a Value) -> Option
     found.map(Vec::as_slice)
 }
 
+/// The key of an answer that has its records, if it is not a list itself.
+pub(super) fn key(operation: Option<&Operation>) -> Option<&'static str> {
+    let key = operation.and_then(|operation| operation.paging).map_or(DATA, |paging| paging.key);
+    (!key.is_empty()).then_some(key)
+}
+
 /// The answer of a list that has no records, in place of none at all: Desk leaves out the body then.
 pub(super) fn none_of(operation: Option<&Operation>) -> Option<Value> {
     let operation = operation.filter(|operation| by_name::answers_with_list(operation.id))?;
-    Some(match operation.paging.map_or(DATA, |paging| paging.key) {
-        "" => Value::Array(Vec::new()),
-        key => Value::Object(Map::from_iter([(key.to_owned(), Value::Array(Vec::new()))])),
+    Some(match key(Some(operation)) {
+        None => Value::Array(Vec::new()),
+        Some(key) => Value::Object(Map::from_iter([(key.to_owned(), Value::Array(Vec::new()))])),
     })
 }
 

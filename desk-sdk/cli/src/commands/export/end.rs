@@ -4,7 +4,9 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use desk_cli::access::Connection;
 use desk_cli::export::{ExportError, Outcome, Settings, counted, shown};
+use desk_cli::problem::advice;
 use serde_json::json;
 
 use super::counts::Counts;
@@ -34,7 +36,12 @@ impl End {
         Self { outcome: "failed", code: USAGE, text: Some(format!("error: {problem}")) }
     }
 
-    pub(super) fn of(result: Result<Outcome, ExportError>, settings: &Settings, told: Counts) -> Self {
+    pub(super) fn of(
+        result: Result<Outcome, ExportError>,
+        connection: &Connection,
+        settings: &Settings,
+        told: Counts,
+    ) -> Self {
         let again = "the same command with --resume continues";
         let to = settings.to.display();
         let (outcome, code, text) = match result {
@@ -44,7 +51,7 @@ impl End {
             Ok(Outcome::Interrupted) => ("interrupted", INTERRUPTED, Some(format!("interrupted; {again}"))),
             Ok(Outcome::Credits(reason)) => ("credits", CREDITS, Some(format!("{reason}\n{again}"))),
             Ok(_) => ("unknown", FAILED, Some("it ended in a way that this program does not know".to_owned())),
-            Err(error) => ("failed", code_of(&error), Some(format!("error: {error}"))),
+            Err(error) => ("failed", code_of(&error), Some(format!("error: {}", explained(&error, connection)))),
         };
         Self { outcome, code, text }
     }
@@ -74,6 +81,11 @@ fn complete(to: &Path, Counts { planned, skipped }: Counts) -> String {
         text.push_str(&format!("; {skipped} {were} skipped because scopes are missing, or access is refused"));
     }
     text
+}
+
+/// What went wrong, and what can be done about it with this connection.
+pub(crate) fn explained(error: &ExportError, connection: &Connection) -> String {
+    format!("{error}{}", error.of_desk().map(|error| advice(error, connection)).unwrap_or_default())
 }
 
 pub(crate) fn code_of(error: &ExportError) -> u8 {

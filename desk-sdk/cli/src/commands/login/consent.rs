@@ -1,13 +1,14 @@
 //! How a person consents.
 
 use desk_cli::account::Answer;
+use desk_cli::problem::Problem;
 use desk_cli::profile::Profile;
 use desk_sdk::SignIn;
 use desk_sdk::auth::{
     AuthError, AuthorizationRequest, MemoryStore, OauthClient, TokenStore as _, exchange_console_code,
 };
 
-use super::super::failure::{Failure, say};
+use super::super::ending::say;
 use super::super::terminal::{Terminal, line_of_input};
 
 /// Where a person consents.
@@ -29,7 +30,7 @@ impl Way {
         scopes: &[String],
         profile: &Profile,
         terminal: Option<Terminal>,
-    ) -> Result<MemoryStore, Failure> {
+    ) -> Result<MemoryStore, Problem> {
         let tokens = MemoryStore::new();
         match self {
             Self::Browser => browser(client, scopes, profile, &tokens).await?,
@@ -51,7 +52,7 @@ async fn browser(
     scopes: &[String],
     profile: &Profile,
     tokens: &MemoryStore,
-) -> Result<(), Failure> {
+) -> Result<(), Problem> {
     let sign_in = SignIn::new(client.clone()).scopes(scopes).desk_url(profile.desk_address());
     let show = |address: &str| {
         say("Opening the browser. If none opens, open this address on this computer:\n");
@@ -64,7 +65,7 @@ async fn browser(
         // What is left to find is looked for again, and told in its own words.
         Err(_) if tokens.load().await.is_ok_and(|token| token.is_some()) => Ok(()),
         Err(AuthError::Other(text)) => {
-            Err(Failure::failed(text.replace("pass it to `redirect_uri`", "give it with --redirect-uri")))
+            Err(Problem::failed(text.replace("pass it to `redirect_uri`", "give it with --redirect-uri")))
         }
         other => Ok(other.map(drop)?),
     }
@@ -75,7 +76,7 @@ async fn elsewhere(
     scopes: &[String],
     tokens: &MemoryStore,
     terminal: Option<Terminal>,
-) -> Result<(), Failure> {
+) -> Result<(), Problem> {
     let request = AuthorizationRequest::new(client, scopes)?;
     say("Open this address in any browser, and consent:\n");
     tell_address(request.url());

@@ -242,7 +242,7 @@ fn the_keyring_that_was_asked_for_must_answer() {
     let person = Person::new();
     let ran = person.sign_in(&["--store", "keyring"], &["Desk.basic.READ"]);
     if cfg!(target_os = "linux") {
-        assert!(ran.code == Some(1) && ran.err.contains("no keyring that answers"), "{ran:#?}");
+        assert!(ran.code == Some(1) && ran.err.contains("no keyring here that answers"), "{ran:#?}");
         assert!(person.files().is_empty());
     }
 }

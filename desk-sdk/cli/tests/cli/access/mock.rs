@@ -72,6 +72,16 @@ fn its_profile_is_there_while_it_runs() {
     }
     let shown = person.run(&["--profile", "mock", "request", "GET", "/api/v1/tickets", "--show"]);
     assert!(shown.out.contains(&url) && shown.out.contains(&format!("orgId: {organization}")), "{shown:#?}");
+    // All that signing in takes is told.
+    assert!(server.said("redirect to").starts_with("http://localhost:"));
+    let code = server.said("console code").split(' ').next().unwrap().to_owned();
+    let mut login = person.command(&["login", "--profile", "try", "--against", &url, "--self-client"]);
+    login.env("DESK_CLIENT_ID", server.said("client id")).env("DESK_CLIENT_SECRET", server.said("client secret"));
+    login.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let out = super::given(login.spawn().unwrap(), &code);
+    assert!(out.code == Some(0) && out.out.contains("signed in: profile try"), "{out:#?}");
+    assert_eq!(person.run(&["logout", "--profile", "try"]).code, Some(0));
+    assert_eq!(person.run(&["profiles", "remove", "try"]).code, Some(0));
     // It is not what is used where nothing is named, but it is told.
     let out = person.run(&["whoami"]);
     assert!(out.code == Some(3) && out.err.contains("`desk --profile mock …`"), "{out:#?}");

@@ -135,3 +135,43 @@ fn tokens_are_no_arguments() {
         assert!(!out.err.contains(&person.desk.token));
     }
 }
+
+#[test]
+fn what_is_wrong_in_the_file_is_told_with_its_line() {
+    let person = Person::new();
+    fs::create_dir_all(person.config()).unwrap();
+    for (text, part) in [
+        ("[profiles.work]\naddress = \"desk.example\"\n", "profiles.toml, line 2: `address` is no address"),
+        (
+            "[profiles.work]\n\naddress = \"http://desk.example\"\n",
+            "profiles.toml, line 3: `address` starts with http://",
+        ),
+        ("[profiles.work]\nredirect-uri = \"nonsense\"\n", "profiles.toml, line 2: `redirect-uri` is no address"),
+    ] {
+        fs::write(person.config().join("profiles.toml"), text).unwrap();
+        for words in [&["whoami"][..], &["profiles"], &["call", "get_tickets", "--profile", "work"]] {
+            let told = person.run(words);
+            assert!(told.code == Some(2) && told.err.contains(part), "{words:?}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_signed_in_with_is_told_at_once() {
+    let person = Person::new();
+    for (words, part) in [
+        (&["--redirect-uri", "nonsense"][..], "--redirect-uri is no address, such as http://localhost:8080/"),
+        (&["--redirect-uri", "https://app.example/"], "does not lead to this computer"),
+        (&["--scopes", "Desk.tickts.READ"], "did you mean Desk.tickets.READ?"),
+        (&["--against", "http://desk.example"], "leads to desk.example"),
+    ] {
+        let told = ran(&mut person.with_client(&[&["login"], words].concat()));
+        assert!(told.code == Some(2) && told.err.contains(part), "{words:?}: {told:?}");
+        assert!(!told.err.contains("Signing in") && person.files().is_empty(), "{words:?}: {told:?}");
+    }
+    // A browser on another computer ends anywhere.
+    let words =
+        ["login", "--redirect-uri", "https://app.example/", "--no-browser", "--against", person.desk.server.url()];
+    let told = ran(&mut person.with_client(&words));
+    assert!(told.err.contains("app.example") && !told.err.contains("does not lead"), "{told:?}");
+}

@@ -36,7 +36,7 @@ proptest! {
         // Standard input is asked for nothing here.
         let words: Vec<OsString> = words.into_iter().filter(|word| word != "-").collect();
         let _ = split(&words);
-        if let Err(desk_cli::call::Failure::Problem(problem)) = parse(operation, &words) {
+        if let Err(desk_cli::call::Misunderstood::Problem(problem)) = parse(operation, &words) {
             prop_assert_eq!(problem.code, 2);
             prop_assert!(!problem.text.is_empty());
         }

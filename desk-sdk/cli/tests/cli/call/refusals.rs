@@ -20,7 +20,21 @@ fn words_that_cannot_be_understood_are_told() {
         (&["get_tickets", "--limit", "500"], &["limit must be at most 100, but is 500; no request was made"]),
         (&["get_tickets", "--limit", "many"], &["limit must be a whole number"]),
         (&["get_tickets", "--output", "xml"], &["invalid value 'xml'", "table, json, jsonl, csv"]),
-        (&["get_tickets", "7"], &["unexpected argument '7'"]),
+        (&["get_tickets", "7"], &["get_tickets has no place for '7'", "--department-ids 7"]),
+        (&["delete_ticket", "7"], &["delete_ticket has no place for '7'", "--ticket-ids 7"]),
+        (&["get_tickets", "--limit", "0"], &["limit must be at least 1", "--all"]),
+        (&["get_tickets", "--limit", "-1"], &["limit must be at least 1", "but is -1"]),
+        (&["get_tickets", "--json", "{\"limit\": 0}"], &["limit must be at least 1"]),
+        (&["get_tickets", "--from", "-1"], &["from must be at least 0"]),
+        (
+            &["update_ticket", "7", "--due-date", "tomorrow"],
+            &["dueDate must be a time such as 2024-05-14T09:30:00.000Z"],
+        ),
+        (&["search_tickets", "--created-time-range", "tomorrow"], &["createdTimeRange must be two date-times"]),
+        (&["get_tickets", "--at-most", "3"], &["--at-most 3 is the total", "add --all"]),
+        (&["get_tickets", "--all", "--at-most", "0"], &["write a whole number from 1 on"]),
+        (&["create_ticket_attachment", "7", "--cf-x", "1"], &["has no option '--cf-x'"]),
+        (&["get_tickets", "--organization", "x"], &["organization's id must consist of digits"]),
         (&["get_ticket"], &["ticketId is required"]),
         (&["get_ticket", "7", "8"], &["unexpected value '8'"]),
         (&["get_ticket", "7", "--ticket-id", "8"], &["'7' is more than the path has room for"]),
@@ -32,7 +46,7 @@ fn words_that_cannot_be_understood_are_told() {
         (&["get_tickets", "--json", "{"], &["--json: it is not JSON"]),
         (&["get_tickets", "--json", "@missing.json"], &["cannot read missing.json"]),
         (&["get_tickets", "--json", "{\"limti\": 5}"], &["has no argument \"limti\"", "did you mean \"limit\"?"]),
-        (&["get_tickets", "--query", "limit=5"], &["declared and has its own setter"]),
+        (&["get_tickets", "--query", "limit=5"], &["so it has an option of its own: --limit 5", "--unchecked"]),
         (&["update_ticket", "7", "--priority", "High"], &["update_ticket is write", "--max-risk write"]),
         (&["update_ticket", "7", "--contact.emial", "a", "--show"], &["has no field", "emial"]),
         (&["create_ticket", "--contact.emial", "a", "--show"], &["contact has no field 'emial'; did you mean email?"]),
@@ -56,6 +70,49 @@ fn words_that_cannot_be_understood_are_told() {
 }
 
 #[test]
+fn no_token_travels_unencrypted() {
+    for (address, part) in [
+        ("http://desk.example", "--against starts with http:// and leads to desk.example"),
+        ("http://person:hidden@10.0.0.1:80/", "leads to 10.0.0.1"),
+        ("desk.example", "--against is no address, such as https://desk.example"),
+        ("", "--against is no address"),
+    ] {
+        for words in [&["call", "get_tickets"][..], &["request", "GET", "/api/v1/tickets"], &["orgs"], &["mcp"]] {
+            let refused = ran(bare().args(words).args(["--against", address]).env("DESK_TOKEN", "x"));
+            assert!(refused.code == Some(2) && refused.err.contains(part), "{words:?} {address}: {refused:?}");
+            assert!(!refused.err.contains("hidden") && !refused.err.contains("allow_plain_http"), "{refused:?}");
+        }
+    }
+}
+
+/// What a program would do with methods, a person does with options.
+#[test]
+fn errors_name_options_and_nothing_of_the_library() {
+    let desk = Desk::start();
+    let said = |mut command: std::process::Command| ran(&mut command).err;
+    let mut texts = vec![
+        desk.ran(&["request", "GET", "/api/v1/tickets#x"]).err,
+        desk.ran(&["request", "GET", "/api/v1/tickets", "--query", "orgId=7"]).err,
+    ];
+    let mut lacking = desk.desk(&["call", "get_tickets"]);
+    lacking.env("DESK_SCOPES", "Desk.contacts.READ");
+    texts.push(said(lacking));
+    assert!(texts[2].ends_with(": `desk login --for get_tickets` asks for it\n"), "{}", texts[2]);
+    desk.server.fault("get_organizations", desk_mock::Fault::Malformed);
+    texts.push(desk.ran(&["call", "get_organizations"]).err);
+    desk.server.set_credits(0);
+    texts.push(desk.ran(&["call", "get_tickets"]).err);
+    for text in texts {
+        assert!(text.starts_with("error: "), "{text}");
+        for word in
+            ["`query`", "setter", "builder", "Decoding", "wait_for_credits", "for_organization", ".organization("]
+        {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+}
+
+#[test]
 fn tokens_in_arguments_are_refused_and_not_repeated() {
     let token = format!("1000.{}.{}", "a1".repeat(16), "b2".repeat(16));
     for words in
@@ -71,17 +128,28 @@ fn tokens_in_arguments_are_refused_and_not_repeated() {
 fn nobody_listens_is_told_with_the_address() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let address = format!("http://127.0.0.1:{port}");
-    for words in [
+    let folder = tempfile::tempdir().unwrap();
+    // It is tried several times, which takes a while.
+    let all = [
         &["call", "get_tickets", "--organization", "7"][..],
         &["call", "get_tickets", "--organization", "7", "--all"],
         &["request", "GET", "/api/v1/tickets", "--organization", "7"],
         &["orgs"],
         &["whoami"],
-    ] {
-        let lost = ran(bare().args(words).args(["--against", &address]).env("DESK_TOKEN", "x"));
+        &["export", "--to", "exported", "--resources", "agents", "--organization", "7"],
+        &["snapshot", "--to", "figures", "--metrics", "ticket_count", "--organization", "7"],
+    ];
+    let told = |words: &[&str]| {
+        let lost =
+            ran(bare().current_dir(folder.path()).args(words).args(["--against", &address]).env("DESK_TOKEN", "x"));
         assert!(lost.code == Some(1) && lost.out.is_empty(), "{lost:?}");
         assert!(lost.err.contains(&format!("nothing listens at {address}: is `desk mock` running?")), "{lost:?}");
-    }
+    };
+    std::thread::scope(|scope| {
+        for words in all {
+            scope.spawn(move || told(words));
+        }
+    });
 }
 
 #[test]
@@ -113,7 +181,7 @@ fn exit_codes_tell_scripts_what_happened() {
     assert_eq!(refused.code, Some(3), "{refused:?}");
     let scopes = ran(desk.desk(&["call", "get_tickets"]).env("DESK_SCOPES", "Desk.contacts.READ"));
     assert!(scopes.code == Some(3) && scopes.err.contains("Desk.tickets.READ"), "{scopes:?}");
-    assert!(scopes.err.contains("`desk login --for get_tickets`"), "{scopes:?}");
+    assert!(scopes.err.contains("`desk login --for get_"), "{scopes:?}");
     let gone = desk.ran(&["call", "get_ticket", "7"]);
     assert_eq!(gone.code, Some(1), "{gone:?}");
     let lost = ran(desk.desk(&["call", "get_tickets", "--organization", "7"]).env("DESK_TOKEN", "x"));

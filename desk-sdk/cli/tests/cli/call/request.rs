@@ -42,6 +42,10 @@ fn requests_are_judged_by_what_they_do() {
         (&["FETCH", "/api/v1/tickets"], &["choose GET, POST, PUT, PATCH or DELETE"]),
         (&["GET", "/api/v1/tickets", "--query", "limit"], &["write a name, an equals sign and a value"]),
         (&["GET", "/api/v1/tickets", "--header", "orgId=7"], &["not the client's own"]),
+        (&["GET", "/api/v1/tickets", "--header", "x"], &["write the header's name", "accept-language=de"]),
+        (&["GET", "/api/v1/tickets", "--header", "x: y=z"], &["write the header's name"]),
+        (&["POST", "/api/v1/tickets", "--file", "a.png"], &["write the name of the form's part", "file=@photo.png"]),
+        (&["POST", "/api/v1/tickets", "--file", "file=a.png"], &["file=@photo.png"]),
         (&["GET", "/api/v1/tickets", "--json", "{"], &["--json: it is not JSON"]),
         (&["GET", "/api/v1/tickets", "--save", "/missing/a.txt"], &["/missing is no folder"]),
     ] {

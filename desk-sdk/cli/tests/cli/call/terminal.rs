@@ -65,3 +65,75 @@ fn bytes_are_not_printed_to_a_terminal() {
     assert!(said.contains("answers with a file: save it with --save FILE"), "{said}");
     assert_ended(&session, 2);
 }
+
+/// A server that answers requests in turn, and the last of them never.
+fn answering(answers: Vec<String>) -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        use std::io::{BufRead as _, BufReader, Write as _};
+        let mut answers = answers.into_iter();
+        let mut open = Vec::new();
+        for stream in listener.incoming().map_while(Result::ok) {
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
+            if let Some(answer) = answers.next() {
+                (&stream).write_all(answer.as_bytes()).unwrap();
+            } else {
+                open.push(stream);
+            }
+        }
+    });
+    address
+}
+
+fn answer(status: &str, header: &str, body: &str) -> String {
+    format!(
+        "HTTP/1.1 {status}\r\n{header}content-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    )
+}
+
+fn at_terminal_of(address: &str, words: &[&str]) -> PtySession {
+    let mut command = crate::common::bare();
+    command.args(words).args(["--against", address, "--organization", "7"]).env("DESK_TOKEN", "x");
+    command.stdin(std::process::Stdio::inherit());
+    spawn_command(command, PATIENCE).unwrap()
+}
+
+#[test]
+fn control_c_ends_a_list_and_leaves_nothing_of_its_progress() {
+    let records: Vec<String> = (0..100).map(|id| format!("{{\"id\": \"{id}\"}}")).collect();
+    let page = answer("200 OK", "", &format!("{{\"data\": [{}]}}", records.join(",")));
+    let address = answering(vec![page]);
+    let mut session = at_terminal_of(&address, &["call", "get_agents", "--all", "--limit", "100", "--output", "table"]);
+    session.exp_string("100 records").unwrap();
+    session.send_control('c').unwrap();
+    let rest = session.exp_eof().unwrap();
+    let (table, last) = rest.rsplit_once("\u{1b}[2K").unwrap();
+    assert!(last.trim().ends_with("interrupted") && !last.contains("100 records"), "{table} / {last}");
+    assert_ended(&session, 130);
+}
+
+#[test]
+fn control_c_ends_a_call_that_waits() {
+    let address = answering(Vec::new());
+    let mut session = at_terminal_of(&address, &["call", "get_agents"]);
+    // The call is on its way once nothing else is to be done; a signal before that ends the program as well.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    session.send_control('c').unwrap();
+    let said = session.exp_eof().unwrap();
+    let ended = session.process().wait().unwrap();
+    let by_us = matches!(ended, WaitStatus::Exited(_, 130)) && said.contains("interrupted");
+    assert!(by_us || matches!(ended, WaitStatus::Signaled(..)), "{ended:?} {said}");
+}
+
+#[test]
+fn a_pause_before_the_next_attempt_is_told() {
+    let busy = answer("429 Too Many Requests", "retry-after: 2\r\n", "{\"errorCode\": \"TOO_MANY_REQUESTS\"}");
+    let address = answering(vec![busy, answer("200 OK", "", "{\"data\": []}")]);
+    let mut session = at_terminal_of(&address, &["call", "get_agents"]);
+    let said = session.exp_eof().unwrap();
+    assert!(said.contains("trying again in 2 s") && said.contains("no records"), "{said}");
+    assert_ended(&session, 0);
+}

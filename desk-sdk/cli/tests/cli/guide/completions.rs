@@ -31,6 +31,12 @@ fn words_operations_and_options_are_completed() {
         assert!(options.contains(&option.to_owned()), "{option} is not in {options:?}");
     }
     assert_eq!(names(&["call", "get_tickets", "--output", "js"]), ["json", "jsonl"]);
+    assert_eq!(names(&["call", "get_tickets", "--include", "contacts,pro"]), ["contacts,products"]);
+    assert_eq!(names(&["call", "get_tickets", "--sort-by", "created"]), ["createdTime"]);
+    assert_eq!(names(&["call", "get_tickets", "--sort-by=-due"]), ["--sort-by=-dueDate"]);
+    assert_eq!(names(&["login", "--for", "tickets,get_ticket_conv"]), ["tickets,get_ticket_conversations"]);
+    assert_eq!(names(&["login", "--data-centre", "e"]), ["eu"]);
+    assert_eq!(names(&["mcp", "--families", "comm"]), ["community"]);
     assert!(names(&["help", "search_tick"]).contains(&"search_tickets".to_owned()));
     assert!(names(&["scopes", "che"]).contains(&"check".to_owned()));
 }

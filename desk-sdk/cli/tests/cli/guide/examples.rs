@@ -5,8 +5,9 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use desk_cli::call::{Problem, Shown, parse, show_anywhere};
+use desk_cli::call::{Shown, parse, show_anywhere};
 use desk_cli::guide::Example;
+use desk_cli::problem::Problem;
 use desk_sdk::{Client, by_name};
 use tokio::runtime::Runtime;
 

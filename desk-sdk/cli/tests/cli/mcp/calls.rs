@@ -300,3 +300,30 @@ fn requests_without_a_handshake_are_answered_as_well() {
     assert_eq!(assistant.names().len(), 33);
     assert_eq!(assistant.done("get_tickets", json!({ "limit": 2 }))["shown"], 2);
 }
+
+#[test]
+fn calls_do_not_pile_up() {
+    let desk = Desk::start();
+    let mut assistant = Assistant::start(&desk, &[]);
+    desk.server.fault_times("get_tickets", 100, Fault::Delay(Duration::from_secs(2)));
+    let params = json!({ "name": "get_tickets", "arguments": { "limit": 1 } });
+    let begun: Vec<u64> = (0..100).map(|_| assistant.begin("tools/call", params.clone())).collect();
+    let answers: Vec<Value> = begun.into_iter().map(|id| assistant.finish(id)["result"].clone()).collect();
+    let busy = answers.iter().filter(|result| result["structuredContent"]["refused"] == "busy").count();
+    assert!((1..=36).contains(&busy), "{busy}");
+    assert_eq!(answers.iter().filter(|result| result["isError"] != true).count(), 100 - busy);
+    // Once they have ended, there is room again.
+    assistant.done("get_tickets", json!({ "limit": 1 }));
+}
+
+#[test]
+fn nobody_listens_is_told() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut command = crate::common::bare();
+    command.args(["mcp", "--organization", "7", "--against", &format!("http://127.0.0.1:{port}")]);
+    command.env("DESK_TOKEN", "x").env("DESK_SCOPES", "Desk.tickets.READ");
+    let mut assistant = Assistant::of(&mut command, Version::Handshake, Person::Absent);
+    let (kind, text) = assistant.refused("get_tickets", json!({}));
+    assert_eq!(kind, "unreached", "{text}");
+    assert!(text.contains(&format!("nothing listens at http://127.0.0.1:{port}")), "{text}");
+}
