@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::invalid_call::BrokenRule;
 use crate::operation::Operation;
-use crate::value::{FilePart, Given, Values};
+use crate::value::{FilePart, Given, Setting, Values};
 
 /// An operation with the values it is called with. Each parameter struct holds one.
 #[derive(Clone)]
@@ -104,7 +104,6 @@ impl Call {
     }
 
     /// Sets the body; its name is only used in messages.
-    #[allow(dead_code, reason = "only used if the spec has an operation whose body has no fields")]
     pub(crate) fn body(mut self, name: &'static str, given: Given) -> Self {
         match given {
             Given::Value(value) => self.whole = Some(value),
@@ -134,8 +133,21 @@ macro_rules! parameters {
         }
     ) => {
         $(#[$about])*
-        #[derive(Clone, Debug)]
         pub struct $name($crate::Call);
+
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self($crate::call::copy(&self.0))
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::call::debug(stringify!($name), &self.0, f)
+            }
+        }
 
         impl $crate::Endpoint for $name {
             type Answer = $answer;
@@ -152,18 +164,17 @@ macro_rules! parameters {
             #[doc = $crate::call::starts!($($in_path)*)]
             pub fn new($($argument: impl Into<$place>),*) -> Self {
                 let call = $crate::Call::new(&$operation);
-                $(let call = call.parameter($in_path, $crate::value::Setting::given(Into::<$place>::into($argument)));)*
+                $(let call = $crate::call::parameter::<$place>(call, $in_path, $argument);)*
                 Self(call)
             }
 
             $(
                 $(#[$note])*
                 $(pub fn $setter(self, value: impl Into<$type>) -> Self {
-                    let value: $type = value.into();
-                    Self(self.0.$set($wire, $crate::value::Setting::given(value)))
+                    Self($crate::call::$set::<$type>(self.0, $wire, value))
                 })?
                 $(pub fn $setter<Form>(self, values: impl $list<$of, Form>) -> Self {
-                    Self(self.0.$set($wire, $crate::value::Setting::given(values.patch())))
+                    Self($crate::call::$set::<$crate::value::Patch<Vec<$of>>>(self.0, $wire, values.patch()))
                 })?
             )*
 
@@ -204,6 +215,34 @@ macro_rules! starts {
 }
 
 pub(crate) use {parameters, starts};
+
+// There are thousands of setters and hundreds of parameter structs. So what they do is one call of a function here.
+
+/// Sets a parameter to what a setter was given.
+pub(crate) fn parameter<T: Setting>(call: Call, name: &'static str, value: impl Into<T>) -> Call {
+    call.parameter(name, value.into().given())
+}
+
+/// Sets a field of the body to what a setter was given.
+pub(crate) fn field<T: Setting>(call: Call, name: &'static str, value: impl Into<T>) -> Call {
+    call.field(name, value.into().given())
+}
+
+/// Sets the body to what a setter was given.
+#[allow(dead_code, reason = "only used if the spec has an operation whose body has no fields")]
+pub(crate) fn body<T: Setting>(call: Call, name: &'static str, value: impl Into<T>) -> Call {
+    call.body(name, value.into().given())
+}
+
+/// A copy of the values.
+pub(crate) fn copy(call: &Call) -> Call {
+    call.clone()
+}
+
+/// A parameter struct as text.
+pub(crate) fn debug(name: &str, call: &Call, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(name).field(call).finish()
+}
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

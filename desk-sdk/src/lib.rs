@@ -185,8 +185,8 @@ pub use crate::operation::{
 };
 pub use crate::position::Position;
 pub use crate::record::{
-    CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Leaf, List, Listing, Mismatch, Mismatches, Record,
-    Shape, Slot, Summary, Undeclared, decode, encode,
+    CustomFieldError, DecodeError, Decoder, Decoding, Enclosing, Held, Leaf, List, Listing, Mismatch, Mismatches,
+    Record, Shape, Slot, Summary, Undeclared, decode, encode,
 };
 pub use crate::scope::{OddScope, Oddity, Scope, ScopeSet, UnknownScope};
 pub use crate::scope_check::{

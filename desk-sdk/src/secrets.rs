@@ -82,7 +82,7 @@ impl Secrets {
                 ]
             })
             .collect();
-        written.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        written.sort_unstable_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
         written.dedup();
         written
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use futures_util::future::BoxFuture;
 use jiff::Timestamp;
@@ -28,7 +28,9 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now()
+        // Not `Timestamp::now`: it panics beyond the year 9999, and with it a program links the text of every error that
+        // reading a time may have, which is a tenth of a megabyte.
+        Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX)
     }
 
     fn monotonic(&self) -> Duration {

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use super::attempt::Opened;
 use super::lazy::{Lazy, begun};
 use super::options::Options;
-use super::reading::read;
+use super::reading::{Filled, read};
 use super::{Client, send};
 use crate::answer::Answer;
 use crate::call::Call;
@@ -103,20 +103,26 @@ impl<T: Content> Future for Pending<T> {
 
 /// The call in progress, in the only box that it needs.
 pub(super) fn made<T: Content>(prepared: Prepared) -> BoxFuture<'static, Result<Answer<T>>> {
-    let Prepared { client, call, options } = prepared;
     Box::pin(async move {
-        let (operation, decoding) = (call.operation(), client.shared.decoding);
-        let Opened { meta, body } = send::send::<Bytes>(client, call, options).await?;
         let mut value = T::default();
-        let read = read(&mut value, &body, decoding, &meta).await;
-        let mismatches = read.map_err(|(reason, excerpt)| Error::Decode {
-            operation: operation.id,
-            status: meta.status,
-            reason,
-            excerpt,
-        })?;
-        Ok(Answer { value, meta, raw: body, mismatches })
+        let (Opened { meta, body: raw }, mismatches) = answered(prepared, &mut value).await?;
+        Ok(Answer { value, meta, raw, mismatches })
     })
+}
+
+/// Makes a call and reads its answer: everything that is the same for all types of answers, and so compiled once.
+async fn answered(prepared: Prepared, value: &mut dyn Filled) -> Result<(Opened<Bytes>, Mismatches)> {
+    let Prepared { client, call, options } = prepared;
+    let (operation, decoding) = (call.operation(), client.shared.decoding);
+    let opened = send::send::<Bytes>(client, call, options).await?;
+    let read = read(value, &opened.body, decoding, &opened.meta).await;
+    let mismatches = read.map_err(|(reason, excerpt)| Error::Decode {
+        operation: operation.id,
+        status: opened.meta.status,
+        reason,
+        excerpt,
+    })?;
+    Ok((opened, mismatches))
 }
 
 impl<T> fmt::Debug for Pending<T> {

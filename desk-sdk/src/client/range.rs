@@ -3,7 +3,6 @@
 use http::HeaderMap;
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE, DATE, ETAG, LAST_MODIFIED};
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 
 use crate::shown::line;
 
@@ -96,8 +95,9 @@ impl Version {
     }
 }
 
-fn time(text: &str) -> Option<Timestamp> {
-    rfc2822::parse(text).ok().map(|time| time.timestamp())
+/// A time as HTTP's headers write it.
+pub(super) fn time(text: &str) -> Option<Timestamp> {
+    Timestamp::try_from(httpdate::parse_http_date(text).ok()?).ok()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use backon::ExponentialBuilder;
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use jiff::Timestamp;
-use jiff::fmt::rfc2822;
 
+use super::range;
 use crate::error::Error;
 
 /// When and how often a failed call is repeated: after exponentially growing pauses with jitter, and only if repeating
@@ -136,7 +136,7 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duratio
     if let Ok(seconds) = told.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let until = rfc2822::parse(told).ok()?.timestamp();
+    let until = range::time(told)?;
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 

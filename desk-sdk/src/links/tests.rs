@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::{Links, Portal, Source};
 use crate::auth::DataCentre;
-use crate::record::{Record, Slot, Undeclared};
+use crate::record::{Held, Record, Slot, Undeclared};
 use crate::{LinkOrigin, Linked};
 
 /// A record whose links have every form.
@@ -18,7 +18,7 @@ impl Record for Page {
     const NAME: &'static str = "Page";
     const FIELDS: &'static [&'static str] = &["id", "owner", "webUrl"];
 
-    fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared) {
+    fn parts(&self) -> (Vec<&dyn Held>, &Undeclared) {
         (vec![&self.id, &self.owner, &self.web_url], &self.undeclared)
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::decoder::Step;
 use super::reader::Reader;
 use super::slot::{Accepts, Open, Single};
-use super::{Decoder, Enclosing, Leaf, Mismatch, Mismatches, Shape, Slot};
+use super::{Decoder, Leaf, Mismatch, Mismatches, Slot};
 
 /// How to handle a value that does not fit its declared type, even when read leniently.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -90,7 +90,6 @@ fn no_text(body: &[u8]) -> String {
 }
 
 /// A whole answer, as a slot.
-#[derive(Debug)]
 struct Whole<'a, T>(&'a mut T);
 
 impl<T: Leaf + Default> Slot for Whole<'_, T> {
@@ -110,18 +109,6 @@ impl<T: Leaf + Default> Slot for Whole<'_, T> {
 
     fn accepts(&self) -> Accepts {
         Accepts::of::<T>()
-    }
-
-    fn get(&self) -> Option<Value> {
-        Some(self.0.encode())
-    }
-
-    fn is_empty(&self) -> bool {
-        false
-    }
-
-    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
-        T::shape(enclosing)
     }
 }
 

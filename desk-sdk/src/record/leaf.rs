@@ -94,18 +94,6 @@ impl<T: Leaf> Slot for Option<T> {
     fn accepts(&self) -> Accepts {
         Accepts::of::<T>()
     }
-
-    fn get(&self) -> Option<Value> {
-        self.as_ref().map(T::encode)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.is_none()
-    }
-
-    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
-        T::shape(enclosing)
-    }
 }
 
 impl<T: Leaf> Slot for Vec<T> {
@@ -121,18 +109,6 @@ impl<T: Leaf> Slot for Vec<T> {
 
     fn accepts(&self) -> Accepts {
         Accepts { expected: Self::EXPECTED, blank_is_none: false, empty_list_is_none: false, list_of_one: false }
-    }
-
-    fn get(&self) -> Option<Value> {
-        if self.is_empty() { None } else { Some(self.encode()) }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn shape(&self, enclosing: &mut Enclosing) -> Shape {
-        <Self as Leaf>::shape(enclosing)
     }
 }
 

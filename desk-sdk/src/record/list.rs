@@ -8,7 +8,7 @@ use super::decoder::Step;
 use super::reader::refill_list;
 use super::seen::Seen;
 use super::slot::Elements;
-use super::{Decoder, Leaf, Record, Slot, Undeclared};
+use super::{Decoder, Held, Leaf, Record, Slot, Undeclared};
 use crate::generated::api::LISTS;
 use crate::key_field::KeyField;
 
@@ -105,7 +105,7 @@ impl<T: Leaf> Record for List<T> {
     const FIELDS: &'static [&'static str] = &[LISTS.total, DATA, LISTS.more];
     const KEY_FIELDS: &'static [KeyField] = T::RECORD_KEY_FIELDS;
 
-    fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared) {
+    fn parts(&self) -> (Vec<&dyn Held>, &Undeclared) {
         (vec![&self.count, &self.data, &self.has_more], &self.undeclared)
     }
 

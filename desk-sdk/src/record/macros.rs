@@ -26,7 +26,7 @@ macro_rules! records {
             $(const KEY_FIELDS: &'static [$crate::KeyField] = &[$($crate::KeyField($key)),*];)?
 
             #[inline]
-            fn parts(&self) -> (Vec<&dyn $crate::Slot>, &$crate::Undeclared) {
+            fn parts(&self) -> (Vec<&dyn $crate::Held>, &$crate::Undeclared) {
                 (vec![$(&self.$field),*], &self.undeclared)
             }
 
@@ -165,11 +165,10 @@ macro_rules! input {
             $(
                 $(#[$note])*
                 $(pub fn $setter(self, value: impl Into<$type>) -> Self {
-                    let value: $type = value.into();
-                    Self(self.0.set($wire, $crate::value::Setting::given(value)))
+                    Self($crate::value::set::<$type>(self.0, $wire, value))
                 })?
                 $(pub fn $setter<Form>(self, values: impl $list<$of, Form>) -> Self {
-                    Self(self.0.set($wire, $crate::value::Setting::given(values.patch())))
+                    Self($crate::value::set::<$crate::value::Patch<Vec<$of>>>(self.0, $wire, values.patch()))
                 })?
             )*
 

@@ -8,6 +8,7 @@ mod custom;
 mod decode;
 mod decoder;
 mod encode;
+mod held;
 mod leaf;
 mod list;
 mod listing;
@@ -30,6 +31,7 @@ pub(crate) use self::decode::{decode_into, deserialize};
 pub use self::decoder::Decoder;
 pub use self::encode::encode;
 pub(crate) use self::encode::{debug, equal, serialize};
+pub use self::held::Held;
 pub use self::leaf::Leaf;
 pub use self::list::List;
 pub use self::listing::Listing;
@@ -65,7 +67,7 @@ pub trait Record: Default + std::fmt::Debug {
     const KEY_FIELDS: &'static [KeyField] = &[];
 
     /// Its fields, and its undeclared keys.
-    fn parts(&self) -> (Vec<&dyn Slot>, &Undeclared);
+    fn parts(&self) -> (Vec<&dyn Held>, &Undeclared);
 
     /// Its fields, and its undeclared keys, to be filled.
     fn parts_mut(&mut self) -> (Vec<&mut dyn Slot>, &mut Undeclared);

@@ -4,13 +4,12 @@
 //! one is remembered, so that a key is compared with one name; only where that fails, names are searched.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 /// The order of the keys of each kind of record that was read.
 #[derive(Debug, Default)]
 pub(super) struct Orders {
-    /// Which order it is, by where the kind's names are.
-    places: BTreeMap<(usize, usize), usize>,
+    /// Where each kind's names are, sorted, and which order it is.
+    places: Vec<((usize, usize), usize)>,
     orders: Vec<Vec<u16>>,
 }
 
@@ -33,10 +32,15 @@ impl Orders {
     /// Takes the order of the records with these fields.
     pub(super) fn take(&mut self, names: &'static [&'static str]) -> Order {
         let Self { places, orders } = self;
-        let kind = *places.entry(place(names)).or_insert_with(|| {
-            orders.push(Vec::new());
-            orders.len() - 1
-        });
+        let names_at = place(names);
+        let kind = match places.binary_search_by_key(&names_at, |(known, _)| *known) {
+            Ok(found) => places[found].1,
+            Err(here) => {
+                orders.push(Vec::new());
+                places.insert(here, (names_at, orders.len() - 1));
+                orders.len() - 1
+            }
+        };
         Order { names, kind, fields: std::mem::take(&mut orders[kind]), next: 0, other: String::new() }
     }
 

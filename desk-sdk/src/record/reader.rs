@@ -22,7 +22,6 @@ const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads a value into a slot, and tells whether it fits. One that does not is reported, and is the decoder's
 /// [misfit](Decoder::misfit).
-#[derive(Debug)]
 pub(super) struct Reader<'a> {
     pub(super) slot: &'a mut dyn Slot,
     pub(super) decoder: &'a mut Decoder,

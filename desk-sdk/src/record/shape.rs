@@ -1,6 +1,6 @@
 //! What records look like, told by the types that read them.
 
-use super::Slot;
+use super::Held;
 
 /// What a value of an answer looks like. It is what its type declares: real values may be missing, and some contradict
 /// their description.
@@ -66,7 +66,7 @@ impl Enclosing {
         &mut self,
         (full_name, name): (&'static str, &'static str),
         names: &[&'static str],
-        slots: Vec<&dyn Slot>,
+        slots: Vec<&dyn Held>,
     ) -> Shape {
         if self.0.contains(&full_name) {
             return Shape::Json;

@@ -1,14 +1,15 @@
 //! What the reader fills, without knowing its type: there is one reader for all records, not one for each.
-
-use std::fmt;
+//!
+//! These traits only fill. What a program never does is not in the tables of functions that it links, so what fields hold
+//! is told by another trait, [`Held`](super::Held), and none of them can be printed.
 
 use serde_json::{Number, Value};
 
 use super::seen::Seen;
-use super::{Decoder, Enclosing, Leaf, Shape, Undeclared};
+use super::{Decoder, Leaf, Undeclared};
 
-/// A field of a record.
-pub trait Slot: fmt::Debug {
+/// A field of a record, to be filled.
+pub trait Slot {
     /// Takes a single value in place of what it held; tells whether it fits.
     #[doc(hidden)]
     fn take(&mut self, single: &Single<'_>, decoder: &mut Decoder) -> bool;
@@ -20,18 +21,6 @@ pub trait Slot: fmt::Debug {
     /// What it makes of values that are none.
     #[doc(hidden)]
     fn accepts(&self) -> Accepts;
-
-    /// The value as JSON; `None` if the field is empty.
-    #[doc(hidden)]
-    fn get(&self) -> Option<Value>;
-
-    /// Whether the field is empty.
-    #[doc(hidden)]
-    fn is_empty(&self) -> bool;
-
-    /// What its values look like, whether it has one or not.
-    #[doc(hidden)]
-    fn shape(&self, enclosing: &mut Enclosing) -> Shape;
 }
 
 /// A value that is not made of others.
@@ -71,7 +60,7 @@ impl Single<'_> {
 }
 
 /// What a slot is filled with.
-#[derive(Debug)]
+#[expect(missing_debug_implementations, reason = "what only reads would have to link how every field is printed")]
 pub enum Open<'a> {
     /// A single value.
     Single,
@@ -111,21 +100,21 @@ impl Accepts {
 }
 
 /// A list to be filled.
-pub trait Elements: fmt::Debug {
+pub trait Elements {
     /// Reads one more element, which is left out if its slot stays empty.
     #[doc(hidden)]
     fn add(&mut self, read: &mut dyn FnMut(&mut dyn Slot));
 }
 
 /// Values under any keys, to be filled.
-pub trait Entries: fmt::Debug {
+pub trait Entries {
     /// Puts what is read under the key, in place of what was there.
     #[doc(hidden)]
     fn add(&mut self, key: String, read: &mut dyn FnMut(&mut dyn Slot));
 }
 
 /// A record to be filled.
-pub trait Fields: fmt::Debug {
+pub trait Fields {
     /// The wire names of its fields.
     #[doc(hidden)]
     fn names(&self) -> &'static [&'static str];

@@ -120,7 +120,7 @@ fn reason(needs: &[Need], chosen: &[Scope], scope: Scope) -> ScopeReason {
         *other != scope && lacking.iter().all(|need| need.is_met_by(&with))
     };
     let mut instead: Vec<Scope> = lacking.iter().flat_map(|need| &need.named).copied().filter(would_do).collect();
-    instead.sort();
+    instead.sort_unstable();
     instead.dedup();
     ScopeReason { scope, operations: lacking.iter().map(|need| need.operation).collect(), instead }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::{Given, Written};
+use super::{Given, Setting, Written};
 use crate::invalid_call::BrokenRule;
 
 /// The fields that were set, by wire name.
@@ -44,4 +44,9 @@ impl Fields {
         }
         debug.finish()
     }
+}
+
+/// Sets a field to what a setter was given: all that a setter does.
+pub(crate) fn set<T: Setting>(fields: Fields, name: &'static str, value: impl Into<T>) -> Fields {
+    fields.set(name, value.into().given())
 }

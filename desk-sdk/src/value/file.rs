@@ -26,23 +26,65 @@ const PIECE: usize = 64 * 1024;
 pub struct FilePart {
     pub(crate) name: String,
     pub(crate) media_type: Option<String>,
-    content: Content,
+    source: Arc<dyn Source>,
     progress: Option<Arc<dyn Fn(u64) + Send + Sync>>,
 }
 
-#[derive(Clone)]
-enum Content {
-    Memory(Bytes),
-    Disk(PathBuf, u64),
-    Stream(Arc<Mutex<Option<Pieces>>>, Option<u64>),
+/// Where the content of a file comes from. Programs link only the sources that they use.
+trait Source: Send + Sync {
+    /// The size in bytes, if known.
+    fn size(&self) -> Option<u64>;
+
+    /// The content of a file with this name, from its start.
+    fn pieces(&self, name: &str) -> Pieces;
 }
 
+struct Memory(Bytes);
+
+struct Disk(PathBuf, u64);
+
+struct Streamed(Arc<Mutex<Option<Pieces>>>, Option<u64>);
+
 type Pieces = BoxStream<'static, io::Result<Bytes>>;
+
+impl Source for Memory {
+    fn size(&self) -> Option<u64> {
+        u64::try_from(self.0.len()).ok()
+    }
+
+    fn pieces(&self, _: &str) -> Pieces {
+        memory(self.0.clone()).boxed()
+    }
+}
+
+impl Source for Disk {
+    fn size(&self) -> Option<u64> {
+        Some(self.1)
+    }
+
+    fn pieces(&self, name: &str) -> Pieces {
+        exactly(disk(self.0.clone()), name.to_owned(), self.1).boxed()
+    }
+}
+
+impl Source for Streamed {
+    fn size(&self) -> Option<u64> {
+        self.1
+    }
+
+    fn pieces(&self, name: &str) -> Pieces {
+        let pieces = once(Arc::clone(&self.0));
+        match self.1 {
+            Some(size) => exactly(pieces, name.to_owned(), size).boxed(),
+            None => pieces.boxed(),
+        }
+    }
+}
 
 impl FilePart {
     /// A file from memory.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        Self { name: name.into(), media_type: None, content: Content::Memory(content.into()), progress: None }
+        Self::from_source(name.into(), Memory(content.into()))
     }
 
     /// A file from disk, under its own name.
@@ -57,7 +99,7 @@ impl FilePart {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{} is not a file", path.display())));
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Self { name, media_type: None, content: Content::Disk(path.to_owned(), details.len()), progress: None })
+        Ok(Self::from_source(name, Disk(path.to_owned(), details.len())))
     }
 
     /// A file from a stream, with its size if known. Once reading the stream has started, the call is not repeated.
@@ -67,7 +109,11 @@ impl FilePart {
         size: Option<u64>,
     ) -> Self {
         let pieces = Arc::new(Mutex::new(Some(pieces.boxed())));
-        Self { name: name.into(), media_type: None, content: Content::Stream(pieces, size), progress: None }
+        Self::from_source(name.into(), Streamed(pieces, size))
+    }
+
+    fn from_source(name: String, source: impl Source + 'static) -> Self {
+        Self { name, media_type: None, source: Arc::new(source), progress: None }
     }
 
     /// Sets the file's name.
@@ -94,11 +140,7 @@ impl FilePart {
 
     /// Its size in bytes, if known.
     pub fn size(&self) -> Option<u64> {
-        match &self.content {
-            Content::Memory(content) => u64::try_from(content.len()).ok(),
-            Content::Disk(_, size) => Some(*size),
-            Content::Stream(_, size) => *size,
-        }
+        self.source.size()
     }
 
     /// Whether a form can contain the file: its name becomes part of a header.
@@ -112,12 +154,7 @@ impl FilePart {
 
     /// The content in pieces.
     pub(crate) fn pieces(&self) -> impl Stream<Item = io::Result<Bytes>> + Send + use<> {
-        let pieces = match &self.content {
-            Content::Memory(content) => memory(content.clone()).boxed(),
-            Content::Disk(path, size) => exactly(disk(path.clone()), self.name.clone(), *size).boxed(),
-            Content::Stream(pieces, Some(size)) => exactly(once(Arc::clone(pieces)), self.name.clone(), *size).boxed(),
-            Content::Stream(pieces, None) => once(Arc::clone(pieces)).boxed(),
-        };
+        let pieces = self.source.pieces(&self.name);
         let progress = self.progress.clone();
         let mut sent = 0;
         pieces.inspect(move |piece| {

@@ -33,7 +33,7 @@ mod values;
 
 pub(crate) use self::custom::custom;
 pub use self::date_time::DateTime;
-pub(crate) use self::fields::Fields;
+pub(crate) use self::fields::{Fields, set};
 pub use self::file::FilePart;
 pub(crate) use self::given::{Given, Setting};
 pub use self::id::Id;

@@ -1,3 +1,4 @@
 //! What desk-sdk is measured beside.
 
 pub mod derived;
+pub mod table;

@@ -154,8 +154,8 @@ impl fmt::Display for Introduction {
              token          {token}\n\
              client id      {id}\n\
              client secret  {secret}\n\
-             redirect to    {redirect_uri}\n\
              refresh token  {refresh_token}\n\
+             redirect to    {redirect_uri}\n\
              console code   {console_code} (of a self client, for three minutes)\n\
              \n\
              curl -H 'Authorization: Zoho-oauthtoken {token}' -H 'orgId: {organization}' '{url}/api/v1/tickets?limit=3'\n\

@@ -37,6 +37,8 @@ impl Running {
         let (url, organization, token) = (named("url"), named("organization"), named("token"));
         let (client_id, client_secret) = (named("client id"), named("client secret"));
         let refresh_token = named("refresh token");
+        assert!(named("redirect to").starts_with("http://localhost"));
+        assert!(named("console code").starts_with("1000."));
         named("");
         let curl = named("curl");
         Self { child, url, organization, token, client_id, client_secret, refresh_token, curl }

@@ -3,6 +3,7 @@
 use desk_sdk::auth::{OauthClient, RefreshingToken, SecretString};
 
 use super::AccessError;
+use super::certificates::oauth_client;
 use crate::profile::{ConfigFolder, Kept, Profile, ProfileName, Profiles};
 
 /// A profile, where it is kept, and how it was chosen.
@@ -71,7 +72,7 @@ impl ChosenProfile {
     /// The registered client of a profile, with its secret.
     pub fn client_of(profile: &Profile, secret: SecretString) -> OauthClient {
         let id = profile.client_id.as_deref().unwrap_or_default();
-        let client = OauthClient::new(id, secret).accounts_url(profile.accounts_address());
+        let client = oauth_client(id, secret).accounts_url(profile.accounts_address());
         match &profile.redirect_uri {
             Some(address) => client.redirect_uri(address),
             None => client,

@@ -4,6 +4,7 @@
 //! profile.
 
 mod arguments;
+mod certificates;
 mod chosen_profile;
 mod environment;
 mod error;
@@ -12,10 +13,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use desk_sdk::auth::{DataCentre, FileStore, OauthClient, RefreshingToken};
+use desk_sdk::auth::{DataCentre, FileStore, RefreshingToken};
 use desk_sdk::{Client, ClientBuilder, Retry, Risk};
 
 pub use self::arguments::refuse_tokens;
+pub(crate) use self::certificates::client;
 pub use self::chosen_profile::ChosenProfile;
 pub use self::environment::variable;
 pub use self::error::AccessError;
@@ -84,9 +86,9 @@ impl Access {
         let source = self.source()?;
         let address = self.address(&source)?;
         let builder = match &source {
-            Source::Environment(token) => given(Client::builder().access_token(token.clone())),
-            Source::File(file) => Client::builder().token_provider(self.token_of_file(file)?),
-            Source::Profile(chosen) => Client::builder().token_provider(chosen.token()?),
+            Source::Environment(token) => given(certificates::client().access_token(token.clone())),
+            Source::File(file) => certificates::client().token_provider(self.token_of_file(file)?),
+            Source::Profile(chosen) => certificates::client().token_provider(chosen.token()?),
         };
         let mut builder = adjust(builder.retry(retry(&address))).base_url(&address);
         let of_profile = match &source {
@@ -167,7 +169,8 @@ impl Access {
         let needed = |name: &str| {
             variable(name).ok_or_else(|| AccessError::Missing(format!("set {name}, which --token-store needs")))
         };
-        let oauth = OauthClient::new(needed("DESK_CLIENT_ID")?, needed("DESK_CLIENT_SECRET")?);
+        let (id, secret) = (needed("DESK_CLIENT_ID")?, needed("DESK_CLIENT_SECRET")?);
+        let oauth = certificates::oauth_client(&id, secret.into());
         let oauth = match &self.against {
             Some(address) => oauth.accounts_url(address),
             None => oauth.data_centre(self.centre()?),

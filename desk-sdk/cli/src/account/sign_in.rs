@@ -7,7 +7,7 @@ use desk_sdk::auth::{
 use desk_sdk::{Client, Risk};
 use tokio::task::spawn_blocking;
 
-use crate::access::ChosenProfile;
+use crate::access::{ChosenProfile, client};
 use crate::profile::{ConfigFolder, Kept, Profile, ProfileError, ProfileName, Profiles};
 
 /// A profile whose tokens are nowhere but in memory yet.
@@ -42,7 +42,7 @@ impl SignedIn {
     /// If the address of Desk cannot be used.
     pub fn desk(&self) -> desk_sdk::Result<Client> {
         let tokens = RefreshingToken::new(self.client.clone(), self.tokens.clone());
-        Client::builder().token_provider(tokens).base_url(self.profile.desk_address()).max_risk(Risk::Safe).build()
+        client().token_provider(tokens).base_url(self.profile.desk_address()).max_risk(Risk::Safe).build()
     }
 
     /// The token.

@@ -111,6 +111,9 @@ fn wrong(odd: &OddScope) -> Option<String> {
             let sets = operations().flat_map(|operation| operation.scopes.iter().copied());
             let known: BTreeSet<String> = sets.flatten().map(ToString::to_string).collect();
             let areas = known.iter().filter_map(|scope| scope.rsplit_once('.')).map(|(area, _)| area);
+            let product = |area: &str| area.split_once('.').map_or(area, |(product, _)| product).to_owned();
+            let products: BTreeSet<String> = areas.clone().map(product).collect();
+            likely(&product(area), products.iter().map(String::as_str))?;
             // What all of them begin with says nothing.
             let own = |area: &str| area.split_once('.').map_or(area, |(_, own)| own).to_owned();
             let names: BTreeSet<String> = areas.clone().map(own).collect();

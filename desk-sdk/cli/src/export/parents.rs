@@ -4,13 +4,15 @@ use std::fs::File;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
-use arrow_array::{Array as _, StringArray};
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::column::reader::ColumnReader;
+use parquet::file::reader::{FileReader as _, SerializedFileReader};
 use serde_json::Value;
 
 use super::error::ExportError;
 use crate::table::Format;
+
+/// How many rows are read at once.
+const ROWS: usize = 8192;
 
 /// The field that identifies a record.
 const ID: &str = "id";
@@ -27,15 +29,32 @@ pub(super) fn ids(path: &Path, format: Format) -> Result<Vec<Option<String>>, Ex
 
 type Read<T> = Result<T, Box<dyn std::error::Error>>;
 
+/// One column alone, so the program needs nothing that makes Arrow's columns of a file.
 fn of_parquet(path: &Path) -> Read<Vec<Option<String>>> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(File::open(path)?)?;
-    let mask = ProjectionMask::columns(builder.parquet_schema(), [ID]);
+    let file = SerializedFileReader::new(File::open(path)?)?;
+    let columns = file.metadata().file_metadata().schema_descr().columns();
+    let place = columns.iter().position(|column| column.path().string() == ID).ok_or("it has no column id")?;
+    let present = columns[place].max_def_level();
     let mut ids = Vec::new();
-    for batch in builder.with_projection(mask).build()? {
-        let batch = batch?;
-        let column = batch.column_by_name(ID).ok_or("it has no column id")?;
-        let column = column.as_any().downcast_ref::<StringArray>().ok_or("its column id is not text")?;
-        ids.extend(column.iter().map(|id| id.map(str::to_owned)));
+    for group in 0..file.num_row_groups() {
+        let ColumnReader::ByteArrayColumnReader(mut column) = file.get_row_group(group)?.get_column_reader(place)?
+        else {
+            return Err("its column id is not text".into());
+        };
+        loop {
+            let (mut texts, mut levels) = (Vec::new(), Vec::new());
+            let (count, ..) = column.read_records(ROWS, Some(&mut levels), None, &mut texts)?;
+            if count == 0 {
+                break;
+            }
+            // A column without optional values has no levels.
+            levels.resize(count, present);
+            let mut texts = texts.iter();
+            for level in levels {
+                let text = if level == present { texts.next() } else { None };
+                ids.push(text.map(|text| text.as_utf8().map(str::to_owned)).transpose()?);
+            }
+        }
     }
     Ok(ids)
 }

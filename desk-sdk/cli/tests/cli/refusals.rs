@@ -139,7 +139,7 @@ fn manifests_that_do_not_fit_are_told_and_stay() {
     assert_told(
         &desk.export(&["--resources", "tickets", "--format", "csv", "--resume"]),
         2,
-        &["as parquet, not as csv"],
+        &["as parquet, not as csv: --format parquet goes on with it"],
     );
     assert_told(&desk.export(&["--resources", "tickets"]), 2, &["exported to", "already", "--since last"]);
     let file = desk.to().join(manifest["resources"]["tickets"]["files"][0]["path"].as_str().unwrap());

@@ -60,7 +60,7 @@ impl Need {
                 together = together.iter().flat_map(joined).collect();
             }
             for mut option in together {
-                option.sort();
+                option.sort_unstable();
                 option.dedup();
                 if !options.contains(&option) {
                     options.push(option);
@@ -81,11 +81,11 @@ fn ways(scope: Scope, choice: &BTreeSet<Scope>) -> Vec<Vec<Scope>> {
         let chosen = there.iter().enumerate().filter(|(index, _)| bits & (1 << index) != 0);
         chosen.map(|(_, scope)| *scope).collect::<Vec<_>>()
     });
-    let mut sets: Vec<Vec<Scope>> = sets.filter(|set| covers(set, scope)).collect();
-    sets.sort_by_key(Vec::len);
-    for set in sets {
+    let sets: Vec<Vec<Scope>> = sets.filter(|set| covers(set, scope)).collect();
+    let smallest_first = (1..=there.len()).flat_map(|size| sets.iter().filter(move |set| set.len() == size));
+    for set in smallest_first {
         if !found.iter().any(|smaller| smaller.iter().all(|scope| set.contains(scope))) {
-            found.push(set);
+            found.push(set.clone());
         }
     }
     found

@@ -23,8 +23,8 @@ struct Open {
 
 /// The cheapest set that meets all needs, and whether that is certain.
 pub(super) fn search(needs: &[Need], prefer: Prefer) -> (Vec<Scope>, bool) {
-    let choice: BTreeSet<Scope> =
-        needs.iter().filter(|need| !need.is_met()).flat_map(|need| &need.named).copied().collect();
+    let mut choice = BTreeSet::new();
+    choice.extend(needs.iter().filter(|need| !need.is_met()).flat_map(|need| &need.named).copied());
     let mut seen = BTreeSet::new();
     let different = needs.iter().filter(|need| !need.is_met() && seen.insert(&need.sets));
     let open = different.map(|need| {

@@ -11,15 +11,14 @@
 
 mod measured;
 mod server;
-mod table;
 mod valgrind;
 
 use anyhow::Result;
+use desk_costs::table::{self, Bar, row};
 use desk_mock::MockDesk;
 use serde_json::Value;
 
 use self::server::Server;
-use self::table::{Bar, row};
 use self::valgrind::Program;
 
 const PEER: &str = "DESK_COSTS_PEER";

@@ -3,10 +3,10 @@
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
+use desk_costs::table::number;
 use tokio::process::Command;
 
 use crate::server::Server;
-use crate::table::number;
 
 /// A program to be counted, which does something named as often as it is told.
 #[derive(Clone, Copy)]

@@ -27,10 +27,18 @@ pub(super) struct Grid {
     settled: Option<Settled>,
 }
 
+/// How a column is printed.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    width: usize,
+    /// From which length on texts are cut.
+    most: usize,
+}
+
 #[derive(Clone, Debug)]
 enum Settled {
-    /// The widths of the columns, and whether longer texts are cut.
-    Rows(Vec<usize>, bool),
+    /// The columns.
+    Rows(Vec<Column>),
     /// What stands before each text.
     Blocks(Vec<String>),
 }
@@ -63,9 +71,18 @@ impl Grid {
             }
         }
         let limit = self.width.map(usize::from);
-        let (settled, head) = match widths(contents, limit) {
+        let (settled, head) = match widths(&contents, limit) {
             Some(widths) => {
-                let settled = Settled::Rows(widths, limit.is_some());
+                // Ids that come later may be longer, and are of no use if they are cut.
+                let column = |(width, content): (usize, &usize)| Column {
+                    width,
+                    most: match limit {
+                        Some(_) if *content > NARROW => width,
+                        Some(_) => NARROW,
+                        None => usize::MAX,
+                    },
+                };
+                let settled = Settled::Rows(widths.into_iter().zip(&contents).map(column).collect());
                 let head = settled.text(&headings);
                 (settled, head)
             }
@@ -80,10 +97,10 @@ impl Grid {
 impl Settled {
     fn text(&self, row: &[String]) -> String {
         match self {
-            Self::Rows(widths, cut) => {
+            Self::Rows(columns) => {
                 let mut line = String::new();
-                for (text, width) in row.iter().zip(widths) {
-                    let text = if *cut { console::truncate_str(text, *width, "…") } else { text.into() };
+                for (text, Column { width, most }) in row.iter().zip(columns) {
+                    let text = console::truncate_str(text, *most, "…");
                     let rest = width.saturating_sub(console::measure_text_width(&text));
                     let _ = write!(line, "{text}{:rest$}{GAP}", "");
                 }
@@ -99,10 +116,10 @@ impl Settled {
 
 /// How wide columns are whose texts are that wide, if they all fit: narrow ones as wide as they are, and the others share
 /// what is left.
-fn widths(contents: Vec<usize>, limit: Option<usize>) -> Option<Vec<usize>> {
+fn widths(contents: &[usize], limit: Option<usize>) -> Option<Vec<usize>> {
     let gaps = GAP.len() * contents.len().saturating_sub(1);
     let Some(limit) = limit.filter(|limit| contents.iter().sum::<usize>() + gaps > *limit) else {
-        return Some(contents);
+        return Some(contents.to_vec());
     };
     let is_wide = |width: &&usize| **width > NARROW;
     let narrow: usize = contents.iter().filter(|width| !is_wide(width)).sum();
@@ -113,11 +130,14 @@ fn widths(contents: Vec<usize>, limit: Option<usize>) -> Option<Vec<usize>> {
     let mut most = 0;
     for (index, width) in wide.iter().enumerate() {
         most = (*width).min(left / (wide.len() - index));
+        if most < *width {
+            break;
+        }
         left -= most;
     }
     let least = if contents.len() == 1 { 1 } else { LEAST };
     (most >= least)
-        .then(|| contents.into_iter().map(|width| if width > NARROW { width.min(most) } else { width }).collect())
+        .then(|| contents.iter().map(|width| if *width > NARROW { most.min(*width) } else { *width }).collect())
 }
 
 /// All rows at once.
@@ -177,7 +197,7 @@ mod tests {
             (&[18, 100], Some(29), None),
             (&[100], Some(5), Some(&[5])),
         ] {
-            let got = widths(contents.to_vec(), limit);
+            let got = widths(contents, limit);
             let sum = got.as_ref().map_or(0, |got| got.iter().sum::<usize>() + 2 * (got.len() - 1));
             assert!(limit.is_none_or(|limit| sum <= limit), "{got:?}");
             assert_eq!(got.as_deref(), expected, "{contents:?} in {limit:?}");
@@ -203,13 +223,15 @@ mod tests {
         let mut grid = Grid::new(Some(20));
         let headings = || texts(&["id", "subject"]);
         let mut printed = String::new();
-        for number in 0..LOOKED_AT * 3 {
+        for number in 1000..1000 + LOOKED_AT * 3 {
             printed += &grid.row(headings, texts(&[&number.to_string(), "a subject that is too long"]));
             assert!(grid.kept.len() < LOOKED_AT);
         }
         printed += &grid.end(headings);
         assert_eq!(printed.lines().count(), LOOKED_AT * 3 + 1);
         assert!(printed.lines().all(|line| console::measure_text_width(line) <= 20), "{printed}");
-        assert!(printed.ends_with("2999  a subject tha…\n"), "{}", &printed[printed.len() - 100..]);
+        assert!(printed.ends_with("3999  a subject tha…\n"), "{}", &printed[printed.len() - 100..]);
+        // An id that is longer than all before it is whole.
+        assert_eq!(grid.row(headings, texts(&["4000000008001", "short"])), "4000000008001  short\n");
     }
 }

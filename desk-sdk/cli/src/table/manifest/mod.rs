@@ -194,7 +194,8 @@ impl Resource {
             return Some(format!("by {}, not by {}", self.walk, new.walk));
         }
         if self.format != new.format {
-            return Some(format!("as {}, not as {}", self.format.extension(), new.format.extension()));
+            let (known, new) = (self.format.extension(), new.format.extension());
+            return Some(format!("as {known}, not as {new}: --format {known} goes on with it"));
         }
         if self.by_month != new.by_month {
             return Some(format!("into {}, not into {}", months(self.by_month), months(new.by_month)));

@@ -1,17 +1,21 @@
 //! How what was measured is shown: what it is, its cost beside another, the ratio, and the bar that it has to keep.
 
 /// What a ratio has to keep.
-#[derive(Clone, Copy)]
-pub(crate) enum Bar {
+#[derive(Clone, Copy, Debug)]
+pub enum Bar {
+    /// Nothing: it is shown for comparison.
     None,
+    /// To be at most this.
     AtMost(f64),
 }
 
-pub(crate) fn head(unit: &str) {
+/// The heading of a table of costs in a unit.
+pub fn head(unit: &str) {
     println!("\n{unit:<42} {:>12} {:>12} {:>7} {:>8}", "cost", "beside", "ratio", "bar");
 }
 
-pub(crate) fn row(what: &str, cost: f64, beside: f64, bar: Bar) {
+/// What something costs beside something else.
+pub fn row(what: &str, cost: f64, beside: f64, bar: Bar) {
     let ratio = cost / beside;
     let bar = match bar {
         Bar::None => String::new(),
@@ -23,6 +27,6 @@ pub(crate) fn row(what: &str, cost: f64, beside: f64, bar: Bar) {
 
 /// A size as a number to divide by.
 #[expect(clippy::cast_precision_loss, reason = "sizes are small enough")]
-pub(crate) fn number(size: usize) -> f64 {
+pub fn number(size: usize) -> f64 {
     size as f64
 }
