@@ -28,8 +28,7 @@ pub struct SystemClock;
 
 impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
-        // Not `Timestamp::now`: it panics beyond the year 9999, and with it a program links the text of every error that
-        // reading a time may have, which is a tenth of a megabyte.
+        // Not `Timestamp::now`, which panics beyond the year 9999.
         Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::MAX)
     }
 

@@ -8,7 +8,7 @@ use crate::samples::singular;
 
 /// Ids by the list they came from, and by the names of the fields that held them.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub struct Known {
     /// By the path of a list, such as `/api/v1/tickets/42/comments`.
     lists: BTreeMap<String, Vec<String>>,
     /// The values of path parameters with this name, by module and name, and by name alone.
@@ -19,13 +19,13 @@ pub(crate) struct Known {
 
 impl Known {
     /// The ids in the list at this path.
-    pub(crate) fn listed(&self, path: &str) -> &[String] {
+    pub fn listed(&self, path: &str) -> &[String] {
         self.lists.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// Ids for a parameter or field of this name: those in the module's paths, those in other paths, or those in
     /// records' fields of that name, the most frequent first.
-    pub(crate) fn named(&self, module: &'static str, name: &str) -> Vec<String> {
+    pub fn named(&self, module: &'static str, name: &str) -> Vec<String> {
         let parameter = |module| {
             let same = self.parameters.iter().find(|((of, known), _)| *of == module && *known == name);
             same.map(|(_, ids)| ids.clone())
@@ -38,7 +38,7 @@ impl Known {
     }
 
     /// Remembers the value of a path parameter.
-    pub(crate) fn means(&mut self, module: &'static str, name: &'static str, ids: &[String]) {
+    pub fn means(&mut self, module: &'static str, name: &'static str, ids: &[String]) {
         // A bare `id` depends on the path.
         if name == "id" || ids.is_empty() {
             return;
@@ -49,7 +49,7 @@ impl Known {
     }
 
     /// Collects the ids from an answer to the path.
-    pub(crate) fn learn(&mut self, path: &str, answer: &Value) {
+    pub fn learn(&mut self, path: &str, answer: &Value) {
         let ids: Vec<String> = records(answer).iter().filter_map(|record| id(record.get("id")?)).collect();
         if !ids.is_empty() {
             self.lists.entry(path.to_owned()).or_insert(ids);
@@ -94,29 +94,4 @@ fn id(value: &Value) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn lists_tell_ids_and_fields_tell_more() {
-        let mut known = Known::default();
-        known.learn(
-            "/tickets",
-            &json!({ "data": [{ "id": "1", "ownerId": 7 }, { "id": 2, "ownerId": "8" }, { "ownerId": "8" }] }),
-        );
-        known.learn("/tickets", &json!({ "data": [{ "id": "9" }] }));
-        assert_eq!(known.listed("/tickets"), ["1", "2"]);
-        assert_eq!(known.named("ticket", "ownerId"), ["8", "7"]);
-        let ids = known.listed("/tickets").to_vec();
-        known.means("ticket", "ticketId", &ids);
-        known.means("contact", "ticketId", &["5".to_owned()]);
-        assert_eq!(known.named("ticket", "ticketId"), ["1", "2"]);
-        assert_eq!(known.named("contact", "ticketId"), ["5"]);
-        assert_eq!(known.named("other", "ticketId"), ["1", "2"]);
-        assert!(known.named("other", "nothing").is_empty());
-    }
 }

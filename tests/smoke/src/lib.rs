@@ -16,6 +16,7 @@ mod target;
 
 pub use answers::{AnswerType, answer_types};
 pub use case::Reread;
+pub use known::Known;
 pub use progress::{Consent, Progress, Silent};
 pub use report::{Failure, Module, Outcome, Report};
 pub use run::{Selection, run};

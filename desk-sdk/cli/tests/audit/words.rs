@@ -196,6 +196,27 @@ fn a_path_that_the_client_refuses_is_wrong() {
     assert!(code == Some(0) && out.contains("\nUnseen (1):\n"), "{out}");
 }
 
+/// Whatever a part is that is made at run time, what stands around it may be refused.
+#[test]
+fn a_path_that_can_only_be_refused_is_wrong_even_if_a_part_is_made_at_run_time() {
+    for (path, told) in [
+        (
+            "/api/v1/tickets/{id}/",
+            "the client refuses the path `/api/v1/tickets/{}/`: it takes a path without a trailing",
+        ),
+        ("/api/v1/tickets/{id}?limit=1", "it takes only a path: set parameters with `query`"),
+        ("https://desk.zoho.eu/{path}", "it takes a path on the service's host"),
+        ("{base}/tickets", "its path is made at run time: {}/tickets, from `{base}/tickets`"),
+        ("/api/v1/{path}/at/all", "its path is made at run time: /api/v1/{}/at/all, from `/api/v1/{path}/at/all`"),
+    ] {
+        let main = format!("fn f(c: &desk_sdk::Client) {{ c.request(desk_sdk::Method::Get, format!(\"{path}\")); }}");
+        let Ran { code, out, .. } = Project::of_main(&main).audit(&[]);
+        let (is_wrong, is_unseen) = (out.contains("\nWrong (1):\n"), out.contains("\nUnseen (1):\n"));
+        assert!(out.contains(told) && is_wrong != is_unseen, "{out}");
+        assert_eq!((is_wrong, code), (told.contains("it takes"), Some(i32::from(is_wrong))), "{out}");
+    }
+}
+
 #[test]
 fn what_is_made_at_run_time_is_told_by_its_variable_or_its_pattern() {
     for (argument, told) in [

@@ -3,4 +3,5 @@
 mod between;
 
 mod every_operation;
+mod known;
 mod strictness;

@@ -4,10 +4,11 @@ use desk_sdk::Method;
 
 use super::Walker;
 use super::origin::source;
-use super::texts::is_made;
+use super::texts::{HOLE, is_made};
 use crate::audit::finding::{How, Why};
 use crate::audit::ir::Expr;
 use crate::audit::name::Name;
+use crate::audit::names::FRAGMENT;
 use crate::audit::place::Place;
 use crate::audit::types::Ty;
 use crate::scopes::refused;
@@ -83,7 +84,8 @@ impl Walker<'_> {
             _ => None,
         };
         for path in texts {
-            self.requested_path(verbs, path.text(), place, doubt);
+            let from = source(arguments.get(1), &[]);
+            self.requested_path(verbs, path.text(), &from, place, doubt);
         }
         if verbs.is_empty() || open_verb {
             let reason = format!("its method is chosen at run time{}", source(arguments.first(), &[]));
@@ -95,7 +97,7 @@ impl Walker<'_> {
         Some(Ty::Sdk)
     }
 
-    fn requested_path(&mut self, verbs: &[Method], path: &str, place: Place, doubt: Option<&str>) {
+    fn requested_path(&mut self, verbs: &[Method], path: &str, from: &str, place: Place, doubt: Option<&str>) {
         let mut unknown = Vec::new();
         for verb in verbs {
             let found = desk_sdk::operation_at(*verb, path);
@@ -104,7 +106,9 @@ impl Walker<'_> {
                     let written = format!("{verb} {path}");
                     self.note(operation, How::Path, &written, place, doubt.map(str::to_owned));
                 }
-                _ if is_made(path) => unknown.push(Why::Told(format!("its path is made at run time: {path}"))),
+                _ if is_made(path) && !is_refused(*verb, path) => {
+                    unknown.push(Why::Told(format!("its path is made at run time: {path}{from}")));
+                }
                 Ok(None) => {
                     unknown.push(Why::Told(format!("no operation is known to have the path {verb} {path}")));
                 }
@@ -118,6 +122,12 @@ impl Walker<'_> {
             unknown.into_iter().for_each(|why| self.hidden("request", why, place, true));
         }
     }
+}
+
+/// Whether the client refuses a path of which parts are made at run time, whatever they are.
+fn is_refused(verb: Method, path: &str) -> bool {
+    let is_open = path.starts_with(HOLE) || path.contains(FRAGMENT);
+    !is_open && ["1", "a"].iter().all(|part| desk_sdk::operation_at(verb, &path.replace(HOLE, part)).is_err())
 }
 
 /// Whether it is a method as the crate `http` writes it: the SDK's are `Method::Get` and the like.
