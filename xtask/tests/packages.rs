@@ -40,14 +40,13 @@ fn files(folder: &Path, from: &Path, found: &mut BTreeSet<PathBuf>) {
 
 /// The paths that a source file reads when it is compiled, but for those of its documentation's tests.
 fn included(source: &str) -> impl Iterator<Item = &str> {
-    let parts = source.match_indices("include_").filter_map(|(at, _)| {
+    source.match_indices("include_").filter_map(|(at, _)| {
         let call = &source[at..];
         let path = call.strip_prefix("include_str!(\"").or_else(|| call.strip_prefix("include_bytes!(\""))?;
         let before = &source[..at];
         let line = before.rfind('\n').map_or("", |end| before[..end].lines().last().unwrap_or_default());
         (!line.contains("cfg(doctest)")).then(|| path.split('"').next().unwrap_or_default())
-    });
-    parts
+    })
 }
 
 /// A path without the steps that lead out of a folder and into it again.
