@@ -47,6 +47,7 @@ async fn every_operation_passes() {
 }
 
 #[tokio::test]
+#[ignore = "calls every operation once more"]
 async fn every_operation_passes_with_every_contradiction() {
     let target = Target::own().await.unwrap().contradicting(Contradiction::all());
     // Contradictions take turns, so that each run meets others.
