@@ -12,7 +12,7 @@ pub enum AuthError {
     /// The grant code or refresh token is not valid: already used, expired, revoked, or issued to another client.
     #[error(
         "the accounts server does not recognise the code or refresh token (invalid_code): sign in again. \
-         A grant code is valid for one minute and can be used once; a refresh token stops working when \
+         A grant code is valid for minutes, one of a redirect for a single one, and can be used once; a refresh token stops working when \
          it is revoked, or when the user has created twenty newer ones"
     )]
     InvalidCode,

@@ -113,7 +113,7 @@ impl Arguments {
             signed_in.profile.organization = organization.as_ref().map(|one| one.id.clone());
             let granted = signed_in.token().await?.scopes;
             keep(&mut signed_in, &folder, &name, store_is_given).await?;
-            told_less(&asked.scopes, granted.as_ref());
+            told_others(&asked.scopes, granted.as_ref());
             let of = organization.map_or_else(String::new, |one| format!(", organization {one}"));
             let place = match signed_in.profile.store {
                 SecretStore::Keyring => "the system's keyring".to_owned(),
@@ -213,11 +213,26 @@ async fn keep(
     }
 }
 
-/// Says which scopes were asked for and not granted.
-fn told_less(asked: &[String], granted: Option<&ScopeSet>) {
+/// Says which scopes were asked for and not granted, and which were granted without being asked for: a code that somebody
+/// made in the API console has whatever they chose there.
+fn told_others(asked: &[String], granted: Option<&ScopeSet>) {
     let Some(granted) = granted else { return };
-    let missing = ScopeSet::new(asked).difference(granted);
+    let asked = ScopeSet::new(asked);
+    let missing = asked.difference(granted);
     if !missing.is_empty() {
         say(&format!("note: not granted: {missing}"));
+    }
+    let more = granted.difference(&asked);
+    if !more.is_empty() {
+        let named: Vec<&str> = more.iter().take(5).collect();
+        let rest = match more.len() - named.len() {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        say(&format!(
+            "note: the token may do more than was asked for, with {}{rest}. If that is not meant, `desk logout` and sign in \
+             with a code that has only the scopes above",
+            named.join(", ")
+        ));
     }
 }

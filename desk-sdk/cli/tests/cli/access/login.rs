@@ -117,6 +117,10 @@ fn a_self_client_gives_its_code_on_the_standard_input() {
     // A code can be used once, and one that grants less than was asked for is told.
     let ran = person.sign_in(&["--for", "update_ticket"], &["Desk.tickets.READ", "Desk.basic.READ"]);
     assert!(ran.err.contains("note: not granted: ") && ran.err.contains("Desk.tickets.UPDATE\n"), "{ran:#?}");
+    // So is one that grants more.
+    let ran = person.sign_in(&["--for", "get_tickets"], &["Desk.tickets.ALL", "Desk.basic.READ", "Desk.contacts.READ"]);
+    let told = "may do more than was asked for, with Desk.basic.READ, Desk.contacts.READ, Desk.tickets.ALL. If";
+    assert!(ran.code == Some(0) && ran.err.contains(told), "{ran:#?}");
     let ran = given(person.login(&["--self-client"]), "1000.spent.code");
     assert!(ran.code == Some(3) && ran.err.contains("does not recognise the code"), "{ran:#?}");
     let ended = person.login(&["--self-client"]);
