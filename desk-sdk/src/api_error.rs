@@ -204,7 +204,10 @@ impl fmt::Display for ApiError {
         if !self.code.is_empty() {
             write!(f, " {}", line(&self.code, WORD))?;
         }
-        write!(f, ": {}", line(&self.message, SENTENCE))?;
+        // More may follow in the same sentence.
+        let message = self.message.trim_end();
+        let message = message.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(message);
+        write!(f, ": {}", line(message, SENTENCE))?;
         for FieldError { field, kind, message } in self.errors.iter().take(FIELDS) {
             write!(f, "; {} is {}", line(field, WORD), line(kind, WORD))?;
             if !message.is_empty() {
@@ -290,5 +293,17 @@ mod tests {
         assert!(!shown.contains(|c: char| c.is_control() || c == '\u{2028}'), "{shown:?}");
         assert!(shown.len() < 30_000, "{}", shown.len());
         assert!(shown.contains("; and 990 more fields"), "{shown}");
+    }
+
+    #[test]
+    fn a_sentence_of_the_api_goes_on() {
+        for (message, end) in [
+            ("There is no such record.", "422: There is no such record; retry after 7 s"),
+            ("Wait...", "422: Wait...; retry after 7 s"),
+        ] {
+            let message = message.to_owned();
+            let error = ApiError { message, retry_after: Some(7), ..ApiError::new("get_tickets", 422) };
+            assert!(error.to_string().ends_with(end), "{error}");
+        }
     }
 }

@@ -104,7 +104,9 @@ impl Arguments {
 fn over_http(runtime: &Runtime, server: Server, port: u16, secret: GivenSecret) -> Result<(), Problem> {
     runtime.block_on(async {
         let bound = Bound::to(port).await;
-        let bound = bound.map_err(|error| Problem::failed(format!("port {port} of this computer: {error}")))?;
+        let bound = bound.map_err(|error| {
+            Problem::failed(format!("port {port} of this computer: {error}; choose another, or 0 for any free one"))
+        })?;
         say(&format!("serving at {}", bound.url()));
         if secret.is_new {
             say(&format!("every request needs the header Authorization: Bearer {}", secret.secret.reveal()));
